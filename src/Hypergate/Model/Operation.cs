@@ -1,0 +1,57 @@
+namespace Hypergate.Model;
+
+/// <summary>One call that a platform offers, as its description tells it.</summary>
+public sealed record Operation
+{
+    /// <summary>Unique within its backend and stable from one release to the next: <c>StartVm</c>, <c>GetSrs_sms</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name in the description, which two operations may share: <c>GetSrs</c>.</summary>
+    public required string DeclaredName { get; init; }
+
+    /// <summary>The resource family it belongs to: <c>vms</c>, <c>vm_snapshots</c>.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>A few words for people: <c>Start VM</c>.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>One line without markup; may be empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The HTTP method in capitals.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The path template below the API's base address: <c>/vms/{id}/actions/start</c>.</summary>
+    public required string Path { get; init; }
+
+    public required Access Access { get; init; }
+
+    /// <summary>What the platform's own description advises.</summary>
+    public Exposure Exposure { get; init; }
+
+    public bool Deprecated { get; init; }
+
+    /// <summary>What a caller may pass in path and query. Path parameters first, in the order of the template.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>Query parameters that the gateway sets by itself and shows to nobody: <c>ndjson</c>, <c>sync</c>.</summary>
+    public IReadOnlyList<string> Switches { get; init; } = [];
+
+    public RequestBody? Body { get; init; }
+
+    public ResultShape Result { get; init; }
+
+    /// <summary>Fields of a list that are asked for when the caller names none.</summary>
+    public IReadOnlyList<string> DefaultFields { get; init; } = [];
+
+    /// <summary>Every field that the description knows of the listed objects; empty where it does not say.</summary>
+    public IReadOnlyList<string> KnownFields { get; init; } = [];
+
+    /// <summary>The platform rights that the description says a caller needs.</summary>
+    public IReadOnlyList<Privilege> Requires { get; init; } = [];
+
+    public override string ToString() => Name;
+}
+
+/// <summary>A right of the platform, such as <c>start</c> on a <c>vm</c>.</summary>
+public sealed record Privilege(string Resource, string Action);

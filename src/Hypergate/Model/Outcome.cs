@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace Hypergate.Model;
+
+/// <summary>How a call ended. Only these ways exist; a bug is an exception, not an outcome.</summary>
+public abstract record Outcome
+{
+    private Outcome()
+    {
+    }
+
+    /// <summary>The platform did it.</summary>
+    /// <param name="Value">What it answered; <c>Undefined</c> where it answered without a body.</param>
+    public sealed record Done(JsonElement Value) : Outcome
+    {
+        /// <summary>The HTTP status.</summary>
+        public int Status { get; init; } = 200;
+
+        /// <summary>Bytes of the answer on the wire, after decompression.</summary>
+        public long Bytes { get; init; }
+
+        /// <summary>The job that the call started, where it started one.</summary>
+        public Job? Job { get; init; }
+
+        /// <summary>What the caller should know beside the value: a filter that can never match, a field nobody knows.</summary>
+        public IReadOnlyList<string> Warnings { get; init; } = [];
+    }
+
+    /// <summary>The gateway said no; nothing was sent to the platform.</summary>
+    /// <param name="Policy">Which rule: <c>arguments</c>, <c>authorization</c>, <c>confirmation</c>, <c>audit</c>.</param>
+    /// <param name="Reason">What was wrong, and what to do next.</param>
+    public sealed record Refused(string Policy, string Reason) : Outcome;
+
+    /// <summary>The call waits for consent; nothing was sent to the platform.</summary>
+    /// <param name="Preview">What would happen, and the token to bring with the second call.</param>
+    public sealed record Unconfirmed(string Preview) : Outcome;
+
+    /// <summary>The platform said no, or could not be reached.</summary>
+    /// <param name="Status">The HTTP status; null where there was no answer.</param>
+    /// <param name="Detail">What happened, to what, and what to do next.</param>
+    public sealed record Failed(int? Status, string Detail) : Outcome
+    {
+        /// <summary>The job that failed, where the call had started one.</summary>
+        public Job? Job { get; init; }
+    }
+}
+
+/// <summary>Work that a platform goes on with after it answered.</summary>
+/// <param name="Id">The platform's own id of it.</param>
+/// <param name="State">How it stands.</param>
+public sealed record Job(string Id, JobState State);
+
+public enum JobState
+{
+    Running,
+    Succeeded,
+    Failed,
+
+    /// <summary>The platform stopped it before its end.</summary>
+    Interrupted,
+
+    /// <summary>Nobody knows: the platform no longer tells. Never to be read as success.</summary>
+    Unknown,
+}
