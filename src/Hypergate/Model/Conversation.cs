@@ -24,4 +24,5 @@ public sealed record Question(string Text, string? TypeToConfirm, string Seal);
 /// <summary>What the person answered.</summary>
 /// <param name="Accepted">False for no, for closing the question, and for a wrong name typed.</param>
 /// <param name="Seal">The seal that came back.</param>
-public sealed record Answer(bool Accepted, string? Seal);
+/// <param name="Way">How the person was asked, for the audit: <c>elicitation</c>, <c>command line</c>.</param>
+public sealed record Answer(bool Accepted, string? Seal, string Way);

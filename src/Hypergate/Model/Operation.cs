@@ -50,6 +50,12 @@ public sealed record Operation
     /// <summary>The platform rights that the description says a caller needs.</summary>
     public IReadOnlyList<Privilege> Requires { get; init; } = [];
 
+    /// <summary>Whether it can change anything: every method but GET, unless it is classed as a read.</summary>
+    public bool Changes => Method != "GET" && Access != Access.Read;
+
+    /// <summary>Whether the platform answers before the work is done, and tells of a job to follow.</summary>
+    public bool StartsJob { get; init; }
+
     public override string ToString() => Name;
 }
 

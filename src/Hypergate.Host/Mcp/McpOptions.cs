@@ -1,0 +1,86 @@
+using Hypergate.Model;
+using Hypergate.Tools;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Hypergate.Host.Mcp;
+
+/// <summary>What the protocol layer offers, over our tools and prompts.</summary>
+internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition> prompts, string instructions, TimeProvider time)
+{
+    private static readonly TimeSpan LongestWaitForCatalogs = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ListLifetime = TimeSpan.FromMinutes(1);
+
+    public McpServerOptions Build() => new()
+    {
+        ServerInfo = new Implementation { Name = "hypergate", Title = "Hypergate", Version = ProductVersion.Text },
+        ServerInstructions = instructions,
+        Capabilities = new ServerCapabilities
+        {
+            Tools = new ToolsCapability { ListChanged = true },
+            Prompts = new PromptsCapability { ListChanged = true },
+        },
+        Handlers = new McpServerHandlers
+        {
+            ListToolsHandler = ListToolsAsync,
+            CallToolHandler = CallToolAsync,
+            ListPromptsHandler = ListPromptsAsync,
+            GetPromptHandler = GetPromptAsync,
+        },
+    };
+
+    private async ValueTask<ListToolsResult> ListToolsAsync(RequestContext<ListToolsRequestParams> request, CancellationToken cancellationToken)
+    {
+        if (!tools.Ready.IsCompleted)
+        {
+            await Task.WhenAny(tools.Ready, Task.Delay(LongestWaitForCatalogs, time, cancellationToken));
+        }
+
+        return new ListToolsResult
+        {
+            Tools = [.. tools.Current.Select(ToolProtocol.ToProtocol)],
+            TimeToLive = ListLifetime,
+            CacheScope = CacheScope.Private,
+        };
+    }
+
+    private async ValueTask<CallToolResult> CallToolAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    {
+        var name = request.Params?.Name ?? "";
+        if (tools.Find(name) is not { } tool)
+        {
+            throw new McpProtocolException($"Unknown tool: '{name}'.", McpErrorCode.InvalidParams);
+        }
+
+        await using var conversation = new ClientConversation(request);
+        try
+        {
+            var arguments = ToolArguments.ToElement(request.Params?.Arguments);
+            return ToolProtocol.ToProtocol(await tool.Run(new ToolRequest(Caller.LocalUser, arguments, conversation.Conversation), cancellationToken));
+        }
+        catch (AnswerAwaitedException awaited)
+        {
+            throw Consent.ToProtocol(awaited.Question);
+        }
+    }
+
+    private ValueTask<ListPromptsResult> ListPromptsAsync(RequestContext<ListPromptsRequestParams> request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new ListPromptsResult
+        {
+            Prompts = [.. prompts.Select(static prompt => new Prompt { Name = prompt.Name, Title = prompt.Title, Description = prompt.Description })],
+            TimeToLive = ListLifetime,
+            CacheScope = CacheScope.Private,
+        });
+
+    private ValueTask<GetPromptResult> GetPromptAsync(RequestContext<GetPromptRequestParams> request, CancellationToken cancellationToken)
+    {
+        var prompt = prompts.FirstOrDefault(candidate => candidate.Name == request.Params?.Name)
+            ?? throw new McpProtocolException($"Unknown prompt: '{request.Params?.Name}'.", McpErrorCode.InvalidParams);
+        return ValueTask.FromResult(new GetPromptResult
+        {
+            Description = prompt.Description,
+            Messages = [new PromptMessage { Role = Role.User, Content = new TextContentBlock { Text = prompt.Text } }],
+        });
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Server;
+
+namespace Hypergate.Host.Mcp;
+
+/// <summary>Speaks MCP over a pair of streams until the input ends.</summary>
+internal sealed class StdioServer(McpServerOptions options, ILoggerFactory loggers, TimeProvider time)
+{
+    // Calls in flight may still answer for this long after the client has closed our input.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Returns when the input has ended, at most two seconds later, whatever is still running.</summary>
+    /// <param name="input">One JSON-RPC message a line.</param>
+    /// <param name="output">Nothing else may write to it.</param>
+    /// <param name="started">Gets the server once it can send notifications.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public async Task RunAsync(Stream input, Stream output, Action<McpServer> started, CancellationToken cancellationToken)
+    {
+        var lines = new LineLimitStream(input);
+        await using var transport = new StreamServerTransport(lines, output, "hypergate", loggers);
+        var server = McpServer.Create(transport, options, loggers);
+        started(server);
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = server.RunAsync(stop.Token);
+        await Task.WhenAny(running, lines.Ended);
+        await Task.WhenAny(running, Task.Delay(Grace, time, cancellationToken));
+        await stop.CancelAsync();
+
+        // A handler that ignores its cancellation must not hold the process: the server is left behind, not disposed.
+        await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(250), time, CancellationToken.None));
+    }
+}

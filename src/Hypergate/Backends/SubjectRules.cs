@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Hypergate.Model;
+
+namespace Hypergate.Backends;
+
+/// <summary>What a kind of platform knows about the objects that a call touches, so that a person can be shown them by name.</summary>
+public sealed record SubjectRules
+{
+    /// <summary>Where the object of an operation's own path is read: <c>/vms/{id}</c>; null where the path names none.</summary>
+    public required Func<Operation, string?> PathOf { get; init; }
+
+    /// <summary>Where the object is read that a property of the body names: <c>srId</c> gives <c>/srs/{id}</c>; null for other properties.</summary>
+    public required Func<string, string?> ReferencePath { get; init; }
+
+    /// <summary>Kind, name, state and place of an object as the platform describes it.</summary>
+    public required Func<JsonElement, SubjectWords> Describe { get; init; }
+
+    /// <summary>What is lost, cut or cannot be undone by a call on its object; the object may be absent.</summary>
+    public required Func<Call, JsonElement?, IReadOnlyList<string>> Consequences { get; init; }
+}
+
+/// <summary>An object in words.</summary>
+/// <param name="Kind">VM, host, SR …</param>
+/// <param name="Name">What people call it; may be empty.</param>
+/// <param name="State">Running, halted, disabled …; null where it has none.</param>
+/// <param name="Places">Where to read the objects it lies in, nearest first, with their ids: <c>(/hosts/{id}, 1f…)</c>.</param>
+public sealed record SubjectWords(string Kind, string Name, string? State, IReadOnlyList<(string Path, string Id)> Places);

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Hypergate.Descriptions;
+using Hypergate.Model;
+using Hypergate.Schemas;
+
+namespace Hypergate.Governance.Arguments;
+
+/// <summary>Refuses wrong, missing and unknown arguments before anything is sent or anybody is asked.</summary>
+public sealed class ArgumentsStep : ICallStep
+{
+    private const string Body = "body";
+
+    public Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
+    {
+        var faults = Faults(call).Take(10).ToList();
+        return faults.Count == 0
+            ? next(call, cancellationToken)
+            : Task.FromResult<Outcome>(new Outcome.Refused("arguments", Text(call.Operation, faults)));
+    }
+
+    private static string Text(Operation operation, List<string> faults) =>
+        $"{string.Join(" ", faults)} Nothing was sent. The operation is {Signature.Of(operation)}; describe_operation shows its whole schema.";
+
+    private static IEnumerable<string> Faults(Call call)
+    {
+        var operation = call.Operation;
+        foreach (var argument in call.Arguments.EnumerateObject())
+        {
+            if (!IsKnown(operation, argument.Name))
+            {
+                yield return Unknown(operation, argument.Name);
+            }
+        }
+
+        foreach (var parameter in operation.Parameters)
+        {
+            foreach (var fault in Faults(parameter, call.Arguments))
+            {
+                yield return fault;
+            }
+        }
+
+        foreach (var fault in BodyFaults(operation, call.Arguments))
+        {
+            yield return fault;
+        }
+    }
+
+    private static bool IsKnown(Operation operation, string name) =>
+        (name == Body && operation.Body is not null) || operation.Parameters.Any(parameter => parameter.Name == name);
+
+    private static string Unknown(Operation operation, string name)
+    {
+        var known = operation.Parameters.Select(static parameter => parameter.Name);
+        var nearest = NearestName.Find(name, operation.Body is null ? known : known.Append(Body));
+        return $"{operation.Name} takes no argument '{name}'" + (nearest is null ? "." : $"; did you mean '{nearest}'?");
+    }
+
+    private static IEnumerable<string> Faults(Parameter parameter, JsonElement arguments)
+    {
+        if (!arguments.TryGetProperty(parameter.Name, out var value))
+        {
+            return parameter.Required ? [$"The argument '{parameter.Name}' is missing."] : [];
+        }
+
+        return JsonSchemaCheck.Check(parameter.Schema, value).Select(fault => Sentence(parameter.Name, fault));
+    }
+
+    private static IEnumerable<string> BodyFaults(Operation operation, JsonElement arguments)
+    {
+        if (operation.Body is not { } body)
+        {
+            return [];
+        }
+
+        if (!arguments.TryGetProperty(Body, out var value))
+        {
+            return body.Required ? ["The argument 'body' is missing."] : [];
+        }
+
+        return JsonSchemaCheck.Check(body.Schema, value).Select(static fault => Sentence(Body, fault));
+    }
+
+    private static string Sentence(string root, SchemaFault fault)
+    {
+        var path = fault.Path.Length == 0 ? root : fault.Path.StartsWith('[') ? root + fault.Path : $"{root}.{fault.Path}";
+        return $"'{path}' {fault.Problem.TrimEnd('.')}.";
+    }
+}

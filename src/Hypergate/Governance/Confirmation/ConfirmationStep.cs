@@ -1,0 +1,89 @@
+using Hypergate.Model;
+
+namespace Hypergate.Governance.Confirmation;
+
+/// <summary>
+/// Lets nothing change without a person's consent to that exact call. One path for every client: a question where the client
+/// can ask one, else a preview with a token for a second call. Whatever goes wrong on the way is a refusal.
+/// </summary>
+public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker preview, TimeProvider time) : ICallStep
+{
+    private const string Policy = "confirmation";
+
+    private readonly ConsentTokens _tokens = new(time);
+    private readonly ConsentSeal _seal = new(time);
+
+    public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
+    {
+        if (!call.Operation.Changes)
+        {
+            return await next(call, cancellationToken);
+        }
+
+        var access = rules.AccessOf(call);
+        if (!rules.Needed(call, access))
+        {
+            return await next(call, cancellationToken) with { Consent = "policy" };
+        }
+
+        // A token is spent before anything else, so that a wrong one cannot be tried again.
+        var redeemed = call.ConfirmToken is { } token ? _tokens.Redeem(token, call) : (ConsentTokens.Redemption?)null;
+        if (redeemed is { Problem: { } problem })
+        {
+            return Refuse(call, problem);
+        }
+
+        var shown = await preview(call, cancellationToken);
+        if (shown.Problem is { } impossible)
+        {
+            return impossible;
+        }
+
+        return redeemed is { } consent
+            ? await RunAsync(call, consent, shown, "token", next, cancellationToken)
+            : await AskAsync(call, access, shown, next, cancellationToken);
+    }
+
+    private async Task<Outcome> AskAsync(Call call, Access access, Preview shown, CallNext next, CancellationToken cancellationToken)
+    {
+        var question = PreviewText.Question(call, access, shown);
+        var fingerprint = Fingerprint(shown);
+        if (call.Conversation.Ask is not { } ask)
+        {
+            return new Outcome.Unconfirmed(PreviewText.WithToken(question, _tokens.Issue(call, fingerprint)));
+        }
+
+        var typed = access == Access.Dangerous ? shown.TypeToConfirm : null;
+        var answer = await ask(new Question(question, typed, _seal.Make(call, fingerprint)), cancellationToken);
+        if (!answer.Accepted)
+        {
+            return new Outcome.Refused(Policy, $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.");
+        }
+
+        var redeemed = _seal.Redeem(answer.Seal, call);
+        return redeemed.Problem is { } problem
+            ? Refuse(call, problem)
+            : await RunAsync(call, redeemed, shown, answer.Way, next, cancellationToken);
+    }
+
+    private static async Task<Outcome> RunAsync(
+        Call call, ConsentTokens.Redemption consent, Preview shown, string way, CallNext next, CancellationToken cancellationToken)
+    {
+        if (consent.Fingerprint != Fingerprint(shown))
+        {
+            return Refuse(call, $"What it touches has changed since the preview. It is now: {string.Join("; ", shown.Subjects)}.");
+        }
+
+        return await next(call, cancellationToken) with { Consent = way, Subjects = shown.Subjects };
+    }
+
+    private static string Fingerprint(Preview shown) => ConsentBinding.OfText(string.Join('\n', shown.Subjects));
+
+    private static Outcome.Refused Refuse(Call call, string problem) =>
+        new(Policy, $"{problem} Nothing was sent. Call {call.Operation.Name} again without confirm_token for a new preview.");
+}
+
+/// <summary>Which calls need consent.</summary>
+/// <param name="AccessOf">The class of the call, which its arguments may raise above the operation's own.</param>
+/// <param name="Needed">Whether a person must agree.</param>
+public sealed record ConfirmationRules(Func<Call, Access> AccessOf, Func<Call, Access, bool> Needed);

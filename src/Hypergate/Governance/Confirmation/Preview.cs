@@ -1,0 +1,18 @@
+using Hypergate.Model;
+
+namespace Hypergate.Governance.Confirmation;
+
+/// <summary>What a person is shown before something changes.</summary>
+/// <param name="Subjects">The objects that the call touches, each in a line: kind, name, state, where, id.</param>
+/// <param name="Consequences">What is lost or cannot be undone, each in a line.</param>
+/// <param name="TypeToConfirm">The main object's name, for calls where a yes is not enough.</param>
+public sealed record Preview(IReadOnlyList<string> Subjects, IReadOnlyList<string> Consequences, string? TypeToConfirm)
+{
+    public static Preview Nothing { get; } = new([], [], null);
+
+    /// <summary>Why the call cannot succeed, found while looking up its object; null where nothing speaks against it.</summary>
+    public Outcome.Failed? Problem { get; init; }
+}
+
+/// <summary>Looks up what a call would touch. Reads only, and through the same pipeline.</summary>
+public delegate Task<Preview> PreviewMaker(Call call, CancellationToken cancellationToken);

@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json;
+using Hypergate.Model;
+
+namespace Hypergate.Governance.Confirmation;
+
+/// <summary>Puts a preview into words; heading and labels are those that users of the reference server know.</summary>
+internal static class PreviewText
+{
+    public static string Question(Call call, Access access, Preview preview)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("## Confirmation Required").AppendLine();
+        foreach (var subject in preview.Subjects)
+        {
+            text.Append("**Object:** ").AppendLine(subject);
+        }
+
+        text.Append("**Operation:** ").Append(call.Operation.Name).Append(" (").Append(call.Operation.Title).AppendLine(")");
+        text.Append("**Backend:** ").AppendLine(call.Backend);
+        text.Append("**Class:** ").AppendLine(Class(access));
+        text.Append("**Method:** ").AppendLine(call.Operation.Method);
+        text.Append("**Path:** ").AppendLine(Path(call));
+        if (call.Arguments.TryGetProperty("body", out var body))
+        {
+            text.Append("**Body:** ").AppendLine(JsonText(body));
+        }
+
+        foreach (var consequence in preview.Consequences)
+        {
+            text.Append("**Note:** ").AppendLine(consequence);
+        }
+
+        return text.ToString();
+    }
+
+    public static string WithToken(string question, string token) =>
+        $"""
+        {question}
+        Nothing has been sent yet. To run exactly this, call the tool again with the same arguments and:
+
+        confirm_token: "{token}"
+
+        The token works once, for this call only, and expires in 5 minutes. Show this preview to the person first.
+        """;
+
+    private static string Class(Access access) => access switch
+    {
+        Access.Dangerous => "dangerous: destroys, cuts power, or cannot be undone",
+        Access.Admin => "admin: rights, credentials or configuration of the platform",
+        _ => "write: changes something and can be undone",
+    };
+
+    private static string Path(Call call)
+    {
+        var path = call.Operation.Path;
+        var query = new StringBuilder();
+        foreach (var parameter in call.Operation.Parameters)
+        {
+            if (!call.Arguments.TryGetProperty(parameter.Name, out var value))
+            {
+                continue;
+            }
+
+            if (parameter.Place == ParameterPlace.Path)
+            {
+                path = path.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(value.ToString()), StringComparison.Ordinal);
+            }
+            else
+            {
+                query.Append(query.Length == 0 ? '?' : '&').Append(parameter.Name).Append('=').Append(Uri.EscapeDataString(value.ToString()));
+            }
+        }
+
+        return path + query;
+    }
+
+    private static string JsonText(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Undefined ? "" : body.GetRawText();
+}

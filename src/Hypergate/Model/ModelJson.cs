@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Hypergate.Model;
+
+/// <summary>Serialisation of the few plain shapes that are made on the way of a call.</summary>
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class ModelJson : JsonSerializerContext;

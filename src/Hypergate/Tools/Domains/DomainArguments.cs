@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Hypergate.Model;
+using Hypergate.Schemas;
+
+namespace Hypergate.Tools.Domains;
+
+/// <summary>What a caller gave a domain tool, told apart: for the platform, for the shape of the answer, for the call.</summary>
+internal sealed class DomainArguments
+{
+    private readonly Dictionary<string, JsonElement> _forPlatform = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> _own = new(StringComparer.Ordinal);
+
+    private DomainArguments()
+    {
+    }
+
+    /// <summary>What goes through the pipeline: one property for each parameter, and <c>body</c>.</summary>
+    public JsonElement ForPlatform => ToElement(_forPlatform);
+
+    /// <summary>Sorts the arguments of a request; what the operation does not know stays in for the pipeline to refuse.</summary>
+    public static DomainArguments Sort(JsonElement arguments, Operation operation)
+    {
+        var sorted = new DomainArguments();
+        var own = OwnArguments.For(operation).ToHashSet(StringComparer.Ordinal);
+        foreach (var argument in arguments.EnumerateObject())
+        {
+            if (argument.Name is OwnArguments.Backend or OwnArguments.Operation || argument.Value.ValueKind == JsonValueKind.Null)
+            {
+                continue; // Many clients spell "not given" as null.
+            }
+
+            var target = own.Contains(argument.Name) ? sorted._own : sorted._forPlatform;
+            target[argument.Name] = argument.Value;
+        }
+
+        return sorted;
+    }
+
+    /// <summary>Puts in what the platform shall get though the caller did not say so.</summary>
+    public void Set(string name, string value) => _forPlatform[name] = JsonSerializer.SerializeToElement(value, ToolJson.Default.String);
+
+    public string? Text(string name) => _own.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    public int? Number(string name) => _own.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+
+    public bool? Flag(string name) => _own.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
+
+    /// <summary>What is wrong with the gateway's own arguments; null where nothing is.</summary>
+    public string? Fault()
+    {
+        foreach (var (name, value) in _own)
+        {
+            var faults = JsonSchemaCheck.Check(OwnArguments.Schemas[name], value);
+            if (faults.Count > 0)
+            {
+                return $"'{name}' {faults[0].Problem.TrimEnd('.')}. Nothing was sent.";
+            }
+        }
+
+        return null;
+    }
+
+    private static JsonElement ToElement(Dictionary<string, JsonElement> values) => ToolSchema.Write(writer =>
+    {
+        foreach (var (name, value) in values)
+        {
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
+    });
+}

@@ -1,0 +1,45 @@
+using Hypergate.Catalog;
+using Hypergate.Model;
+
+namespace Hypergate.Tools.Domains;
+
+/// <summary>
+/// The domains surface: for each resource family one tool that looks and, where actions are enabled, one that changes.
+/// Names and argument names are those of the reference server, so that prompts and habits carry over.
+/// </summary>
+internal sealed class DomainSurface(ToolSurroundings surroundings)
+{
+    /// <summary>The tools for a catalog, in a fixed order: by name.</summary>
+    public IReadOnlyList<ToolDefinition> Build(CatalogSnapshot catalog) =>
+        [.. Group(catalog).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(Define)];
+
+    private IEnumerable<DomainTool> Group(CatalogSnapshot catalog)
+    {
+        var shown = surroundings.Backends
+            .SelectMany(backend => surroundings.Shown(catalog, backend.Name).Select(operation => (Backend: backend, Operation: operation)))
+            .ToList();
+        var kindsMix = shown.Select(static entry => entry.Backend.Kind.Name).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        foreach (var family in shown.GroupBy(static entry => (entry.Backend.Kind, entry.Operation.Domain, entry.Operation.Changes)))
+        {
+            var (kind, domain, acts) = family.Key;
+            yield return new DomainTool(
+                $"{(kindsMix ? kind.ToolPrefix + "_" : "")}{domain}_{(acts ? "action" : "query")}",
+                kind.Title,
+                domain,
+                acts,
+                [.. family.Select(static entry => entry.Backend.Name).Distinct(StringComparer.Ordinal)],
+                [.. family.Select(static entry => entry.Operation).DistinctBy(static operation => operation.Name, StringComparer.Ordinal)]);
+        }
+    }
+
+    private ToolDefinition Define(DomainTool tool) => new()
+    {
+        Name = tool.Name,
+        Title = tool.Title,
+        Description = DomainDescription.Of(tool),
+        InputSchema = DomainSchema.Input(tool),
+        OutputSchema = DomainSchema.Output(tool),
+        Hints = tool.Hints,
+        Run = new DomainRunner(tool, surroundings).RunAsync,
+    };
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Hypergate.Model;
+using Hypergate.Results;
+
+namespace Hypergate.Tools.Domains;
+
+/// <summary>Arguments that are the gateway's own business and never reach the platform as they are.</summary>
+internal static class OwnArguments
+{
+    public const string Backend = "backend";
+    public const string Operation = "operation";
+    public const string ConfirmToken = "confirm_token";
+    public const string Wait = "wait";
+    public const string Fields = "fields";
+    public const string Limit = "limit";
+    public const string Sort = "sort";
+    public const string Offset = "offset";
+    public const string Cursor = "cursor";
+    public const string Format = "format";
+    public const string Body = "body";
+
+    private static readonly string[] OfLists = [Fields, Limit, Sort, Offset, Cursor, Format];
+    private static readonly string[] OfObjects = [Format];
+
+    /// <summary>The schema of each, for checking before anything is sent.</summary>
+    public static IReadOnlyDictionary<string, JsonElement> Schemas { get; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal)
+    {
+        [ConfirmToken] = JsonElement.Parse("""{"type":"string","maxLength":200}"""),
+        [Wait] = JsonElement.Parse("""{"type":"boolean"}"""),
+        [Fields] = JsonElement.Parse("""{"type":"string","maxLength":4000}"""),
+        [Limit] = JsonElement.Parse("""{"type":"integer","minimum":1}"""),
+        [Sort] = JsonElement.Parse("""{"type":"string","minLength":1,"maxLength":200}"""),
+        [Offset] = JsonElement.Parse("""{"type":"integer","minimum":0}"""),
+        [Cursor] = JsonElement.Parse("""{"type":"string","minLength":1,"maxLength":4000}"""),
+        [Format] = ToolSchema.Write(static writer =>
+        {
+            writer.WriteStartArray("enum");
+            foreach (var name in ResultFormats.Names)
+            {
+                writer.WriteStringValue(name);
+            }
+
+            writer.WriteEndArray();
+        }),
+    };
+
+    /// <summary>Those that make sense for an operation.</summary>
+    public static IEnumerable<string> For(Operation operation)
+    {
+        if (operation.Changes)
+        {
+            return operation.StartsJob ? [ConfirmToken, Wait] : [ConfirmToken];
+        }
+
+        return operation.Result switch
+        {
+            ResultShape.List => OfLists,
+            ResultShape.One or ResultShape.Statistics => OfObjects,
+            _ => [],
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Hypergate.Model;
+
+namespace Hypergate.Tools;
+
+/// <summary>A tool as data: what a model is told, and what runs. Its JSON is held in a snapshot by the tests.</summary>
+public sealed record ToolDefinition
+{
+    /// <summary>At most 64 characters of letters, digits and <c>_</c>.</summary>
+    public required string Name { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>JSON Schema of the arguments; its root is an object.</summary>
+    public required JsonElement InputSchema { get; init; }
+
+    /// <summary>JSON Schema of the structured answer; its root is an object.</summary>
+    public required JsonElement OutputSchema { get; init; }
+
+    public required ToolHints Hints { get; init; }
+
+    public required ToolHandler Run { get; init; }
+}
+
+/// <summary>What a client may tell its user before it runs a tool.</summary>
+/// <param name="ReadOnly">Changes nothing.</param>
+/// <param name="Destructive">May destroy something; only meaningful where it is not read only.</param>
+/// <param name="Idempotent">Twice is as good as once.</param>
+/// <param name="OpenWorld">Reaches beyond the configured platforms.</param>
+public sealed record ToolHints(bool ReadOnly, bool Destructive, bool Idempotent, bool OpenWorld)
+{
+    /// <summary>Looks at the configured platforms only.</summary>
+    public static ToolHints Reading { get; } = new(true, false, true, false);
+}
+
+/// <summary>Runs a tool. Throws only where the caller cancels, or where it must come back with an answer.</summary>
+public delegate Task<ToolResult> ToolHandler(ToolRequest request, CancellationToken cancellationToken);
+
+/// <summary>One use of a tool.</summary>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Arguments">A JSON object, not yet checked.</param>
+/// <param name="Conversation">The way back to the caller while it runs.</param>
+public sealed record ToolRequest(Caller Caller, JsonElement Arguments, Conversation Conversation);
+
+/// <summary>What a tool answers.</summary>
+/// <param name="Text">For the model, already cleaned, redacted and within the budget.</param>
+public sealed record ToolResult(string Text)
+{
+    /// <summary>The same as data that fits the tool's output schema; null where it failed.</summary>
+    public JsonElement? Structured { get; init; }
+
+    public bool IsError { get; init; }
+
+    public static ToolResult Error(string text) => new(text) { IsError = true };
+}

@@ -1,0 +1,27 @@
+namespace Hypergate.Tools;
+
+/// <summary>The tools in force, swapped whole when a catalog changes. A request reads <see cref="Current"/> once.</summary>
+public sealed class ToolList
+{
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IReadOnlyList<ToolDefinition> _current = [];
+
+    /// <summary>Raised after the tools have changed, so that clients can be told.</summary>
+    public event Action? Changed;
+
+    public IReadOnlyList<ToolDefinition> Current => Volatile.Read(ref _current);
+
+    /// <summary>Ends when every backend's catalog is known, from the cache or from the platform, or was given up for now.</summary>
+    public Task Ready => _ready.Task;
+
+    public ToolDefinition? Find(string name) => Current.FirstOrDefault(tool => tool.Name == name);
+
+    public void Replace(IReadOnlyList<ToolDefinition> next)
+    {
+        Volatile.Write(ref _current, next);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Lets waiting listings go on; nothing more is expected soon.</summary>
+    public void MarkReady() => _ready.TrySetResult();
+}

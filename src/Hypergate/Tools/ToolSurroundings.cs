@@ -1,0 +1,31 @@
+using Hypergate.Backends;
+using Hypergate.Catalog;
+using Hypergate.Governance;
+using Hypergate.Governance.Authorization;
+using Hypergate.Model;
+
+namespace Hypergate.Tools;
+
+/// <summary>What tools work with. A tool reaches a platform through <see cref="Pipeline"/> alone.</summary>
+internal sealed record ToolSurroundings
+{
+    /// <summary>The configured backends, in the order of the settings.</summary>
+    public required IReadOnlyList<Backend> Backends { get; init; }
+
+    public required LiveCatalog Catalog { get; init; }
+
+    public required CallPipeline Pipeline { get; init; }
+
+    /// <summary>Which operations exist for callers, by backend.</summary>
+    public required IReadOnlyDictionary<string, OperationPolicy> Policies { get; init; }
+
+    /// <summary>How answers of platforms become text and data.</summary>
+    public required AnswerWriter Answers { get; init; }
+
+    /// <summary>Takes known secrets out of a text.</summary>
+    public required Func<string, string> Scrub { get; init; }
+
+    /// <summary>The operations of a backend that callers may see, in the order of its description.</summary>
+    public IEnumerable<Operation> Shown(CatalogSnapshot catalog, string backend) =>
+        catalog.Find(backend)?.Operations.Where(Policies[backend].Shows) ?? [];
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Hypergate.Schemas;
+using Hypergate.Tools.Utility.Documentation;
+
+namespace Hypergate.Tools.Utility;
+
+/// <summary><c>search_documentation</c>: passages of Xen Orchestra's public documentation, fetched live and kept for an hour.</summary>
+/// <param name="fetch">Gets a page as HTML, by the proxy rules of the environment; throws <see cref="HttpRequestException"/>.</param>
+/// <param name="site">Where the documentation lies.</param>
+internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<string>> fetch, Uri site, TimeProvider time)
+{
+    private const int LongestAnswer = 8_000;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, Page> _pages = new(StringComparer.Ordinal);
+
+    public ToolDefinition Tool => new()
+    {
+        Name = "search_documentation",
+        Title = "Search the documentation",
+        Description = "Passages of the Xen Orchestra documentation on a topic, best matches of query first.",
+        InputSchema = ToolSchema.Closed(
+            static writer =>
+            {
+                ToolSchema.Choice(writer, "topic", DocumentationTopics.All.Keys);
+                ToolSchema.Property(writer, "query", "string", "What to look for on the page");
+            },
+            "topic"),
+        OutputSchema = ToolSchema.Write(static writer =>
+        {
+            writer.WriteString("type", "object");
+            writer.WriteStartObject("properties");
+            ToolSchema.Property(writer, "url", "string");
+            ToolSchema.Property(writer, "passages", "array");
+            writer.WriteEndObject();
+        }),
+        Hints = new ToolHints(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: true),
+        Run = (request, cancellationToken) => RunAsync(request.Arguments, cancellationToken),
+    };
+
+    private async Task<ToolResult> RunAsync(JsonElement arguments, CancellationToken cancellationToken)
+    {
+        var faults = JsonSchemaCheck.Check(Tool.InputSchema, arguments);
+        if (faults.Count > 0)
+        {
+            return ToolResult.Error($"Failed to search the documentation: '{faults[0].Path}' {faults[0].Problem.TrimEnd('.')}.");
+        }
+
+        var topic = arguments.GetProperty("topic").GetString()!;
+        var query = arguments.TryGetProperty("query", out var asked) ? asked.GetString() ?? "" : "";
+        var address = new Uri(site, DocumentationTopics.All[topic]);
+        try
+        {
+            var passages = await PassagesAsync(topic, address, cancellationToken);
+            return Answer(address, query, query.Length == 0 ? passages : PassageRanking.Rank(passages, query));
+        }
+        catch (HttpRequestException exception)
+        {
+            return ToolResult.Error($"Failed to search the documentation: {exception.Message} The page is {address}; the person can open it.");
+        }
+    }
+
+    private async Task<IReadOnlyList<Passage>> PassagesAsync(string topic, Uri address, CancellationToken cancellationToken)
+    {
+        if (_pages.TryGetValue(topic, out var page) && page.Ends > time.GetUtcNow())
+        {
+            return page.Passages;
+        }
+
+        var passages = HtmlPassages.Read(await fetch(address, cancellationToken));
+        _pages[topic] = new Page(passages, time.GetUtcNow() + Lifetime);
+        return passages;
+    }
+
+    private static ToolResult Answer(Uri address, string query, IReadOnlyList<Passage> passages)
+    {
+        if (passages.Count == 0)
+        {
+            return new ToolResult($"Nothing on {address} matches '{query}'. Try other words, another topic, or no query for the whole page.")
+            {
+                Structured = Structured(address, []),
+            };
+        }
+
+        var text = new StringBuilder($"From {address}:\n");
+        var shown = new List<Passage>();
+        foreach (var passage in passages)
+        {
+            var room = LongestAnswer - text.Length;
+            if (room < 200)
+            {
+                text.Append($"\n({passages.Count - shown.Count} more passages on the page; a narrower query shows them.)");
+                break;
+            }
+
+            var body = passage.Text.Length > room ? passage.Text[..room] + " …" : passage.Text;
+            shown.Add(passage with { Text = body });
+            text.Append($"\n## {passage.Heading}\n{body}\n");
+        }
+
+        return new ToolResult(text.ToString()) { Structured = Structured(address, shown) };
+    }
+
+    private static JsonElement Structured(Uri address, List<Passage> shown) => ToolSchema.Write(writer =>
+    {
+        writer.WriteString("url", address.ToString());
+        writer.WriteStartArray("passages");
+        foreach (var passage in shown)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("heading", passage.Heading);
+            writer.WriteString("text", passage.Text);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
+
+    private sealed record Page(IReadOnlyList<Passage> Passages, DateTimeOffset Ends);
+}
