@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Hypergate.Model;
+using Hypergate.Results.Secrets;
+using Hypergate.Results.Text;
+
+namespace Hypergate.Results;
+
+/// <summary>
+/// Decides, while a value is written, which parts of it may be seen. One instance serves one answer, because a caller can
+/// ask for some fields by name. Safe to use from several threads.
+/// </summary>
+public sealed class Redaction
+{
+    /// <summary>What stands in place of a hidden value.</summary>
+    public const string Mark = "[REDACTED]";
+
+    private readonly RedactionRules _rules;
+    private readonly SecretScrubber _scrubber;
+    private readonly SecretNames _hidden;
+    private readonly SecretNames _addresses;
+
+    /// <param name="rules">What the kind of backend hides.</param>
+    /// <param name="scrubber">The secrets of this process.</param>
+    /// <param name="askedFields">
+    /// The fields that the caller named. A field that is hidden unless asked shows when it is a part of one of these paths.
+    /// </param>
+    public Redaction(RedactionRules rules, SecretScrubber scrubber, IEnumerable<string>? askedFields = null)
+    {
+        var asked = (askedFields ?? []).SelectMany(static field => field.Split('.').Append(field)).ToHashSet(StringComparer.Ordinal);
+        _rules = rules;
+        _scrubber = scrubber;
+        _hidden = new(rules.Hidden.Concat(rules.HiddenUnlessAsked.Where(name => !asked.Contains(name))));
+        _addresses = new(rules.Addresses);
+    }
+
+    /// <summary>Whether the value of a property is hidden.</summary>
+    /// <param name="owner">The object that has the property.</param>
+    /// <param name="ownerName">The name of the property that holds that object, or the list of it; empty at the root.</param>
+    /// <param name="name">The property.</param>
+    public bool Hides(JsonElement owner, string ownerName, string name) =>
+        _hidden.Contain(name) || IsHiddenInside(ownerName, name) || IsCredential(owner, name);
+
+    /// <summary>The text of a value without user info in addresses and without known secrets.</summary>
+    /// <param name="name">The property that holds it; empty for an element of the root.</param>
+    /// <param name="text">The text, already without invisible characters.</param>
+    public string Text(string name, string text)
+    {
+        var open = _addresses.Contain(name) ? AddressCredentials.HideInAddress(text) : AddressCredentials.Hide(text);
+        return _scrubber.Scrub(open);
+    }
+
+    private bool IsHiddenInside(string ownerName, string name)
+    {
+        foreach (var rule in _rules.HiddenInside)
+        {
+            if (rule.Length == ownerName.Length + name.Length + 1 && rule[ownerName.Length] == '.' &&
+                rule.StartsWith(ownerName, StringComparison.Ordinal) && rule.EndsWith(name, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsCredential(JsonElement owner, string name)
+    {
+        foreach (var rule in _rules.Credentials)
+        {
+            if (rule.Secret == name && rule.Beside.All(property => JsonText.TryGet(owner, property, out _)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json;
+using Hypergate.Results.Text;
+
+namespace Hypergate.Results.Tables;
+
+/// <summary>The rows of a list in the order in which pages are cut: by the asked field, then by id.</summary>
+internal sealed class RowOrder
+{
+    private readonly Entry[] _entries;
+    private readonly bool _descending;
+
+    private RowOrder(Entry[] entries, bool descending) => (_entries, _descending) = (entries, descending);
+
+    public int Count => _entries.Length;
+
+    public JsonElement this[int index] => _entries[index].Row;
+
+    /// <summary>Sorts a list. Hidden fields count as missing, so that an order tells nothing about them.</summary>
+    public static RowOrder Of(JsonElement list, ListShape shape, Redaction redaction)
+    {
+        var entries = new Entry[list.GetArrayLength()];
+        var sort = shape.SortField is { } field and not "id" ? new FieldPath(field) : null;
+        var index = 0;
+        foreach (var row in list.EnumerateArray())
+        {
+            entries[index] = EntryOf(row, index, sort, redaction);
+            index++;
+        }
+
+        var order = new RowOrder(entries, shape.Descending);
+        Array.Sort(entries, order.CompareInList);
+        return order;
+    }
+
+    /// <summary>The index of the first row behind a cursor.</summary>
+    public int IndexAfter(ListCursor cursor)
+    {
+        var last = new Entry(default, cursor.Key, cursor.Id, 0);
+        var (low, high) = (0, Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Compare(_entries[middle], last) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        for (var seen = 0; seen < cursor.Seen && low < Count && Compare(_entries[low], last) == 0; seen++)
+        {
+            low++;
+        }
+
+        return low;
+    }
+
+    /// <summary>The cursor that points behind a row.</summary>
+    public ListCursor CursorAfter(int index)
+    {
+        var seen = 1;
+        while (index - seen >= 0 && Compare(_entries[index - seen], _entries[index]) == 0)
+        {
+            seen++;
+        }
+
+        return new(_entries[index].Key, _entries[index].Id, seen);
+    }
+
+    /// <summary>
+    /// Rows without an id stay in the order of the platform, behind all others; so do those whose id is a credential, because a
+    /// cursor would give it away.
+    /// </summary>
+    private static Entry EntryOf(JsonElement row, int index, FieldPath? sort, Redaction redaction)
+    {
+        var key = IdKey(row, redaction);
+        var id = key.Kind switch
+        {
+            SortKey.Kinds.Text => key.Text,
+            SortKey.Kinds.Number => string.Create(CultureInfo.InvariantCulture, $"{key.Number:R}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"\uFFFD{index:D9}"),
+        };
+        return new(row, sort is null ? key : KeyOf(row, sort, redaction), id, index);
+    }
+
+    private static SortKey IdKey(JsonElement row, Redaction redaction)
+    {
+        if (row.ValueKind == JsonValueKind.String)
+        {
+            return SortKey.Of(row, "", redaction);
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["id", "uuid", "href"])
+        {
+            if (JsonText.TryGet(row, name, out var id) && id.ValueKind is JsonValueKind.String or JsonValueKind.Number &&
+                !redaction.Hides(row, "", name))
+            {
+                return SortKey.Of(id, name, redaction);
+            }
+        }
+
+        return SortKey.Missing;
+    }
+
+    private static SortKey KeyOf(JsonElement row, FieldPath sort, Redaction redaction) =>
+        sort.TryFind(row, out var found) && !sort.IsHidden(row, redaction) ? SortKey.Of(found.Value, found.Name, redaction) : SortKey.Missing;
+
+    private int Compare(Entry left, Entry right)
+    {
+        var byKey = left.Key.CompareTo(right.Key, _descending);
+        return byKey != 0 ? byKey : string.CompareOrdinal(left.Id, right.Id);
+    }
+
+    // The sort of the runtime is not stable.
+    private int CompareInList(Entry left, Entry right)
+    {
+        var sign = Compare(left, right);
+        return sign != 0 ? sign : left.Index.CompareTo(right.Index);
+    }
+
+    private readonly record struct Entry(JsonElement Row, SortKey Key, string Id, int Index);
+}
