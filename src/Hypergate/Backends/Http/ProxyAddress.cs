@@ -25,6 +25,9 @@ internal sealed record ProxyAddress(Uri Address, NetworkCredential? Credential, 
         return new(new Uri($"{uri.Scheme}://{uri.Authority}"), CredentialOf(uri.UserInfo), source);
     }
 
+    /// <summary>What to do when a host can be reached without the proxy.</summary>
+    public string WayPast(string host) => Source == ProxyRules.Setting ? $"set {Source} to none" : $"add {host} to NO_PROXY";
+
     public override string ToString() => $"{Address.Authority} (from {Source})";
 
     private static NetworkCredential? CredentialOf(string userInfo)

@@ -8,6 +8,9 @@ namespace Hypergate.Backends.Http;
 /// </summary>
 internal sealed class ProxyRules : IWebProxy, ICredentials
 {
+    /// <summary>The name of a backend's own setting, as messages call it.</summary>
+    public const string Setting = "proxy";
+
     private readonly ProxyAddress? _forHttp;
     private readonly ProxyAddress? _forHttps;
     private readonly IReadOnlyList<ProxyBypass> _bypasses;
@@ -83,7 +86,7 @@ internal sealed class ProxyRules : IWebProxy, ICredentials
     private static ProxyRules FromSetting(string setting)
     {
         List<string> warnings = [];
-        var proxy = Proxy(("proxy", setting), warnings);
+        var proxy = Proxy((Setting, setting), warnings);
         return new(proxy, proxy, [], warnings);
     }
 
