@@ -1,0 +1,26 @@
+namespace Hypergate.Backends.Http;
+
+/// <summary>How one backend is reached.</summary>
+internal sealed record BackendHttpOptions
+{
+    /// <summary>As configured. Requests go to its origin and nowhere else.</summary>
+    public required Uri Address { get; init; }
+
+    public required PlatformWords Words { get; init; }
+
+    public ProxyRules Proxy { get; init; } = ProxyRules.Direct;
+
+    public TlsRules Tls { get; init; } = TlsRules.Default;
+
+    /// <summary>For a whole request with all its tries.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For one connection, TLS included.</summary>
+    public TimeSpan ConnectTimeLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>For one answer, after decompression.</summary>
+    public int MaxBodyBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Answers that a second try would not change although their status suggests it: XO's switched-off 503.</summary>
+    public Func<HttpReply, bool> IsFinal { get; init; } = static _ => false;
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Hypergate.Backends.Http;
+
+/// <summary>One request and its answer, with the redirects between. Failures are still exceptions here.</summary>
+internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoker invoker, FailureTexts texts, TimeProvider time)
+{
+    private const int MaxRedirects = 5;
+
+    public async Task<HttpResult> SendAsync(HttpRequestSpec request, CancellationToken cancellationToken)
+    {
+        var address = request.Address;
+        for (var redirects = 0; ; redirects++)
+        {
+            using var message = Message(request, address);
+            using var response = await invoker.SendAsync(message, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && options.Proxy.ProxyFor(address) is { } proxy)
+            {
+                return texts.RefusedByProxy(proxy, (int)response.StatusCode);
+            }
+
+            if (RedirectOf(response, address) is not { } target)
+            {
+                return await ReplyAsync(response, address, cancellationToken);
+            }
+
+            if (!request.IsRead || !Origin.Same(target, options.Address) || redirects == MaxRedirects)
+            {
+                return texts.NotFollowed(request, target, isCircle: redirects == MaxRedirects);
+            }
+
+            address = target;
+        }
+    }
+
+    private static HttpRequestMessage Message(HttpRequestSpec request, Uri address)
+    {
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), address)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+
+        foreach (var (name, value) in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", BodyReader.AcceptedEncodings);
+        if (request.Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
+        }
+
+        return message;
+    }
+
+    private static Uri? RedirectOf(HttpResponseMessage response, Uri address)
+    {
+        var isRedirect = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;
+        return isRedirect && response.Headers.Location is { } location && Uri.TryCreate(address, location, out var target)
+            ? target
+            : null;
+    }
+
+    private async Task<HttpReply> ReplyAsync(HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
+    {
+        var (body, wireBytes) = await BodyReader.ReadAsync(response.Content, options.MaxBodyBytes, cancellationToken);
+        return new()
+        {
+            Status = (int)response.StatusCode,
+            Reason = response.ReasonPhrase ?? "",
+            ContentType = First(response.Content.Headers, "Content-Type"),
+            Body = body,
+            WireBytes = wireBytes,
+            RetryAfter = RetryAfter(response.Headers.RetryAfter),
+            Location = First(response.Headers, "Location"),
+            ETag = First(response.Headers, "ETag"),
+            Challenge = First(response.Headers, "WWW-Authenticate"),
+            Address = address,
+        };
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+    {
+        var wait = header?.Delta ?? header?.Date - time.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static string? First(HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? values.First() : null;
+}

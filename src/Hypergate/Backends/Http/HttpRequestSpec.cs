@@ -1,0 +1,28 @@
+namespace Hypergate.Backends.Http;
+
+/// <summary>One request to a backend.</summary>
+internal sealed record HttpRequestSpec
+{
+    /// <summary>In capitals.</summary>
+    public string Method { get; init; } = "GET";
+
+    /// <summary>Below the backend's own origin; from <see cref="RequestAddress"/> where arguments are in it.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>All headers but Host, Accept-Encoding and those of the body; the credential is among them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Null for none.</summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    public string BodyType { get; init; } = "application/json";
+
+    /// <summary>For all tries and the reading of the body together; null takes the backend's.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Whether a read may be tried again. Writes never are, whatever stands here.</summary>
+    public bool MayRepeat { get; init; } = true;
+
+    /// <summary>GET and HEAD change nothing on any platform.</summary>
+    public bool IsRead => Method is "GET" or "HEAD";
+}

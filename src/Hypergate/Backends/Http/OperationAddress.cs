@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Hypergate.Model;
+
+namespace Hypergate.Backends.Http;
+
+/// <summary>The address of a call: its arguments sorted into path and query as the operation's parameters say.</summary>
+internal static class OperationAddress
+{
+    /// <param name="baseAddress">The base address of the API.</param>
+    /// <param name="operation">Only its declared parameters are sent.</param>
+    /// <param name="arguments">A JSON object with one property for each parameter.</param>
+    /// <param name="query">Holds what the gateway itself sets; the arguments are added to it.</param>
+    /// <param name="rule">What the platform asks of path values.</param>
+    public static RequestAddress Build(
+        Uri baseAddress, Operation operation, JsonElement arguments, QueryValues query, PathRule? rule = null)
+    {
+        var path = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parameter in operation.Parameters)
+        {
+            if (!arguments.TryGetProperty(parameter.Name, out var value))
+            {
+                continue;
+            }
+
+            if (parameter.Place == ParameterPlace.Query)
+            {
+                if (query.TryAdd(parameter.Name, value) is { } problem)
+                {
+                    return new RequestAddress.Refused(parameter.Name, problem);
+                }
+
+                continue;
+            }
+
+            if (ArgumentText.TryRead(value) is not { } text)
+            {
+                return new RequestAddress.Refused(parameter.Name, $"The argument '{parameter.Name}' must be a text.");
+            }
+
+            path[parameter.Name] = text;
+        }
+
+        return RequestAddress.Build(baseAddress, operation.Path, path, query, rule);
+    }
+}
