@@ -24,6 +24,9 @@ public sealed record Call
     /// <summary>Whether to follow a job that the call starts until it ends.</summary>
     public bool Wait { get; init; } = true;
 
+    /// <summary>Whether the platform shall render the answer itself, to be relayed as text.</summary>
+    public bool Passthrough { get; init; }
+
     /// <summary>The way back to the caller while the call runs.</summary>
     public Conversation Conversation { get; init; } = Conversation.Silent;
 }

@@ -36,6 +36,17 @@ internal sealed class DomainArguments
         return sorted;
     }
 
+    /// <summary>How the caller wants to see the answer.</summary>
+    public AnswerWish Wish => new()
+    {
+        Fields = [.. (Text(OwnArguments.Fields) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+        Sort = Text(OwnArguments.Sort),
+        Offset = Number(OwnArguments.Offset) ?? 0,
+        Limit = Number(OwnArguments.Limit),
+        Cursor = Text(OwnArguments.Cursor),
+        Format = Text(OwnArguments.Format),
+    };
+
     /// <summary>Puts in what the platform shall get though the caller did not say so.</summary>
     public void Set(string name, string value) => _forPlatform[name] = JsonSerializer.SerializeToElement(value, ToolJson.Default.String);
 
@@ -57,7 +68,9 @@ internal sealed class DomainArguments
             }
         }
 
-        return null;
+        return Text(OwnArguments.Format) is { } format && !AnswerFormat.Exists(format)
+            ? $"'format' is one of {string.Join(", ", AnswerFormat.Names)}, not '{format}'. Nothing was sent."
+            : null;
     }
 
     private static JsonElement ToElement(Dictionary<string, JsonElement> values) => ToolSchema.Write(writer =>

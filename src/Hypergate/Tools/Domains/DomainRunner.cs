@@ -32,29 +32,34 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
     private async Task<ToolResult> RunAsync(
         ToolRequest request, string backend, Operation operation, DomainArguments arguments, CancellationToken cancellationToken)
     {
-        var answer = surroundings.Answers.For(backend, operation, arguments.Shape(operation));
-        if (answer.FieldsToRead is { } fields)
+        var wish = arguments.Wish;
+        if (AnswerWriter.FieldsToRead(operation, wish) is { } fields)
         {
             arguments.Set(OwnArguments.Fields, fields);
         }
 
-        var outcome = await surroundings.Pipeline.RunAsync(
-            new Call
-            {
-                Backend = backend,
-                Operation = operation,
-                Caller = request.Caller,
-                Arguments = arguments.ForPlatform,
-                Tool = tool.Name,
-                ConfirmToken = arguments.Text(OwnArguments.ConfirmToken),
-                Wait = arguments.Flag(OwnArguments.Wait) ?? true,
-                Conversation = request.Conversation,
-            },
-            cancellationToken);
+        var call = new Call
+        {
+            Backend = backend,
+            Operation = operation,
+            Caller = request.Caller,
+            Arguments = arguments.ForPlatform,
+            Tool = tool.Name,
+            ConfirmToken = arguments.Text(OwnArguments.ConfirmToken),
+            Wait = arguments.Flag(OwnArguments.Wait) ?? true,
+            Passthrough = wish.Passthrough,
+            Conversation = request.Conversation,
+        };
+        if (AnswerWriter.Problem(call, wish) is { } problem)
+        {
+            return Error($"{problem}. Nothing was sent.");
+        }
+
+        var outcome = await surroundings.Pipeline.RunAsync(call, cancellationToken);
         return outcome switch
         {
             Outcome.Done done when tool.Acts => ActionAnswer.Of(backend, operation, done, surroundings),
-            Outcome.Done done => answer.Write(done),
+            Outcome.Done done => surroundings.Answers.Write(call, wish, done),
             Outcome.Unconfirmed unconfirmed => ActionAnswer.Of(unconfirmed),
             Outcome.Refused refused => ToolResult.Error($"{Prefix()}: {refused.Reason}"),
             Outcome.Failed failed => ToolResult.Error(surroundings.Scrub($"{Prefix()}: {failed.Detail}")),

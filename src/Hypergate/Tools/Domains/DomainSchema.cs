@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hypergate.Model;
-using Hypergate.Results;
 
 namespace Hypergate.Tools.Domains;
 
@@ -33,7 +32,7 @@ internal static class DomainSchema
             writer.WriteStartObject("properties");
             ToolSchema.Property(writer, "rows", "array");
             ToolSchema.Property(writer, "total", "integer");
-            ToolSchema.Property(writer, "cursor", "string");
+            ToolSchema.Property(writer, "next_cursor", "string");
             writer.WriteEndObject();
         }
     });
@@ -84,7 +83,7 @@ internal static class DomainSchema
             WriteListArguments(writer);
         }
 
-        ToolSchema.Choice(writer, OwnArguments.Format, ResultFormats.Names);
+        ToolSchema.Choice(writer, OwnArguments.Format, AnswerFormat.Names);
     }
 
     private static void WriteListArguments(Utf8JsonWriter writer)

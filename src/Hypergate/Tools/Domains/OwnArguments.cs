@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hypergate.Model;
-using Hypergate.Results;
 
 namespace Hypergate.Tools.Domains;
 
@@ -32,16 +31,7 @@ internal static class OwnArguments
         [Sort] = JsonElement.Parse("""{"type":"string","minLength":1,"maxLength":200}"""),
         [Offset] = JsonElement.Parse("""{"type":"integer","minimum":0}"""),
         [Cursor] = JsonElement.Parse("""{"type":"string","minLength":1,"maxLength":4000}"""),
-        [Format] = ToolSchema.Write(static writer =>
-        {
-            writer.WriteStartArray("enum");
-            foreach (var name in ResultFormats.Names)
-            {
-                writer.WriteStringValue(name);
-            }
-
-            writer.WriteEndArray();
-        }),
+        [Format] = JsonElement.Parse("""{"type":"string","maxLength":40}"""),
     };
 
     /// <summary>Those that make sense for an operation.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Model;
+using Hypergate.Results.Text;
 
 namespace Hypergate.Tools.Utility;
 
@@ -79,12 +80,12 @@ internal sealed class InfrastructureSummaryTool(ToolSurroundings surroundings)
     }
 
     // Names come from guests and tenants.
-    private InfrastructureSummary Clean(InfrastructureSummary summary) => summary with
+    private static InfrastructureSummary Clean(InfrastructureSummary summary) => summary with
     {
-        Pools = [.. summary.Pools.Select(pool => pool with { Name = surroundings.Answers.Cell(pool.Name) })],
-        Hosts = [.. summary.Hosts.Select(host => host with { Name = surroundings.Answers.Cell(host.Name), Pool = surroundings.Answers.Cell(host.Pool) })],
-        Storage = [.. summary.Storage.Select(storage => storage with { Name = surroundings.Answers.Cell(storage.Name) })],
-        Attention = [.. summary.Attention.Select(surroundings.Answers.Cell)],
+        Pools = [.. summary.Pools.Select(pool => pool with { Name = CleanText.Cell(pool.Name) })],
+        Hosts = [.. summary.Hosts.Select(host => host with { Name = CleanText.Cell(host.Name), Pool = CleanText.Cell(host.Pool) })],
+        Storage = [.. summary.Storage.Select(storage => storage with { Name = CleanText.Cell(storage.Name) })],
+        Attention = [.. summary.Attention.Select(CleanText.Cell)],
     };
 
     private static string Text(Reading reading, bool several)

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Hypergate.Backends.Http;
+using Hypergate.Model;
+
+namespace Hypergate.Backends;
+
+/// <summary>One configured platform. Only the call pipeline may call it: see eng/BannedSymbols.txt.</summary>
+internal sealed class Backend : IDisposable
+{
+    private readonly PlatformClient _client;
+    private readonly JobFollower? _jobs;
+    private BackendState _state = BackendState.Unknown;
+
+    public Backend(BackendOptions options, TimeProvider time)
+    {
+        _client = new PlatformClient(options, time);
+        _jobs = options.Kind.Jobs is { } rules ? new JobFollower(_client, rules, time) : null;
+    }
+
+    public string Name => _client.Options.Name;
+
+    public BackendKind Kind => _client.Options.Kind;
+
+    public BackendOptions Options => _client.Options;
+
+    /// <summary>How it was last seen.</summary>
+    public BackendState State
+    {
+        get => Volatile.Read(ref _state);
+        private set => Volatile.Write(ref _state, value);
+    }
+
+    /// <summary>Runs a call that has passed every policy.</summary>
+    public async Task<Outcome> InvokeAsync(Call call, CancellationToken cancellationToken)
+    {
+        // While it is switched off nothing but the switch itself is asked, so that it works again as soon as it is on.
+        if (State.Health == BackendHealth.Disabled && await ProbeAsync(cancellationToken) is { Health: BackendHealth.Disabled } state)
+        {
+            return new Outcome.Failed(503, state.Problem!);
+        }
+
+        return PlatformRequest.Of(call, _client) switch
+        {
+            PlatformRequest.Refused refused => new Outcome.Refused("arguments", refused.Reason),
+            PlatformRequest.Ready ready => await SendAsync(call, ready.Spec, cancellationToken),
+            _ => throw new InvalidOperationException("Unknown request."),
+        };
+    }
+
+    /// <summary>Asks the switch of the platform, or for kinds without one nothing.</summary>
+    public async Task<BackendState> ProbeAsync(CancellationToken cancellationToken)
+    {
+        if (Kind.Switch is not { } rules)
+        {
+            return State;
+        }
+
+        return State = await _client.GetPubliclyAsync(rules.StatusPath, cancellationToken) switch
+        {
+            HttpReply { IsSuccess: true } => State.Health == BackendHealth.Disabled ? BackendState.Unknown : State,
+            HttpReply reply when rules.IsOff(reply) => new BackendState(BackendHealth.Disabled, rules.Text),
+            HttpReply reply => new BackendState(BackendHealth.Down, rules.ReadStatusError(reply.Status)),
+            TransportFailure failure => new BackendState(BackendHealth.Down, failure.Text),
+            _ => State,
+        };
+    }
+
+    /// <summary>Reads the description of the platform's API; the state tells why where there is none.</summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadDescriptionAsync(CancellationToken cancellationToken)
+    {
+        var result = await _client.GetAsync(Kind.DescriptionPath, cancellationToken);
+        State = result switch
+        {
+            HttpReply { IsSuccess: true } => BackendState.Ready,
+            HttpReply reply => Seen(reply),
+            TransportFailure failure => new BackendState(BackendHealth.Down, failure.Text),
+            _ => State,
+        };
+        return result is HttpReply { IsSuccess: true } description ? description.Body : null;
+    }
+
+    /// <summary>Whether the last answer refused our credential.</summary>
+    public bool IsRefused { get; private set; }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<Outcome> SendAsync(Call call, HttpRequestSpec request, CancellationToken cancellationToken)
+    {
+        var result = await _client.SendAsync(request, cancellationToken);
+        if (result is TransportFailure failure)
+        {
+            State = new BackendState(BackendHealth.Down, failure.Text);
+            return new Outcome.Failed(null, Unsure(call, failure));
+        }
+
+        var reply = (HttpReply)result;
+        if (!reply.IsSuccess)
+        {
+            var seen = Seen(reply);
+            if (seen.Health != BackendHealth.Ready)
+            {
+                State = seen;
+            }
+
+            return new Outcome.Failed(reply.Status, seen.Problem ?? Error(reply));
+        }
+
+        State = BackendState.Ready;
+        return await ReadAsync(call, reply, cancellationToken);
+    }
+
+    // A write whose answer is lost may have happened all the same.
+    private static string Unsure(Call call, TransportFailure failure) =>
+        call.Operation.Changes && failure.Kind is FailureKind.Timeout or FailureKind.Reset or FailureKind.Truncated
+            ? $"{failure.Text} It is not known whether {call.Operation.Name} was carried out: look at the object before trying again."
+            : failure.Text;
+
+    private async Task<Outcome> ReadAsync(Call call, HttpReply reply, CancellationToken cancellationToken)
+    {
+        if (!PlatformAnswer.TryRead(call, reply, out var value))
+        {
+            return new Outcome.Failed(reply.Status, $"{Kind.Words.Server} answered {call.Operation.Name} with something that is not JSON. A proxy in between may have sent it.");
+        }
+
+        if (_jobs is not null && Kind.Jobs!.IdOf(reply.Status, value) is { } job)
+        {
+            return call.Wait
+                ? await _jobs.FollowAsync(job, call, cancellationToken)
+                : new Outcome.Done(default) { Status = reply.Status, Bytes = reply.Body.Length, Job = new Job(job, JobState.Running) };
+        }
+
+        return new Outcome.Done(value) { Status = reply.Status, Bytes = reply.Body.Length, Warnings = [.. Kind.Warnings(call)] };
+    }
+
+    private BackendState Seen(HttpReply reply)
+    {
+        IsRefused = reply.Status == 401;
+        return Kind.Switch is { } rules && rules.IsOff(reply)
+            ? new BackendState(BackendHealth.Disabled, rules.Text)
+            : new BackendState(reply.Status == 401 ? BackendHealth.Down : BackendHealth.Ready, Error(reply));
+    }
+
+    private string Error(HttpReply reply) => Kind.ReadError(reply.Status, reply.Body, Options.Credential is Credential.Token);
+}

@@ -1,0 +1,24 @@
+using Hypergate.Backends.Http;
+
+namespace Hypergate.Backends;
+
+/// <summary>One configured backend, ready to be connected.</summary>
+internal sealed record BackendOptions
+{
+    public required string Name { get; init; }
+
+    public required BackendKind Kind { get; init; }
+
+    public required Credential Credential { get; init; }
+
+    public required BackendHttpOptions Http { get; init; }
+
+    /// <summary>For status and description.</summary>
+    public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a job is followed before the call answers that it still runs.</summary>
+    public TimeSpan JobLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Other time limits for single operations, by name.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> OperationLimits { get; init; } = new Dictionary<string, TimeSpan>();
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.Json;
+using Hypergate.Backends.Http;
+using Hypergate.Model;
+
+namespace Hypergate.Backends;
+
+/// <summary>Reads the body of a successful answer: JSON, JSON lines, or text that is relayed.</summary>
+internal static class PlatformAnswer
+{
+    /// <summary>The value; undefined for an empty body. False where the body is not what it should be.</summary>
+    public static bool TryRead(Call call, HttpReply reply, out JsonElement value)
+    {
+        value = default;
+        try
+        {
+            if (call.Passthrough && IsType(reply, "text/markdown"))
+            {
+                value = JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(reply.Body.Span), ModelJson.Default.String);
+            }
+            else if (IsType(reply, "application/x-ndjson"))
+            {
+                value = Lines(reply.Body);
+            }
+            else if (!reply.Body.IsEmpty)
+            {
+                value = JsonDocument.Parse(reply.Body).RootElement;
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsType(HttpReply reply, string type) =>
+        reply.ContentType?.StartsWith(type, StringComparison.OrdinalIgnoreCase) == true;
+
+    // One object a line becomes one array: a line end inside a JSON text is always written as an escape, so that every raw one
+    // stands between two objects.
+    private static JsonElement Lines(ReadOnlyMemory<byte> body)
+    {
+        var lines = body.Span.TrimEnd("\r\n"u8);
+        var array = new byte[lines.Length + 2];
+        lines.CopyTo(array.AsSpan(1));
+        array.AsSpan(1, lines.Length).Replace((byte)'\n', (byte)',');
+        array[0] = (byte)'[';
+        array[^1] = (byte)']';
+        return JsonDocument.Parse(array).RootElement;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Hypergate.Backends.Http;
+using Hypergate.Model;
+
+namespace Hypergate.Backends;
+
+/// <summary>A call as the request that goes over the wire, or why there can be none.</summary>
+internal abstract record PlatformRequest
+{
+    private const string Body = "body";
+
+    private PlatformRequest()
+    {
+    }
+
+    public static PlatformRequest Of(Call call, PlatformClient client)
+    {
+        var kind = client.Options.Kind;
+        var query = new QueryValues();
+        if (Switch(call, kind) is { } set)
+        {
+            query.Add(set, "true");
+        }
+
+        return OperationAddress.Build(client.ApiAddress, call.Operation, call.Arguments, query, kind.PathRule) switch
+        {
+            RequestAddress.Built built => new Ready(new HttpRequestSpec
+            {
+                Method = call.Operation.Method,
+                Address = built.Address,
+                Body = BodyOf(call),
+                TimeLimit = client.Options.OperationLimits.TryGetValue(call.Operation.Name, out var limit) ? limit : null,
+            }),
+            RequestAddress.Refused refused => new Refused(refused.Reason),
+            _ => throw new InvalidOperationException("Unknown address."),
+        };
+    }
+
+    private static string? Switch(Call call, BackendKind kind)
+    {
+        var wanted = call.Passthrough ? kind.RenderSwitch : kind.StreamSwitch;
+        return wanted is not null && call.Operation.Result == ResultShape.List && call.Operation.Switches.Contains(wanted) ? wanted : null;
+    }
+
+    private static ReadOnlyMemory<byte>? BodyOf(Call call) =>
+        call.Operation.Body is not null && call.Arguments.TryGetProperty(Body, out var body)
+            ? JsonSerializer.SerializeToUtf8Bytes(body, ModelJson.Default.JsonElement)
+            : null;
+
+    internal sealed record Ready(HttpRequestSpec Spec) : PlatformRequest;
+
+    /// <summary>Nothing was sent.</summary>
+    internal sealed record Refused(string Reason) : PlatformRequest;
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using Hypergate.Model;
+using Hypergate.Results;
+using Hypergate.Results.Objects;
+using Hypergate.Results.Tables;
+using Hypergate.Results.Text;
+
+namespace Hypergate.Tools;
+
+/// <summary>Turns outcomes into what a caller sees, by the operation's shape and the caller's wish.</summary>
+/// <param name="shapers">What is hidden and cleaned, by backend.</param>
+/// <param name="settings">Format and budget where the caller names none.</param>
+internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> shapers, OutputSettings settings)
+{
+    private const string Unreadable = "The platform answered without content.";
+
+    /// <summary>What to ask the platform for so that the wish can be met; null where the operation takes no fields.</summary>
+    public static string? FieldsToRead(Operation operation, AnswerWish wish) =>
+        operation.Parameters.Any(static parameter => parameter.Name == "fields")
+            ? string.Join(',', wish.Passthrough ? Fields(operation, wish) : List(operation, wish).FieldsToRequest)
+            : null;
+
+    /// <summary>What is wrong with the wish; null where it can be met. Nothing has been sent by then.</summary>
+    public static string? Problem(Call call, AnswerWish wish) =>
+        call.Operation.Result == ResultShape.List ? (List(call.Operation, wish) with { Query = Query(call) }).Problem() : null;
+
+    /// <summary>The answer to a call that looked at something.</summary>
+    public ToolResult Write(Call call, AnswerWish wish, Outcome.Done done)
+    {
+        if (done.Value.ValueKind == JsonValueKind.Undefined)
+        {
+            return new ToolResult(Unreadable) { Structured = ToolSchema.Write(static _ => { }) };
+        }
+
+        if (call.Passthrough)
+        {
+            return Relay(done.Value.ToString());
+        }
+
+        var answer = Render(call, wish, done);
+        return new ToolResult(answer.Text) { Structured = answer.Structured };
+    }
+
+    /// <summary>A value that an action gave, redacted and cleaned; null where there is none.</summary>
+    public JsonElement? Safe(string backend, JsonElement value) =>
+        value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
+            ? null
+            : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters }).Structured;
+
+    private RenderedAnswer Render(Call call, AnswerWish wish, Outcome.Done done)
+    {
+        var shaper = shapers[call.Backend];
+        return call.Operation.Result switch
+        {
+            ResultShape.List => shaper.List(done.Value, List(call.Operation, wish) with
+            {
+                Query = Query(call),
+                Budget = settings.BudgetCharacters,
+                Format = Format(wish),
+                Warnings = done.Warnings,
+            }),
+            ResultShape.Statistics => shaper.Statistics(done.Value, Single(wish, done)),
+            _ => shaper.One(done.Value, Single(wish, done)),
+        };
+    }
+
+    private ToolResult Relay(string text)
+    {
+        var clean = CleanText.Visible(text);
+        if (clean.Length > settings.BudgetCharacters)
+        {
+            var end = clean.LastIndexOf('\n', settings.BudgetCharacters);
+            var shown = clean[..(end < 0 ? settings.BudgetCharacters : end)];
+            var lines = clean.AsSpan().Count('\n') - shown.AsSpan().Count('\n');
+            clean = string.Create(CultureInfo.InvariantCulture, $"{shown}\n\n({lines} more lines; a limit, fewer fields, or another format shows them.)");
+        }
+
+        return new ToolResult(clean) { Structured = ToolSchema.Write(static _ => { }) };
+    }
+
+    private IResultFormat Format(AnswerWish wish) =>
+        ResultFormats.Find(wish.Format ?? settings.Format) ?? ResultFormats.Markdown;
+
+    private ObjectShape Single(AnswerWish wish, Outcome.Done done) =>
+        new() { Budget = settings.BudgetCharacters, Format = Format(wish), Warnings = done.Warnings };
+
+    private static ListShape List(Operation operation, AnswerWish wish) => new()
+    {
+        Fields = Fields(operation, wish),
+        Sort = wish.Sort,
+        Offset = wish.Offset,
+        Limit = wish.Limit,
+        Cursor = wish.Cursor,
+        KnownFields = operation.KnownFields,
+    };
+
+    private static IReadOnlyList<string> Fields(Operation operation, AnswerWish wish) =>
+        wish.Fields.Count > 0 ? wish.Fields : operation.DefaultFields;
+
+    // Whatever decides which objects are in the list: a cursor is good for this alone.
+    private static string Query(Call call) => $"{call.Caller.Name}\n{call.Backend}\n{call.Operation.Name}\n{Without(call.Arguments, "fields")}";
+
+    private static string Without(JsonElement arguments, string name) => string.Join('\n', arguments.EnumerateObject()
+        .Where(argument => argument.Name != name)
+        .OrderBy(static argument => argument.Name, StringComparer.Ordinal)
+        .Select(static argument => $"{argument.Name}={argument.Value}"));
+}
