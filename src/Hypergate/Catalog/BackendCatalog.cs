@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using Hypergate.Model;
+
+namespace Hypergate.Catalog;
+
+/// <summary>What one backend offered when its description was last read.</summary>
+/// <param name="Backend">The configured name.</param>
+/// <param name="Operations">In the order of the description.</param>
+/// <param name="Hash">SHA-256 of the description, in lower-case hexadecimal: <see cref="HashOf"/>.</param>
+/// <param name="Version">The description's own version; may be empty.</param>
+/// <param name="ReadAt">When it came from the platform.</param>
+/// <param name="Warnings">What an operator should know about it.</param>
+public sealed record BackendCatalog(
+    string Backend,
+    IReadOnlyList<Operation> Operations,
+    string Hash,
+    string Version,
+    DateTimeOffset ReadAt,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Tells one state of a description from another.</summary>
+    public static string HashOf(ReadOnlySpan<byte> description) => Convert.ToHexStringLower(SHA256.HashData(description));
+}

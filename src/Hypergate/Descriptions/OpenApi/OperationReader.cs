@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Hypergate.Model;
+
+namespace Hypergate.Descriptions.OpenApi;
+
+/// <summary>Reads one operation of a document.</summary>
+internal sealed class OperationReader(ReadingContext context)
+{
+    private readonly ParameterReader _parameters = new(context);
+    private readonly ResponseReader _responses = new(context);
+    private readonly OperationTitle _title = new(new Words(context.Rules.Vocabulary));
+
+    /// <summary>Why the operation is not offered although nothing is wrong with it; null where it is.</summary>
+    public string? NotOffered(DeclaredOperation declared)
+    {
+        foreach (var excluded in context.Rules.Excluded)
+        {
+            if (RoutePattern.Fits(excluded.Pattern, declared.Route.Path))
+            {
+                return excluded.Reason;
+            }
+        }
+
+        if (Body(declared) is { } body && MediaTypes.HasAny(body) && MediaTypes.Json(body) is null)
+        {
+            return $"takes {MediaTypes.OnlyBinary(body) ?? "text"}, not JSON";
+        }
+
+        return _responses.OnlyBinary(declared.Element) is { } type ? $"answers with {type}, not JSON" : null;
+    }
+
+    /// <exception cref="UnusableOperationException">The operation cannot be called as the document tells it.</exception>
+    public Operation Read(DeclaredOperation declared, string name)
+    {
+        context.Budget.BeginOperation();
+        var (route, pathItem, element) = declared;
+        var path = PathTemplate.Parse(route.Path);
+        var (shown, switches) = _parameters.Read(route, path, pathItem, element);
+        var answer = _responses.Read(route, element, [.. shown.Select(static parameter => parameter.Name)]);
+        var text = context.Rules.Split(RawDescription(element));
+        var summary = SchemaKeywords.Text(element, "summary");
+        return new Operation
+        {
+            Name = name,
+            DeclaredName = route.Name,
+            Domain = path.Domain,
+            Title = string.IsNullOrEmpty(summary) ? _title.Of(route, path, answer.Shape == ResultShape.List) : TitleOf(summary),
+            Description = DescriptionText.OneLine(text.Text, DescriptionText.LongestDescription),
+            Method = route.Method,
+            Path = route.Path,
+            Access = context.Rules.AccessOf(route),
+            Exposure = ExposureOf(element, answer.Shape),
+            Deprecated = SchemaKeywords.IsTrue(element, "deprecated"),
+            Parameters = shown,
+            Switches = switches,
+            Body = BodyOf(declared),
+            Result = answer.Shape,
+            DefaultFields = answer.DefaultFields,
+            KnownFields = answer.KnownFields,
+            Requires = text.Requires,
+        };
+    }
+
+    private JsonElement? Body(DeclaredOperation declared) =>
+        declared.Element.TryGetProperty("requestBody", out var body) ? context.References.Follow(body) : null;
+
+    private RequestBody? BodyOf(DeclaredOperation declared)
+    {
+        if (Body(declared) is not { } body || MediaTypes.Json(body) is not { } media)
+        {
+            return null;
+        }
+
+        var schema = media.TryGetProperty("schema", out var found) ? found : JsonElement.Parse("{}");
+        return new RequestBody(
+            context.Schemas.Read(schema, Examples.ToShow(media, context.References)),
+            SchemaKeywords.IsTrue(body, "required"));
+    }
+
+    // Statistics are advised against for their size alone, and the gateway shows only a summary of them.
+    private Exposure ExposureOf(JsonElement element, ResultShape shape) => ExposureIn(element) switch
+    {
+        Exposure.Deny when shape == ResultShape.Statistics => Exposure.Allow,
+        var advised => advised,
+    };
+
+    private Exposure ExposureIn(JsonElement element)
+    {
+        if (context.Rules.ExposureProperty is not { } property || !element.TryGetProperty(property, out var word))
+        {
+            return Exposure.Unmarked;
+        }
+
+        return word.ValueKind != JsonValueKind.String ? Exposure.Deny : word.GetString() switch
+        {
+            "allow" => Exposure.Allow,
+            "confirm" => Exposure.Confirm,
+            _ => Exposure.Deny,
+        };
+    }
+
+    private static string TitleOf(string summary) =>
+        DescriptionText.Shorten(char.ToUpperInvariant(summary[0]) + summary[1..].TrimEnd('.'), DescriptionText.LongestTitle);
+
+    private static string RawDescription(JsonElement element)
+    {
+        var text = element.TryGetProperty("description", out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
+        return text.Length > DescriptionText.LongestRawText ? text[..DescriptionText.LongestRawText] : text;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Hypergate.Descriptions.OpenApi;
+
+/// <summary>
+/// Turns a schema of OpenAPI 3.0 or 3.1 into JSON Schema 2020-12 that stands alone: references inlined, <c>nullable</c>
+/// a type, <c>allOf</c> of plain objects merged, objects that declare properties closed.
+/// </summary>
+internal sealed class SchemaReader(References references, ReadingBudget budget, IReadOnlyList<string> meaninglessTexts)
+{
+    private readonly SchemaPool _pool = new(budget);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+
+    /// <summary>The finished schema; <paramref name="examples"/> are added where the schema has none.</summary>
+    /// <exception cref="UnusableOperationException">The schema is cyclic, too large or not a schema.</exception>
+    public JsonElement Read(JsonElement schema, IReadOnlyList<JsonElement> examples)
+    {
+        _open.Clear();
+        var read = Inline(schema, 0);
+        SchemaClosing.Close(read);
+        var fitting = examples.Where(example => ExampleFit.Fits(read, example)).Select(SchemaKeywords.Copy).ToArray();
+        if (fitting.Length > 0 && !read.ContainsKey("examples"))
+        {
+            read["examples"] = new JsonArray(fitting);
+        }
+
+        return _pool.Keep(read);
+    }
+
+    private JsonObject Inline(JsonElement schema, int depth)
+    {
+        budget.SpendNodes(1);
+        if (depth > budget.SchemaDepth)
+        {
+            throw new UnusableOperationException($"its schemas are nested more than {budget.SchemaDepth} levels deep");
+        }
+
+        return schema.ValueKind switch
+        {
+            JsonValueKind.True => [],
+            JsonValueKind.False => new JsonObject { ["not"] = new JsonObject() },
+            JsonValueKind.Object when References.AddressIn(schema) is { } address => InlineReference(schema, address, depth),
+            JsonValueKind.Object => InlineObject(schema, depth),
+            _ => throw new UnusableOperationException("one of its schemas is not an object"),
+        };
+    }
+
+    private JsonObject InlineReference(JsonElement schema, string address, int depth)
+    {
+        if (!_open.Add(address))
+        {
+            throw new UnusableOperationException($"its schema contains itself ({DescriptionText.OneLine(address, 80)})");
+        }
+
+        var target = Inline(references.Find(address), depth + 1);
+        _open.Remove(address);
+        Describe(target, schema);
+        return SchemaKeywords.IsTrue(schema, "nullable") ? SchemaKeywords.OrNull(target) : target;
+    }
+
+    private JsonObject InlineObject(JsonElement schema, int depth)
+    {
+        var read = new JsonObject();
+        JsonArray? all = null;
+        foreach (var keyword in schema.EnumerateObject())
+        {
+            switch (keyword.Name)
+            {
+                case "properties" or "patternProperties":
+                    AddProperties(read, keyword, depth);
+                    break;
+                case "items" when keyword.Value.ValueKind == JsonValueKind.Array:
+                    read["prefixItems"] = InlineList(keyword, depth);
+                    break;
+                case "items" or "not" or "additionalProperties" or "propertyNames" or "contains":
+                    AddSchema(read, keyword, depth);
+                    break;
+                case "anyOf" or "oneOf" or "prefixItems":
+                    read[keyword.Name] = InlineList(keyword, depth);
+                    break;
+                case "allOf":
+                    all = InlineList(keyword, depth);
+                    break;
+                default:
+                    budget.SpendNodes(SchemaKeywords.Add(read, keyword, schema));
+                    break;
+            }
+        }
+
+        if (read.ContainsKey("properties") && read["anyOf"] is { } choices)
+        {
+            read.Remove("anyOf");
+            (all ??= []).Add((JsonNode)new JsonObject { ["anyOf"] = choices });
+        }
+
+        Describe(read, schema);
+        var merged = all is null ? read : AllOf.Merge(read, all, budget);
+        return SchemaKeywords.IsTrue(schema, "nullable") ? SchemaKeywords.OrNull(merged) : merged;
+    }
+
+    private void Describe(JsonObject read, JsonElement schema)
+    {
+        if (SchemaKeywords.Text(schema, "description") is { Length: > 0 } text
+            && !meaninglessTexts.Any(beginning => text.StartsWith(beginning, StringComparison.Ordinal)))
+        {
+            read["description"] = text;
+        }
+    }
+
+    private void AddProperties(JsonObject read, JsonProperty keyword, int depth)
+    {
+        if (keyword.Value.ValueKind != JsonValueKind.Object)
+        {
+            throw new UnusableOperationException("the properties of one of its schemas are not an object");
+        }
+
+        var properties = new JsonObject();
+        foreach (var property in keyword.Value.EnumerateObject())
+        {
+            properties[property.Name] = Inline(property.Value, depth + 1);
+        }
+
+        if (properties.Count > 0)
+        {
+            read[keyword.Name] = properties;
+        }
+    }
+
+    private void AddSchema(JsonObject read, JsonProperty keyword, int depth) =>
+        read[keyword.Name] = keyword.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? keyword.Value.GetBoolean()
+            : Inline(keyword.Value, depth + 1);
+
+    private JsonArray InlineList(JsonProperty keyword, int depth)
+    {
+        if (keyword.Value.ValueKind != JsonValueKind.Array || keyword.Value.GetArrayLength() == 0)
+        {
+            throw new UnusableOperationException($"{keyword.Name} of one of its schemas is not a list of schemas");
+        }
+
+        var list = new JsonArray();
+        foreach (var member in keyword.Value.EnumerateArray())
+        {
+            list.Add((JsonNode)Inline(member, depth + 1));
+        }
+
+        return list;
+    }
+}
