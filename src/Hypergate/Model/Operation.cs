@@ -54,7 +54,7 @@ public sealed record Operation
     public bool Changes => Method != "GET" && Access != Access.Read;
 
     /// <summary>Whether the platform answers before the work is done, and tells of a job to follow.</summary>
-    public bool StartsJob { get; init; }
+    public bool StartsJob => Switches.Contains("sync");
 
     public override string ToString() => Name;
 }

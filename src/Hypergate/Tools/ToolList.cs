@@ -7,7 +7,7 @@ public sealed class ToolList
     private IReadOnlyList<ToolDefinition> _current = [];
 
     /// <summary>Raised after the tools have changed, so that clients can be told.</summary>
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     public IReadOnlyList<ToolDefinition> Current => Volatile.Read(ref _current);
 
@@ -19,7 +19,7 @@ public sealed class ToolList
     public void Replace(IReadOnlyList<ToolDefinition> next)
     {
         Volatile.Write(ref _current, next);
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     /// <summary>Lets waiting listings go on; nothing more is expected soon.</summary>

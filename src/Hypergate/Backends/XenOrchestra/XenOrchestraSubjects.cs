@@ -16,11 +16,21 @@ internal static class XenOrchestraSubjects
     /// <summary>Properties of bodies that name another object, and the segment under which it is read.</summary>
     private static readonly Dictionary<string, string> References = new(StringComparer.Ordinal)
     {
-        ["hostId"] = "hosts", ["affinityHost"] = "hosts", ["affinity"] = "hosts", ["host"] = "hosts",
-        ["srId"] = "srs", ["suspendSr"] = "srs",
-        ["snapshotId"] = "vm-snapshots", ["template"] = "vm-templates",
-        ["vmId"] = "vms", ["VM"] = "vms", ["VDI"] = "vdis",
-        ["networkId"] = "networks", ["network"] = "networks", ["migrationNetworkId"] = "networks", ["pif"] = "pifs",
+        ["hostId"] = "hosts",
+        ["affinityHost"] = "hosts",
+        ["affinity"] = "hosts",
+        ["host"] = "hosts",
+        ["srId"] = "srs",
+        ["suspendSr"] = "srs",
+        ["snapshotId"] = "vm-snapshots",
+        ["template"] = "vm-templates",
+        ["vmId"] = "vms",
+        ["VM"] = "vms",
+        ["VDI"] = "vdis",
+        ["networkId"] = "networks",
+        ["network"] = "networks",
+        ["migrationNetworkId"] = "networks",
+        ["pif"] = "pifs",
         ["roleId"] = "acl-roles",
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Catalog;
 using Hypergate.Model;
+using Hypergate.Results.Text;
 
 namespace Hypergate.Governance.Confirmation;
 
@@ -88,7 +89,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
         }
 
         facts.Add($"id {id}");
-        return $"{words.Kind} '{OneLine(words.Name)}' ({string.Join(", ", facts.Select(OneLine))})";
+        return $"{words.Kind} '{CleanText.Line(words.Name)}' ({string.Join(", ", facts.Select(CleanText.Line))})";
     }
 
     private async Task<(Outcome? Outcome, JsonElement? Item)> ReadAsync(Call call, string path, string id, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using Hypergate.Catalog;
-using Hypergate.Model;
 
 namespace Hypergate.Tools.Domains;
 

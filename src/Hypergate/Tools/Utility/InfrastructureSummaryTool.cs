@@ -93,7 +93,7 @@ internal sealed class InfrastructureSummaryTool(ToolSurroundings surroundings)
         var text = new StringBuilder();
         if (several)
         {
-            text.AppendLine($"# {reading.Backend}").AppendLine();
+            text.Append("# ").AppendLine(reading.Backend).AppendLine();
         }
 
         if (reading.Summary is not { } summary)
@@ -101,7 +101,7 @@ internal sealed class InfrastructureSummaryTool(ToolSurroundings surroundings)
             return text.Append($"The summary could not be made: {reading.Problem}").ToString();
         }
 
-        text.AppendLine($"## Pools ({summary.Pools.Count})").AppendLine().AppendLine("| pool | hosts | VMs running | VMs | id |").AppendLine("| --- | --- | --- | --- | --- |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"## Pools ({summary.Pools.Count})").AppendLine().AppendLine("| pool | hosts | VMs running | VMs | id |").AppendLine("| --- | --- | --- | --- | --- |");
         foreach (var pool in summary.Pools)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"| {pool.Name} | {pool.Hosts} | {pool.Running} | {pool.Vms} | {pool.Id} |");
@@ -136,7 +136,7 @@ internal sealed class InfrastructureSummaryTool(ToolSurroundings surroundings)
         text.AppendLine("| storage | type | shared | used |").AppendLine("| --- | --- | --- | --- |");
         foreach (var item in storage.OrderByDescending(static item => item.Size == 0 ? 0 : (double)item.Used / item.Size).Take(MostStorage))
         {
-            text.AppendLine($"| {item.Name} | {item.Type} | {(item.Shared ? "yes" : "no")} | {Share(item.Used, item.Size)} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {item.Name} | {item.Type} | {(item.Shared ? "yes" : "no")} | {Share(item.Used, item.Size)} |");
         }
 
         AppendRest(text, storage.Count - MostStorage, "srs_query GetSrs");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hypergate.Schemas;
@@ -91,13 +92,13 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
             var room = LongestAnswer - text.Length;
             if (room < 200)
             {
-                text.Append($"\n({passages.Count - shown.Count} more passages on the page; a narrower query shows them.)");
+                text.Append(CultureInfo.InvariantCulture, $"\n({passages.Count - shown.Count} more passages on the page; a narrower query shows them.)");
                 break;
             }
 
             var body = passage.Text.Length > room ? passage.Text[..room] + " …" : passage.Text;
             shown.Add(passage with { Text = body });
-            text.Append($"\n## {passage.Heading}\n{body}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {passage.Heading}\n{body}\n");
         }
 
         return new ToolResult(text.ToString()) { Structured = Structured(address, shown) };

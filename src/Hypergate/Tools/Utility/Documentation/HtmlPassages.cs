@@ -73,7 +73,7 @@ internal static partial class HtmlPassages
         return text.ToString();
     }
 
-    [GeneratedRegex("<(script|style|nav|svg|header|footer|noscript|button)\\b[^>]*>.*?</\\1>|<!--.*?-->", RegexOptions.IgnoreCase | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<(?<tag>script|style|nav|svg|header|footer|noscript|button)\\b[^>]*>.*?</\\k<tag>>|<!--.*?-->", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Unwanted();
 
     [GeneratedRegex("<h[1-4]\\b[^>]*>.*?</h[1-4]>", RegexOptions.IgnoreCase | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]

@@ -1,0 +1,128 @@
+using Hypergate.Backends;
+using Hypergate.Descriptions;
+using Hypergate.Descriptions.OpenApi;
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Catalog;
+
+/// <summary>
+/// Keeps one backend's operations in the catalog: from the cache at once, from the platform as soon as it answers, again when
+/// its description changes. Runs until it is cancelled; what goes wrong is a state of the backend, never an end.
+/// </summary>
+internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog, CatalogCache cache, TimeProvider time, ILogger<CatalogLoader> logger)
+{
+    private static readonly TimeSpan Reread = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan SwitchedOff = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartingUp = TimeSpan.FromSeconds(2);
+
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<BackendState> _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the operations are known, or a first try has failed.</summary>
+    public Task Known => _known.Task;
+
+    /// <summary>How the platform was at the first try.</summary>
+    public Task<BackendState> Tried => _tried.Task;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        ReadCache();
+        var pause = TimeSpan.FromSeconds(1);
+        while (true)
+        {
+            var state = await TryAsync(cancellationToken);
+            _tried.TrySetResult(state);
+            _known.TrySetResult();
+            var wait = state.Health switch
+            {
+                BackendHealth.Ready => Reread,
+                BackendHealth.Disabled => SwitchedOff,
+                _ => pause,
+            };
+            pause = state.Health == BackendHealth.Ready ? TimeSpan.FromSeconds(1) : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    private void ReadCache()
+    {
+        var cached = cache.Read(backend.Name, backend.Options.Http.Address);
+        if (cached.Catalog is { } known)
+        {
+            catalog.Replace(known);
+            _known.TrySetResult();
+        }
+        else
+        {
+            CacheIgnored(backend.Name, cached.Ignored ?? "");
+        }
+    }
+
+    private async Task<BackendState> TryAsync(CancellationToken cancellationToken)
+    {
+        var state = await backend.ProbeAsync(cancellationToken);
+        if (state.Health is BackendHealth.Disabled or BackendHealth.Down)
+        {
+            NotReady(backend.Name, state.Problem ?? "");
+            return state;
+        }
+
+        var description = await backend.ReadDescriptionAsync(cancellationToken);
+        if (description is null && backend.IsRefused)
+        {
+            // While Xen Orchestra starts it refuses right credentials for a moment.
+            await Task.Delay(StartingUp, time, cancellationToken);
+            description = await backend.ReadDescriptionAsync(cancellationToken);
+        }
+
+        if (description is { } text)
+        {
+            return Take(text);
+        }
+
+        NotReady(backend.Name, backend.State.Problem ?? "");
+        return backend.State;
+    }
+
+    private BackendState Take(ReadOnlyMemory<byte> text)
+    {
+        var hash = BackendCatalog.HashOf(text.Span);
+        if (catalog.Current.Find(backend.Name)?.Hash == hash)
+        {
+            return backend.State;
+        }
+
+        try
+        {
+            var description = OpenApiReader.Read(text, backend.Kind.Description);
+            foreach (var warning in description.Warnings)
+            {
+                DescriptionWarning(backend.Name, warning);
+            }
+
+            var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version, time.GetUtcNow(), description.Warnings);
+            catalog.Replace(read);
+            if (cache.Write(read, backend.Options.Http.Address) is { } problem)
+            {
+                CacheIgnored(backend.Name, problem);
+            }
+
+            return backend.State;
+        }
+        catch (DescriptionException exception)
+        {
+            NotReady(backend.Name, exception.Message);
+            return new BackendState(BackendHealth.Down, exception.Message);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Backend}: {Problem}")]
+    private partial void NotReady(string backend, string problem);
+
+    [LoggerMessage(2, LogLevel.Debug, "{Backend}: the remembered operations are not used: {Reason}")]
+    private partial void CacheIgnored(string backend, string reason);
+
+    [LoggerMessage(3, LogLevel.Debug, "{Backend}: {Warning}")]
+    private partial void DescriptionWarning(string backend, string warning);
+}
