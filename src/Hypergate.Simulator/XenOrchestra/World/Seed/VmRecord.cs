@@ -80,7 +80,7 @@ internal static class VmRecord
         var tools = active && vm.Flag("_tools");
         vm["addresses"] = tools ? new JsonObject { ["0/ipv4/0"] = vm.Text("_address") } : [];
         vm["os_version"] = tools ? GuestSystem.Of(vm).Version() : null;
-        if (active || vm.Text("type") == "VM-controller")
+        if (active)
         {
             vm["xenTools"] = tools ? new JsonObject { ["major"] = 7, ["minor"] = 30, ["version"] = 7.3 } : false;
         }
