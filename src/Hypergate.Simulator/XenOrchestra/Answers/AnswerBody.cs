@@ -63,7 +63,7 @@ internal sealed class AnswerBody(HttpContext http)
 
         http.Response.Headers.ContentEncoding = "gzip";
         http.Response.Headers.Vary = "Accept-Encoding";
-        return new GZipStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+        return new GZipStream(http.Response.Body, CompressionLevel.Optimal, leaveOpen: true);
     }
 
     private bool TakesGzip() =>
