@@ -1,0 +1,59 @@
+namespace Hypergate.Simulator.XenOrchestra.Requests;
+
+/// <summary>The last requests, oldest first: recorded before anything else happens to them, so also those that are never answered.</summary>
+public sealed class RequestLog
+{
+    private const int Most = 10_000;
+
+    // Guards the queue: requests come from many threads.
+    private readonly Lock _lock = new();
+    private readonly Queue<RecordedRequest> _requests = new();
+
+    /// <summary>How many requests have come since the start or the last <see cref="Clear"/>; the log itself keeps 10,000.</summary>
+    public long Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return field;
+            }
+        }
+
+        private set;
+    }
+
+    /// <summary>A copy of what is kept.</summary>
+    public IReadOnlyList<RecordedRequest> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _requests.Clear();
+            Count = 0;
+        }
+    }
+
+    internal void Add(RecordedRequest request)
+    {
+        lock (_lock)
+        {
+            _requests.Enqueue(request);
+            Count++;
+            if (_requests.Count > Most)
+            {
+                _requests.Dequeue();
+            }
+        }
+    }
+}
