@@ -5,6 +5,9 @@ namespace Hypergate.Model;
 /// <summary>A caller's wish to run one operation on one backend. Steps pass it on, or a copy made with <c>with</c>.</summary>
 public sealed record Call
 {
+    /// <summary>Joins what is recorded of the call.</summary>
+    public string Id { get; init; } = Guid.NewGuid().ToString("n");
+
     /// <summary>The configured name of the backend.</summary>
     public required string Backend { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Confirmation;
@@ -10,6 +11,7 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
 {
     private const string Policy = "confirmation";
 
+    private readonly PreviewText _text = new(rules.SafeText);
     private readonly ConsentTokens _tokens = new(time);
     private readonly ConsentSeal _seal = new(time);
 
@@ -46,10 +48,15 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
 
     private async Task<Outcome> AskAsync(Call call, Access access, Preview shown, CallNext next, CancellationToken cancellationToken)
     {
-        var question = PreviewText.Question(call, access, shown);
+        var question = _text.Question(call, access, shown);
         var fingerprint = Fingerprint(shown);
         if (call.Conversation.Ask is not { } ask)
         {
+            if (!rules.TokenAllowed(access))
+            {
+                return new Outcome.Refused(Policy, $"{call.Operation.Name} is {access.ToString().ToLowerInvariant()}: a person must be asked, which this client cannot do. Nothing was sent. Use a client with elicitation, or 'hypergate call' at a terminal.");
+            }
+
             return new Outcome.Unconfirmed(PreviewText.WithToken(question, _tokens.Issue(call, fingerprint)));
         }
 
@@ -86,4 +93,7 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
 /// <summary>Which calls need consent.</summary>
 /// <param name="AccessOf">The class of the call, which its arguments may raise above the operation's own.</param>
 /// <param name="Needed">Whether a person must agree.</param>
-public sealed record ConfirmationRules(Func<Call, Access> AccessOf, Func<Call, Access, bool> Needed);
+/// <param name="TokenAllowed">Whether a token will do where the client cannot ask its person.</param>
+/// <param name="SafeText">Writes a JSON value without secrets, for the preview.</param>
+public sealed record ConfirmationRules(
+    Func<Call, Access> AccessOf, Func<Call, Access, bool> Needed, Func<Access, bool> TokenAllowed, Func<JsonElement, string> SafeText);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Catalog;
 using Hypergate.Model;
-using Hypergate.Results.Text;
 
 namespace Hypergate.Governance.Confirmation;
 
@@ -10,7 +9,8 @@ namespace Hypergate.Governance.Confirmation;
 /// <param name="catalog">Where the reading operations are found.</param>
 /// <param name="subjects">What the backend's kind knows of objects; null where it knows nothing.</param>
 /// <param name="run">The pipeline: previews are calls like any other.</param>
-public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules?> subjects, CallNext run)
+/// <param name="clean">Makes a text of the platform fit for one line; supplied from outside, because cleaning belongs to the results.</param>
+public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules?> subjects, CallNext run, Func<string, string> clean)
 {
     private const int MostReferences = 8;
 
@@ -89,7 +89,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
         }
 
         facts.Add($"id {id}");
-        return $"{words.Kind} '{CleanText.Line(words.Name)}' ({string.Join(", ", facts.Select(CleanText.Line))})";
+        return $"{words.Kind} '{clean(words.Name)}' ({string.Join(", ", facts.Select(clean))})";
     }
 
     private async Task<(Outcome? Outcome, JsonElement? Item)> ReadAsync(Call call, string path, string id, CancellationToken cancellationToken)
@@ -107,6 +107,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
     private static Call Reading(Call call, Operation reading, string id) => call with
     {
         Operation = reading,
+        Id = Guid.NewGuid().ToString("n"),
         Arguments = JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = id }, ModelJson.Default.DictionaryStringString),
         Tool = "preview",
         ConfirmToken = null,

@@ -5,9 +5,10 @@ using Hypergate.Model;
 namespace Hypergate.Governance.Confirmation;
 
 /// <summary>Puts a preview into words; heading and labels are those that users of the reference server know.</summary>
-internal static class PreviewText
+/// <param name="safe">Writes a JSON value without secrets.</param>
+internal sealed class PreviewText(Func<JsonElement, string> safe)
 {
-    public static string Question(Call call, Access access, Preview preview)
+    public string Question(Call call, Access access, Preview preview)
     {
         var text = new StringBuilder();
         text.AppendLine("## Confirmation Required").AppendLine();
@@ -23,7 +24,7 @@ internal static class PreviewText
         text.Append("**Path:** ").AppendLine(Path(call));
         if (call.Arguments.TryGetProperty("body", out var body))
         {
-            text.Append("**Body:** ").AppendLine(JsonText(body));
+            text.Append("**Body:** ").AppendLine(safe(body));
         }
 
         foreach (var consequence in preview.Consequences)
@@ -74,7 +75,4 @@ internal static class PreviewText
 
         return path + query;
     }
-
-    private static string JsonText(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Undefined ? "" : body.GetRawText();
 }
