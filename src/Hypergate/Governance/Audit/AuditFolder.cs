@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace Hypergate.Governance.Audit;
+
+/// <summary>The files of an audit log: <c>head.json</c>, <c>audit-000001.jsonl</c> and on, and what was set aside.</summary>
+internal sealed class AuditFolder(string path)
+{
+    private const UnixFileMode OwnFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // EAGAIN of Linux and macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
+    private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+
+    public string HeadPath => Path.Combine(path, "head.json");
+
+    public bool Exists => Directory.Exists(path);
+
+    public string SegmentPath(int number) => Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"audit-{number:D6}.jsonl"));
+
+    /// <summary>The numbers of the segments that are there, in rising order.</summary>
+    public IReadOnlyList<int> Segments() => !Exists ? [] :
+    [
+        .. Directory.EnumerateFiles(path, "audit-*.jsonl")
+            .Select(static file => Path.GetFileNameWithoutExtension(file)["audit-".Length..])
+            .Where(static number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(static number => int.Parse(number, CultureInfo.InvariantCulture))
+            .Order(),
+    ];
+
+    /// <summary>The torn ends that were set aside after crashes.</summary>
+    public IReadOnlyList<string> SetAside() => Exists ? [.. Directory.EnumerateFiles(path, "torn-*").Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>Makes the folder, for its owner alone.</summary>
+    public void Create()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, OwnFolder);
+        if (File.GetUnixFileMode(path) != OwnFolder)
+        {
+            File.SetUnixFileMode(path, OwnFolder);
+        }
+    }
+
+    /// <summary>Opens a file for this process alone, or gives null where another has it.</summary>
+    public static FileStream? TryLock(string file)
+    {
+        try
+        {
+            return Open(file, FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (IOException exception) when (InUse.Contains(exception.HResult))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Opens a file for reading while nobody writes it, or gives null where somebody does.</summary>
+    public static FileStream? TryShare(string file)
+    {
+        try
+        {
+            return new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        }
+        catch (IOException exception) when (InUse.Contains(exception.HResult))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Opens a file for reading and writing; a new one is for its owner alone.</summary>
+    public static FileStream Open(string file, FileMode mode, FileShare share = FileShare.Read)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows() && mode is FileMode.OpenOrCreate or FileMode.CreateNew)
+        {
+            options.UnixCreateMode = OwnFile;
+        }
+
+        return new(file, options);
+    }
+
+    /// <summary>Puts bytes that are no record into a file of their own.</summary>
+    public void Keep(ReadOnlySpan<byte> torn, int segment, long offset)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"torn-{segment:D6}-{offset}");
+        using var file = Open(Path.Combine(path, name), FileMode.OpenOrCreate);
+        RandomAccess.Write(file.SafeFileHandle, torn, 0);
+    }
+
+    public static byte[] ReadFrom(SafeFileHandle file, long offset)
+    {
+        var length = RandomAccess.GetLength(file) - offset;
+        var bytes = new byte[Math.Clamp(length, 0, 2 * AuditLine.LongestLine)];
+        return bytes[..RandomAccess.Read(file, bytes, offset)];
+    }
+}

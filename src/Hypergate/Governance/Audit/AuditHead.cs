@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+
+namespace Hypergate.Governance.Audit;
+
+/// <summary>
+/// Where the chain ends, kept in a file of its own, so that records cut off the end are missed. The file is also the lock: who writes
+/// to the log holds it open exclusively.
+/// </summary>
+/// <param name="Sequence">The number of the last record; 0 before the first.</param>
+/// <param name="Hash">Its hash.</param>
+/// <param name="Segment">The number of the segment it is in.</param>
+/// <param name="Bytes">The length of that segment.</param>
+internal sealed record AuditHead(long Sequence, string Hash, int Segment, long Bytes)
+{
+    private const int FileLength = 256;
+
+    /// <summary>The end of an empty chain.</summary>
+    public static AuditHead Empty { get; } = new(0, AuditLine.Genesis, 0, 0);
+
+    /// <summary>Null where the file is empty or unreadable.</summary>
+    public static AuditHead? Read(SafeFileHandle file)
+    {
+        Span<byte> content = stackalloc byte[FileLength];
+        var length = RandomAccess.Read(file, content, 0);
+        try
+        {
+            using var document = JsonDocument.Parse(content[..length].ToArray());
+            var root = document.RootElement;
+            return new(
+                root.GetProperty("seq").GetInt64(),
+                root.GetProperty("hash").GetString()!,
+                root.GetProperty("segment").GetInt32(),
+                root.GetProperty("bytes").GetInt64());
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Overwrites the file in one write of always the same length, within one block of the disk.</summary>
+    public void Write(SafeFileHandle file)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{Sequence},\"hash\":\"{Hash}\",\"segment\":{Segment},\"bytes\":{Bytes}}}");
+        RandomAccess.Write(file, Encoding.ASCII.GetBytes(text.PadRight(FileLength - 1) + "\n"), 0);
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Hypergate.Governance.Audit;
+
+/// <summary>
+/// An append-only log of hash-chained lines. Several logs, also of several processes, may write to one folder at once: each takes
+/// the lock, finds the end of the chain, and goes on there.
+/// </summary>
+/// <remarks>
+/// <para>Detected by <see cref="AuditVerifier"/>: a changed, removed, inserted or moved record anywhere, and records cut off the end.</para>
+/// <para>
+/// Not detected: a chain computed anew, together with its head, by somebody who may write to the folder. Against that, keep the
+/// count and the last hash that the verifier tells in another place, and compare.
+/// </para>
+/// </remarks>
+public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, TimeProvider time) : IDisposable
+{
+    private const int EagerAttempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    // Guards the lock file among the threads of this process, which otherwise would take it from each other by polling.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly AuditFolder _folder = new(options.Folder);
+
+    /// <summary>Writes one record. When the task ends without an exception, the record is in the file.</summary>
+    /// <param name="record">What happened.</param>
+    /// <param name="cancellationToken">Ends the wait for other writers; what must be recorded is passed without one.</param>
+    /// <exception cref="AuditUnavailableException">The record is not written.</exception>
+    public async ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var body = AuditLine.Body(record, scrubbing);
+            using var head = await LockAsync(cancellationToken);
+            Append(head.SafeFileHandle, body);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AuditUnavailableException(
+                $"The audit log cannot be written: {exception.Message} Check the folder {options.Folder}: its permissions and the free space.",
+                exception);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async ValueTask<FileStream> LockAsync(CancellationToken cancellationToken)
+    {
+        if (!_folder.Exists)
+        {
+            _folder.Create();
+        }
+
+        var attempts = EagerAttempts + (int)(options.LockTimeout / Pause);
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            if (AuditFolder.TryLock(_folder.HeadPath) is { } head)
+            {
+                return head;
+            }
+
+            if (attempt >= EagerAttempts)
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+
+        throw new AuditUnavailableException(
+            $"The audit log is held by another process for more than {options.LockTimeout.TotalSeconds} s: {_folder.HeadPath}.");
+    }
+
+    private void Append(SafeFileHandle headFile, byte[] body)
+    {
+        var end = new AuditEnd(_folder, options.SegmentBytes);
+        if (AuditHead.Read(headFile) is not { } head)
+        {
+            head = end.Rebuild();
+            if (head.Sequence > 0)
+            {
+                head = Write(end, head, AuditLine.Body(AuditEnd.Rebuilt, scrubbing), headFile);
+            }
+        }
+
+        Write(end, head, body, headFile);
+    }
+
+    private AuditHead Write(AuditEnd end, AuditHead head, byte[] body, SafeFileHandle headFile)
+    {
+        using var segment = end.Open(ref head);
+        var (line, hash) = AuditLine.Seal(body, head.Sequence + 1, time.GetUtcNow(), head.Hash);
+        var next = head with { Sequence = head.Sequence + 1, Hash = hash, Bytes = head.Bytes + line.Length };
+        try
+        {
+            RandomAccess.Write(segment.SafeFileHandle, line, head.Bytes);
+            Flush(segment.SafeFileHandle);
+            next.Write(headFile);
+            Flush(headFile);
+            return next;
+        }
+        catch (IOException)
+        {
+            // A record that is only half there, or that the head does not know, must not stay: the call is refused.
+            RandomAccess.SetLength(segment.SafeFileHandle, head.Bytes);
+            throw;
+        }
+    }
+
+    private void Flush(SafeFileHandle file)
+    {
+        if (options.FlushEachRecord)
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+    }
+}

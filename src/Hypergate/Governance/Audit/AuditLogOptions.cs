@@ -1,0 +1,20 @@
+namespace Hypergate.Governance.Audit;
+
+/// <summary>Where and how the audit log is kept.</summary>
+public sealed record AuditLogOptions
+{
+    /// <summary>The folder of the log and of nothing else. Created with access for its owner alone.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>A new segment is begun when one has this size.</summary>
+    public long SegmentBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Whether each record is forced to the disk. Without it a record survives the end of the process at once, and a loss of power
+    /// after the few seconds in which the system writes.
+    /// </summary>
+    public bool FlushEachRecord { get; init; }
+
+    /// <summary>How long to wait for another process that is writing.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

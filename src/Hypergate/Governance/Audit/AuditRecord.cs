@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Hypergate.Model;
+
+namespace Hypergate.Governance.Audit;
+
+/// <summary>One line of the audit log: what the gateway knows of a call when it writes the line.</summary>
+public sealed record AuditRecord
+{
+    public AuditPhase Phase { get; init; } = AuditPhase.Call;
+
+    /// <summary>Joins the lines of one call; empty where there is only one.</summary>
+    public string CallId { get; init; } = "";
+
+    /// <summary>Who asked.</summary>
+    public required string Caller { get; init; }
+
+    /// <summary>Where the call came in.</summary>
+    public string Tool { get; init; } = "";
+
+    public string Backend { get; init; } = "";
+
+    public required string Operation { get; init; }
+
+    /// <summary>Null for events, which are no calls.</summary>
+    public Access? Access { get; init; }
+
+    /// <summary>As the caller gave them; secrets are removed while the line is written.</summary>
+    public JsonElement Arguments { get; init; }
+
+    /// <summary>What governance said, and by which rule: <c>allowed</c>, <c>refused: authorization</c>.</summary>
+    public string Decision { get; init; } = "";
+
+    /// <summary>How consent was given: <c>none</c>, <c>elicitation</c>, <c>token</c>; empty where none was needed.</summary>
+    public string Consent { get; init; } = "";
+
+    /// <summary>How the call ended: <c>done</c>, <c>refused</c>, <c>unconfirmed</c>, <c>failed</c>; empty before its end.</summary>
+    public string Outcome { get; init; } = "";
+
+    /// <summary>The HTTP status of the platform; null where nothing was sent or nothing came back.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>A text about the end, such as the platform's error; secrets are removed while the line is written.</summary>
+    public string Detail { get; init; } = "";
+
+    public long? DurationMilliseconds { get; init; }
+
+    /// <summary>Bytes that the platform answered.</summary>
+    public long? Bytes { get; init; }
+}
+
+/// <summary>Which moment a line tells of.</summary>
+public enum AuditPhase
+{
+    /// <summary>A whole call in one line.</summary>
+    Call,
+
+    /// <summary>A call is about to be sent.</summary>
+    Begin,
+
+    /// <summary>A call has ended.</summary>
+    End,
+
+    /// <summary>Something that is not a call: start, stop, settings.</summary>
+    Event,
+}

@@ -1,0 +1,8 @@
+using System.Text.Json;
+
+namespace Hypergate.Governance.Audit;
+
+/// <summary>How secrets are kept out of the audit log. Supplied from outside, because redaction belongs to the results.</summary>
+/// <param name="WriteArguments">Writes one JSON value: the arguments without secrets.</param>
+/// <param name="Text">Gives a text without known secrets.</param>
+public sealed record AuditScrubbing(Action<Utf8JsonWriter, JsonElement> WriteArguments, Func<string, string> Text);

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Hypergate.Governance.Audit;
+using Hypergate.Model;
+using Hypergate.Results.Secrets;
+using Hypergate.Results.Text;
+
+namespace Hypergate.Results;
+
+/// <summary>Keeps secrets out of the audit log: by the names under which they are passed, and by their values.</summary>
+public static class AuditRedaction
+{
+    private const int MostBytes = 64 * 1024;
+
+    // A long text is told by its beginning: the log says what was asked, not all of what was sent.
+    private static readonly Limits ArgumentLimits = new(1_000, 100, 200, 16);
+
+    /// <param name="rules">What the kinds of backends hide in results, hidden in arguments too.</param>
+    /// <param name="scrubber">The secrets of this process.</param>
+    public static AuditScrubbing For(RedactionRules rules, SecretScrubber scrubber)
+    {
+        var redaction = new Redaction(rules with { Hidden = [.. rules.Hidden, .. SecretNames.Common] }, scrubber);
+        return new((writer, arguments) => Write(writer, arguments, redaction), text => scrubber.Scrub(CleanText.Visible(text)));
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement arguments, Redaction redaction)
+    {
+        using var json = new SafeJson(redaction, ArgumentLimits, MostBytes);
+        json.Write(arguments);
+        json.ToElement().WriteTo(writer);
+    }
+}
