@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Hypergate.Tests.Backends.Http;
+
+/// <summary>A server on a real socket that answers each connection's one request with given bytes.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Func<RawRequest, int, byte[]?> _answer;
+    private readonly X509Certificate2? _certificate;
+    private readonly Task _accepting;
+    private int _count;
+
+    private LoopbackServer(Func<RawRequest, int, byte[]?> answer, X509Certificate2? certificate)
+    {
+        (_answer, _certificate) = (answer, certificate);
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public ConcurrentQueue<RawRequest> Requests { get; } = new();
+
+    public int Connections { get; private set; }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public Uri Address => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{Port}");
+
+    /// <summary>A server that answers the n-th request with the n-th answer, and all further ones with the last.</summary>
+    public static LoopbackServer Answering(params byte[][] answers) => new((_, n) => answers[Math.Min(n, answers.Length - 1)], null);
+
+    /// <summary>A server whose answer depends on the request and its number; null keeps the client waiting for ever.</summary>
+    public static LoopbackServer Answering(Func<RawRequest, int, byte[]?> answer) => new(answer, null);
+
+    public static LoopbackServer Secure(X509Certificate2 certificate) => new((_, _) => Reply(200, "{}"), certificate);
+
+    /// <summary>An answer with a length, after which the connection ends.</summary>
+    public static byte[] Reply(int status, string body, params string[] headers) =>
+        [.. Head(status, [$"Content-Length: {Encoding.UTF8.GetByteCount(body)}", .. headers]), .. Encoding.UTF8.GetBytes(body)];
+
+    /// <summary>The head of an answer with its blank line.</summary>
+    public static byte[] Head(int status, params string[] headers) =>
+        Encoding.ASCII.GetBytes(string.Concat(
+            [$"HTTP/1.1 {status} Status\r\n", .. headers.Select(header => header + "\r\n"), "Connection: close\r\n\r\n"]));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        List<Task> clients = [];
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_end.Token);
+                Connections++;
+                clients.Add(ServeAsync(client));
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(clients);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                await using var stream = await SecuredAsync(client.GetStream());
+                if (await RawRequest.ReadAsync(stream, _end.Token) is not { } request)
+                {
+                    return;
+                }
+
+                var answer = _answer(request, Interlocked.Increment(ref _count) - 1);
+                Requests.Enqueue(request);
+                await stream.WriteAsync(answer ?? [], _end.Token);
+                await Task.Delay(answer is null ? Timeout.Infinite : 0, _end.Token);
+            }
+            catch (Exception exception) when (exception is IOException or OperationCanceledException or AuthenticationException)
+            {
+                // The client went away, or the test ended.
+            }
+        }
+    }
+
+    private async Task<Stream> SecuredAsync(NetworkStream stream)
+    {
+        if (_certificate is null)
+        {
+            return stream;
+        }
+
+        var secure = new SslStream(stream);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _end.Token);
+        return secure;
+    }
+}
