@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Hypergate.Host;
 
 /// <summary>The version of this build.</summary>

@@ -1,1 +1,3 @@
-return 0;
+using Hypergate.Host.Cli;
+
+return await new CommandLine(Terminal.OfProcess(), TimeProvider.System).Build().Parse(args).InvokeAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Host.Composition;
 using Hypergate.Model;
 using Hypergate.Schemas;
 using Hypergate.Tools;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hypergate.Host.Composition;
 using Hypergate.Tools;
 
 namespace Hypergate.Host.Cli;

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using Hypergate.Host.Mcp.Tasks;
 using Hypergate.Model;
 using Hypergate.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
+#pragma warning disable MCPEXP002 // The seam for extensions is marked experimental; the package is pinned and tests cover it.
 namespace Hypergate.Host.Mcp;
 
 /// <summary>What the protocol layer offers, over our tools and prompts.</summary>
@@ -11,6 +14,8 @@ internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition>
 {
     private static readonly TimeSpan LongestWaitForCatalogs = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ListLifetime = TimeSpan.FromMinutes(1);
+
+    private readonly TaskExtension _tasks = new(time);
 
     public McpServerOptions Build() => new()
     {
@@ -20,11 +25,13 @@ internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition>
         {
             Tools = new ToolsCapability { ListChanged = true },
             Prompts = new PromptsCapability { ListChanged = true },
+            Extensions = new Dictionary<string, object> { [TaskExtension.Name] = JsonElement.Parse("{}") },
         },
+        RequestHandlers = _tasks.Handlers,
         Handlers = new McpServerHandlers
         {
             ListToolsHandler = ListToolsAsync,
-            CallToolHandler = CallToolAsync,
+            CallToolWithAlternateHandler = CallToolAsync,
             ListPromptsHandler = ListPromptsAsync,
             GetPromptHandler = GetPromptAsync,
         },
@@ -45,7 +52,8 @@ internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition>
         };
     }
 
-    private async ValueTask<CallToolResult> CallToolAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    private async ValueTask<ResultOrAlternate<CallToolResult>> CallToolAsync(
+        RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         var name = request.Params?.Name ?? "";
         if (tools.Find(name) is not { } tool)
@@ -53,11 +61,13 @@ internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition>
             throw new McpProtocolException($"Unknown tool: '{name}'.", McpErrorCode.InvalidParams);
         }
 
+        var arguments = ToolArguments.ToElement(request.Params?.Arguments);
         await using var conversation = new ClientConversation(request);
         try
         {
-            var arguments = ToolArguments.ToElement(request.Params?.Arguments);
-            return ToolProtocol.ToProtocol(await tool.Run(new ToolRequest(Caller.LocalUser, arguments, conversation.Conversation), cancellationToken));
+            return TaskExtension.IsDeclared(request.Server)
+                ? await _tasks.RunAsync((way, token) => tool.Run(new ToolRequest(Caller.LocalUser, arguments, way), token), conversation.Conversation, cancellationToken)
+                : ToolProtocol.ToProtocol(await tool.Run(new ToolRequest(Caller.LocalUser, arguments, conversation.Conversation), cancellationToken));
         }
         catch (AnswerAwaitedException awaited)
         {

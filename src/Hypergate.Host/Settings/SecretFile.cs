@@ -12,7 +12,7 @@ internal static class SecretFile
         var full = Path.GetFullPath(path, folder);
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0)
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != UnixFileMode.None)
             {
                 throw new SettingsException($"{who}: everybody on this machine can read {full}. Take that right away: chmod o-rw {full}");
             }

@@ -13,6 +13,9 @@ internal sealed record BackendOptions
 
     public required BackendHttpOptions Http { get; init; }
 
+    /// <summary>Whether operations that change something exist.</summary>
+    public bool Actions { get; init; }
+
     /// <summary>For status and description.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Hypergate.Model;
 
 /// <summary>A value that is never printed: not by a log, not by a debugger, not by a serializer.</summary>
-[JsonConverter(typeof(Converter))]
+[JsonConverter(typeof(SecretConverter))]
 [DebuggerDisplay("***")]
 public sealed class Secret(string value)
 {
@@ -15,12 +15,13 @@ public sealed class Secret(string value)
     public string Reveal() => _value;
 
     public override string ToString() => "***";
+}
 
-    private sealed class Converter : JsonConverter<Secret>
-    {
-        public override Secret? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString() is { } text ? new Secret(text) : null;
+/// <summary>Reads a secret from settings; never writes one.</summary>
+public sealed class SecretConverter : JsonConverter<Secret>
+{
+    public override Secret? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is { } text ? new Secret(text) : null;
 
-        public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) => writer.WriteStringValue("***");
-    }
+    public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) => writer.WriteStringValue("***");
 }

@@ -9,6 +9,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
+#pragma warning disable MCPEXP002 // The seam for extensions is marked experimental; the package is pinned and tests cover it.
 namespace Hypergate.Host.Mcp.Tasks;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hypergate.Schemas;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

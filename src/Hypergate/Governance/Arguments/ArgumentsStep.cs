@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Backends.Http;
 using Hypergate.Descriptions;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -6,9 +7,11 @@ using Hypergate.Schemas;
 namespace Hypergate.Governance.Arguments;
 
 /// <summary>Refuses wrong, missing and unknown arguments before anything is sent or anybody is asked.</summary>
-public sealed class ArgumentsStep : ICallStep
+/// <param name="pathRule">What a backend's platform asks of path values beyond the rules for all.</param>
+internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule) : ICallStep
 {
     private const string Body = "body";
+    private static readonly Uri Anywhere = new("http://localhost/");
 
     public Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
@@ -21,7 +24,7 @@ public sealed class ArgumentsStep : ICallStep
     private static string Text(Operation operation, List<string> faults) =>
         $"{string.Join(" ", faults)} Nothing was sent. The operation is {Signature.Of(operation)}; describe_operation shows its whole schema.";
 
-    private static IEnumerable<string> Faults(Call call)
+    private IEnumerable<string> Faults(Call call)
     {
         var operation = call.Operation;
         foreach (var argument in call.Arguments.EnumerateObject())
@@ -38,6 +41,11 @@ public sealed class ArgumentsStep : ICallStep
             {
                 yield return fault;
             }
+        }
+
+        if (PathFault(call) is { } wrongPath)
+        {
+            yield return wrongPath;
         }
 
         foreach (var fault in BodyFaults(operation, call.Arguments))
@@ -64,6 +72,17 @@ public sealed class ArgumentsStep : ICallStep
         }
 
         return JsonSchemaCheck.Check(parameter.Schema, value).Select(fault => Sentence(parameter.Name, fault));
+    }
+
+    // Before a person is asked about a call that could never be sent.
+    private string? PathFault(Call call)
+    {
+        var values = call.Operation.Parameters
+            .Where(parameter => parameter.Place == ParameterPlace.Path && call.Arguments.TryGetProperty(parameter.Name, out _))
+            .ToDictionary(static parameter => parameter.Name, parameter => call.Arguments.GetProperty(parameter.Name).ToString());
+        return values.Count > 0 && RequestAddress.Build(Anywhere, call.Operation.Path, values, rule: pathRule(call.Backend)) is RequestAddress.Refused refused
+            ? refused.Reason
+            : null;
     }
 
     private static IEnumerable<string> BodyFaults(Operation operation, JsonElement arguments)

@@ -63,7 +63,7 @@ public sealed partial class AuditStep(AuditLog log, ILogger<AuditStep> logger, T
         },
         Detail = outcome switch
         {
-            Outcome.Refused refused => refused.Reason,
+            Outcome.Refused { Reason: var reason } => reason,
             Outcome.Failed failed => failed.Detail,
             _ => "",
         },

@@ -29,7 +29,7 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
         }
 
         // A token is spent before anything else, so that a wrong one cannot be tried again.
-        var redeemed = call.ConfirmToken is { } token ? _tokens.Redeem(token, call) : (ConsentTokens.Redemption?)null;
+        ConsentTokens.Redemption? redeemed = call.ConfirmToken is { } token ? _tokens.Redeem(token, call) : null;
         if (redeemed is { Problem: { } problem })
         {
             return Refuse(call, problem);

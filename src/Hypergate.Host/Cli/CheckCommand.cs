@@ -1,0 +1,40 @@
+using Hypergate.Host.Composition;
+using Hypergate.Model;
+
+namespace Hypergate.Host.Cli;
+
+/// <summary><c>hypergate check</c>: the settings and every backend.</summary>
+internal static class CheckCommand
+{
+    public static async Task<int> RunAsync(Gateway gateway, Terminal terminal, CancellationToken cancellationToken)
+    {
+        foreach (var warning in gateway.Warnings)
+        {
+            await terminal.Output.WriteLineAsync($"Warning: {warning}");
+        }
+
+        gateway.Start();
+        await gateway.FirstTries.WaitAsync(cancellationToken);
+        var findings = await gateway.Parts.Connection.CheckAsync(Caller.LocalUser, cancellationToken);
+        foreach (var finding in findings)
+        {
+            await terminal.Output.WriteLineAsync(gateway.Parts.Scrubber.Scrub(finding.Text));
+            await WarnAsync(gateway, finding.Backend, terminal);
+        }
+
+        return findings.Any(static finding => finding.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static async Task WarnAsync(Gateway gateway, string backend, Terminal terminal)
+    {
+        if (gateway.Parts.Catalog.Current.Find(backend) is not { } catalog)
+        {
+            return;
+        }
+
+        foreach (var warning in gateway.Parts.Policies[backend].Warnings(catalog.Operations))
+        {
+            await terminal.Output.WriteLineAsync($"Warning: {warning}");
+        }
+    }
+}

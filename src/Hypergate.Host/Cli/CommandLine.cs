@@ -1,0 +1,155 @@
+using System.CommandLine;
+using Hypergate.Host.Cli.Demo;
+using Hypergate.Host.Composition;
+using Hypergate.Host.Settings;
+using Hypergate.Simulator;
+
+namespace Hypergate.Host.Cli;
+
+/// <summary>Everything that <c>hypergate</c> understands.</summary>
+internal sealed class CommandLine(Terminal terminal, TimeProvider time)
+{
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "The settings file; else hypergate.yaml in this folder or in the user's configuration folder; else environment variables.",
+        Recursive = true,
+    };
+
+    private readonly Option<int> _vms = Number("--vms", 200, "How many VMs.", 10, 20_000);
+    private readonly Option<int> _seed = Number("--seed", 7, "The same seed makes the same data centre.", 0, int.MaxValue);
+
+    public RootCommand Build()
+    {
+        var root = new RootCommand($"One gateway between AI assistants and virtualization platforms. Without a command it is an MCP server on standard input and output. {ExitCode.Help}")
+        {
+            _config,
+            Tools(),
+            Call(),
+            Check(),
+            Simulate(),
+            Demo(),
+            Audit(),
+        };
+        root.SetAction(result => GuardAsync(() => Terminal.IsPerson
+            ? ShowSetupAsync()
+            : StdioCommand.RunAsync(Load(result), time)));
+        return root;
+    }
+
+    private Command Tools()
+    {
+        var json = new Option<bool>("--json") { Description = "Everything, as a client gets it." };
+        var command = new Command("tools", $"Lists the tools that an assistant would see. {ExitCode.Help}") { json };
+        command.SetAction((result, token) => WithGatewayAsync(result, gateway => ToolsCommand.RunAsync(gateway, result.GetValue(json), terminal, token)));
+        return command;
+    }
+
+    private Command Call()
+    {
+        var tool = new Argument<string>("tool") { Description = "Its name; 'hypergate tools' lists them." };
+        var arguments = new Argument<string>("arguments") { Description = "A JSON object.", DefaultValueFactory = static _ => "{}" };
+        var yes = new Option<bool>("--yes") { Description = "Answers the confirmation with yes." };
+        var command = new Command("call", $"Runs one tool, through the same rules as an assistant's calls. {ExitCode.Help}") { tool, arguments, yes };
+        command.SetAction((result, token) => WithGatewayAsync(result, gateway => CallCommand.RunAsync(
+            gateway,
+            new CallRequest(result.GetRequiredValue(tool), result.GetRequiredValue(arguments), result.GetValue(yes)),
+            terminal,
+            token)));
+        return command;
+    }
+
+    private Command Check()
+    {
+        var command = new Command("check", $"Checks the settings and every backend. {ExitCode.Help}");
+        command.SetAction((result, token) => WithGatewayAsync(result, gateway => CheckCommand.RunAsync(gateway, terminal, token)));
+        return command;
+    }
+
+    private Command Simulate()
+    {
+        var port = Number("--xo", 0, "The port on 127.0.0.1 for Xen Orchestra; 0 takes a free one.", 0, 65_535);
+        var command = new Command("simulate", $"Runs the embedded data centre alone. The first line on standard output is JSON with addresses and credentials. {ExitCode.Help}") { port, _vms, _seed };
+        command.SetAction((result, token) => GuardAsync(() => SimulateCommand.RunAsync(
+            new SimulatorOptions { XoPort = result.GetValue(port), Vms = result.GetValue(_vms), Seed = result.GetValue(_seed) }, terminal, time, token)));
+        return command;
+    }
+
+    private Command Demo()
+    {
+        var keep = new Option<bool>("--keep") { Description = "Leaves the data centre running for your assistant." };
+        var command = new Command("demo", $"Shows a short conversation on an embedded data centre. {ExitCode.Help}") { keep, _vms, _seed };
+        command.SetAction((result, token) => GuardAsync(() => DemoCommand.RunAsync(
+            new DemoOptions(result.GetValue(keep), result.GetValue(_vms), result.GetValue(_seed)), terminal, time, token)));
+        return command;
+    }
+
+    private Command Audit()
+    {
+        var folder = new Option<string?>("--folder") { Description = "Where the records lie; else as the settings say.", Recursive = true };
+        var count = Number("--count", 20, "How many of the newest.", 1, 100_000);
+        var verify = new Command("verify", $"Finds any change, removal, reorder or insertion. {ExitCode.Help}");
+        verify.SetAction((result, _) => GuardAsync(() => AuditCommands.VerifyAsync(FolderOf(result, folder), terminal)));
+        var tail = new Command("tail", $"Shows the newest records. {ExitCode.Help}") { count };
+        tail.SetAction((result, _) => GuardAsync(() => AuditCommands.TailAsync(FolderOf(result, folder), result.GetValue(count), terminal)));
+        return new Command("audit", "The record of all calls.") { folder, verify, tail };
+    }
+
+    private string FolderOf(ParseResult result, Option<string?> folder)
+    {
+        if (result.GetValue(folder) is { } given)
+        {
+            return Path.GetFullPath(given);
+        }
+
+        var sources = SettingsSources.OfProcess(result.GetValue(_config));
+        var configured = sources.File() is null ? null : SettingsLoading.Load(sources).Settings.Audit.Folder;
+        return configured is null ? Path.Combine(sources.DataFolder, "audit") : Path.GetFullPath(configured, sources.WorkingFolder);
+    }
+
+    private SettingsReading Load(ParseResult result) => SettingsLoading.Load(SettingsSources.OfProcess(result.GetValue(_config)));
+
+    private Task<int> WithGatewayAsync(ParseResult result, Func<Gateway, Task<int>> run) => GuardAsync(async () =>
+    {
+        using var loggers = Logging.ToError();
+        await using var gateway = new Gateway(Load(result), time, loggers);
+        return await run(gateway);
+    });
+
+    private async Task<int> ShowSetupAsync()
+    {
+        await terminal.Output.WriteLineAsync(ClientSetup.Terminal(Environment.ProcessPath ?? "hypergate"));
+        return ExitCode.Done;
+    }
+
+    // The boundary of every command: what its author can mend is one line, without a stack.
+    private async Task<int> GuardAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (SettingsException exception)
+        {
+            await terminal.Error.WriteLineAsync($"Fatal error: {exception.Message}");
+            return ExitCode.Refused;
+        }
+        catch (IOException exception)
+        {
+            await terminal.Error.WriteLineAsync($"Fatal error: {exception.Message}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static Option<int> Number(string name, int fallback, string description, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = $"{description} {least} to {most}, default {fallback}.", DefaultValueFactory = _ => fallback };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+            {
+                result.AddError($"{name} takes {least} to {most}, not {value}.");
+            }
+        });
+        return option;
+    }
+}

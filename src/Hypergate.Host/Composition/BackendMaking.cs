@@ -1,0 +1,56 @@
+using Hypergate.Backends;
+using Hypergate.Backends.Http;
+using Hypergate.Host.Settings;
+
+namespace Hypergate.Host.Composition;
+
+/// <summary>Turns the settings of a backend into what it runs with.</summary>
+internal static class BackendMaking
+{
+    public static (BackendOptions Options, IReadOnlyList<string> Warnings) Make(BackendSettings settings, SettingsSources sources)
+    {
+        var kind = BackendKinds.Find(settings.Kind) ?? throw new SettingsException($"There is no backend kind '{settings.Kind}'.");
+        var proxy = ProxyRules.Read(sources.Environment, settings.Proxy);
+        var tls = Tls(settings, sources);
+        var timeouts = settings.Timeouts;
+        var options = new BackendOptions
+        {
+            Name = settings.Name,
+            Kind = kind,
+            Credential = Credential(settings.Auth),
+            Actions = settings.Actions,
+            Http = new BackendHttpOptions
+            {
+                Address = new Uri(settings.Url),
+                Words = kind.Words,
+                Proxy = proxy,
+                Tls = tls,
+                TimeLimit = TimeSpan.FromSeconds(timeouts.RequestSeconds),
+            },
+            StartLimit = TimeSpan.FromSeconds(timeouts.StartSeconds),
+            JobLimit = TimeSpan.FromSeconds(timeouts.TaskSeconds),
+            OperationLimits = timeouts.Operations.ToDictionary(static entry => entry.Key, static entry => TimeSpan.FromSeconds(entry.Value)),
+        };
+        var tlsWarnings = options.Http.Address.Scheme == Uri.UriSchemeHttps ? tls.Warnings() : [];
+        return (options, [.. proxy.Warnings, .. tlsWarnings.Select(warning => $"{settings.Name}: {warning}")]);
+    }
+
+    private static Credential Credential(BackendAuth auth) => auth.Token is { } token
+        ? new Credential.Token(token.Reveal())
+        : new Credential.Password(auth.Username!, auth.Password!.Reveal());
+
+    private static TlsRules Tls(BackendSettings settings, SettingsSources sources)
+    {
+        var rules = new TlsRules
+        {
+            CaFile = settings.Tls.Ca is { } ca ? Path.GetFullPath(ca, sources.WorkingFolder) : null,
+            ExtraCaFile = sources.Variable("NODE_EXTRA_CA_CERTS"),
+            Pin = settings.Tls.Fingerprint is { } pin ? Pin(settings.Name, pin) : null,
+            DangerouslySkipVerification = settings.Tls.DangerouslySkipVerification,
+        };
+        return rules.CaFile is not null && rules.Problem() is { } problem ? throw new SettingsException($"{settings.Name}: tls.ca: {problem}") : rules;
+    }
+
+    private static CertificatePin Pin(string backend, string text) =>
+        CertificatePin.TryRead(text) ?? throw new SettingsException($"{backend}: tls.fingerprint must be a SHA-256 fingerprint: 32 pairs of hexadecimal digits, such as AB:CD:….");
+}

@@ -1,0 +1,68 @@
+using Hypergate.Backends;
+using Hypergate.Catalog;
+using Hypergate.Host.Settings;
+using Hypergate.Tools;
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Host.Composition;
+
+/// <summary>One gateway, put together from its settings. Made without I/O; <see cref="Start"/> begins to read catalogs.</summary>
+internal sealed class Gateway : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IReadOnlyList<CatalogLoader> _loaders;
+    private readonly GatewayParts _parts;
+    private Task _running = Task.CompletedTask;
+
+    public Gateway(SettingsReading reading, TimeProvider time, ILoggerFactory loggers)
+    {
+        _parts = new GatewayParts(reading, time, loggers);
+        var cache = new CatalogCache(Path.Combine(reading.Sources.DataFolder, "catalogs"));
+        _loaders = [.. _parts.Backends.Select(backend =>
+            new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
+        _parts.Catalog.Changed += (_, change) => Refresh(change.Snapshot);
+        Refresh(_parts.Catalog.Current);
+    }
+
+    public ToolList Tools { get; } = new();
+
+    public static IReadOnlyList<PromptDefinition> Prompts { get; } = [GatewayTexts.OverviewPrompt];
+
+    /// <summary>What a model is told about this gateway before anything else.</summary>
+    public string Instructions => GatewayTexts.Instructions(_parts.Backends);
+
+    public IReadOnlyList<Backend> Backends => _parts.Backends;
+
+    public GatewayParts Parts => _parts;
+
+    /// <summary>Warnings of the settings: what will not work as its author may think.</summary>
+    public IReadOnlyList<string> Warnings => _parts.Warnings;
+
+    /// <summary>How each backend was at its first try, in the order of <see cref="Backends"/>.</summary>
+    public Task<BackendState[]> FirstTries => Task.WhenAll(_loaders.Select(static loader => loader.Tried));
+
+    /// <summary>Begins to read the catalogs, side by side; returns at once.</summary>
+    public void Start()
+    {
+        _running = Task.WhenAll(_loaders.Select(loader => Task.Run(() => loader.RunAsync(_stopping.Token))));
+        _ = Task.WhenAll(_loaders.Select(static loader => loader.Known)).ContinueWith(_ => Tools.MarkReady(), TaskScheduler.Default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        try
+        {
+            await _running;
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how loaders end.
+        }
+
+        _parts.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Refresh(CatalogSnapshot snapshot) => Tools.Replace(_parts.BuildTools(snapshot));
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Hypergate.Backends;
+using Hypergate.Backends.Http;
+using Hypergate.Catalog;
+using Hypergate.Governance;
+using Hypergate.Governance.Arguments;
+using Hypergate.Governance.Audit;
+using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Confirmation;
+using Hypergate.Host.Settings;
+using Hypergate.Results;
+using Hypergate.Results.Secrets;
+using Hypergate.Results.Text;
+using Hypergate.Schemas;
+using Hypergate.Tools;
+using Hypergate.Tools.Domains;
+using Hypergate.Tools.Utility;
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Host.Composition;
+
+/// <summary>The parts of a gateway, and how they hang together. The order of the steps of a call is written here, once.</summary>
+internal sealed class GatewayParts : IDisposable
+{
+    private readonly AuditLog? _audit;
+    private readonly ToolSurroundings _surroundings;
+    private readonly IReadOnlyList<ToolDefinition> _utility;
+    private readonly BackendHttp _documentation;
+
+    public GatewayParts(SettingsReading reading, TimeProvider time, ILoggerFactory loggers)
+    {
+        var settings = reading.Settings;
+        var made = settings.Backends.Select(backend => BackendMaking.Make(backend, reading.Sources)).ToList();
+        Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
+        Scrubber = new SecretScrubber(settings.Backends.SelectMany(static backend => new[] { backend.Auth.Token?.Reveal(), backend.Auth.Password?.Reveal() }));
+        Policies = settings.Backends.ToDictionary(static backend => backend.Name, static backend => new OperationPolicy(
+            new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated)));
+        AuditFolder = settings.Audit.Folder is { } folder ? Path.GetFullPath(folder, reading.Sources.WorkingFolder) : Path.Combine(reading.Sources.DataFolder, "audit");
+        var scrubbing = AuditRedaction.For(BackendKinds.All[0].Redaction, Scrubber);
+        _audit = settings.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
+        Pipeline = MakePipeline(settings.Policy, scrubbing, time, loggers);
+        _surroundings = new ToolSurroundings
+        {
+            Backends = Backends,
+            Catalog = Catalog,
+            Pipeline = Pipeline,
+            Policies = Policies,
+            Answers = new AnswerWriter(
+                Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(backend.Kind.Redaction, Scrubber, NearestName.Find)),
+                settings.Output),
+            Scrub = Scrubber.Scrub,
+        };
+        _documentation = DocumentationClient.Make(settings.DocumentationUrl, reading.Sources, time);
+        Connection = new CheckConnectionTool(_surroundings, time);
+        _utility =
+        [
+            Connection.Tool,
+            new DescribeOperationTool(_surroundings).Tool,
+            new InfrastructureSummaryTool(_surroundings).Tool,
+            new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, new Uri(settings.DocumentationUrl), time).Tool,
+        ];
+        Warnings = [.. reading.Warnings, .. made.SelectMany(static entry => entry.Warnings).Distinct(StringComparer.Ordinal)];
+    }
+
+    public IReadOnlyList<Backend> Backends { get; }
+
+    public LiveCatalog Catalog { get; } = new();
+
+    public CallPipeline Pipeline { get; }
+
+    public CheckConnectionTool Connection { get; }
+
+    public SecretScrubber Scrubber { get; }
+
+    public IReadOnlyDictionary<string, OperationPolicy> Policies { get; }
+
+    public string AuditFolder { get; }
+
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Every tool for a catalog, ordered by name.</summary>
+    public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog) =>
+        [.. _utility.Concat(new DomainSurface(_surroundings).Build(catalog)).OrderBy(static tool => tool.Name, StringComparer.Ordinal)];
+
+    public void Dispose()
+    {
+        _audit?.Dispose();
+        _documentation.Dispose();
+        foreach (var backend in Backends)
+        {
+            backend.Dispose();
+        }
+    }
+
+    private CallPipeline MakePipeline(PolicySettings policy, AuditScrubbing scrubbing, TimeProvider time, ILoggerFactory loggers)
+    {
+        var kinds = Backends.ToDictionary(static backend => backend.Name, static backend => backend.Kind);
+        var preview = new PreviewLookup(Catalog, name => kinds[name].Subjects, (call, token) => Pipeline.RunAsync(call, token), CleanText.Line);
+        var consent = new ConsentPolicy(policy);
+        var rules = new ConfirmationRules(
+            call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments), consent.Needs, consent.TakesToken, value => SafeText(value, scrubbing));
+
+        // The order of the steps is the order of these lines.
+        List<ICallStep> steps =
+        [
+            .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
+            new AuthorizationStep(Policies),
+            new ArgumentsStep(name => kinds[name].PathRule),
+            new ConfirmationStep(rules, preview.MakeAsync, time),
+            new AuditIntentStep(_audit),
+        ];
+        var backends = Backends.ToDictionary(static backend => backend.Name);
+#pragma warning disable RS0030 // This is the one place that may call a backend.
+        return new CallPipeline(steps, (call, token) => backends[call.Backend].InvokeAsync(call, token));
+#pragma warning restore RS0030
+    }
+
+    private static string SafeText(JsonElement value, AuditScrubbing scrubbing)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            scrubbing.WriteArguments(writer, value);
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
