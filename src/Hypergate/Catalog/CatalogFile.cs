@@ -10,11 +10,9 @@ internal static class CatalogFile
 {
     private const string Form = "hypergate-catalog 1";
 
-    public static byte[] Write(BackendCatalog catalog, Uri address)
-    {
-        var json = CatalogWriter.Write(catalog, address);
-        return [.. Heading(json), .. json];
-    }
+    public static byte[] Write(BackendCatalog catalog, Uri address) => WithHeading(CatalogWriter.Write(catalog, address));
+
+    public static byte[] WithHeading(byte[] json) => [.. Heading(json), .. json];
 
     /// <exception cref="FormatException">The content is not what its heading promised.</exception>
     public static CachedCatalog Read(byte[] bytes, string backend, Uri address)

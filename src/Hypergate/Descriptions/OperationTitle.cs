@@ -20,7 +20,8 @@ internal sealed class OperationTitle(Words words)
         {
             case [var only] when !IsPlaceholder(only):
                 var named = Words.Split(only);
-                return Words.Split(route.Name).SequenceEqual(named, StringComparer.Ordinal) ? words.Phrase(named) : verb + words.Phrase(named);
+                var isVerb = Words.Split(route.Name).SequenceEqual(named, StringComparer.Ordinal);
+                return (isVerb ? "" : verb) + words.Phrase(named);
             case [var collection, var id] when !IsPlaceholder(collection) && IsPlaceholder(id):
                 return verb + Singular(collection);
             case [var collection, var id, var part] when IsPlaceholder(id) && !IsPlaceholder(collection) && !IsPlaceholder(part):

@@ -77,7 +77,10 @@ internal static class AllOf
     }
 
     private static JsonArray Names(JsonArray left, JsonArray right) =>
-        new([.. left.Concat(right).Select(static name => name!.GetValue<string>()).Distinct(StringComparer.Ordinal).Select(static name => (JsonNode)name)]);
+        new([.. left.Concat(right)
+            .Select(static name => name!.GetValue<string>())
+            .Distinct(StringComparer.Ordinal)
+            .Select(static name => (JsonNode)name)]);
 
     private static JsonObject Annotate(JsonObject schema, JsonObject beside)
     {
