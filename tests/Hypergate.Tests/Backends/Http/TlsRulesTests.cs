@@ -59,6 +59,17 @@ public sealed class TlsRulesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_bundle_may_hold_the_intermediate_that_the_server_does_not_send()
+    {
+        using var certificate = _certificates.ServerBelowIntermediate(out var intermediatePem);
+
+        await RefusesAsync(certificate, new() { CaFile = _certificates.RootFile }, "issuer of its certificate is unknown");
+        File.AppendAllText(_certificates.RootFile, "\n" + intermediatePem);
+        await AcceptsAsync(certificate, new() { CaFile = _certificates.RootFile });
+        await AcceptsAsync(certificate, new() { ExtraCaFile = _certificates.RootFile });
+    }
+
+    [Fact]
     public async Task A_wrong_name_is_refused_and_the_right_names_are_shown()
     {
         using var certificate = _certificates.Server("xo.example.com");
