@@ -38,6 +38,11 @@ internal static class BodyReader
             var length = await FillAsync(chunks, plain, wire, maxBytes, cancellationToken);
             return (Joined(chunks, length), wire.Count);
         }
+        catch (InvalidOperationException exception) when (plain is BrotliStream)
+        {
+            // GZipStream calls broken data InvalidDataException, BrotliStream calls it this.
+            throw new InvalidDataException(exception.Message, exception);
+        }
         finally
         {
             chunks.ForEach(static chunk => ArrayPool<byte>.Shared.Return(chunk));

@@ -37,6 +37,7 @@ internal sealed class CertificateBundle
         chain.ChainPolicy = CertificateCheck.Policy();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(Certificates);
+        chain.ChainPolicy.ExtraStore.AddRange(Certificates);
         chain.ChainPolicy.ExtraStore.AddRange(sentAlong);
         return chain.Build(leaf) ? [] : chain.ChainStatus;
     }

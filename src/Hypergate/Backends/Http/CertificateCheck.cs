@@ -6,6 +6,8 @@ namespace Hypergate.Backends.Http;
 /// <summary>Judges the certificate that a server shows. Accepts it, or throws with the reason.</summary>
 internal sealed class CertificateCheck(TlsRules rules, string backendHost)
 {
+    private const int MaxNamesShown = 5;
+
     private static readonly X509ChainStatus UnknownRoot = new() { Status = X509ChainStatusFlags.UntrustedRoot };
 
     /// <summary>What any chain must fulfil. Downloads nothing: addresses in a certificate come from a stranger.</summary>
@@ -20,7 +22,7 @@ internal sealed class CertificateCheck(TlsRules rules, string backendHost)
     public bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         var host = sender is SslStream stream ? stream.TargetHostName : backendHost;
-        var isBackend = host.Equals(backendHost, StringComparison.OrdinalIgnoreCase);
+        var isBackend = host.TrimEnd('.').Equals(backendHost.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
         if (certificate is not X509Certificate2 leaf)
         {
             throw new CertificateRefusedException("the server shows no certificate");
@@ -71,7 +73,7 @@ internal sealed class CertificateCheck(TlsRules rules, string backendHost)
         X509ChainStatusFlags.NotTimeValid =>
             $"its certificate or one of its issuers has expired or is not yet valid (valid from {leaf.NotBefore:u} to {leaf.NotAfter:u})",
         X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain =>
-            $"the issuer of its certificate is unknown ({leaf.Issuer})",
+            $"the issuer of its certificate is unknown ({Shown(leaf.Issuer)})",
         _ => $"its certificate is not acceptable ({one.Status})",
     };
 
@@ -79,7 +81,12 @@ internal sealed class CertificateCheck(TlsRules rules, string backendHost)
     {
         var names = leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>()
             .SelectMany(static names => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(static ip => ip.ToString())))
+            .Take(MaxNamesShown)
             .ToList();
-        return names is [] ? leaf.GetNameInfo(X509NameType.SimpleName, forIssuer: false) : string.Join(", ", names);
+        return Shown(names is [] ? leaf.GetNameInfo(X509NameType.SimpleName, forIssuer: false) : string.Join(", ", names));
     }
+
+    /// <summary>A stranger's text, bounded and without control characters.</summary>
+    private static string Shown(string text) =>
+        new([.. text.Take(200).Select(static character => char.IsControl(character) ? '?' : character)]);
 }

@@ -64,7 +64,7 @@ internal sealed class FailureTexts(BackendHttpOptions options)
         HttpRequestError.NameResolutionError => NameUnknown(failure),
         HttpRequestError.ConnectionError => NoConnection(failure),
         HttpRequestError.SecureConnectionError => NotSecure(failure),
-        HttpRequestError.ProxyTunnelError => RefusedByProxy(Proxy!, StatusIn(failure)),
+        HttpRequestError.ProxyTunnelError => RefusedByProxy(Proxy!, (int?)failure.StatusCode),
         HttpRequestError.ConfigurationLimitExceeded =>
             Sent(request, FailureKind.TooLarge, $"The head of the answer of {Server} is larger than it may be."),
         HttpRequestError.InvalidResponse => Sent(request, FailureKind.Malformed,
@@ -72,11 +72,12 @@ internal sealed class FailureTexts(BackendHttpOptions options)
         _ => NoAnswer(request),
     };
 
+    // Not to be tried again: the handler has already done so with a read.
     private TransportFailure NoAnswer(HttpRequestSpec request)
     {
         var text = $"{Server} closed the connection without an answer{Through(Proxy)}. "
             + $"Check that the server is running, and scheme and port in {_words.AddressSetting}.";
-        return Sent(request, FailureKind.Reset, text) with { MayPass = true };
+        return Sent(request, FailureKind.Reset, text);
     }
 
     private TransportFailure NoConnectionInTime() => new(
@@ -136,7 +137,4 @@ internal sealed class FailureTexts(BackendHttpOptions options)
     private static string Through(ProxyAddress? proxy) => proxy is null ? "" : $" through the proxy {proxy}";
 
     private static string Milliseconds(TimeSpan limit) => ((long)limit.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-
-    // The handler tells the status that the proxy gave to CONNECT only in its message.
-    private static int? StatusIn(HttpRequestException failure) => failure.StatusCode is { } status ? (int)status : null;
 }

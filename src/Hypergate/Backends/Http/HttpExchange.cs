@@ -53,6 +53,12 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
             message.Content = new ReadOnlyMemoryContent(body);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
         }
+        else if (!request.IsRead)
+        {
+            // SocketsHttpHandler silently sends a request again, three times, when the connection ends without an answer,
+            // unless it has begun to send content. A write must not be done twice: so each one has content, if only empty.
+            message.Content = new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty);
+        }
 
         return message;
     }

@@ -5,7 +5,7 @@ namespace Hypergate.Backends.Http;
 /// <param name="Text">What happened, to what, and what to check. Never holds a credential.</param>
 internal sealed record TransportFailure(FailureKind Kind, string Text) : HttpResult
 {
-    /// <summary>Whether nothing of an answer came and a second try may well succeed.</summary>
+    /// <summary>Whether nothing was sent and another try may well succeed.</summary>
     public bool MayPass { get; init; }
 
     /// <summary>Where an unfollowed redirect leads.</summary>

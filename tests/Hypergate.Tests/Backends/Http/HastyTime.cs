@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 
 namespace Hypergate.Tests.Backends.Http;
 
@@ -8,7 +9,8 @@ namespace Hypergate.Tests.Backends.Http;
 /// </summary>
 internal sealed class HastyTime(TimeSpan hurryUpTo) : TimeProvider
 {
-    private readonly ConcurrentBag<HeldTimer> _held = [];
+    private readonly ConcurrentQueue<HeldTimer> _held = new();
+    private readonly Channel<TimeSpan> _holding = Channel.CreateUnbounded<TimeSpan>();
     private long _ticks = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).Ticks;
 
     /// <summary>Every wait that was skipped, in order.</summary>
@@ -19,6 +21,17 @@ internal sealed class HastyTime(TimeSpan hurryUpTo) : TimeProvider
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+    /// <summary>Returns when so many waits more are held than at the last call.</summary>
+    public async Task HeldAsync(int count)
+    {
+        for (var seen = 0; seen < count; seen++)
+        {
+            await _holding.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public void EndFirstHeldWait() => _held.First().Fire();
 
     /// <summary>Ends all waits that are held.</summary>
     public void EndHeldWaits()
@@ -34,7 +47,8 @@ internal sealed class HastyTime(TimeSpan hurryUpTo) : TimeProvider
         var timer = new HeldTimer(callback, state);
         if (dueTime < TimeSpan.Zero || dueTime > hurryUpTo)
         {
-            _held.Add(timer);
+            _held.Enqueue(timer);
+            _holding.Writer.TryWrite(dueTime);
             return timer;
         }
 

@@ -14,13 +14,16 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly Func<RawRequest, int, byte[]?> _answer;
+    private readonly byte[] _beforeWaiting;
+    private readonly byte[] _greeting;
     private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
     private int _count;
 
-    private LoopbackServer(Func<RawRequest, int, byte[]?> answer, X509Certificate2? certificate)
+    private LoopbackServer(
+        Func<RawRequest, int, byte[]?> answer, byte[]? beforeWaiting = null, byte[]? greeting = null, X509Certificate2? certificate = null)
     {
-        (_answer, _certificate) = (answer, certificate);
+        (_answer, _beforeWaiting, _greeting, _certificate) = (answer, beforeWaiting ?? [], greeting ?? [], certificate);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -34,12 +37,20 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public Uri Address => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{Port}");
 
     /// <summary>A server that answers the n-th request with the n-th answer, and all further ones with the last.</summary>
-    public static LoopbackServer Answering(params byte[][] answers) => new((_, n) => answers[Math.Min(n, answers.Length - 1)], null);
+    public static LoopbackServer Answering(params byte[][] answers) => new((_, n) => answers[Math.Min(n, answers.Length - 1)]);
 
     /// <summary>A server whose answer depends on the request and its number; null keeps the client waiting for ever.</summary>
-    public static LoopbackServer Answering(Func<RawRequest, int, byte[]?> answer) => new(answer, null);
+    /// <param name="beforeWaiting">What a client gets that is then kept waiting.</param>
+    public static LoopbackServer Answering(Func<RawRequest, int, byte[]?> answer, byte[]? beforeWaiting = null) =>
+        new(answer, beforeWaiting);
 
-    public static LoopbackServer Secure(X509Certificate2 certificate) => new((_, _) => Reply(200, "{}"), certificate);
+    /// <summary>A server that reads the request and ends the connection.</summary>
+    public static LoopbackServer Dropping() => new(static (_, _) => []);
+
+    /// <summary>A server that speaks first, as those of other protocols do.</summary>
+    public static LoopbackServer Greeting(byte[] greeting) => new(static (_, _) => [], greeting: greeting);
+
+    public static LoopbackServer Secure(X509Certificate2 certificate) => new((_, _) => Reply(200, "{}"), certificate: certificate);
 
     /// <summary>An answer with a length, after which the connection ends.</summary>
     public static byte[] Reply(int status, string body, params string[] headers) =>
@@ -53,8 +64,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         _end.Dispose();
     }
 
@@ -70,7 +81,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 clients.Add(ServeAsync(client));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(clients);
         }
@@ -82,6 +93,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             try
             {
+                await client.GetStream().WriteAsync(_greeting, _end.Token);
                 await using var stream = await SecuredAsync(client.GetStream());
                 if (await RawRequest.ReadAsync(stream, _end.Token) is not { } request)
                 {
@@ -90,7 +102,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
                 var answer = _answer(request, Interlocked.Increment(ref _count) - 1);
                 Requests.Enqueue(request);
-                await stream.WriteAsync(answer ?? [], _end.Token);
+                await stream.WriteAsync(answer ?? _beforeWaiting, _end.Token);
                 await Task.Delay(answer is null ? Timeout.Infinite : 0, _end.Token);
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException or AuthenticationException)

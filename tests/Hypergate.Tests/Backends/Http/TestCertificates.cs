@@ -41,6 +41,26 @@ internal sealed class TestCertificates : IDisposable
         return bare.CopyWithPrivateKey(key);
     }
 
+    /// <summary>A certificate whose issuer is neither the root nor sent along by the server.</summary>
+    public X509Certificate2 ServerBelowIntermediate(out string intermediatePem)
+    {
+        using var middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var middle = new CertificateRequest("CN=Test intermediate", middleKey, HashAlgorithmName.SHA256);
+        middle.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var (start, end) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        using var bareMiddle = middle.Create(_root, start, end, RandomNumberGenerator.GetBytes(8));
+        using var issuer = bareMiddle.CopyWithPrivateKey(middleKey);
+        intermediatePem = bareMiddle.ExportCertificatePem();
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var bare = request.Create(issuer, start, end, RandomNumberGenerator.GetBytes(8));
+        return bare.CopyWithPrivateKey(key);
+    }
+
     /// <summary>Signed by itself, as appliances come out of the box; also written to a file.</summary>
     public static X509Certificate2 SelfSigned(string file)
     {
