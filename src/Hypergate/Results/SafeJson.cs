@@ -96,7 +96,7 @@ internal sealed class SafeJson : IDisposable
     }
 
     /// <summary>A foreign name as it may be shown.</summary>
-    public static string SafeName(string name) => CleanText.Line(Start(name, LongestName));
+    public static string SafeName(string name) => CleanText.Line(CleanText.Start(name, LongestName));
 
     public void Dispose() => Writer.Dispose();
 
@@ -156,13 +156,24 @@ internal sealed class SafeJson : IDisposable
         var open = CleanText.Inert(_redaction.Text(name, CleanText.Visible(text)));
         if (open.Length <= _limits.Characters)
         {
-            Writer.WriteStringValue(open);
+            WriteRaw(open);
             return;
         }
 
-        var start = Start(open, _limits.Characters);
+        var start = CleanText.Start(open, _limits.Characters);
         Note(name);
-        Writer.WriteStringValue(Counted($"{start}… {open.Length - start.Length:N0} more characters"));
+        WriteRaw(Counted($"{start}… {open.Length - start.Length:N0} more characters"));
+    }
+
+    // Clean text has no other characters that JSON escapes. The writer's own escaping would also write out every emoji.
+    private void WriteRaw(string clean)
+    {
+        var escaped = clean
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal)
+            .Replace("\t", "\\t", StringComparison.Ordinal);
+        Writer.WriteRawValue($"\"{escaped}\"", skipInputValidation: true);
     }
 
     private void WriteNumber(string name, JsonElement value)
@@ -193,14 +204,4 @@ internal sealed class SafeJson : IDisposable
     }
 
     private static string Counted(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string Start(string text, int length)
-    {
-        if (text.Length <= length)
-        {
-            return text;
-        }
-
-        return length > 0 && char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
-    }
 }

@@ -35,7 +35,7 @@ internal sealed class JsonCompactFormat : IResultFormat
     {
         writer.WriteStartObject();
         writer.WritePropertyName("data");
-        value.WriteTo(writer);
+        JsonLines.WriteAsIs(writer, value);
         writer.WriteEndObject();
     });
 
@@ -46,7 +46,7 @@ internal sealed class JsonCompactFormat : IResultFormat
         {
             if (row.TryGetProperty(column, out var value))
             {
-                value.WriteTo(writer);
+                JsonLines.WriteAsIs(writer, value);
                 continue;
             }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -8,13 +9,20 @@ namespace Hypergate.Results.Formats;
 /// <summary>What the JSON formats share: relaxed escaping, and text instead of bytes.</summary>
 internal static class JsonLines
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonWriterOptions Indented = Compact with { Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Compact = new() { Encoder = Escaping };
 
-    public static string Write(Action<Utf8JsonWriter> write, bool indented = false)
+    /// <summary>Escapes only what JSON demands; the text goes to no browser unencoded.</summary>
+    public static JavaScriptEncoder Escaping => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+
+    /// <summary>A value in the very bytes it was read from.</summary>
+    public static void WriteAsIs(Utf8JsonWriter writer, JsonElement value) =>
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+
+    public static string Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1_024);
-        using (var writer = new Utf8JsonWriter(buffer, indented ? Indented : Compact))
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             write(writer);
         }

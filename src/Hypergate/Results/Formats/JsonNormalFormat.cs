@@ -24,7 +24,7 @@ internal sealed class JsonNormalFormat : IResultFormat
     {
         writer.WriteStartObject();
         writer.WritePropertyName("data");
-        value.WriteTo(writer);
+        JsonLines.WriteAsIs(writer, value);
         writer.WriteEndObject();
     });
 
@@ -36,7 +36,7 @@ internal sealed class JsonNormalFormat : IResultFormat
             writer.WritePropertyName(column);
             if (row.TryGetProperty(column, out var value))
             {
-                value.WriteTo(writer);
+                JsonLines.WriteAsIs(writer, value);
                 continue;
             }
 

@@ -36,7 +36,7 @@ internal sealed class MarkdownFormat : IResultFormat
         return rows.Count == 0 ? text.Append("\n\n").Append(NoRows).ToString() : text.ToString();
     }
 
-    public string Record(JsonElement value) => JsonLines.Write(value.WriteTo, indented: true);
+    public string Record(JsonElement value) => IndentedJson.Write(value);
 
     private static void AppendRow(StringBuilder text, IReadOnlyList<string> columns, JsonElement row)
     {

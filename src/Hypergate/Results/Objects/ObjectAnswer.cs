@@ -15,7 +15,7 @@ internal static class ObjectAnswer
     private const int BytesPerCharacter = 3;
     private const int NamedFields = 5;
     private const int MostWarnings = 5;
-    private const int LongestLine = 200;
+    private const int LongestWarning = 200;
 
     /// <param name="value">An object or any other value.</param>
     /// <param name="shape">How it is asked for.</param>
@@ -44,7 +44,7 @@ internal static class ObjectAnswer
         }
 
         var safe = json.ToElement();
-        string[] warnings = [.. shape.Warnings.Concat(missing).Take(MostWarnings).Select(Bounded)];
+        string[] warnings = [.. shape.Warnings.Concat(missing).Take(MostWarnings).Select(static warning => CleanText.Line(warning, LongestWarning))];
         string[] notes = [.. Remarks(shape, json.Shortened, remark), .. warnings.Select(static warning => $"warning: {warning}")];
         var answer = new RenderedAnswer(string.Join('\n', notes), shape.Format.Record(safe)) { Warnings = warnings };
         if (answer.Text.Length > shape.Budget)
@@ -107,7 +107,7 @@ internal static class ObjectAnswer
             var rest = shape.Fields.Count == 1
                 ? "read the objects it names one by one, or raise the output budget"
                 : "ask for single fields to see more of them";
-            yield return string.Create(CultureInfo.InvariantCulture, $"shortened to fit {shape.Budget:N0} characters ({Bounded(names)}): {rest}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"shortened to fit {shape.Budget:N0} characters ({CleanText.Line(names, LongestWarning)}): {rest}");
         }
     }
 
@@ -115,7 +115,7 @@ internal static class ObjectAnswer
     {
         writer.WriteStartObject();
         writer.WritePropertyName("value");
-        safe.WriteTo(writer);
+        JsonLines.WriteAsIs(writer, safe);
         if (note.Length > 0)
         {
             writer.WriteString("note", note);
@@ -123,10 +123,4 @@ internal static class ObjectAnswer
 
         writer.WriteEndObject();
     });
-
-    private static string Bounded(string text)
-    {
-        var line = CleanText.Line(text);
-        return line.Length <= LongestLine ? line : $"{line[..LongestLine]}…";
-    }
 }

@@ -36,8 +36,8 @@ internal sealed class Series(IReadOnlyList<double?> samples)
     }
 
     /// <summary>
-    /// Writes <c>{samples, samplesPerPoint, min, mean, max, last, points: […]}</c>; without points where none are wanted. Minimum,
-    /// maximum and last are exact, means have six significant digits.
+    /// Writes <c>{samples, min, mean, max, last, samplesPerPoint?, points?: […]}</c>; the width of points only where they stand for
+    /// several samples. Minimum, maximum and last are exact, means have six significant digits.
     /// </summary>
     public void Write(Utf8JsonWriter writer, int mostPoints)
     {
@@ -58,7 +58,11 @@ internal sealed class Series(IReadOnlyList<double?> samples)
 
     private void WritePoints(Utf8JsonWriter writer, int perPoint)
     {
-        writer.WriteNumber("samplesPerPoint", perPoint);
+        if (perPoint > 1)
+        {
+            writer.WriteNumber("samplesPerPoint", perPoint);
+        }
+
         writer.WriteStartArray("points");
         var first = samples.Count % perPoint;
         for (var end = first == 0 ? perPoint : first; end <= samples.Count; end += perPoint)

@@ -86,9 +86,5 @@ internal sealed class FieldWarnings(Func<string, IEnumerable<string>, string?> n
         return row.EnumerateObject().Select(JsonText.NameOf).Concat(inside);
     }
 
-    private static string Shown(string name)
-    {
-        var clean = CleanText.Line(name);
-        return clean.Length <= LongestName ? clean : $"{clean[..LongestName]}…";
-    }
+    private static string Shown(string name) => CleanText.Line(name, LongestName);
 }

@@ -34,7 +34,7 @@ internal static class ListAnswer
         var start = shape.Cursor is { } cursor
             ? order.IndexAfter(ListCursor.Decode(cursor, shape.CursorQuery, out _)!)
             : Math.Min(shape.Offset, order.Count);
-        string[] warnings = [.. shape.Warnings.Concat(fieldWarnings.Of(list, shape, redaction)).Take(MostWarnings).Select(Bounded)];
+        string[] warnings = [.. shape.Warnings.Concat(fieldWarnings.Of(list, shape, redaction)).Take(MostWarnings).Select(static warning => CleanText.Line(warning, LongestWarning))];
         return Write(shape, redaction, order, start, warnings);
     }
 
@@ -66,12 +66,6 @@ internal static class ListAnswer
         const int Named = 5;
         var names = string.Join(", ", shortened.Take(Named)) + (shortened.Count > Named ? ", …" : "");
         var rest = shape.Fields is [not ("*" or "all")] ? "ask for the object itself, or raise the output budget" : "name fewer fields to see them whole";
-        return $"; this row alone exceeds the budget and is shortened ({Bounded(names)}): {rest}";
-    }
-
-    private static string Bounded(string text)
-    {
-        var line = CleanText.Line(text);
-        return line.Length <= LongestWarning ? line : $"{line[..LongestWarning]}…";
+        return $"; this row alone exceeds the budget and is shortened ({CleanText.Line(names, LongestWarning)}): {rest}";
     }
 }

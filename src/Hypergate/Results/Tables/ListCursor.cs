@@ -24,7 +24,7 @@ internal sealed record ListCursor(SortKey Key, string Id, int Seen)
         writer.WriteStartArray();
         writer.WriteStringValue(Fingerprint(query));
         writer.WriteStringValue(Key.Encode());
-        writer.WriteStringValue(Id);
+        writer.WriteStringValue(IsKey(Key, Id) ? "" : Id);
         writer.WriteNumberValue(Seen);
         writer.WriteEndArray();
     })));
@@ -50,9 +50,12 @@ internal sealed record ListCursor(SortKey Key, string Id, int Seen)
         }
 
         return SortKey.Parse(key.GetString()!) is { } sortKey && seen.TryGetInt32(out var count)
-            ? new(sortKey, id.GetString()!, count)
+            ? new(sortKey, id.GetString() is { Length: > 0 } other ? other : sortKey.Text, count)
             : null;
     }
+
+    // A list sorted by id has the id as its key; once is enough.
+    private static bool IsKey(SortKey key, string id) => key.Kind == SortKey.Kinds.Text && key.Text == id;
 
     private static JsonElement[] Read(string text)
     {

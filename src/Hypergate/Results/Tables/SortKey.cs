@@ -30,7 +30,8 @@ internal readonly record struct SortKey(SortKey.Kinds Kind, double Number, strin
     public static SortKey Of(JsonElement value, string name, Redaction redaction) => value.ValueKind switch
     {
         JsonValueKind.Number => new(Kinds.Number, value.TryGetDouble(out var number) ? number : 0, ""),
-        JsonValueKind.String => new(Kinds.Text, 0, Start(redaction.Text(name, CleanText.Visible(JsonText.Of(value))))),
+        // Long texts are compared by their beginning, so that a cursor stays short; ties are broken by id.
+        JsonValueKind.String => new(Kinds.Text, 0, CleanText.Start(redaction.Text(name, CleanText.Visible(JsonText.Of(value))), LongestText)),
         JsonValueKind.True => new(Kinds.Truth, 1, ""),
         JsonValueKind.False => new(Kinds.Truth, 0, ""),
         JsonValueKind.Array => new(Kinds.Size, value.GetArrayLength(), ""),
@@ -60,7 +61,4 @@ internal readonly record struct SortKey(SortKey.Kinds Kind, double Number, strin
         double.TryParse(number, CultureInfo.InvariantCulture, out var parsed)
             ? new SortKey((Kinds)value, parsed, text)
             : null;
-
-    // Long texts are compared by their beginning, so that a cursor stays short; ties are broken by id.
-    private static string Start(string text) => text.Length <= LongestText ? text : text[..LongestText];
 }

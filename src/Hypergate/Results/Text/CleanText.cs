@@ -25,8 +25,26 @@ public static class CleanText
     /// <summary><see cref="Inert"/> on one line: line ends and tabs are blanks.</summary>
     public static string Line(string text) => Markup.Neutralise(OneLine(InvisibleText.Remove(text)));
 
-    /// <summary><see cref="Line"/> for a cell of a Markdown table: it can create neither a row nor a column.</summary>
+    /// <summary><see cref="Line(string)"/> for a cell of a Markdown table: it can create neither a row nor a column.</summary>
     public static string Cell(string text) => Markup.EscapeBars(Line(text));
+
+    /// <summary>The first characters of a text, never half a code point; the same instance where it is no longer.</summary>
+    public static string Start(string text, int length)
+    {
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        return length > 0 && char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
+    }
+
+    /// <summary><see cref="Line(string)"/> of at most so many characters, and an ellipsis where there were more.</summary>
+    public static string Line(string text, int length)
+    {
+        var line = Line(text);
+        return line.Length <= length ? line : $"{Start(line, length)}…";
+    }
 
     /// <summary>Whether a code point may not occur in cleaned text.</summary>
     public static bool IsForbidden(int codePoint) => InvisibleText.IsForbidden(codePoint);

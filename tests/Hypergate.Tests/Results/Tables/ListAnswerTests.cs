@@ -359,6 +359,25 @@ public partial class ListAnswerTests
     }
 
     [Fact]
+    public void Nothing_is_cut_in_the_middle_of_a_character()
+    {
+        // Every limit meets an emoji at an odd and at an even place.
+        foreach (var prefix in (string[])["", "x"])
+        {
+            var text = prefix + string.Concat(Enumerable.Repeat("😀", 20_000));
+            var list = JsonElement.Parse($$"""[{"id":"{{text}}","name":"{{text}}","{{text}}":1},{"id":"{{text}}2"}]""");
+            var shape = new ListShape { Sort = "name", Limit = 1, Query = "q", Warnings = [text] };
+
+            var first = XoSamples.Shaper.List(list, shape);
+            var second = XoSamples.Shaper.List(list, shape with { Cursor = first.NextCursor });
+
+            Assert.DoesNotContain("\ufffd", first.Text + first.Structured!.Value.GetRawText(), StringComparison.Ordinal);
+            Assert.True(first.Text.EnumerateRunes().All(rune => rune != System.Text.Rune.ReplacementChar));
+            Assert.Contains("rows 2–2 of 2", second.Note, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_single_object_where_a_list_is_expected_is_shown_as_one() =>
         Assert.Equal("{\n  \"a\": 1\n}", XoSamples.Shaper.List(JsonElement.Parse("""{"a":1}"""), new()).Data);
 
