@@ -43,6 +43,11 @@ internal static class CallCommand
             return ExitCode.Failed;
         }
 
+        if (result.Note.Length > 0)
+        {
+            await terminal.Error.WriteLineAsync(result.Note);
+        }
+
         await terminal.Output.WriteLineAsync(result.Text);
         if (result.Structured is { } data && data.TryGetProperty("status", out var status) && status.ValueEquals("confirmation_required"))
         {

@@ -98,7 +98,11 @@ internal sealed class GatewayParts : IDisposable
         var preview = new PreviewLookup(Catalog, name => kinds[name].Subjects, (call, token) => Pipeline.RunAsync(call, token), CleanText.Line);
         var consent = new ConsentPolicy(policy);
         var rules = new ConfirmationRules(
-            call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments), consent.Needs, consent.TakesToken, value => SafeText(value, scrubbing));
+            call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments),
+            consent.Needs,
+            consent.TakesToken,
+            call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
+            value => SafeText(value, scrubbing));
 
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =

@@ -15,6 +15,9 @@ public abstract record Outcome
     /// <summary>The objects of a call that changes something, each in a line: kind, name, state, where, id.</summary>
     public IReadOnlyList<string> Subjects { get; init; } = [];
 
+    /// <summary>The main one of them after the call; null where a look would tell nothing new.</summary>
+    public string? SubjectNow { get; init; }
+
     /// <summary>The platform did it.</summary>
     /// <param name="Value">What it answered; <c>Undefined</c> where it answered without a body.</param>
     public sealed record Done(JsonElement Value) : Outcome

@@ -39,7 +39,9 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
         }
 
         var answer = Render(call, wish, done);
-        return new ToolResult(answer.Text) { Structured = answer.Structured };
+        return Format(wish) == ResultFormats.Markdown
+            ? new ToolResult(answer.Text) { Structured = answer.Structured }
+            : new ToolResult(answer.Data) { Note = answer.Note, Structured = answer.Structured };
     }
 
     /// <summary>A value that an action gave, redacted and cleaned; null where there is none.</summary>

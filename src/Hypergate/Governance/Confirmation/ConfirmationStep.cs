@@ -12,6 +12,7 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
     private const string Policy = "confirmation";
 
     private readonly PreviewText _text = new(rules.SafeText);
+    private readonly SubjectWatch _watch = new(preview, time);
     private readonly ConsentTokens _tokens = new(time);
     private readonly ConsentSeal _seal = new(time);
 
@@ -73,7 +74,7 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
             : await RunAsync(call, redeemed, shown, answer.Way, next, cancellationToken);
     }
 
-    private static async Task<Outcome> RunAsync(
+    private async Task<Outcome> RunAsync(
         Call call, ConsentTokens.Redemption consent, Preview shown, string way, CallNext next, CancellationToken cancellationToken)
     {
         if (consent.Fingerprint != Fingerprint(shown))
@@ -81,7 +82,10 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
             return Refuse(call, $"What it touches has changed since the preview. It is now: {string.Join("; ", shown.Subjects)}.");
         }
 
-        return await next(call, cancellationToken) with { Consent = way, Subjects = shown.Subjects };
+        var outcome = await next(call, cancellationToken) with { Consent = way, Subjects = shown.Subjects };
+        return outcome is Outcome.Done { Job: null or { State: JobState.Succeeded } } && shown.Subjects.Count > 0 && rules.ShowsChange(call)
+            ? outcome with { SubjectNow = await _watch.LookAsync(call, shown, cancellationToken) }
+            : outcome;
     }
 
     private static string Fingerprint(Preview shown) => ConsentBinding.OfText(string.Join('\n', shown.Subjects));
@@ -94,6 +98,7 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
 /// <param name="AccessOf">The class of the call, which its arguments may raise above the operation's own.</param>
 /// <param name="Needed">Whether a person must agree.</param>
 /// <param name="TokenAllowed">Whether a token will do where the client cannot ask its person.</param>
+/// <param name="ShowsChange">Whether the call's object looks different afterwards: another state, place or name, or gone.</param>
 /// <param name="SafeText">Writes a JSON value without secrets, for the preview.</param>
 public sealed record ConfirmationRules(
-    Func<Call, Access> AccessOf, Func<Call, Access, bool> Needed, Func<Access, bool> TokenAllowed, Func<JsonElement, string> SafeText);
+    Func<Call, Access> AccessOf, Func<Call, Access, bool> Needed, Func<Access, bool> TokenAllowed, Func<Call, bool> ShowsChange, Func<JsonElement, string> SafeText);
