@@ -105,13 +105,16 @@ internal sealed class GatewayParts : IDisposable
             call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
             value => SafeText(value, scrubbing));
 
+        var tokens = new ConsentTokens(time);
+
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
         [
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
+            new ConsentTokenStep(tokens),
             new AuthorizationStep(Policies),
             new ArgumentsStep(name => kinds[name].PathRule),
-            new ConfirmationStep(rules, preview.MakeAsync, time),
+            new ConfirmationStep(rules, preview.MakeAsync, tokens, time),
             new AuditIntentStep(_audit),
         ];
         var backends = Backends.ToDictionary(static backend => backend.Name);
