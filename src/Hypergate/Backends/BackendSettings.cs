@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using Hypergate.Model;
+using Hypergate.Schemas;
+
+namespace Hypergate.Backends;
+
+/// <summary>One platform connection as somebody configured it.</summary>
+public sealed record BackendSettings
+{
+    [Setting("The name by which people, tools and logs call this connection. Unique, whatever the case.",
+        Pattern = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", Example = "xo-production")]
+    public required string Name { get; init; }
+
+    [Setting("What the platform is.", Values = ["xen-orchestra"], Example = "xen-orchestra")]
+    public required string Kind { get; init; }
+
+    /// <summary>http or https, without user, query and fragment; never ends in a slash behind a path.</summary>
+    [Setting("The address of the platform: http or https, without user name and password. A path is kept, slashes at its end are not.",
+        Example = "https://xo.example.com")]
+    public required Uri Url { get; init => field = WithoutSlashes(value); }
+
+    [Setting("How the gateway proves who it is: a token, or a user name and a password. A token wins over the other two.")]
+    public required BackendSettingsAuth Auth { get; init; }
+
+    [Setting("How the platform proves who it is. Without a pin or a CA file the system's certificate store decides.")]
+    public BackendSettingsTls Tls { get; init; } = new();
+
+    [JsonPropertyName("dangerously_skip_tls_verification")]
+    [Setting("Accept any certificate. Anybody on the way can then read the credential and change the answers; a fingerprint is the better way.")]
+    public bool DangerouslySkipTlsVerification { get; init; }
+
+    [Setting("The proxy for this connection, http://[user:password@]host:port, or none for a direct connection.",
+        DefaultText = "`HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of the environment", Example = "http://proxy.example.com:3128")]
+    public Secret? Proxy { get; init; }
+
+    [Setting("How long the gateway waits.")]
+    public BackendSettingsTimeouts Timeouts { get; init; } = new();
+
+    [Setting("Whether operations that change something are offered at all. They ask for consent before they run.")]
+    public bool Actions { get; init; }
+
+    /// <summary>Patterns as <see cref="OperationPattern"/> reads them.</summary>
+    [Setting("Operations that are not offered: names as DeleteVm, domain.name as vms.DeleteVm, or patterns as *Pool or vms.*. "
+        + "Wins over allow. A plain name hits every operation that the platform calls so.", Example = "[DeleteVm, HardShutdownVm]")]
+    public IReadOnlyList<string> Deny { get; init; } = [];
+
+    /// <summary>Null offers everything; an empty list offers nothing.</summary>
+    [Setting("The only operations that are offered, written as in deny. An empty list offers none.",
+        DefaultText = "all", Example = "[GetVms, GetVm, StartVm]")]
+    public IReadOnlyList<string>? Allow { get; init; }
+
+    [Setting("Whether operations that the platform calls deprecated are offered.")]
+    public bool Deprecated { get; init; }
+
+    private static Uri WithoutSlashes(Uri url)
+    {
+        var isPlain = url.IsAbsoluteUri && url.Query == "" && url.Fragment == "" && url.AbsolutePath is not "/";
+        return isPlain && url.AbsolutePath.EndsWith('/') ? new(url.AbsoluteUri.TrimEnd('/')) : url;
+    }
+}
