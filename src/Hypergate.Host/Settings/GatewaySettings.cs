@@ -24,4 +24,7 @@ internal sealed record GatewaySettings
 
     [Setting("The trail of every call.")]
     public AuditSettings Audit { get; init; } = new();
+
+    [Setting("Where search_documentation reads; a mirror for networks without internet.")]
+    public Uri DocumentationUrl { get; init; } = new("https://docs.xen-orchestra.com");
 }

@@ -13,8 +13,8 @@ public sealed record PolicySettings
     /// <summary>Whether an operation may run only with consent.</summary>
     public bool NeedsConfirmation(Operation operation) => operation.Access switch
     {
-        Access.Read => Confirmation.Read == Governance.Confirmation.Confirm,
-        Access.Write => Confirmation.Write == Governance.Confirmation.Confirm
+        Access.Read => false,
+        Access.Write => Confirmation.Write == ConsentRule.Confirm
             && !Confirmation.Unconfirmed.Any(pattern => OperationPattern.Matches(pattern, operation)),
         _ => true,
     };

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Hypergate.Governance;
 
 /// <summary>Whether somebody must agree before a call runs.</summary>
-public enum Confirmation
+public enum ConsentRule
 {
     [JsonStringEnumMemberName("none")]
     None,
