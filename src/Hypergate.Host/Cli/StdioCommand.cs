@@ -11,7 +11,7 @@ internal static class StdioCommand
 {
     public static async Task<int> RunAsync(SettingsReading reading, TimeProvider time)
     {
-        using var loggers = Logging.ToError();
+        using var loggers = Logging.ToError(KnownSecrets.Of(reading));
         var log = loggers.CreateLogger("Hypergate");
         await using var gateway = new Gateway(reading, time, loggers);
         foreach (var warning in gateway.Warnings)
