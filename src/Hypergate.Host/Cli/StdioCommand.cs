@@ -20,7 +20,7 @@ internal static class StdioCommand
         }
 
         using var stop = new CancellationTokenSource();
-        var options = new McpOptions(gateway.Tools, Gateway.Prompts, gateway.Instructions, time).Build();
+        var options = new McpOptions(gateway.Tools, Gateway.Prompts, gateway.Instructions, () => gateway.Gap, time).Build();
         var server = new StdioServer(options, loggers, time);
         var exit = ExitCode.Done;
         var serving = server.RunAsync(
