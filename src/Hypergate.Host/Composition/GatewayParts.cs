@@ -15,6 +15,7 @@ using Hypergate.Schemas;
 using Hypergate.Tools;
 using Hypergate.Tools.Domains;
 using Hypergate.Tools.Utility;
+using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Composition;
