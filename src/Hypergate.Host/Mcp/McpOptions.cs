@@ -11,11 +11,13 @@ namespace Hypergate.Host.Mcp;
 
 /// <summary>What the protocol layer offers, over our tools and prompts.</summary>
 /// <param name="tools">What can be called, as it changes.</param>
+/// <param name="news">Tells clients of the changes.</param>
 /// <param name="prompts">What a client can offer to its person.</param>
 /// <param name="instructions">What a model is told first.</param>
 /// <param name="gap">Why tools may be missing; null where none are.</param>
 /// <param name="time">For waiting.</param>
-internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition> prompts, string instructions, Func<string?> gap, TimeProvider time)
+internal sealed class McpOptions(
+    ToolList tools, ToolListNews news, IReadOnlyList<PromptDefinition> prompts, string instructions, Func<string?> gap, TimeProvider time)
 {
     private static readonly TimeSpan LongestWaitForCatalogs = TimeSpan.FromSeconds(2);
 
@@ -42,6 +44,7 @@ internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition>
             CallToolWithAlternateHandler = CallToolAsync,
             ListPromptsHandler = ListPromptsAsync,
             GetPromptHandler = GetPromptAsync,
+            SubscriptionsListenHandler = news.ListenAsync,
         },
     };
 
