@@ -63,7 +63,7 @@ public sealed class CommandTests : IDisposable
         var json = await CommandRun.OfAsync(_folder, Xo.Acting(xo), "tools", "--json");
         var tools = JsonElement.Parse(json.Output);
         await using var session = StdioSession.Start(_folder, Xo.Acting(xo));
-        await session.InitializeAsync();
+        await session.StartWorkAsync();
         var listed = (await session.AskAsync("tools/list")).GetProperty("result").GetProperty("tools");
 
         Assert.Equal(0, plain.ExitCode);

@@ -22,6 +22,7 @@ public sealed class RevisionTests : IDisposable
         await using var xo = await Xo.StartAsync();
         await using var client = await ConnectAsync(xo, revision);
         var cancellation = TestContext.Current.CancellationToken;
+        await client.CallToolAsync("ping_query", Arguments("Ping"), cancellationToken: cancellation);
         var tools = await client.ListToolsAsync(cancellationToken: cancellation);
         var prompts = await client.ListPromptsAsync(cancellationToken: cancellation);
         var prompt = await client.GetPromptAsync("infrastructure-overview", cancellationToken: cancellation);
@@ -99,7 +100,7 @@ public sealed class RevisionTests : IDisposable
                 WorkingDirectory = _folder.Path,
                 EnvironmentVariables = HypergateProgram.Environment(_folder, Xo.Acting(xo)),
             }),
-            new McpClientOptions { ProtocolVersion = revision, Handlers = new McpClientHandlers { ElicitationHandler = ask } },
+            new McpClientOptions { ProtocolVersion = revision, DiscoverProbeTimeout = TimeSpan.FromMinutes(1), Handlers = new McpClientHandlers { ElicitationHandler = ask } },
             cancellationToken: TestContext.Current.CancellationToken);
 
     private static async Task<string> HaltedAsync(McpClient client)

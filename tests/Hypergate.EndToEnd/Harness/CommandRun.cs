@@ -5,7 +5,7 @@ namespace Hypergate.EndToEnd.Harness;
 /// <summary>One command of the program, run to its end.</summary>
 internal sealed record CommandRun(int ExitCode, string Output, string Error, TimeSpan Elapsed)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
 
     /// <summary>Runs it without anything on standard input.</summary>
     public static async Task<CommandRun> OfAsync(

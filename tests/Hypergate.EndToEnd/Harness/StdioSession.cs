@@ -16,7 +16,7 @@ internal sealed class StdioSession : IAsyncDisposable
     /// <summary>The newest revision: no handshake, every request carries who asks.</summary>
     public const string New = "2026-07-28";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // Guards _lines and _more: the reader runs beside the test.
     private readonly Lock _lock = new();
@@ -78,6 +78,14 @@ internal sealed class StdioSession : IAsyncDisposable
         var answer = await AskAsync("initialize", $$$"""{"protocolVersion":"{{{revision}}}","capabilities":{{{capabilities}}},"clientInfo":{"name":"e2e","version":"1"}}""");
         await SendAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
         return answer.GetProperty("result");
+    }
+
+    /// <summary>The same, and then waits until the platform's operations are known.</summary>
+    public async Task StartWorkAsync(string capabilities = "{}")
+    {
+        await InitializeAsync(capabilities: capabilities);
+        var answer = await CallAsync("ping_query", """{"operation":"Ping"}""");
+        Assert.False(answer.IsToolError, answer.Text);
     }
 
     /// <summary>Sends a request and waits for its answer, whether result or error.</summary>
