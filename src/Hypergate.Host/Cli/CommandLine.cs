@@ -32,7 +32,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         };
         root.SetAction(result => GuardAsync(() => Terminal.IsPerson
             ? ShowSetupAsync()
-            : StdioCommand.RunAsync(Load(result), time)));
+            : StdioCommand.RunAsync(Sources(result), time)));
         return root;
     }
 
@@ -101,17 +101,18 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             return Path.GetFullPath(given);
         }
 
-        var sources = SettingsSources.OfProcess(result.GetValue(_config));
-        var configured = sources.File() is null ? null : SettingsLoading.Load(sources).Settings.Audit.Folder;
-        return configured is null ? Path.Combine(sources.DataFolder, "audit") : Path.GetFullPath(configured, sources.WorkingFolder);
+        var sources = Sources(result);
+        var configured = SettingsLocation.Find(sources) is null ? null : SettingsReading.Load(sources).Settings.Audit.Folder;
+        return configured ?? Path.Combine(SettingsCompletion.DataFolder(sources), "audit");
     }
 
-    private SettingsReading Load(ParseResult result) => SettingsLoading.Load(SettingsSources.OfProcess(result.GetValue(_config)));
+    private SettingsSources Sources(ParseResult result) => SettingsSources.OfProcess(result.GetValue(_config));
 
     private Task<int> WithGatewayAsync(ParseResult result, Func<Gateway, Task<int>> run) => GuardAsync(async () =>
     {
         using var loggers = Logging.ToError();
-        await using var gateway = new Gateway(Load(result), time, loggers);
+        var sources = Sources(result);
+        await using var gateway = new Gateway(SettingsReading.Load(sources), sources, time, loggers);
         return await run(gateway);
     });
 

@@ -8,11 +8,11 @@ namespace Hypergate.Host.Cli;
 /// <summary><c>hypergate</c> without a command: the MCP server on standard input and output.</summary>
 internal static class StdioCommand
 {
-    public static async Task<int> RunAsync(SettingsReading reading, TimeProvider time)
+    public static async Task<int> RunAsync(SettingsSources sources, TimeProvider time)
     {
         using var loggers = Logging.ToError();
         var log = loggers.CreateLogger("Hypergate");
-        await using var gateway = new Gateway(reading, time, loggers);
+        await using var gateway = new Gateway(SettingsReading.Load(sources), sources, time, loggers);
         foreach (var warning in gateway.Warnings)
         {
             Logging.Warn(log, warning);

@@ -14,10 +14,10 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly GatewayParts _parts;
     private Task _running = Task.CompletedTask;
 
-    public Gateway(SettingsReading reading, TimeProvider time, ILoggerFactory loggers)
+    public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
-        _parts = new GatewayParts(reading, time, loggers);
-        var cache = new CatalogCache(Path.Combine(reading.Sources.DataFolder, "catalogs"));
+        _parts = new GatewayParts(reading, sources, time, loggers);
+        var cache = new CatalogCache(Path.Combine(reading.DataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
         _parts.Catalog.Changed += (_, change) => Refresh(change.Snapshot);

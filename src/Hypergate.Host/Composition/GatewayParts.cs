@@ -28,15 +28,15 @@ internal sealed class GatewayParts : IDisposable
     private readonly IReadOnlyList<ToolDefinition> _utility;
     private readonly BackendHttp _documentation;
 
-    public GatewayParts(SettingsReading reading, TimeProvider time, ILoggerFactory loggers)
+    public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         var settings = reading.Settings;
-        var made = settings.Backends.Select(backend => BackendMaking.Make(backend, reading.Sources)).ToList();
+        var made = settings.Backends.Select(backend => BackendMaking.Make(backend, sources)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         Scrubber = new SecretScrubber(settings.Backends.SelectMany(static backend => new[] { backend.Auth.Token?.Reveal(), backend.Auth.Password?.Reveal() }));
         Policies = settings.Backends.ToDictionary(static backend => backend.Name, static backend => new OperationPolicy(
             new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated)));
-        AuditFolder = settings.Audit.Folder is { } folder ? Path.GetFullPath(folder, reading.Sources.WorkingFolder) : Path.Combine(reading.Sources.DataFolder, "audit");
+        AuditFolder = settings.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
         var scrubbing = AuditRedaction.For(BackendKinds.All[0].Redaction, Scrubber);
         _audit = settings.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
         Pipeline = MakePipeline(settings.Policy, scrubbing, time, loggers);
@@ -51,14 +51,14 @@ internal sealed class GatewayParts : IDisposable
                 settings.Output),
             Scrub = Scrubber.Scrub,
         };
-        _documentation = DocumentationClient.Make(settings.DocumentationUrl, reading.Sources, time);
+        _documentation = DocumentationClient.Make(settings.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
         _utility =
         [
             Connection.Tool,
             new DescribeOperationTool(_surroundings).Tool,
             new InfrastructureSummaryTool(_surroundings).Tool,
-            new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, new Uri(settings.DocumentationUrl), time).Tool,
+            new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, settings.DocumentationUrl, time).Tool,
         ];
         Warnings = [.. reading.Warnings, .. made.SelectMany(static entry => entry.Warnings).Distinct(StringComparer.Ordinal)];
     }
@@ -108,13 +108,16 @@ internal sealed class GatewayParts : IDisposable
             call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
             value => SafeText(value, scrubbing));
 
+        var tokens = new ConsentTokens(time);
+
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
         [
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
+            new ConsentTokenStep(tokens),
             new AuthorizationStep(Policies),
             new ArgumentsStep(name => kinds[name].PathRule),
-            new ConfirmationStep(rules, preview.MakeAsync, time),
+            new ConfirmationStep(rules, preview.MakeAsync, tokens, time),
             new AuditIntentStep(_audit),
         ];
         var backends = Backends.ToDictionary(static backend => backend.Name);

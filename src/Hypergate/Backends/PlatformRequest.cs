@@ -29,7 +29,7 @@ internal abstract record PlatformRequest
                 Method = call.Operation.Method,
                 Address = built.Address,
                 Body = BodyOf(call),
-                TimeLimit = client.Options.OperationLimits.TryGetValue(call.Operation.Name, out var limit) ? limit : null,
+                TimeLimit = client.Options.LimitFor(call.Operation),
             }),
             RequestAddress.Refused refused => new Refused(refused.Reason),
             _ => throw new InvalidOperationException("Unknown address."),
