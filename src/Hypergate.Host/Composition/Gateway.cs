@@ -38,6 +38,9 @@ internal sealed class Gateway : IAsyncDisposable
     /// <summary>Warnings of the settings: what will not work as its author may think.</summary>
     public IReadOnlyList<string> Warnings => _parts.Warnings;
 
+    /// <summary>Why tools may be missing: the backends whose operations are not known, and what is wrong there; null where all are known.</summary>
+    public string? Gap => string.Join(' ', Backends.Select(backend => _parts.GapOf(backend.Name)).OfType<string>()) is { Length: > 0 } text ? text : null;
+
     /// <summary>How each backend was at its first try, in the order of <see cref="Backends"/>.</summary>
     public Task<BackendState[]> FirstTries => Task.WhenAll(_loaders.Select(static loader => loader.Tried));
 

@@ -85,6 +85,9 @@ internal sealed partial class GatewayParts : IDisposable
     public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog) =>
         [.. _utility.Concat(new DomainSurface(_surroundings).Build(catalog)).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
 
+    /// <summary>Why a backend's operations are not known; null where they are.</summary>
+    public string? GapOf(string backend) => _surroundings.Gap(backend);
+
     public void Dispose()
     {
         _audit?.Dispose();

@@ -45,7 +45,7 @@ internal abstract record PlatformRequest
     private static ReadOnlyMemory<byte>? BodyOf(Call call) =>
         call.Operation.Body is not null && call.Arguments.TryGetProperty(Body, out var body)
             ? JsonSerializer.SerializeToUtf8Bytes(body, ModelJson.Default.JsonElement)
-            : null;
+            : (ReadOnlyMemory<byte>?)null;
 
     internal sealed record Ready(HttpRequestSpec Spec) : PlatformRequest;
 
