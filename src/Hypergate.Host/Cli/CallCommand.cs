@@ -15,7 +15,7 @@ internal static class CallCommand
     {
         if (Parse(request.Arguments) is not { } arguments)
         {
-            await terminal.Error.WriteLineAsync($"The arguments are not a JSON object: {request.Arguments}\nWrite them as one word: hypergate call {request.Tool} '{{\"operation\":\"…\"}}'");
+            await terminal.Error.WriteLineAsync($"The arguments are not a JSON object.\nWrite them as one word: hypergate call {request.Tool} '{{\"operation\":\"…\"}}'");
             return ExitCode.Refused;
         }
 
@@ -24,8 +24,8 @@ internal static class CallCommand
         if (gateway.Tools.Find(request.Tool) is not { } tool)
         {
             var nearest = NearestName.Find(request.Tool, gateway.Tools.Current.Select(static known => known.Name));
-            await terminal.Error.WriteLineAsync($"There is no tool '{request.Tool}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")} 'hypergate tools' lists them.");
-            return ExitCode.Refused;
+            await terminal.Error.WriteLineAsync($"There is no tool '{request.Tool}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")} {gateway.Gap ?? "'hypergate tools' lists them."}");
+            return gateway.Gap is null ? ExitCode.Refused : ExitCode.Failed;
         }
 
         var conversation = new Conversation(
@@ -41,6 +41,11 @@ internal static class CallCommand
         {
             await terminal.Error.WriteLineAsync(result.Text);
             return ExitCode.Failed;
+        }
+
+        if (result.Note.Length > 0)
+        {
+            await terminal.Error.WriteLineAsync(result.Note);
         }
 
         await terminal.Output.WriteLineAsync(result.Text);

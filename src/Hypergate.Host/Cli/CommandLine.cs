@@ -2,6 +2,8 @@ using System.CommandLine;
 using Hypergate.Host.Cli.Demo;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
+using Hypergate.Results;
+using Hypergate.Results.Secrets;
 using Hypergate.Simulator;
 
 namespace Hypergate.Host.Cli;
@@ -32,7 +34,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         };
         root.SetAction(result => GuardAsync(() => Terminal.IsPerson
             ? ShowSetupAsync()
-            : StdioCommand.RunAsync(Load(result), time)));
+            : StdioCommand.RunAsync(Sources(result), time)));
         return root;
     }
 
@@ -101,17 +103,19 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             return Path.GetFullPath(given);
         }
 
-        var sources = SettingsSources.OfProcess(result.GetValue(_config));
-        var configured = sources.File() is null ? null : SettingsLoading.Load(sources).Settings.Audit.Folder;
-        return configured is null ? Path.Combine(sources.DataFolder, "audit") : Path.GetFullPath(configured, sources.WorkingFolder);
+        var sources = Sources(result);
+        var configured = SettingsLocation.Find(sources) is null ? null : SettingsReading.Load(sources).Settings.Audit.Folder;
+        return configured ?? Path.Combine(SettingsCompletion.DataFolder(sources), "audit");
     }
 
-    private SettingsReading Load(ParseResult result) => SettingsLoading.Load(SettingsSources.OfProcess(result.GetValue(_config)));
+    private SettingsSources Sources(ParseResult result) => SettingsSources.OfProcess(result.GetValue(_config));
 
     private Task<int> WithGatewayAsync(ParseResult result, Func<Gateway, Task<int>> run) => GuardAsync(async () =>
     {
-        using var loggers = Logging.ToError();
-        await using var gateway = new Gateway(Load(result), time, loggers);
+        var sources = Sources(result);
+        var reading = SettingsReading.Load(sources);
+        using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
+        await using var gateway = new Gateway(reading, sources, time, loggers);
         return await run(gateway);
     });
 
@@ -130,14 +134,18 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         }
         catch (SettingsException exception)
         {
-            await terminal.Error.WriteLineAsync($"Fatal error: {exception.Message}");
-            return ExitCode.Refused;
+            return await EndAsync(exception.Message, ExitCode.Refused);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await terminal.Error.WriteLineAsync($"Fatal error: {exception.Message}");
-            return ExitCode.Failed;
+            return await EndAsync(exception.Message, ExitCode.Failed);
         }
+    }
+
+    private async Task<int> EndAsync(string problem, int exitCode)
+    {
+        await terminal.Error.WriteLineAsync($"Fatal error: {LogText.Line(problem, SecretScrubber.None)}");
+        return exitCode;
     }
 
     private static Option<int> Number(string name, int fallback, string description, int least, int most)

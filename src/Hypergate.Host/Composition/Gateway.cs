@@ -14,10 +14,10 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly GatewayParts _parts;
     private Task _running = Task.CompletedTask;
 
-    public Gateway(SettingsReading reading, TimeProvider time, ILoggerFactory loggers)
+    public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
-        _parts = new GatewayParts(reading, time, loggers);
-        var cache = new CatalogCache(Path.Combine(reading.Sources.DataFolder, "catalogs"));
+        _parts = new GatewayParts(reading, sources, time, loggers);
+        var cache = new CatalogCache(Path.Combine(reading.DataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
         _parts.Catalog.Changed += (_, change) => Refresh(change.Snapshot);
@@ -37,6 +37,9 @@ internal sealed class Gateway : IAsyncDisposable
 
     /// <summary>Warnings of the settings: what will not work as its author may think.</summary>
     public IReadOnlyList<string> Warnings => _parts.Warnings;
+
+    /// <summary>Why tools may be missing: the backends whose operations are not known, and what is wrong there; null where all are known.</summary>
+    public string? Gap => string.Join(' ', Backends.Select(backend => _parts.GapOf(backend.Name)).OfType<string>()) is { Length: > 0 } text ? text : null;
 
     /// <summary>How each backend was at its first try, in the order of <see cref="Backends"/>.</summary>
     public Task<BackendState[]> FirstTries => Task.WhenAll(_loaders.Select(static loader => loader.Tried));

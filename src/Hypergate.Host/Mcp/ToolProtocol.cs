@@ -18,7 +18,9 @@ internal static class ToolProtocol
 
     public static CallToolResult ToProtocol(ToolResult result) => new()
     {
-        Content = [new TextContentBlock { Text = result.Text }],
+        Content = result.Note.Length == 0
+            ? [new TextContentBlock { Text = result.Text }]
+            : [new TextContentBlock { Text = result.Note }, new TextContentBlock { Text = result.Text }],
         StructuredContent = result.Structured,
         IsError = result.IsError ? true : null,
     };

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.XenOrchestra.Description;
 using Hypergate.Simulator.XenOrchestra.Endpoints;
+using Hypergate.Simulator.XenOrchestra.Events;
 using Hypergate.Simulator.XenOrchestra.Faults;
 using Hypergate.Simulator.XenOrchestra.Operations;
 using Hypergate.Simulator.XenOrchestra.Requests;
@@ -20,11 +21,13 @@ public sealed class XoSimulator : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly DataCentre _world;
     private readonly RequestGate _gate;
+    private readonly EventHub _hub;
     private WebApplication? _host;
 
     private XoSimulator(DataCentre world, RequestGate gate, string token, int seed)
     {
         (_world, _gate, Token) = (world, gate, token);
+        _hub = new EventHub(world);
         Faults = new FaultBoard(seed);
     }
 
@@ -52,6 +55,8 @@ public sealed class XoSimulator : IAsyncDisposable
 
     internal DataCentre World => _world;
 
+    internal int OpenEventStreams => _world.Read(() => _hub.Count);
+
     /// <summary>Seeds a data centre and serves it.</summary>
     /// <param name="options">Its size, and how it behaves.</param>
     /// <param name="time">Whatever lasts or expires, does so by this clock.</param>
@@ -74,7 +79,18 @@ public sealed class XoSimulator : IAsyncDisposable
             Faults = simulator.Faults,
             Log = simulator.Requests,
         };
-        (simulator._host, simulator.Url) = await SimulatorHost.StartAsync(options, time.GetUtcNow(), server.HandleAsync, cancellationToken);
+        var control = new FaultControl(simulator.Faults, enabled => simulator.McpEnabled = enabled, simulator.Token);
+        (simulator._host, simulator.Url) = await SimulatorHost.StartAsync(
+            options,
+            time.GetUtcNow(),
+            async http =>
+            {
+                if (!await control.TryHandleAsync(http))
+                {
+                    await server.HandleAsync(http);
+                }
+            },
+            cancellationToken);
         return simulator;
     }
 
@@ -115,6 +131,6 @@ public sealed class XoSimulator : IAsyncDisposable
     {
         var board = new TaskBoard(_world);
         var actions = new ActionRun(_world, board, options.TaskDuration, _stopping.Token);
-        return new EndpointTable(_world, options, board, actions, new PublicRoutes(_world.Time, description));
+        return new EndpointTable(_world, options, board, actions, _hub, new PublicRoutes(_world.Time, description));
     }
 }

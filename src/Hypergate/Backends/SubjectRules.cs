@@ -15,6 +15,9 @@ public sealed record SubjectRules
     /// <summary>Kind, name, state and place of an object as the platform describes it.</summary>
     public required Func<JsonElement, SubjectWords> Describe { get; init; }
 
+    /// <summary>Whether the object of a call looks different after it: another state, place or name, or gone.</summary>
+    public required Func<Call, bool> ShowsChange { get; init; }
+
     /// <summary>What is lost, cut or cannot be undone by a call on its object; the object may be absent.</summary>
     public required Func<Call, JsonElement?, IReadOnlyList<string>> Consequences { get; init; }
 }

@@ -9,11 +9,14 @@ public abstract record Outcome
     {
     }
 
-    /// <summary>How consent was given: <c>elicitation</c>, <c>token</c>, <c>command line</c>, <c>policy</c>; null where none was needed.</summary>
+    /// <summary>How consent was given: <c>elicitation</c>, <c>token (self-asserted)</c>, <c>command line</c>, <c>policy</c>; null where none was needed.</summary>
     public string? Consent { get; init; }
 
     /// <summary>The objects of a call that changes something, each in a line: kind, name, state, where, id.</summary>
     public IReadOnlyList<string> Subjects { get; init; } = [];
+
+    /// <summary>The main one of them after the call; null where a look would tell nothing new.</summary>
+    public string? SubjectNow { get; init; }
 
     /// <summary>The platform did it.</summary>
     /// <param name="Value">What it answered; <c>Undefined</c> where it answered without a body.</param>

@@ -48,6 +48,9 @@ public sealed record ToolRequest(Caller Caller, JsonElement Arguments, Conversat
 /// <param name="Text">For the model, already cleaned, redacted and within the budget.</param>
 public sealed record ToolResult(string Text)
 {
+    /// <summary>About the answer rather than of it, where the text is data that a program may read: shown apart. Empty for none.</summary>
+    public string Note { get; init; } = "";
+
     /// <summary>The same as data that fits the tool's output schema; null where it failed.</summary>
     public JsonElement? Structured { get; init; }
 

@@ -21,12 +21,13 @@ internal static class DemoCommand
             ["XO_MCP_ENABLE_ACTIONS"] = "1",
         };
         using var data = new TemporaryFolder();
+        var asExpected = false;
         await using (var client = await ConnectAsync(program, environment, data.Path, terminal, cancellationToken))
         {
             var tools = await client.ListToolsAsync(cancellationToken: cancellationToken);
             await terminal.Output.WriteLineAsync($"[2/3] The gateway is started as an assistant would start it, over stdio, and offers {tools.Count} tools.");
             await terminal.Output.WriteLineAsync("[3/3] A conversation:\n");
-            await new DemoConversation(client, terminal.Output).RunAsync(cancellationToken);
+            asExpected = await new DemoConversation(client, terminal.Output).RunAsync(cancellationToken);
         }
 
         await terminal.Output.WriteLineAsync("To use it with your own Xen Orchestra, paste this into your assistant's settings (mcpServers), with your address and token:\n");
@@ -35,6 +36,12 @@ internal static class DemoCommand
             ["XO_URL"] = "https://your-xo",
             ["XO_TOKEN"] = "your-token",
         }));
+        if (!asExpected)
+        {
+            await terminal.Error.WriteLineAsync("Something in the conversation went another way than it should: see above.");
+            return ExitCode.Failed;
+        }
+
         return options.Keep ? await KeepAsync(program, environment, terminal, time, cancellationToken) : ExitCode.Done;
     }
 

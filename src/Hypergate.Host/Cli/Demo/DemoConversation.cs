@@ -9,7 +9,10 @@ internal sealed class DemoConversation(McpClient client, TextWriter output)
 {
     private const int MostLines = 14;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    private bool _asExpected = true;
+
+    /// <summary>Runs it; whether every answer was what it should be.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await AskAsync("What is running?", "get_infrastructure_summary", [], cancellationToken);
         var pools = await AskAsync("Which pools are there?", "pools_query", Arguments("GetPools", ("fields", "name_label,id,HA_enabled")), cancellationToken);
@@ -21,8 +24,9 @@ internal sealed class DemoConversation(McpClient client, TextWriter output)
             cancellationToken);
         var (name, id) = (Field(found, "name_label"), Field(found, "id"));
         await ConfirmAsync($"Snapshot {name} before the update.", Arguments("SnapshotVm", ("id", id), ("body", Body("before-update"))), cancellationToken);
-        await AskAsync($"Just delete {name}, no questions.", "vms_action", Arguments("DeleteVm", ("id", id), ("confirm_token", Guid.NewGuid().ToString())), cancellationToken);
+        await AskAsync($"Just delete {name}, no questions.", "vms_action", Arguments("DeleteVm", ("id", id), ("confirm_token", Guid.NewGuid().ToString())), cancellationToken, refused: true);
         await ConfirmAsync($"Then show me what deleting {name} would do. … Yes, delete it.", Arguments("DeleteVm", ("id", id)), cancellationToken);
+        return _asExpected;
     }
 
     // The handshake of clients that cannot ask their person: a preview, then the same call with its token.
@@ -33,12 +37,13 @@ internal sealed class DemoConversation(McpClient client, TextWriter output)
         await AskAsync("(The person has read the preview and agrees.)", "vms_action", arguments, cancellationToken);
     }
 
-    private async Task<Reply> AskAsync(string question, string tool, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
+    private async Task<Reply> AskAsync(string question, string tool, Dictionary<string, object?> arguments, CancellationToken cancellationToken, bool refused = false)
     {
         await output.WriteLineAsync($"  You:       {question}");
         await output.WriteLineAsync($"  Assistant: {tool} {JsonSerializer.Serialize(arguments, DemoJson.Default.DictionaryStringObject)}");
         var result = await client.CallToolAsync(tool, arguments, cancellationToken: cancellationToken);
         var text = string.Concat(result.Content.OfType<TextContentBlock>().Select(static block => block.Text));
+        _asExpected &= result.IsError == true == refused;
         var lines = text.Split('\n');
         foreach (var line in lines.Take(MostLines))
         {

@@ -7,6 +7,8 @@ namespace Hypergate.Simulator.XenOrchestra.Access;
 /// <summary>Whether a caller has all the privileges that an operation's description names.</summary>
 internal sealed class RightsCheck(DataCentre world)
 {
+    private static readonly char[] Separators = [' ', '(', ')', '`', ':', '.', ','];
+
     /// <param name="operation">What was asked for.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="id">The first placeholder's value, or null.</param>
@@ -21,7 +23,7 @@ internal sealed class RightsCheck(DataCentre world)
 
         var rights = new Rights(world, caller);
         var missing = new JsonArray();
-        foreach (var needed in operation.Privileges.Where(privilege => privilege.Condition is null || IsForAllFields(privilege)))
+        foreach (var needed in operation.Privileges.Where(privilege => IsNeeded(privilege, operation, body)))
         {
             var item = ObjectOf(operation, needed.Resource, id, body);
             foreach (var action in Actions(needed, operation, body).Where(action => !rights.May(needed.Resource, action, item)))
@@ -42,11 +44,18 @@ internal sealed class RightsCheck(DataCentre world)
     private static bool IsSelf(Operation operation, Caller caller, string? id) =>
         operation.Segments[0] == "users" && operation.Method == "GET" && id == caller.Id;
 
-    private static bool IsForAllFields(RequiredPrivilege privilege) =>
-        privilege.Condition!.Contains("all fields", StringComparison.Ordinal)
-        || privilege.Condition.Contains("e.g.", StringComparison.Ordinal)
-        || privilege.Condition.Contains("not self", StringComparison.Ordinal)
-        || privilege.Condition.StartsWith("(on ", StringComparison.Ordinal);
+    // "(if hostId is given)" depends on a property of the body; the fields of a PATCH are asked for one by one anyway.
+    private static bool IsNeeded(RequiredPrivilege privilege, Operation operation, JsonNode? body) => privilege.Condition switch
+    {
+        null => true,
+        var words when !words.StartsWith("(if ", StringComparison.Ordinal) || words.Contains("not self", StringComparison.Ordinal) => true,
+        _ when operation.Method == "PATCH" => false,
+        var words => body is JsonObject fields && fields.Any(field => IsSet(field.Value) && Names(words, field.Key)),
+    };
+
+    private static bool Names(string words, string property) => words.Split(Separators).Contains(property, StringComparer.Ordinal);
+
+    private static bool IsSet(JsonNode? value) => value is not null && !(value is JsonValue leaf && leaf.TryGetValue<bool>(out var flag) && !flag);
 
     private static IEnumerable<string> Actions(RequiredPrivilege needed, Operation operation, JsonNode? body)
     {

@@ -17,13 +17,14 @@ internal sealed class EndpointTable
     private readonly Writes _writes;
     private readonly TaskRoutes _tasks;
 
-    public EndpointTable(DataCentre world, SimulatorOptions options, TaskBoard board, ActionRun actions, PublicRoutes publicRoutes)
+    public EndpointTable(
+        DataCentre world, SimulatorOptions options, TaskBoard board, ActionRun actions, EventHub hub, PublicRoutes publicRoutes)
     {
         _rules = Operations.Rules.OperationRules.All;
         (_lists, _singles, _tags) = (new Lists(world), new Singles(world), new Tags(world));
         _writes = new Writes(world, board, actions);
         _tasks = new TaskRoutes(world, board, options);
-        var events = new EventStreams(world, new EventHub(world), options);
+        var events = new EventStreams(world, hub, options);
         var tokens = new Tokens(world);
         _byName = new Dictionary<string, Func<XoRequest, Task>>(StringComparer.Ordinal)
         {

@@ -23,7 +23,7 @@ internal sealed class EventStreams(DataCentre world, EventHub hub, SimulatorOpti
             _ => stream.Send("ping", world.Time.GetUtcNow().ToUnixTimeMilliseconds()), null, options.EventPing, options.EventPing);
         try
         {
-            await queue.SendAsync(request.Http, request.Http.RequestAborted);
+            await queue.SendAsync(request.Http);
         }
         finally
         {

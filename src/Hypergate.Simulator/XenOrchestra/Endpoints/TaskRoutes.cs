@@ -68,7 +68,7 @@ internal sealed class TaskRoutes
         request.Http.Response.ContentType = "application/x-ndjson";
         try
         {
-            await queue.SendAsync(request.Http, request.Http.RequestAborted);
+            await queue.SendAsync(request.Http);
         }
         finally
         {

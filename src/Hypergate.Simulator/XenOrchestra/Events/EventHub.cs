@@ -16,6 +16,8 @@ internal sealed class EventHub
         world.Listen(Tell);
     }
 
+    public int Count => _streams.Count;
+
     public EventStream? Find(string id) => _streams.GetValueOrDefault(id);
 
     public void Open(EventStream stream)

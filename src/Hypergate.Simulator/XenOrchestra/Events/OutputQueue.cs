@@ -8,6 +8,7 @@ namespace Hypergate.Simulator.XenOrchestra.Events;
 internal sealed class OutputQueue(int mostBytes)
 {
     private readonly Channel<byte[]> _parts = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly TaskCompletionSource _isFull = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _bytes;
 
     public void Post(string text)
@@ -15,7 +16,7 @@ internal sealed class OutputQueue(int mostBytes)
         var part = Encoding.UTF8.GetBytes(text);
         if (Interlocked.Add(ref _bytes, part.Length) > mostBytes)
         {
-            _parts.Writer.TryComplete();
+            _isFull.TrySetResult();
             return;
         }
 
@@ -23,20 +24,25 @@ internal sealed class OutputQueue(int mostBytes)
     }
 
     /// <summary>Sends until the client goes, or is cut off because it reads too slowly.</summary>
-    public async Task SendAsync(HttpContext http, CancellationToken cancellationToken)
+    public async Task SendAsync(HttpContext http)
     {
-        await http.Response.StartAsync(cancellationToken);
-        await http.Response.Body.FlushAsync(cancellationToken);
-        while (await _parts.Reader.WaitToReadAsync(cancellationToken) && Volatile.Read(ref _bytes) <= mostBytes)
-        {
-            while (_parts.Reader.TryRead(out var part))
-            {
-                await http.Response.Body.WriteAsync(part, cancellationToken);
-                await http.Response.Body.FlushAsync(cancellationToken);
-                Interlocked.Add(ref _bytes, -part.Length);
-            }
-        }
+        var sending = SendPartsAsync(http);
+        await Task.WhenAny(sending, _isFull.Task);
 
+        // A write to a client that does not read never ends by itself.
         http.Abort();
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task SendPartsAsync(HttpContext http)
+    {
+        await http.Response.StartAsync(http.RequestAborted);
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+        await foreach (var part in _parts.Reader.ReadAllAsync(http.RequestAborted))
+        {
+            await http.Response.Body.WriteAsync(part, http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            Interlocked.Add(ref _bytes, -part.Length);
+        }
     }
 }

@@ -32,8 +32,8 @@ public sealed class FaultBoard
     {
         lock (_lock)
         {
-            var entry = _entries.Find(e => (e.Fault.Method ?? method) == method && e.Path.Fits(path) && e.Left != 0);
-            if (entry is null || (entry.Fault.Rate < 1 && _dice.NextDouble() >= entry.Fault.Rate))
+            var entry = _entries.Find(e => e.Fits(method, path) && (e.Fault.Rate >= 1 || _dice.NextDouble() < e.Fault.Rate));
+            if (entry is null)
             {
                 return null;
             }
@@ -45,11 +45,13 @@ public sealed class FaultBoard
 
     private sealed class Entry(Fault fault)
     {
-        public Fault Fault { get; } = fault;
+        private readonly PathPattern _path = new(fault.Path);
 
-        public PathPattern Path { get; } = new(fault.Path);
+        public Fault Fault { get; } = fault;
 
         /// <summary>How often it still hits; negative: always.</summary>
         public int Left { get; set; } = fault.Times ?? -1;
+
+        public bool Fits(string method, string path) => Left != 0 && (Fault.Method ?? method) == method && _path.Fits(path);
     }
 }

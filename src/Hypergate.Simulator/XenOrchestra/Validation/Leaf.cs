@@ -13,7 +13,8 @@ internal static class Leaf
     {
         ("string", JsonValueKind.String) => null,
         ("string", _) => "invalid string value",
-        ("boolean", JsonValueKind.True or JsonValueKind.False) => null,
+        ("boolean", JsonValueKind.True or JsonValueKind.False or null) => null,
+        (not "string", JsonValueKind.String) => Fault(type, value!.GetValue<string>()),
         ("boolean", _) => "invalid boolean value",
         ("integer", JsonValueKind.Number) when Number.Of(value) is { } number && double.IsInteger(number) => null,
         ("integer", _) => "invalid integer number",

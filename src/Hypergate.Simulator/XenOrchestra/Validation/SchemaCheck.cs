@@ -48,7 +48,7 @@ internal sealed class SchemaCheck(Schemas schemas, Extras extras)
                 CheckObject(schema, value, name, parent, errors);
                 break;
             case "array":
-                CheckArray(schema, value, name, parent, errors);
+                CheckArray(schema, value, name, errors);
                 break;
             case { } type:
                 CheckLeaf(schema, type, value, parent + name, errors);
@@ -100,6 +100,7 @@ internal sealed class SchemaCheck(Schemas schemas, Extras extras)
         foreach (var (property, declared) in Schemas.Properties(schema))
         {
             CheckProperty(schema, declared!.AsObject(), Found.In(item, property), property, path, errors);
+            Coercion.Apply(schemas.Resolve(declared.AsObject()), item, property);
         }
 
         if (schema["additionalProperties"] is JsonObject others)
@@ -145,14 +146,9 @@ internal sealed class SchemaCheck(Schemas schemas, Extras extras)
     private static IEnumerable<string> Unknown(JsonObject schema, JsonObject item) =>
         item.Select(property => property.Key).Except(Schemas.Properties(schema).Select(property => property.Key), StringComparer.Ordinal);
 
-    private void CheckArray(JsonObject schema, Found value, string name, string parent, FieldErrors errors)
+    private void CheckArray(JsonObject schema, Found value, string name, FieldErrors errors)
     {
-        if (value.Value is not JsonArray items)
-        {
-            errors.Add(parent + name, "invalid array", value);
-            return;
-        }
-
+        var items = value.Value as JsonArray ?? new JsonArray(value.Value?.DeepClone());
         var item = schema["items"]?.AsObject() ?? [];
         for (var i = 0; i < items.Count; i++)
         {

@@ -39,6 +39,7 @@ internal static class XenOrchestraSubjects
         PathOf = PathOf,
         ReferencePath = ReferencePath,
         Describe = Describe,
+        ShowsChange = ShowsChange,
         Consequences = XenOrchestraConsequences.Of,
     };
 
@@ -47,6 +48,19 @@ internal static class XenOrchestraSubjects
 
     private static string? ReferencePath(string property) =>
         References.TryGetValue(property, out var segment) ? $"/{segment}/{{id}}" : null;
+
+    private static bool ShowsChange(Call call) => (call.Operation.Method, call.Operation.Path.Split('/')) switch
+    {
+        ("DELETE", ["", _, "{id}"]) => true,
+        ("PATCH", ["", _, "{id}"]) => Body(call) is { } body && (body.TryGetProperty("nameLabel", out _) || body.TryGetProperty("name_label", out _)),
+        (_, ["", "vms", "{id}", "actions", var action]) => action is "start" or "clean_shutdown" or "hard_shutdown" or "pause" or "unpause" or "suspend" or "resume",
+        (_, ["", "hosts", "{id}", "actions", var action]) => action is "enable" or "disable",
+        (_, ["", "servers", "{id}", "actions", var action]) => action is "connect" or "disconnect",
+        _ => false,
+    };
+
+    private static JsonElement? Body(Call call) =>
+        call.Arguments.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.Object ? body : null;
 
     private static SubjectWords Describe(JsonElement item) => new(
         Text(item, "type") ?? "object",

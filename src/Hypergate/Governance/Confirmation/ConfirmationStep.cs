@@ -7,12 +7,16 @@ namespace Hypergate.Governance.Confirmation;
 /// Lets nothing change without a person's consent to that exact call. One path for every client: a question where the client
 /// can ask one, else a preview with a token for a second call. Whatever goes wrong on the way is a refusal.
 /// </summary>
-public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker preview, TimeProvider time) : ICallStep
+/// <param name="rules">Which calls need it.</param>
+/// <param name="preview">Looks up what a call would touch.</param>
+/// <param name="tokens">Gives out tokens; <see cref="ConsentTokenStep"/> takes them back.</param>
+/// <param name="time">For the five minutes.</param>
+internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker preview, ConsentTokens tokens, TimeProvider time) : ICallStep
 {
     private const string Policy = "confirmation";
 
     private readonly PreviewText _text = new(rules.SafeText);
-    private readonly ConsentTokens _tokens = new(time);
+    private readonly SubjectWatch _watch = new(preview, time);
     private readonly ConsentSeal _seal = new(time);
 
     public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
@@ -28,21 +32,14 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
             return await next(call, cancellationToken) with { Consent = "policy" };
         }
 
-        // A token is spent before anything else, so that a wrong one cannot be tried again.
-        ConsentTokens.Redemption? redeemed = call.ConfirmToken is { } token ? _tokens.Redeem(token, call) : null;
-        if (redeemed is { Problem: { } problem })
-        {
-            return Refuse(call, problem);
-        }
-
         var shown = await preview(call, cancellationToken);
         if (shown.Problem is { } impossible)
         {
             return impossible;
         }
 
-        return redeemed is { } consent
-            ? await RunAsync(call, consent, shown, "token", next, cancellationToken)
+        return call.ShownState is { } state
+            ? await RunAsync(call, new(state, null), shown, "token (self-asserted)", next, cancellationToken)
             : await AskAsync(call, access, shown, next, cancellationToken);
     }
 
@@ -57,34 +54,39 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
                 return new Outcome.Refused(Policy, $"{call.Operation.Name} is {access.ToString().ToLowerInvariant()}: a person must be asked, which this client cannot do. Nothing was sent. Use a client with elicitation, or 'hypergate call' at a terminal.");
             }
 
-            return new Outcome.Unconfirmed(PreviewText.WithToken(question, _tokens.Issue(call, fingerprint)));
+            return new Outcome.Unconfirmed(PreviewText.WithToken(question, tokens.Issue(call, fingerprint)));
         }
 
         var typed = access == Access.Dangerous ? shown.TypeToConfirm : null;
         var answer = await ask(new Question(question, typed, _seal.Make(call, fingerprint)), cancellationToken);
+
+        // A no spends the question as a yes does, so that it cannot be answered again.
+        var redeemed = _seal.Redeem(answer.Seal, call);
         if (!answer.Accepted)
         {
             return new Outcome.Refused(Policy, $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.");
         }
 
-        var redeemed = _seal.Redeem(answer.Seal, call);
         return redeemed.Problem is { } problem
             ? Refuse(call, problem)
             : await RunAsync(call, redeemed, shown, answer.Way, next, cancellationToken);
     }
 
-    private static async Task<Outcome> RunAsync(
+    private async Task<Outcome> RunAsync(
         Call call, ConsentTokens.Redemption consent, Preview shown, string way, CallNext next, CancellationToken cancellationToken)
     {
         if (consent.Fingerprint != Fingerprint(shown))
         {
-            return Refuse(call, $"What it touches has changed since the preview. It is now: {string.Join("; ", shown.Subjects)}.");
+            return Refuse(call, $"What it touches has changed since the preview. It is now: {string.Join("; ", shown.Subjects)}. {string.Join(' ', shown.Consequences)}".TrimEnd());
         }
 
-        return await next(call, cancellationToken) with { Consent = way, Subjects = shown.Subjects };
+        var outcome = await next(call, cancellationToken) with { Consent = way, Subjects = shown.Subjects };
+        return outcome is Outcome.Done { Job: null or { State: JobState.Succeeded } } && shown.Subjects.Count > 0 && rules.ShowsChange(call)
+            ? outcome with { SubjectNow = await _watch.LookAsync(call, shown, cancellationToken) }
+            : outcome;
     }
 
-    private static string Fingerprint(Preview shown) => ConsentBinding.OfText(string.Join('\n', shown.Subjects));
+    private static string Fingerprint(Preview shown) => ConsentBinding.OfText(string.Join('\n', [.. shown.Subjects, .. shown.Consequences]));
 
     private static Outcome.Refused Refuse(Call call, string problem) =>
         new(Policy, $"{problem} Nothing was sent. Call {call.Operation.Name} again without confirm_token for a new preview.");
@@ -94,6 +96,7 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
 /// <param name="AccessOf">The class of the call, which its arguments may raise above the operation's own.</param>
 /// <param name="Needed">Whether a person must agree.</param>
 /// <param name="TokenAllowed">Whether a token will do where the client cannot ask its person.</param>
+/// <param name="ShowsChange">Whether the call's object looks different afterwards: another state, place or name, or gone.</param>
 /// <param name="SafeText">Writes a JSON value without secrets, for the preview.</param>
 public sealed record ConfirmationRules(
-    Func<Call, Access> AccessOf, Func<Call, Access, bool> Needed, Func<Access, bool> TokenAllowed, Func<JsonElement, string> SafeText);
+    Func<Call, Access> AccessOf, Func<Call, Access, bool> Needed, Func<Access, bool> TokenAllowed, Func<Call, bool> ShowsChange, Func<JsonElement, string> SafeText);

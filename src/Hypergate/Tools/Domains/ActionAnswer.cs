@@ -31,6 +31,11 @@ internal static class ActionAnswer
             text.Append("\nObject as it was before: ").Append(subject);
         }
 
+        if (done.SubjectNow is { } now)
+        {
+            text.Append("\nObject now: ").Append(now);
+        }
+
         if (value is { } shown)
         {
             text.Append("\nResult: ").Append(shown.GetRawText());

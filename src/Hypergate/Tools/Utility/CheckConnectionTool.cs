@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Model;
+using Hypergate.Results.Secrets;
 using Hypergate.Results.Text;
 
 namespace Hypergate.Tools.Utility;
@@ -10,6 +11,9 @@ namespace Hypergate.Tools.Utility;
 /// <summary><c>check_connection</c>: for each backend whether it answers, which version, who we are there, what we may, how fast.</summary>
 internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimeProvider time)
 {
+    private const int LongestVersion = 60;
+    private const int LongestProblem = 1_000;
+
     public ToolDefinition Tool => new()
     {
         Name = "check_connection",
@@ -54,17 +58,17 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
         var catalog = surroundings.Catalog.Current.Find(backend.Name);
         var finding = new Finding(backend.Name, backend.Kind.Title, backend.Kind.Words.Server, surroundings.Scrub(backend.Options.Http.Address.ToString().TrimEnd('/')), latency)
         {
-            Version = catalog?.Version,
+            Version = catalog?.Version is { } version ? CleanText.Line(version, LongestVersion) : null,
             Operations = surroundings.Shown(surroundings.Catalog.Current, backend.Name).Count(),
             ReadOnly = !surroundings.Shown(surroundings.Catalog.Current, backend.Name).Any(static operation => operation.Changes),
         };
         if (state.Health is BackendHealth.Disabled or BackendHealth.Down && state.Problem is { } problem)
         {
-            return finding with { Problem = problem };
+            return finding with { Problem = Words(problem) };
         }
 
         return catalog is null
-            ? finding with { Problem = backend.State.Problem ?? "its operations are not known yet; try again in a moment." }
+            ? finding with { Problem = Words(backend.State.Problem ?? "its operations are not known yet; try again in a moment.") }
             : await IdentifyAsync(backend, caller, finding, cancellationToken);
     }
 
@@ -100,6 +104,9 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
             _ => finding,
         };
     }
+
+    // What a platform says of an error is its own text.
+    private string Words(string problem) => CleanText.Line(SecretPatterns.Hide(surroundings.Scrub(problem)), LongestProblem);
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<Finding> findings)
     {

@@ -21,6 +21,22 @@ internal static class ObjectShapes
         return Samples.Value.ContainsKey(name) ? name : null;
     }
 
+    /// <summary>The object that a path ends in, as a subject; where the recording names none and a sample shows what it was.</summary>
+    public static IEnumerable<KeyValuePair<string, JsonNode?>> SubjectOf(Exchange exchange)
+    {
+        var words = exchange.Path.Split('?')[0].Split('/')[3..];
+        if (words is [var collection, var id] && Samples.Value["/" + collection]?["objects"]!.AsArray()
+            .FirstOrDefault(sample => sample!["id"]?.ToString() == id) is JsonObject sample && !exchange.Subjects.Any())
+        {
+            yield return KeyValuePair.Create(id, (JsonNode?)new JsonObject
+            {
+                ["collection"] = "/" + collection,
+                ["name"] = (sample["name_label"] ?? sample["name"])?.DeepClone(),
+                ["status"] = sample["status"]?.DeepClone(),
+            });
+        }
+    }
+
     public static void Check(string path, JsonObject item)
     {
         var samples = Samples.Value[CollectionOf(path)!]!["objects"]!.AsArray().Select(sample => Fields(sample!.AsObject())).ToList();

@@ -23,7 +23,7 @@ internal sealed class Scenario(SimulatedXo xo, SteppedTime time)
 
     private async Task ReplayAsync(Exchange exchange)
     {
-        foreach (var (id, subject) in exchange.Subjects.Where(subject => !_translation.Knows(subject.Key)))
+        foreach (var (id, subject) in exchange.Subjects.Concat(ObjectShapes.SubjectOf(exchange)).Where(subject => !_translation.Knows(subject.Key)))
         {
             _translation.Add(id, _alike.IdFor(subject!.AsObject()));
         }
