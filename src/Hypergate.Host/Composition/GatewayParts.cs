@@ -113,7 +113,7 @@ internal sealed partial class GatewayParts : IDisposable
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
             new AuthorizationStep(Policies),
-            new ArgumentsStep(name => kinds[name].PathRule),
+            new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),
             new ConfirmationStep(rules, preview.MakeAsync, time),
             new AuditIntentStep(_audit),
         ];
