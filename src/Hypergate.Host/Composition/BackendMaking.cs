@@ -31,8 +31,7 @@ internal static class BackendMaking
             JobLimit = TimeSpan.FromSeconds(timeouts.TaskSeconds),
             OperationLimits = timeouts.Operations.ToDictionary(static entry => entry.Key, static entry => TimeSpan.FromSeconds(entry.Value)),
         };
-        var tlsWarnings = options.Http.Address.Scheme == Uri.UriSchemeHttps ? tls.Warnings() : [];
-        return (options, [.. proxy.Warnings, .. tlsWarnings.Select(warning => $"{settings.Name}: {warning}")]);
+        return (options, [.. proxy.Warnings, .. options.Http.Warnings().Select(warning => $"{settings.Name}: {warning}")]);
     }
 
     private static Credential Credential(BackendAuth auth) => auth.Token is { } token

@@ -29,7 +29,11 @@ internal static class SettingsLoading
             return ("url", address);
         }
 
-        var auth = backend.Auth;
+        return AuthFault(backend.Auth) ?? TlsFault(backend.Tls);
+    }
+
+    private static (string, string)? AuthFault(BackendAuth auth)
+    {
         if (auth.Token is { } token)
         {
             return CookieGrammar.Fits(token.Reveal()) ? null : ("auth.token", "holds characters that no Xen Orchestra token has; was it copied whole, without quotes and blanks?");
@@ -42,7 +46,7 @@ internal static class SettingsLoading
 
         return auth.Password.Reveal().Contains(':', StringComparison.Ordinal)
             ? ("auth.password", "holds a colon, where Xen Orchestra cuts it off; use a token instead")
-            : TlsFault(backend.Tls);
+            : null;
     }
 
     private static (string, string)? TlsFault(BackendTls tls) =>
@@ -50,7 +54,8 @@ internal static class SettingsLoading
             ? ("tls.verify", "cannot be false; to accept any certificate write dangerously_skip_tls_verification: true")
             : null;
 
-    private static string? AddressFault(string url)
+    /// <summary>What is wrong with the address of a server; null where nothing is.</summary>
+    public static string? AddressFault(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {

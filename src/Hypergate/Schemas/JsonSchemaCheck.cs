@@ -12,9 +12,10 @@ public static class JsonSchemaCheck
     /// <param name="schema">The schema: an object, <c>true</c> or <c>false</c>.</param>
     /// <param name="value">The value to check.</param>
     /// <param name="maxFaults">Where to stop looking.</param>
-    public static IReadOnlyList<SchemaFault> Check(JsonElement schema, JsonElement value, int maxFaults = 20)
+    /// <param name="tellValues">Whether a fault may quote the value; not where that may be a secret.</param>
+    public static IReadOnlyList<SchemaFault> Check(JsonElement schema, JsonElement value, int maxFaults = 20, bool tellValues = true)
     {
-        var faults = new FaultList(maxFaults);
+        var faults = new FaultList(maxFaults, tellValues);
         new SchemaWalk(schema, faults).Check(schema, value, "", 0);
         return faults.All;
     }

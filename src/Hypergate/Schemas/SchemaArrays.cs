@@ -56,7 +56,7 @@ internal static class SchemaArrays
         {
             if (!seen.Add(item.GetRawText()))
             {
-                faults.Add(path, $"holds {SchemaTypes.WordsOf(item)} twice");
+                faults.Add(path, $"holds {faults.Words(item)} twice");
                 return;
             }
         }

@@ -34,16 +34,21 @@ internal static class SchemaTypes
     {
         var raw = value.ValueKind == JsonValueKind.Undefined ? "" : value.GetRawText();
         var shown = raw.Length > LongestShown ? raw[..LongestShown] + "…" : raw;
-        return value.ValueKind switch
-        {
-            JsonValueKind.String => $"string {shown}",
-            JsonValueKind.Number => $"number {shown}",
-            JsonValueKind.True or JsonValueKind.False => $"boolean {shown}",
-            JsonValueKind.Null => "null",
-            JsonValueKind.Array => "array",
-            _ => "object",
-        };
+        return value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+            ? $"{KindOf(value)} {shown}"
+            : KindOf(value);
     }
+
+    /// <summary>The type of a value: <c>string</c>.</summary>
+    public static string KindOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => "string",
+        JsonValueKind.Number => "number",
+        JsonValueKind.True or JsonValueKind.False => "boolean",
+        JsonValueKind.Null => "null",
+        JsonValueKind.Array => "array",
+        _ => "object",
+    };
 
     private static bool Is(string type, JsonElement value) => type switch
     {

@@ -38,7 +38,7 @@ internal sealed class SchemaWalk(JsonElement root, FaultList faults)
     /// <summary>What does not fit, apart from what was found elsewhere.</summary>
     public IReadOnlyList<SchemaFault> Faults(JsonElement schema, JsonElement value, string path, int depth)
     {
-        var own = new FaultList(5);
+        var own = new FaultList(5, faults.TellsValues);
         new SchemaWalk(root, own).Check(schema, value, path, depth + 1);
         return own.All;
     }
@@ -55,7 +55,7 @@ internal sealed class SchemaWalk(JsonElement root, FaultList faults)
 
         if (!SchemaTypes.Fits(schema, value))
         {
-            faults.Add(path, $"must be {SchemaTypes.Words(schema)}, but is {SchemaTypes.WordsOf(value)}");
+            faults.Add(path, $"must be {SchemaTypes.Words(schema)}, but is {faults.Words(value)}");
             return;
         }
 
@@ -97,8 +97,8 @@ internal sealed class SchemaWalk(JsonElement root, FaultList faults)
         var known = choices.EnumerateArray().Select(static choice => choice.ToString()).ToList();
         var nearest = value.ValueKind == JsonValueKind.String ? NearestName.Find(value.GetString()!, known) : null;
         faults.Add(path, nearest is null
-            ? $"must be one of {string.Join(", ", known.Take(20))}, but is {SchemaTypes.WordsOf(value)}"
-            : $"is {SchemaTypes.WordsOf(value)}; did you mean '{nearest}'?");
+            ? $"must be one of {string.Join(", ", known.Take(20))}, but is {faults.Words(value)}"
+            : $"is {faults.Words(value)}; did you mean '{nearest}'?");
     }
 
     // Only references into the same document: "#" and "#/$defs/name".

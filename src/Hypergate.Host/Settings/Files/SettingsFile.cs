@@ -14,7 +14,7 @@ internal static class SettingsFile
         var tree = new YamlTree(Root(path, shown), new Substitution(sources, shown));
         var value = tree.ToJson();
         var element = JsonSerializer.SerializeToElement(value, NodeJson.Default.JsonNode);
-        if (JsonSchemaCheck.Check(SettingsSchema.Embedded(), element) is [var fault, ..])
+        if (Fault(element) is { } fault)
         {
             throw tree.Fault(fault.Path, fault.Problem);
         }
@@ -22,13 +22,31 @@ internal static class SettingsFile
         var settings = element.Deserialize(SettingsJson.Default.GatewaySettings)
             ?? throw new SettingsException($"{shown}: the file is empty.");
         Check(settings, tree);
-        return new SettingsReading(settings, [], sources);
+        return new SettingsReading(settings, SettingsFileRights.Warning(path, settings, tree) is { } warning ? [warning] : [], sources);
     }
+
+    // What stands where a credential belongs is not quoted.
+    private static SchemaFault? Fault(JsonElement element)
+    {
+        var schema = SettingsSchema.Embedded();
+        if (JsonSchemaCheck.Check(schema, element, maxFaults: 1) is not [var fault])
+        {
+            return null;
+        }
+
+        return MayHoldCredential(fault.Path) ? JsonSchemaCheck.Check(schema, element, maxFaults: 1, tellValues: false)[0] : fault;
+    }
+
+    private static bool MayHoldCredential(string path) =>
+        path.Contains(".auth", StringComparison.Ordinal)
+        || path.EndsWith(".proxy", StringComparison.Ordinal)
+        || path.EndsWith("url", StringComparison.OrdinalIgnoreCase);
 
     private static YamlNode Root(string path, string shown)
     {
         try
         {
+            SettingsFileRights.Check(path);
             using var reader = new StreamReader(path);
             var stream = new YamlStream();
             stream.Load(reader);
@@ -48,6 +66,11 @@ internal static class SettingsFile
 
     private static void Check(GatewaySettings settings, YamlTree tree)
     {
+        if (SettingsLoading.AddressFault(settings.DocumentationUrl) is { } wrongAddress)
+        {
+            throw tree.Fault("documentationUrl", wrongAddress);
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < settings.Backends.Count; i++)
         {

@@ -35,6 +35,6 @@ internal sealed class Substitution(SettingsSources sources, string file)
         ["env", { Length: > 0 } name] => sources.Variable(name)
             ?? throw new SettingsException($"{File}:{line}: {path} needs the environment variable {name}, which is not set."),
         ["file", { Length: > 0 } name] => SecretFile.Read(name, sources.WorkingFolder, $"{File}:{line}: {path}"),
-        _ => throw new SettingsException($"{File}:{line}: {path} holds '${{{reference}}}'; only ${{env:NAME}} and ${{file:/path}} are understood."),
+        _ => throw new SettingsException($"{File}:{line}: {path} holds a '${{…}}' of another form; only ${{env:NAME}} and ${{file:/path}} are understood."),
     };
 }

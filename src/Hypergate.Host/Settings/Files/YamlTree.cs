@@ -11,7 +11,11 @@ internal sealed class YamlTree(YamlNode root, Substitution substitution)
     private const int MostNodes = 10_000;
 
     private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _filledIn = new(StringComparer.Ordinal);
     private int _nodes;
+
+    /// <summary>Whether the value at a path came from elsewhere, by <c>${…}</c>.</summary>
+    public bool IsFilledIn(string path) => _filledIn.Contains(path);
 
     public JsonNode ToJson() => Convert(root, "") ?? new JsonObject();
 
@@ -65,6 +69,7 @@ internal sealed class YamlTree(YamlNode root, Substitution substitution)
         var text = scalar.Value ?? "";
         if (Substitution.Concerns(text))
         {
+            _filledIn.Add(path);
             return JsonValue.Create(substitution.Fill(text, path, scalar.Start.Line));
         }
 
