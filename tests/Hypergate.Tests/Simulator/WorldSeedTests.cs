@@ -98,16 +98,20 @@ public class WorldSeedTests
     }
 
     [Fact]
-    public void Two_thousand_vms_take_less_than_half_a_second()
+    public void Ten_times_the_vms_take_about_ten_times_as_long_and_not_a_hundred_times()
     {
-        Fill(100);
-        var watch = Stopwatch.StartNew();
-
-        var world = Fill(2000);
-
-        Assert.Equal(2000, world["vms"].Count);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+        Assert.Equal(2000, Fill(2000)["vms"].Count);
+        var (few, many) = (Fastest(200), Fastest(2000));
+        Assert.True(many < 40 * few, $"{few} {many}");
     }
+
+    // The fastest of some, since other programs run beside this one.
+    private static TimeSpan Fastest(int vms) => Enumerable.Range(0, 5).Min(_ =>
+    {
+        var watch = Stopwatch.StartNew();
+        Fill(vms);
+        return watch.Elapsed;
+    });
 
     private static DataCentre Fill(int vms = 200, int seed = 7)
     {
