@@ -33,7 +33,7 @@ public sealed class SettingsFileTests : IDisposable
                 allow: ["vms.*"]
                 deprecated: true
             output: { format: Csv, budgetCharacters: 5000 }
-            policy: { confirmation: { read: confirm, write: none, unconfirmed: [PutVmTag] } }
+            policy: { confirmation: { write: none, unconfirmed: [PutVmTag] } }
             audit: { enabled: false, folder: trail }
             surfaces: [domains]
             """).Settings;
