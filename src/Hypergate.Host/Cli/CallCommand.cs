@@ -24,8 +24,8 @@ internal static class CallCommand
         if (gateway.Tools.Find(request.Tool) is not { } tool)
         {
             var nearest = NearestName.Find(request.Tool, gateway.Tools.Current.Select(static known => known.Name));
-            await terminal.Error.WriteLineAsync($"There is no tool '{request.Tool}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")} 'hypergate tools' lists them.");
-            return ExitCode.Refused;
+            await terminal.Error.WriteLineAsync($"There is no tool '{request.Tool}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")} {gateway.Gap ?? "'hypergate tools' lists them."}");
+            return gateway.Gap is null ? ExitCode.Refused : ExitCode.Failed;
         }
 
         var conversation = new Conversation(

@@ -34,7 +34,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         };
         root.SetAction(result => GuardAsync(() => Terminal.IsPerson
             ? ShowSetupAsync()
-            : StdioCommand.RunAsync(Load(result), time)));
+            : StdioCommand.RunAsync(Sources(result), time)));
         return root;
     }
 
@@ -103,18 +103,19 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             return Path.GetFullPath(given);
         }
 
-        var sources = SettingsSources.OfProcess(result.GetValue(_config));
-        var configured = sources.File() is null ? null : SettingsLoading.Load(sources).Settings.Audit.Folder;
-        return configured is null ? Path.Combine(sources.DataFolder, "audit") : Path.GetFullPath(configured, sources.WorkingFolder);
+        var sources = Sources(result);
+        var configured = SettingsLocation.Find(sources) is null ? null : SettingsReading.Load(sources).Settings.Audit.Folder;
+        return configured ?? Path.Combine(SettingsCompletion.DataFolder(sources), "audit");
     }
 
-    private SettingsReading Load(ParseResult result) => SettingsLoading.Load(SettingsSources.OfProcess(result.GetValue(_config)));
+    private SettingsSources Sources(ParseResult result) => SettingsSources.OfProcess(result.GetValue(_config));
 
     private Task<int> WithGatewayAsync(ParseResult result, Func<Gateway, Task<int>> run) => GuardAsync(async () =>
     {
-        var reading = Load(result);
-        using var loggers = Logging.ToError(KnownSecrets.Of(reading));
-        await using var gateway = new Gateway(reading, time, loggers);
+        var sources = Sources(result);
+        var reading = SettingsReading.Load(sources);
+        using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
+        await using var gateway = new Gateway(reading, sources, time, loggers);
         return await run(gateway);
     });
 

@@ -2,25 +2,26 @@ using Hypergate.Backends;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp;
 using Hypergate.Host.Settings;
-using ModelContextProtocol.Server;
 
 namespace Hypergate.Host.Cli;
 
 /// <summary><c>hypergate</c> without a command: the MCP server on standard input and output.</summary>
 internal static class StdioCommand
 {
-    public static async Task<int> RunAsync(SettingsReading reading, TimeProvider time)
+    public static async Task<int> RunAsync(SettingsSources sources, TimeProvider time)
     {
-        using var loggers = Logging.ToError(KnownSecrets.Of(reading));
+        var reading = SettingsReading.Load(sources);
+        using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
         var log = loggers.CreateLogger("Hypergate");
-        await using var gateway = new Gateway(reading, time, loggers);
+        await using var gateway = new Gateway(reading, sources, time, loggers);
         foreach (var warning in gateway.Warnings)
         {
             Logging.Warn(log, warning);
         }
 
         using var stop = new CancellationTokenSource();
-        var options = new McpOptions(gateway.Tools, Gateway.Prompts, gateway.Instructions, time).Build();
+        var news = new ToolListNews(gateway.Tools, time);
+        var options = new McpOptions(gateway.Tools, news, Gateway.Prompts, gateway.Instructions, () => gateway.Gap, time).Build();
         var server = new StdioServer(options, loggers, time);
         var exit = ExitCode.Done;
         var serving = server.RunAsync(
@@ -28,7 +29,7 @@ internal static class StdioCommand
             Terminal.OpenOutput(),
             started =>
             {
-                gateway.Tools.Changed += (_, _) => Notify(started);
+                _ = news.BroadcastAsync(started, stop.Token);
                 gateway.Start();
             },
             stop.Token);
@@ -48,20 +49,6 @@ internal static class StdioCommand
         if (gateway.Backends is [_] && await gateway.FirstTries is [{ Health: BackendHealth.Disabled }])
         {
             await leave("MCP disabled by admin");
-        }
-    }
-
-    private static void Notify(McpServer server) => _ = SendAsync(server);
-
-    private static async Task SendAsync(McpServer server)
-    {
-        try
-        {
-            await server.SendNotificationAsync("notifications/tools/list_changed");
-        }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException or ObjectDisposedException)
-        {
-            // Nobody listens yet, or no longer: the next listing shows the tools anyway.
         }
     }
 }

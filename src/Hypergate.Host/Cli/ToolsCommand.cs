@@ -16,7 +16,13 @@ internal static class ToolsCommand
         await gateway.Tools.Ready.WaitAsync(cancellationToken);
         var tools = gateway.Tools.Current;
         await terminal.Output.WriteLineAsync(json ? Json(tools) : Text(tools));
-        return ExitCode.Done;
+        if (gateway.Gap is not { } gap)
+        {
+            return ExitCode.Done;
+        }
+
+        await terminal.Error.WriteLineAsync(gap);
+        return ExitCode.Failed;
     }
 
     /// <summary>The tools as JSON, in the protocol's words; what the snapshots in the repository hold.</summary>

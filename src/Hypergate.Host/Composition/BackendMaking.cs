@@ -10,9 +10,8 @@ internal static class BackendMaking
     public static (BackendOptions Options, IReadOnlyList<string> Warnings) Make(BackendSettings settings, SettingsSources sources)
     {
         var kind = BackendKinds.Find(settings.Kind) ?? throw new SettingsException($"There is no backend kind '{settings.Kind}'.");
-        var proxy = ProxyRules.Read(sources.Environment, settings.Proxy);
-        var tls = Tls(settings, sources);
-        var timeouts = settings.Timeouts;
+        var proxy = ProxyRules.Read(sources.Environment, settings.Proxy?.Reveal());
+        var tls = Tls(settings);
         var options = new BackendOptions
         {
             Name = settings.Name,
@@ -21,31 +20,31 @@ internal static class BackendMaking
             Actions = settings.Actions,
             Http = new BackendHttpOptions
             {
-                Address = new Uri(settings.Url),
+                Address = settings.Url,
                 Words = kind.Words,
                 Proxy = proxy,
                 Tls = tls,
-                TimeLimit = TimeSpan.FromSeconds(timeouts.RequestSeconds),
+                TimeLimit = TimeSpan.FromSeconds(settings.Timeouts.RequestSeconds),
             },
-            StartLimit = TimeSpan.FromSeconds(timeouts.StartSeconds),
-            JobLimit = TimeSpan.FromSeconds(timeouts.TaskSeconds),
-            OperationLimits = timeouts.Operations.ToDictionary(static entry => entry.Key, static entry => TimeSpan.FromSeconds(entry.Value)),
+            StartLimit = TimeSpan.FromSeconds(settings.Timeouts.StartSeconds),
+            JobLimit = TimeSpan.FromSeconds(settings.Timeouts.TaskSeconds),
+            LimitFor = settings.Timeouts.LimitFor,
         };
         return (options, [.. proxy.Warnings, .. options.Http.Warnings().Select(warning => $"{settings.Name}: {warning}")]);
     }
 
-    private static Credential Credential(BackendAuth auth) => auth.Token is { } token
+    private static Credential Credential(BackendSettingsAuth auth) => auth.Token is { } token
         ? new Credential.Token(token.Reveal())
         : new Credential.Password(auth.Username!, auth.Password!.Reveal());
 
-    private static TlsRules Tls(BackendSettings settings, SettingsSources sources)
+    private static TlsRules Tls(BackendSettings settings)
     {
         var rules = new TlsRules
         {
-            CaFile = settings.Tls.Ca is { } ca ? Path.GetFullPath(ca, sources.WorkingFolder) : null,
-            ExtraCaFile = sources.Variable("NODE_EXTRA_CA_CERTS"),
+            CaFile = settings.Tls.Ca,
+            ExtraCaFile = settings.Tls.ExtraCa,
             Pin = settings.Tls.Fingerprint is { } pin ? Pin(settings.Name, pin) : null,
-            DangerouslySkipVerification = settings.Tls.DangerouslySkipVerification,
+            DangerouslySkipVerification = settings.DangerouslySkipTlsVerification,
         };
         return rules.CaFile is not null && rules.Problem() is { } problem ? throw new SettingsException($"{settings.Name}: tls.ca: {problem}") : rules;
     }

@@ -7,10 +7,10 @@ namespace Hypergate.Host.Composition;
 /// <summary>Fetches pages of the public documentation, by the proxy rules of the environment, without any credential.</summary>
 internal sealed class DocumentationClient(BackendHttp http)
 {
-    public static BackendHttp Make(string site, SettingsSources sources, TimeProvider time) => new(
+    public static BackendHttp Make(Uri site, SettingsSources sources, TimeProvider time) => new(
         new BackendHttpOptions
         {
-            Address = new Uri(site),
+            Address = site,
             Words = new PlatformWords { Server = "documentation site", AddressSetting = "documentationUrl" },
             Proxy = ProxyRules.Read(sources.Environment),
             Tls = new TlsRules { ExtraCaFile = sources.Variable("NODE_EXTRA_CA_CERTS") },

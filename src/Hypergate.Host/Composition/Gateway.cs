@@ -15,10 +15,10 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly string _dataFolder;
     private Task _running = Task.CompletedTask;
 
-    public Gateway(SettingsReading reading, TimeProvider time, ILoggerFactory loggers)
+    public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
-        _parts = new GatewayParts(reading, time, loggers);
-        _dataFolder = reading.Sources.DataFolder;
+        _parts = new GatewayParts(reading, sources, time, loggers);
+        _dataFolder = reading.DataFolder;
         var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
@@ -39,6 +39,9 @@ internal sealed class Gateway : IAsyncDisposable
 
     /// <summary>Warnings of the settings: what will not work as its author may think.</summary>
     public IReadOnlyList<string> Warnings => _parts.Warnings;
+
+    /// <summary>Why tools may be missing: the backends whose operations are not known, and what is wrong there; null where all are known.</summary>
+    public string? Gap => string.Join(' ', Backends.Select(backend => _parts.GapOf(backend.Name)).OfType<string>()) is { Length: > 0 } text ? text : null;
 
     /// <summary>How each backend was at its first try, in the order of <see cref="Backends"/>.</summary>
     public Task<BackendState[]> FirstTries => Task.WhenAll(_loaders.Select(static loader => loader.Tried));

@@ -14,6 +14,7 @@ using Hypergate.Schemas;
 using Hypergate.Tools;
 using Hypergate.Tools.Domains;
 using Hypergate.Tools.Utility;
+using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Composition;
@@ -27,15 +28,15 @@ internal sealed partial class GatewayParts : IDisposable
     private readonly BackendHttp _documentation;
     private readonly ToolBoundary _boundary;
 
-    public GatewayParts(SettingsReading reading, TimeProvider time, ILoggerFactory loggers)
+    public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         var settings = reading.Settings;
-        var made = settings.Backends.Select(backend => BackendMaking.Make(backend, reading.Sources)).ToList();
+        var made = settings.Backends.Select(backend => BackendMaking.Make(backend, sources)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
-        Scrubber = KnownSecrets.Of(reading);
+        Scrubber = KnownSecrets.Of(reading, sources);
         Policies = settings.Backends.ToDictionary(static backend => backend.Name, static backend => new OperationPolicy(
             new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated)));
-        AuditFolder = settings.Audit.Folder is { } folder ? Path.GetFullPath(folder, reading.Sources.WorkingFolder) : Path.Combine(reading.Sources.DataFolder, "audit");
+        AuditFolder = settings.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
         var scrubbing = AuditRedaction.For(BackendKinds.All[0].Redaction, Scrubber);
         _audit = settings.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
         Pipeline = MakePipeline(settings.Policy, time, loggers);
@@ -50,14 +51,14 @@ internal sealed partial class GatewayParts : IDisposable
                 settings.Output),
             Scrub = Scrubber.Scrub,
         };
-        _documentation = DocumentationClient.Make(settings.DocumentationUrl, reading.Sources, time);
+        _documentation = DocumentationClient.Make(settings.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
         _utility =
         [
             Connection.Tool,
             new DescribeOperationTool(_surroundings).Tool,
             new InfrastructureSummaryTool(_surroundings).Tool,
-            new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, new Uri(settings.DocumentationUrl), time).Tool,
+            new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, settings.DocumentationUrl, time).Tool,
         ];
         var log = loggers.CreateLogger<GatewayParts>();
         _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
@@ -84,6 +85,9 @@ internal sealed partial class GatewayParts : IDisposable
     public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog) =>
         [.. _utility.Concat(new DomainSurface(_surroundings).Build(catalog)).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
 
+    /// <summary>Why a backend's operations are not known; null where they are.</summary>
+    public string? GapOf(string backend) => _surroundings.Gap(backend);
+
     public void Dispose()
     {
         _audit?.Dispose();
@@ -107,14 +111,17 @@ internal sealed partial class GatewayParts : IDisposable
             PreviewRedaction.For(BackendKinds.All[0].Redaction, Scrubber));
         var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.All[0].Redaction);
 
+        var tokens = new ConsentTokens(time);
+
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
         [
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
+            new ConsentTokenStep(tokens),
             new AuthorizationStep(Policies),
             new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),
-            new ConfirmationStep(rules, preview.MakeAsync, time),
+            new ConfirmationStep(rules, preview.MakeAsync, tokens, time),
             new AuditIntentStep(_audit),
         ];
         var backends = Backends.ToDictionary(static backend => backend.Name);

@@ -9,15 +9,15 @@ internal static class KnownSecrets
 {
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
 
-    public static SecretScrubber Of(SettingsReading reading) => new(
+    public static SecretScrubber Of(SettingsReading reading, SettingsSources sources) => new(
     [
         .. reading.Settings.Backends.SelectMany(static backend => OfBackend(backend)),
-        .. ProxyVariables.SelectMany(name => OfAddress(reading.Sources.Variable(name))),
-        .. OfAddress(reading.Settings.DocumentationUrl),
+        .. ProxyVariables.SelectMany(name => OfAddress(sources.Variable(name))),
+        .. OfAddress(reading.Settings.DocumentationUrl.OriginalString),
     ]);
 
     private static IEnumerable<string?> OfBackend(BackendSettings backend) =>
-        [backend.Auth.Token?.Reveal(), backend.Auth.Password?.Reveal(), .. OfAddress(backend.Proxy)];
+        [backend.Auth.Token?.Reveal(), backend.Auth.Password?.Reveal(), .. OfAddress(backend.Proxy?.Reveal())];
 
     // Also of an address that is no address: what somebody meant to be a password is one.
     private static IEnumerable<string> OfAddress(string? address)

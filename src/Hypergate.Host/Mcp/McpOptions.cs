@@ -10,9 +10,19 @@ using ModelContextProtocol.Server;
 namespace Hypergate.Host.Mcp;
 
 /// <summary>What the protocol layer offers, over our tools and prompts.</summary>
-internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition> prompts, string instructions, TimeProvider time)
+/// <param name="tools">What can be called, as it changes.</param>
+/// <param name="news">Tells clients of the changes.</param>
+/// <param name="prompts">What a client can offer to its person.</param>
+/// <param name="instructions">What a model is told first.</param>
+/// <param name="gap">Why tools may be missing; null where none are.</param>
+/// <param name="time">For waiting.</param>
+internal sealed class McpOptions(
+    ToolList tools, ToolListNews news, IReadOnlyList<PromptDefinition> prompts, string instructions, Func<string?> gap, TimeProvider time)
 {
     private static readonly TimeSpan LongestWaitForCatalogs = TimeSpan.FromSeconds(2);
+
+    // A client that remembers the tools of an earlier session calls them without listing first.
+    private static readonly TimeSpan LongestWaitForTool = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan ListLifetime = TimeSpan.FromMinutes(1);
 
     private readonly TaskExtension _tasks = new(time);
@@ -34,16 +44,13 @@ internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition>
             CallToolWithAlternateHandler = CallToolAsync,
             ListPromptsHandler = ListPromptsAsync,
             GetPromptHandler = GetPromptAsync,
+            SubscriptionsListenHandler = news.ListenAsync,
         },
     };
 
     private async ValueTask<ListToolsResult> ListToolsAsync(RequestContext<ListToolsRequestParams> request, CancellationToken cancellationToken)
     {
-        if (!tools.Ready.IsCompleted)
-        {
-            await Task.WhenAny(tools.Ready, Task.Delay(LongestWaitForCatalogs, time, cancellationToken));
-        }
-
+        await WaitForCatalogsAsync(LongestWaitForCatalogs, cancellationToken);
         return new ListToolsResult
         {
             Tools = [.. tools.Current.Select(ToolProtocol.ToProtocol)],
@@ -56,9 +63,11 @@ internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition>
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         var name = request.Params?.Name ?? "";
-        if (tools.Find(name) is not { } tool)
+        if (await FindAsync(name, cancellationToken) is not { } tool)
         {
-            throw new McpProtocolException($"Unknown tool: '{name}'.", McpErrorCode.InvalidParams);
+            return gap() is { } reason
+                ? ToolProtocol.ToProtocol(ToolResult.Error($"There is no tool '{name}' at present. {reason}"))
+                : throw new McpProtocolException($"Unknown tool: '{name}'.", McpErrorCode.InvalidParams);
         }
 
         var arguments = ToolArguments.ToElement(request.Params?.Arguments);
@@ -72,6 +81,26 @@ internal sealed class McpOptions(ToolList tools, IReadOnlyList<PromptDefinition>
         catch (AnswerAwaitedException awaited)
         {
             throw Consent.ToProtocol(awaited.Question);
+        }
+    }
+
+    private async Task<ToolDefinition?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (tools.Find(name) is { } tool)
+        {
+            return tool;
+        }
+
+        await WaitForCatalogsAsync(LongestWaitForTool, cancellationToken);
+        return tools.Find(name);
+    }
+
+    private async Task WaitForCatalogsAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        if (!tools.Ready.IsCompleted)
+        {
+            await Task.WhenAny(tools.Ready, Task.Delay(longest, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class StdioServer(McpServerOptions options, ILoggerFactory logge
     // Calls in flight may still answer for this long after the client has closed our input.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Returns when the input has ended, at most two seconds later, whatever is still running.</summary>
     /// <param name="input">One JSON-RPC message a line.</param>
     /// <param name="output">Nothing else may write to it.</param>
@@ -17,7 +19,7 @@ internal sealed class StdioServer(McpServerOptions options, ILoggerFactory logge
     public async Task RunAsync(Stream input, Stream output, Action<McpServer> started, CancellationToken cancellationToken)
     {
         var lines = new LineLimitStream(input);
-        await using var transport = new StreamServerTransport(lines, output, "hypergate", loggers);
+        var transport = new StreamServerTransport(lines, output, "hypergate", loggers);
         var server = McpServer.Create(transport, options, loggers);
         started(server);
 
@@ -27,7 +29,20 @@ internal sealed class StdioServer(McpServerOptions options, ILoggerFactory logge
         await Task.WhenAny(running, Task.Delay(Grace, time, cancellationToken));
         await stop.CancelAsync();
 
-        // A handler that ignores its cancellation must not hold the process: the server is left behind, not disposed.
-        await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(250), time, CancellationToken.None));
+        // Neither a handler that ignores its cancellation nor a read of an input that stays open may hold the process.
+        await Task.WhenAny(EndAsync(running, transport), Task.Delay(LastWords, time, CancellationToken.None));
+    }
+    private static async Task EndAsync(Task running, StreamServerTransport transport)
+    {
+        try
+        {
+            await running;
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how it ends.
+        }
+
+        await transport.DisposeAsync();
     }
 }

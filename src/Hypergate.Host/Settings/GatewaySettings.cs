@@ -1,32 +1,30 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Hypergate.Backends;
 using Hypergate.Governance;
 using Hypergate.Governance.Audit;
 using Hypergate.Results;
+using Hypergate.Schemas;
 
 namespace Hypergate.Host.Settings;
 
-/// <summary>All settings of one gateway.</summary>
+/// <summary>Everything that can be configured: the content of <c>hypergate.yaml</c>. Each folder owns its part.</summary>
 internal sealed record GatewaySettings
 {
-    [Description("The platforms.")]
-    [MinLength(1)]
+    [Setting("The platforms that the gateway connects to.", MinItems = 1)]
     public required IReadOnlyList<BackendSettings> Backends { get; init; }
 
-    [Description("How operations become tools: domains.")]
-    [AllowedValues("domains")]
-    public IReadOnlyList<string> Surfaces { get; init; } = ["domains"];
+    [Setting("The ways in which operations are shown as tools. domains: one tool for the reads and one for the actions of each resource family.",
+        MinItems = 1)]
+    public IReadOnlyList<Surface> Surfaces { get; init; } = [Surface.Domains];
 
-    [Description("How answers look.")]
+    [Setting("How answers are written.")]
     public OutputSettings Output { get; init; } = new();
 
-    [Description("Which changes need a person's consent.")]
+    [Setting("What asks for consent.")]
     public PolicySettings Policy { get; init; } = new();
 
-    [Description("The record of all calls.")]
+    [Setting("The trail of every call.")]
     public AuditSettings Audit { get; init; } = new();
 
-    [Description("Where search_documentation reads; a mirror for networks without internet.")]
-    public string DocumentationUrl { get; init; } = "https://docs.xen-orchestra.com";
+    [Setting("Where search_documentation reads; a mirror for networks without internet.")]
+    public Uri DocumentationUrl { get; init; } = new("https://docs.xen-orchestra.com");
 }

@@ -1,27 +1,48 @@
+using System.Text;
+
 namespace Hypergate.Host.Settings;
 
-/// <summary>A file that holds one value.</summary>
+/// <summary>Reads files that hold one value, which is taken to be a secret (rule R-START).</summary>
 internal static class SecretFile
 {
-    /// <summary>Its content without the line end at its end.</summary>
-    /// <param name="path">Relative to the folder.</param>
-    /// <param name="folder">The folder.</param>
-    /// <param name="who">Which setting names it, for the error.</param>
-    public static string Read(string path, string folder, string who)
+    private const int MostBytes = 64 * 1024;
+
+    private const UnixFileMode TooWide =
+        UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>Container runtimes mount secrets here, readable for everybody inside, who is the gateway alone.</summary>
+    private static readonly string[] ContainerFolders = ["/run/secrets/", "/var/run/secrets/"];
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The text without line breaks at its end; or what is wrong, as a predicate.</summary>
+    /// <param name="path">Absolute.</param>
+    public static (string? Text, string? Problem) Read(string path)
     {
-        var full = Path.GetFullPath(path, folder);
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != UnixFileMode.None)
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            if (!OperatingSystem.IsWindows() && IsTooWide(path, File.GetUnixFileMode(stream.SafeFileHandle)))
             {
-                throw new SettingsException($"{who}: everybody on this machine can read {full}. Take that right away: chmod o-rw {full}");
+                return (null, $"needs the file {path}, which others may read or change; run: chmod 600 {path}");
             }
 
-            return File.ReadAllText(full).TrimEnd('\r', '\n');
+            var bytes = new byte[MostBytes + 1];
+            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return length > MostBytes
+                ? (null, $"needs the file {path}, which is longer than {MostBytes} bytes")
+                : (Utf8.GetString(bytes, 0, length).TrimStart('\uFEFF').TrimEnd('\r', '\n'), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, $"needs the file {path}, which is not UTF-8 text");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException($"{who}: the file {full} cannot be read: {exception.Message}");
+            return (null, $"needs the file {path}, which {FileProblem.Of(exception, path)}");
         }
     }
+
+    private static bool IsTooWide(string path, UnixFileMode mode) =>
+        (mode & TooWide) != UnixFileMode.None && !ContainerFolders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
 }

@@ -79,7 +79,18 @@ public sealed class XoSimulator : IAsyncDisposable
             Faults = simulator.Faults,
             Log = simulator.Requests,
         };
-        (simulator._host, simulator.Url) = await SimulatorHost.StartAsync(options, time.GetUtcNow(), server.HandleAsync, cancellationToken);
+        var control = new FaultControl(simulator.Faults, enabled => simulator.McpEnabled = enabled, simulator.Token);
+        (simulator._host, simulator.Url) = await SimulatorHost.StartAsync(
+            options,
+            time.GetUtcNow(),
+            async http =>
+            {
+                if (!await control.TryHandleAsync(http))
+                {
+                    await server.HandleAsync(http);
+                }
+            },
+            cancellationToken);
         return simulator;
     }
 

@@ -47,21 +47,30 @@ internal sealed class Backend : IDisposable
     }
 
     /// <summary>Asks the switch of the platform, or for kinds without one nothing.</summary>
+    /// <returns>What stands against asking anything else: switched off, or down; unknown where nothing does.</returns>
     public async Task<BackendState> ProbeAsync(CancellationToken cancellationToken)
     {
         if (Kind.Switch is not { } rules)
         {
-            return State;
+            return BackendState.Unknown;
         }
 
-        return State = await _client.GetPubliclyAsync(rules.StatusPath, cancellationToken) switch
+        var seen = await _client.GetPubliclyAsync(rules.StatusPath, cancellationToken) switch
         {
-            HttpReply { IsSuccess: true } => State.Health == BackendHealth.Disabled ? BackendState.Unknown : State,
+            HttpReply { IsSuccess: true } => BackendState.Unknown,
             HttpReply reply when rules.IsOff(reply) => new BackendState(BackendHealth.Disabled, rules.Text),
             HttpReply reply => new BackendState(BackendHealth.Down, rules.ReadStatusError(reply.Status)),
             TransportFailure failure => new BackendState(BackendHealth.Down, failure.Text),
-            _ => State,
+            _ => BackendState.Unknown,
         };
+
+        // An open switch says nothing of what else was wrong.
+        if (seen.Health != BackendHealth.Unknown || State.Health == BackendHealth.Disabled)
+        {
+            State = seen;
+        }
+
+        return seen;
     }
 
     /// <summary>Reads the description of the platform's API; the state tells why where there is none.</summary>
@@ -70,13 +79,17 @@ internal sealed class Backend : IDisposable
         var result = await _client.GetAsync(Kind.DescriptionPath, cancellationToken);
         State = result switch
         {
-            HttpReply { IsSuccess: true } => BackendState.Ready,
-            HttpReply reply => Seen(reply),
+            HttpReply { IsSuccess: true } => Answered(),
+            HttpReply reply when Seen(reply) is { Health: not BackendHealth.Ready } state => state,
+            HttpReply reply => new BackendState(BackendHealth.Down, $"The description of its operations could not be read: {Error(reply)}"),
             TransportFailure failure => new BackendState(BackendHealth.Down, failure.Text),
             _ => State,
         };
-        return result is HttpReply { IsSuccess: true } description ? description.Body : null;
+        return result is HttpReply { IsSuccess: true } description ? description.Body : (ReadOnlyMemory<byte>?)null;
     }
+
+    /// <summary>What it sent as its description is none: until a better one comes, it counts as down.</summary>
+    public BackendState Distrust(string problem) => State = new BackendState(BackendHealth.Down, problem);
 
     /// <summary>Whether the last answer refused our credential.</summary>
     public bool IsRefused { get; private set; }
@@ -104,7 +117,7 @@ internal sealed class Backend : IDisposable
             return new Outcome.Failed(reply.Status, seen.Problem ?? Error(reply));
         }
 
-        State = BackendState.Ready;
+        State = Answered();
         return await ReadAsync(call, reply, cancellationToken);
     }
 
@@ -129,6 +142,12 @@ internal sealed class Backend : IDisposable
         }
 
         return new Outcome.Done(value) { Status = reply.Status, Bytes = reply.Body.Length, Warnings = [.. Kind.Warnings(call)] };
+    }
+
+    private BackendState Answered()
+    {
+        IsRefused = false;
+        return BackendState.Ready;
     }
 
     private BackendState Seen(HttpReply reply)

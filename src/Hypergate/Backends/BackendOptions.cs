@@ -1,4 +1,5 @@
 using Hypergate.Backends.Http;
+using Hypergate.Model;
 
 namespace Hypergate.Backends;
 
@@ -22,6 +23,6 @@ internal sealed record BackendOptions
     /// <summary>How long a job is followed before the call answers that it still runs.</summary>
     public TimeSpan JobLimit { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Other time limits for single operations, by name.</summary>
-    public IReadOnlyDictionary<string, TimeSpan> OperationLimits { get; init; } = new Dictionary<string, TimeSpan>();
+    /// <summary>The time limit for one request of an operation.</summary>
+    public Func<Operation, TimeSpan> LimitFor { get; init; } = static _ => TimeSpan.FromSeconds(30);
 }

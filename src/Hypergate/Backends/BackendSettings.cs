@@ -1,93 +1,60 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Hypergate.Model;
+using Hypergate.Schemas;
 
 namespace Hypergate.Backends;
 
-/// <summary>One entry of <c>backends</c> in the settings.</summary>
+/// <summary>One platform connection as somebody configured it.</summary>
 public sealed record BackendSettings
 {
-    [Description("What callers and the audit call it; unique.")]
+    [Setting("The name by which people, tools and logs call this connection. Unique, whatever the case.",
+        Pattern = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", Example = "xo-production")]
     public required string Name { get; init; }
 
-    [Description("The kind of platform: xen-orchestra.")]
-    [AllowedValues("xen-orchestra")]
+    [Setting("What the platform is.", Values = ["xen-orchestra"], Example = "xen-orchestra")]
     public required string Kind { get; init; }
 
-    [Description("Its address, http or https, without user and password.")]
-    public required string Url { get; init; }
+    /// <summary>http or https, without user, query and fragment; never ends in a slash behind a path.</summary>
+    [Setting("The address of the platform: http or https, without user name and password. A path is kept, slashes at its end are not.",
+        Example = "https://xo.example.com")]
+    public required Uri Url { get; init => field = WithoutSlashes(value); }
 
-    [Description("What convinces the platform: a token, or a user and a password.")]
-    public required BackendAuth Auth { get; init; }
+    [Setting("How the gateway proves who it is: a token, or a user name and a password. A token wins over the other two.")]
+    public required BackendSettingsAuth Auth { get; init; }
 
-    [Description("How the platform proves that it is itself.")]
-    public BackendTls Tls { get; init; } = new();
+    [Setting("How the platform proves who it is. Without a pin or a CA file the system's certificate store decides.")]
+    public BackendSettingsTls Tls { get; init; } = new();
 
-    [Description("The proxy for this backend: an address, or 'none'. Without it HTTP_PROXY, HTTPS_PROXY and NO_PROXY count.")]
-    public string? Proxy { get; init; }
+    [JsonPropertyName("dangerously_skip_tls_verification")]
+    [Setting("Accept any certificate. Anybody on the way can then read the credential and change the answers; a fingerprint is the better way.")]
+    public bool DangerouslySkipTlsVerification { get; init; }
 
-    [Description("Time limits.")]
-    public BackendTimeouts Timeouts { get; init; } = new();
+    [Setting("The proxy for this connection, http://[user:password@]host:port, or none for a direct connection.",
+        DefaultText = "`HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of the environment", Example = "http://proxy.example.com:3128")]
+    public Secret? Proxy { get; init; }
 
-    [Description("Whether operations that change something exist. Default: read only.")]
+    [Setting("How long the gateway waits.")]
+    public BackendSettingsTimeouts Timeouts { get; init; } = new();
+
+    [Setting("Whether operations that change something are offered at all. They ask for consent before they run.")]
     public bool Actions { get; init; }
 
-    [Description("Operations that do not exist: names, domain.name, paths; * stands for any text. Wins over allow.")]
+    /// <summary>Patterns as <see cref="OperationPattern"/> reads them.</summary>
+    [Setting("Operations that are not offered: names as DeleteVm, domain.name as vms.DeleteVm, or patterns as *Pool or vms.*. "
+        + "Wins over allow. A plain name hits every operation that the platform calls so.", Example = "[DeleteVm, HardShutdownVm]")]
     public IReadOnlyList<string> Deny { get; init; } = [];
 
-    [Description("Where it is not empty, nothing else exists. An exact name also switches on what the platform marks as denied.")]
-    public IReadOnlyList<string> Allow { get; init; } = [];
+    /// <summary>Null offers everything; an empty list offers nothing.</summary>
+    [Setting("The only operations that are offered, written as in deny. An empty list offers none.",
+        DefaultText = "all", Example = "[GetVms, GetVm, StartVm]")]
+    public IReadOnlyList<string>? Allow { get; init; }
 
-    [Description("Whether operations are shown that the platform means to remove.")]
+    [Setting("Whether operations that the platform calls deprecated are offered.")]
     public bool Deprecated { get; init; }
-}
 
-/// <summary><c>auth</c> of a backend.</summary>
-public sealed record BackendAuth
-{
-    [Description("A token; wins over user and password.")]
-    public Secret? Token { get; init; }
-
-    [Description("The user's name.")]
-    public string? Username { get; init; }
-
-    [Description("The user's password.")]
-    public Secret? Password { get; init; }
-}
-
-/// <summary><c>tls</c> of a backend.</summary>
-public sealed record BackendTls
-{
-    [Description("Verification is always on; this says so. To switch it off: dangerously_skip_tls_verification.")]
-    public bool Verify { get; init; } = true;
-
-    [Description("A PEM file with the roots that are trusted instead of the system's.")]
-    public string? Ca { get; init; }
-
-    [Description("SHA-256 of the only certificate that is accepted: AB:CD:…")]
-    public string? Fingerprint { get; init; }
-
-    [Description("Accepts any certificate. Anybody on the way can then read the credential.")]
-    [JsonPropertyName("dangerously_skip_tls_verification")]
-    public bool DangerouslySkipVerification { get; init; }
-}
-
-/// <summary><c>timeouts</c> of a backend, in seconds.</summary>
-public sealed record BackendTimeouts
-{
-    [Description("Seconds for one request with all its tries, 1 to 3600.")]
-    [Range(1, 3600)]
-    public int RequestSeconds { get; init; } = 30;
-
-    [Description("Seconds for status and description at the start, 1 to 600.")]
-    [Range(1, 600)]
-    public int StartSeconds { get; init; } = 10;
-
-    [Description("Seconds to follow a task before the answer says that it still runs, 1 to 86400.")]
-    [Range(1, 86400)]
-    public int TaskSeconds { get; init; } = 600;
-
-    [Description("Other seconds for single operations, by name.")]
-    public IReadOnlyDictionary<string, int> Operations { get; init; } = new Dictionary<string, int>();
+    private static Uri WithoutSlashes(Uri url)
+    {
+        var isPlain = url.IsAbsoluteUri && url.Query == "" && url.Fragment == "" && url.AbsolutePath is not "/";
+        return isPlain && url.AbsolutePath.EndsWith('/') ? new(url.AbsoluteUri.TrimEnd('/')) : url;
+    }
 }

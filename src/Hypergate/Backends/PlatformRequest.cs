@@ -29,7 +29,7 @@ internal abstract record PlatformRequest
                 Method = call.Operation.Method,
                 Address = built.Address,
                 Body = BodyOf(call),
-                TimeLimit = client.Options.OperationLimits.TryGetValue(call.Operation.Name, out var limit) ? limit : null,
+                TimeLimit = client.Options.LimitFor(call.Operation),
             }),
             RequestAddress.Refused refused => new Refused(refused.Reason),
             _ => throw new InvalidOperationException("Unknown address."),
@@ -45,7 +45,7 @@ internal abstract record PlatformRequest
     private static ReadOnlyMemory<byte>? BodyOf(Call call) =>
         call.Operation.Body is not null && call.Arguments.TryGetProperty(Body, out var body)
             ? JsonSerializer.SerializeToUtf8Bytes(body, ModelJson.Default.JsonElement)
-            : null;
+            : (ReadOnlyMemory<byte>?)null;
 
     internal sealed record Ready(HttpRequestSpec Spec) : PlatformRequest;
 

@@ -13,11 +13,16 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 {
     private static readonly TimeSpan Reread = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan SwitchedOff = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
+    // A platform that is out of reach is back as soon as it is back; a credential that was refused stays wrong for longer.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPauseWhenRefused = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StartingUp = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<BackendState> _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _lastProblem;
 
     /// <summary>Ends when the operations are known, or a first try has failed.</summary>
     public Task Known => _known.Task;
@@ -28,21 +33,38 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         ReadCache();
-        var pause = TimeSpan.FromSeconds(1);
+        var pause = ShortestPause;
         while (true)
         {
             var state = await TryAsync(cancellationToken);
+            Report(state);
             _tried.TrySetResult(state);
             _known.TrySetResult();
-            var wait = state.Health switch
-            {
-                BackendHealth.Ready => Reread,
-                BackendHealth.Disabled => SwitchedOff,
-                _ => pause,
-            };
-            pause = state.Health == BackendHealth.Ready ? TimeSpan.FromSeconds(1) : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-            await Task.Delay(wait, time, cancellationToken);
+            await Task.Delay(PauseAfter(state, pause), time, cancellationToken);
+            pause = state.Health == BackendHealth.Ready ? ShortestPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPauseWhenRefused.Ticks));
         }
+    }
+
+    private TimeSpan PauseAfter(BackendState state, TimeSpan pause)
+    {
+        var longest = backend.IsRefused ? LongestPauseWhenRefused : LongestPause;
+        return state.Health switch
+        {
+            BackendHealth.Ready => Reread,
+            BackendHealth.Disabled => SwitchedOff,
+            _ => pause < longest ? pause : longest,
+        };
+    }
+
+    // Every try of an hour without the platform would say the same.
+    private void Report(BackendState state)
+    {
+        if (state.Health != BackendHealth.Ready && state.Problem != _lastProblem)
+        {
+            NotReady(backend.Name, state.Problem ?? "");
+        }
+
+        _lastProblem = state.Problem;
     }
 
     private void ReadCache()
@@ -64,7 +86,6 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         var state = await backend.ProbeAsync(cancellationToken);
         if (state.Health is BackendHealth.Disabled or BackendHealth.Down)
         {
-            NotReady(backend.Name, state.Problem ?? "");
             return state;
         }
 
@@ -76,13 +97,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
             description = await backend.ReadDescriptionAsync(cancellationToken);
         }
 
-        if (description is { } text)
-        {
-            return Take(text);
-        }
-
-        NotReady(backend.Name, backend.State.Problem ?? "");
-        return backend.State;
+        return description is { } text ? Take(text) : backend.State;
     }
 
     private BackendState Take(ReadOnlyMemory<byte> text)
@@ -112,8 +127,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         }
         catch (DescriptionException exception)
         {
-            NotReady(backend.Name, exception.Message);
-            return new BackendState(BackendHealth.Down, exception.Message);
+            return backend.Distrust(exception.Message);
         }
     }
 

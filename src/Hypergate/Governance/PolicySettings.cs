@@ -1,13 +1,21 @@
-using System.ComponentModel;
+using Hypergate.Backends;
+using Hypergate.Model;
+using Hypergate.Schemas;
 
 namespace Hypergate.Governance;
 
-/// <summary><c>policy</c> in the settings: which changes need a person's consent.</summary>
+/// <summary>What asks for consent before it runs. Without settings: everything that changes something.</summary>
 public sealed record PolicySettings
 {
-    [Description("Write operations that need no consent: names or patterns, such as PutVmTag or *Tag. Admin and dangerous ones always need it.")]
-    public IReadOnlyList<string> NoConsent { get; init; } = [];
+    [Setting("Consent by access class. Operations of the classes admin and dangerous always ask; no setting changes that.")]
+    public ConfirmationSettings Confirmation { get; init; } = new();
 
-    [Description("Whether dangerous operations may run by a confirm_token, where the client cannot ask its person. Default: yes.")]
-    public bool DangerousByToken { get; init; } = true;
+    /// <summary>Whether an operation may run only with consent.</summary>
+    public bool NeedsConfirmation(Operation operation) => operation.Access switch
+    {
+        Access.Read => false,
+        Access.Write => Confirmation.Write == ConsentRule.Confirm
+            && !Confirmation.Unconfirmed.Any(pattern => OperationPattern.Matches(pattern, operation)),
+        _ => true,
+    };
 }

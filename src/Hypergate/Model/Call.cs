@@ -24,6 +24,9 @@ public sealed record Call
     /// <summary>The token of an earlier preview, where the caller brought one.</summary>
     public string? ConfirmToken { get; init; }
 
+    /// <summary>The state in which its objects were shown to the person who agreed by token; set by the gateway alone.</summary>
+    internal string? ShownState { get; init; }
+
     /// <summary>Whether to follow a job that the call starts until it ends.</summary>
     public bool Wait { get; init; } = true;
 

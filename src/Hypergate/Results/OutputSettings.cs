@@ -1,17 +1,14 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
-using Hypergate.Results.Tables;
+using Hypergate.Schemas;
 
 namespace Hypergate.Results;
 
-/// <summary><c>output</c> in the settings: how answers look where the caller does not say.</summary>
+/// <summary>How answers are written.</summary>
 public sealed record OutputSettings
 {
-    [Description("Markdown, JsonCompact, JsonNormal or Csv.")]
-    [AllowedValues("Markdown", "JsonCompact", "JsonNormal", "Csv")]
+    [Setting("The format of lists and objects where a call does not ask for one.", Values = ["Markdown", "JsonCompact", "JsonNormal", "Csv"])]
     public string Format { get; init; } = "Markdown";
 
-    [Description("The most characters of one answer's text, 2000 to 1000000.")]
-    [Range(2000, 1000000)]
-    public int BudgetCharacters { get; init; } = ListShape.DefaultBudget;
+    [Setting("Characters of text in one answer. What does not fit is cut at a row, with the count and a cursor to go on.",
+        Minimum = 1000, Maximum = 1_000_000)]
+    public int BudgetCharacters { get; init; } = 25_000;
 }

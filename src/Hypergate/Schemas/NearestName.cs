@@ -1,71 +1,88 @@
 namespace Hypergate.Schemas;
 
-/// <summary>Finds the known name that a wrong one was probably meant to be.</summary>
+/// <summary>Guesses which known name a wrong one was meant to be.</summary>
 public static class NearestName
 {
-    private const int LongestCompared = 64;
+    /// <summary>Nobody mistypes more; the work grows with the square of the length.</summary>
+    private const int LongestName = 100;
+
+    /// <summary>Shorter words are part of too many names to be a hint.</summary>
+    private const int ShortestPart = 4;
 
     /// <summary>
-    /// The nearest name: the same but for case and separators (<c>nameLabel</c>, <c>name_label</c>), else within a third of its
-    /// letters; null where nothing is near.
+    /// The known name nearest to the wrong one, or null where none is near. Case, <c>_</c>, <c>-</c>, <c>.</c> and blanks do not
+    /// count: <c>nameLabel</c> is <c>name_label</c>. One wrong, missing, added or swapped character in three is near; so is a
+    /// name that begins or ends with the wrong one. Of names equally near the first wins.
     /// </summary>
     public static string? Find(string wrong, IEnumerable<string> known)
     {
-        var plain = Plain(wrong);
-        if (plain.Length is 0 or > LongestCompared)
+        var wanted = Plain(wrong);
+        if (wanted.Length is 0 or > LongestName)
         {
             return null;
         }
 
-        string? nearest = null;
-        var best = (plain.Length / 3) + 1;
+        string? nearest = null, longer = null;
+        var least = int.MaxValue;
         foreach (var name in known)
         {
             var candidate = Plain(name);
-            if (candidate == plain)
+            var allowed = Math.Max(wanted.Length, candidate.Length) / 3;
+            if (Math.Abs(wanted.Length - candidate.Length) <= allowed && Distance(wanted, candidate) is var distance
+                && distance <= allowed && distance < least)
             {
-                return name;
+                (nearest, least) = (name, distance);
             }
-
-            if (candidate.Length <= LongestCompared && Math.Abs(candidate.Length - plain.Length) < best && Distance(plain, candidate) is var distance && distance < best)
+            else if (IsPart(wanted, candidate) && (longer is null || name.Length < longer.Length))
             {
-                (nearest, best) = (name, distance);
+                longer = name;
             }
         }
 
-        return nearest;
+        return nearest ?? longer;
     }
 
+    private static bool IsPart(string wanted, string candidate) =>
+        wanted.Length >= ShortestPart
+        && (candidate.StartsWith(wanted, StringComparison.Ordinal) || candidate.EndsWith(wanted, StringComparison.Ordinal));
+
     private static string Plain(string name) =>
-        string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
-
-    // Optimal string alignment: two swapped neighbours are one mistake.
-    private static int Distance(string one, string other)
-    {
-        var rows = new int[one.Length + 1, other.Length + 1];
-        for (var i = 0; i <= one.Length; i++)
+        string.Create(name.Count(static c => !IsSeparator(c)), name, static (target, source) =>
         {
-            rows[i, 0] = i;
-        }
-
-        for (var j = 0; j <= other.Length; j++)
-        {
-            rows[0, j] = j;
-        }
-
-        for (var i = 1; i <= one.Length; i++)
-        {
-            for (var j = 1; j <= other.Length; j++)
+            var at = 0;
+            foreach (var character in source)
             {
-                var same = one[i - 1] == other[j - 1] ? 0 : 1;
-                rows[i, j] = Math.Min(Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1), rows[i - 1, j - 1] + same);
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                if (!IsSeparator(character))
                 {
-                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                    target[at++] = char.ToLowerInvariant(character);
                 }
             }
+        });
+
+    private static bool IsSeparator(char character) => character is '_' or '-' or '.' or ' ';
+
+    /// <summary>Edit distance in which two neighbours that changed places count once (optimal string alignment).</summary>
+    private static int Distance(string one, string other)
+    {
+        var beforeLast = new int[other.Length + 1];
+        var last = Enumerable.Range(0, other.Length + 1).ToArray();
+        var current = new int[other.Length + 1];
+        for (var i = 1; i <= one.Length; i++)
+        {
+            current[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var replaced = last[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+                current[j] = Math.Min(replaced, Math.Min(last[j], current[j - 1]) + 1);
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                {
+                    current[j] = Math.Min(current[j], beforeLast[j - 2] + 1);
+                }
+            }
+
+            (beforeLast, last, current) = (last, current, beforeLast);
         }
 
-        return rows[one.Length, other.Length];
+        return last[other.Length];
     }
 }

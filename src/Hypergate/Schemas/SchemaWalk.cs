@@ -2,123 +2,130 @@ using System.Text.Json;
 
 namespace Hypergate.Schemas;
 
-/// <summary>One walk through a schema and a value side by side.</summary>
-internal sealed class SchemaWalk(JsonElement root, FaultList faults)
+/// <summary>One check of one value: goes down schema and value together, with a limit for schemas that never end.</summary>
+internal sealed class SchemaWalk(JsonElement root)
 {
-    private const int Deepest = 64;
+    private const int MaxDepth = 200;
+    private const int MaxSteps = 200_000;
+    private int _steps;
 
-    public void Check(JsonElement schema, JsonElement value, string path, int depth)
+    public void Check(JsonElement schema, JsonElement value, ValuePath path, int depth, Findings findings)
     {
-        if (faults.IsFull)
+        if (findings.Full || schema.ValueKind == JsonValueKind.True)
         {
-            return;
-        }
-
-        if (depth > Deepest)
-        {
-            faults.Add(path, $"is nested more than {Deepest} levels deep");
             return;
         }
 
         if (schema.ValueKind == JsonValueKind.False)
         {
-            faults.Add(path, "is not allowed");
+            findings.Add(new(path, FaultKind.Unknown, "is not allowed here"));
             return;
         }
 
-        if (schema.ValueKind == JsonValueKind.Object)
+        if (schema.ValueKind != JsonValueKind.Object)
         {
-            CheckObjectSchema(schema, value, path, depth);
+            return;
+        }
+
+        if (depth > MaxDepth || ++_steps > MaxSteps)
+        {
+            findings.Add(new(path, FaultKind.Unchecked, "cannot be checked: its schema goes too deep"));
+            return;
+        }
+
+        CheckReference(schema, value, path, depth, findings);
+        CheckCombinations(schema, value, path, depth, findings);
+        CheckHere(schema, value, path, depth, findings);
+    }
+
+    private void CheckReference(JsonElement schema, JsonElement value, ValuePath path, int depth, Findings findings)
+    {
+        if (!schema.TryGetProperty("$ref", out var reference) || reference.ValueKind != JsonValueKind.String)
+        {
+            return;
+        }
+
+        var address = reference.GetString()!;
+        if (SchemaReferences.Find(root, address) is { } target)
+        {
+            Check(target, value, path, depth + 1, findings);
+        }
+        else
+        {
+            findings.Add(new(path, FaultKind.Unchecked, $"cannot be checked: its schema refers to {ValueText.Quote(address)}, which is not there"));
         }
     }
 
-    /// <summary>Whether the value fits, without telling why not.</summary>
-    public bool Fits(JsonElement schema, JsonElement value, string path, int depth) => Faults(schema, value, path, depth).Count == 0;
-
-    /// <summary>What does not fit, apart from what was found elsewhere.</summary>
-    public IReadOnlyList<SchemaFault> Faults(JsonElement schema, JsonElement value, string path, int depth)
+    private void CheckCombinations(JsonElement schema, JsonElement value, ValuePath path, int depth, Findings findings)
     {
-        var own = new FaultList(5, faults.TellsValues);
-        new SchemaWalk(root, own).Check(schema, value, path, depth + 1);
-        return own.All;
-    }
-
-    private void CheckObjectSchema(JsonElement schema, JsonElement value, string path, int depth)
-    {
-        if (schema.TryGetProperty("$ref", out var reference))
+        foreach (var part in Keyword.Items(schema, "allOf"))
         {
-            if (Resolve(reference) is { } target)
+            Check(part, value, path, depth + 1, findings);
+        }
+
+        if (Keyword.Items(schema, "anyOf") is { Count: > 0 } anyOf)
+        {
+            Alternatives.Check(Try(anyOf), path, value, exactlyOne: false, findings);
+        }
+
+        if (Keyword.Items(schema, "oneOf") is { Count: > 0 } oneOf)
+        {
+            Alternatives.Check(Try(oneOf), path, value, exactlyOne: true, findings);
+        }
+
+        if (schema.TryGetProperty("not", out var not))
+        {
+            CheckNot(Try([not])[0].Findings.List);
+        }
+
+        void CheckNot(IReadOnlyList<Finding> found)
+        {
+            if (found.Count == 0)
             {
-                Check(target, value, path, depth + 1);
+                findings.Add(new(path, FaultKind.Choice, "must be something else") { Actual = ValueText.Describe(value) });
             }
+
+            findings.AddRange(found.Where(static finding => finding.Kind == FaultKind.Unchecked));
         }
 
-        if (!SchemaTypes.Fits(schema, value))
+        List<Alternative> Try(IReadOnlyList<JsonElement> schemas)
         {
-            faults.Add(path, $"must be {SchemaTypes.Words(schema)}, but is {faults.Words(value)}");
+            List<Alternative> tried = [];
+            foreach (var alternative in schemas)
+            {
+                var found = new Findings(findings.Most);
+                Check(alternative, value, path, depth + 1, found);
+                tried.Add(new(found));
+            }
+
+            return tried;
+        }
+    }
+
+    private void CheckHere(JsonElement schema, JsonElement value, ValuePath path, int depth, Findings findings)
+    {
+        var wanted = JsonTypes.Wanted(schema);
+        if (wanted.Count > 0 && !wanted.Any(type => JsonTypes.Fits(type, JsonTypes.NameOf(value))))
+        {
+            findings.Add(SchemaTypeFault.For(schema, wanted, value, path));
             return;
         }
 
-        CheckChoice(schema, value, path);
-        SchemaValues.Check(schema, value, path, faults);
+        ChoiceRules.Check(schema, value, path, findings);
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                SchemaObjects.Check(this, schema, value, path, depth, faults);
+                new ObjectRules(this, schema, path, depth, findings).Check(value);
                 break;
             case JsonValueKind.Array:
-                SchemaArrays.Check(this, schema, value, path, depth, faults);
+                new ArrayRules(this, schema, path, depth, findings).Check(value);
+                break;
+            case JsonValueKind.String:
+                StringRules.Check(schema, value.GetString()!, path, findings);
+                break;
+            case JsonValueKind.Number:
+                NumberRules.Check(schema, value, path, findings);
                 break;
         }
-
-        SchemaCombinations.Check(this, schema, value, path, depth, faults);
-    }
-
-    private void CheckChoice(JsonElement schema, JsonElement value, string path)
-    {
-        if (schema.TryGetProperty("const", out var constant) && !JsonElement.DeepEquals(constant, value))
-        {
-            faults.Add(path, $"must be {constant.GetRawText()}");
-        }
-
-        if (!schema.TryGetProperty("enum", out var choices) || choices.ValueKind != JsonValueKind.Array)
-        {
-            return;
-        }
-
-        foreach (var choice in choices.EnumerateArray())
-        {
-            if (JsonElement.DeepEquals(choice, value))
-            {
-                return;
-            }
-        }
-
-        var known = choices.EnumerateArray().Select(static choice => choice.ToString()).ToList();
-        var nearest = value.ValueKind == JsonValueKind.String ? NearestName.Find(value.GetString()!, known) : null;
-        faults.Add(path, nearest is null
-            ? $"must be one of {string.Join(", ", known.Take(20))}, but is {faults.Words(value)}"
-            : $"is {faults.Words(value)}; did you mean '{nearest}'?");
-    }
-
-    // Only references into the same document: "#" and "#/$defs/name".
-    private JsonElement? Resolve(JsonElement reference)
-    {
-        if (reference.ValueKind != JsonValueKind.String || reference.GetString() is not ['#', .. var pointer])
-        {
-            return null;
-        }
-
-        var target = root;
-        foreach (var part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (target.ValueKind != JsonValueKind.Object || !target.TryGetProperty(name, out target))
-            {
-                return null;
-            }
-        }
-
-        return target;
     }
 }

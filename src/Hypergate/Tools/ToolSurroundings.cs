@@ -28,4 +28,9 @@ internal sealed record ToolSurroundings
     /// <summary>The operations of a backend that callers may see, in the order of its description.</summary>
     public IEnumerable<Operation> Shown(CatalogSnapshot catalog, string backend) =>
         catalog.Find(backend)?.Operations.Where(Policies[backend].Shows) ?? [];
+
+    /// <summary>Why a backend's operations are not known; null where they are.</summary>
+    public string? Gap(string backend) => Catalog.Current.Find(backend) is not null
+        ? null
+        : Scrub($"The operations of '{backend}' are not known yet: {Backends.First(candidate => candidate.Name == backend).State.Problem ?? "it has not answered so far."}");
 }

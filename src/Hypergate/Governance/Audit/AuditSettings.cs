@@ -1,13 +1,14 @@
-using System.ComponentModel;
+using Hypergate.Schemas;
 
 namespace Hypergate.Governance.Audit;
 
-/// <summary><c>audit</c> in the settings.</summary>
+/// <summary>The trail of every call.</summary>
 public sealed record AuditSettings
 {
-    [Description("Whether calls are recorded. Without it nothing can be changed.")]
+    [Setting("Whether calls are recorded. While records cannot be written, nothing that changes something runs.")]
     public bool Enabled { get; init; } = true;
 
-    [Description("Where the records lie; default: audit in the data folder.")]
+    /// <summary>An absolute path once the settings are read.</summary>
+    [Setting("Where the records lie. A relative path starts at the settings file.", DefaultText = "`audit` in the data folder", Example = "/var/lib/hypergate/audit")]
     public string? Folder { get; init; }
 }

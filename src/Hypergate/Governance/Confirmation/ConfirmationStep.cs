@@ -7,13 +7,16 @@ namespace Hypergate.Governance.Confirmation;
 /// Lets nothing change without a person's consent to that exact call. One path for every client: a question where the client
 /// can ask one, else a preview with a token for a second call. Whatever goes wrong on the way is a refusal.
 /// </summary>
-public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker preview, TimeProvider time) : ICallStep
+/// <param name="rules">Which calls need it.</param>
+/// <param name="preview">Looks up what a call would touch.</param>
+/// <param name="tokens">Gives out tokens; <see cref="ConsentTokenStep"/> takes them back.</param>
+/// <param name="time">For the five minutes.</param>
+internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker preview, ConsentTokens tokens, TimeProvider time) : ICallStep
 {
     private const string Policy = "confirmation";
 
     private readonly PreviewText _text = new(rules.SafeText);
     private readonly SubjectWatch _watch = new(preview, time);
-    private readonly ConsentTokens _tokens = new(time);
     private readonly ConsentSeal _seal = new(time);
 
     public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
@@ -29,21 +32,14 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
             return await next(call, cancellationToken) with { Consent = "policy" };
         }
 
-        // A token is spent before anything else, so that a wrong one cannot be tried again.
-        ConsentTokens.Redemption? redeemed = call.ConfirmToken is { } token ? _tokens.Redeem(token, call) : null;
-        if (redeemed is { Problem: { } problem })
-        {
-            return Refuse(call, problem);
-        }
-
         var shown = await preview(call, cancellationToken);
         if (shown.Problem is { } impossible)
         {
             return impossible;
         }
 
-        return redeemed is { } consent
-            ? await RunAsync(call, consent, shown, "token (self-asserted)", next, cancellationToken)
+        return call.ShownState is { } state
+            ? await RunAsync(call, new(state, null), shown, "token (self-asserted)", next, cancellationToken)
             : await AskAsync(call, access, shown, next, cancellationToken);
     }
 
@@ -58,7 +54,7 @@ public sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker previ
                 return new Outcome.Refused(Policy, $"{call.Operation.Name} is {access.ToString().ToLowerInvariant()}: a person must be asked, which this client cannot do. Nothing was sent. Use a client with elicitation, or 'hypergate call' at a terminal.");
             }
 
-            return new Outcome.Unconfirmed(PreviewText.WithToken(question, _tokens.Issue(call, fingerprint)));
+            return new Outcome.Unconfirmed(PreviewText.WithToken(question, tokens.Issue(call, fingerprint)));
         }
 
         var typed = access == Access.Dangerous ? shown.TypeToConfirm : null;

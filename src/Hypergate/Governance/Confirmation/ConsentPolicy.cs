@@ -1,4 +1,3 @@
-using Hypergate.Governance.Authorization;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Confirmation;
@@ -6,12 +5,9 @@ namespace Hypergate.Governance.Confirmation;
 /// <summary>Which changes need a person's consent, by the settings.</summary>
 public sealed class ConsentPolicy(PolicySettings settings)
 {
-    private readonly OperationPattern[] _free = [.. settings.NoConsent.Select(static entry => new OperationPattern(entry))];
-
-    /// <summary>Everything that changes something, but for write operations that the settings free; admin and dangerous always.</summary>
-    public bool Needs(Call call, Access access) =>
-        access > Access.Write || !Array.Exists(_free, pattern => pattern.Allows(call.Operation));
+    /// <summary>Whether a call needs it: by the class that its arguments give it, never below its operation's own.</summary>
+    public bool Needs(Call call, Access access) => access > Access.Write || settings.NeedsConfirmation(call.Operation);
 
     /// <summary>Whether a token will do for a class of access.</summary>
-    public bool TakesToken(Access access) => access < Access.Dangerous || settings.DangerousByToken;
+    public bool TakesToken(Access access) => access < Access.Dangerous || settings.Confirmation.DangerousByToken;
 }

@@ -94,6 +94,11 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
         }
 
         var asked = value.GetString()!;
+        if (surroundings.Gap(backend) is { } gap)
+        {
+            return gap;
+        }
+
         operation = surroundings.Shown(surroundings.Catalog.Current, backend)
             .FirstOrDefault(candidate => candidate.Name == asked && candidate.Domain == tool.Domain && candidate.Changes == tool.Acts);
         if (operation is not null)

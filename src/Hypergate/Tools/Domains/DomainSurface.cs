@@ -1,3 +1,4 @@
+using Hypergate.Backends;
 using Hypergate.Catalog;
 
 namespace Hypergate.Tools.Domains;
@@ -26,9 +27,18 @@ internal sealed class DomainSurface(ToolSurroundings surroundings)
                 kind.Title,
                 domain,
                 acts,
-                [.. family.Select(static entry => entry.Backend.Name).Distinct(StringComparer.Ordinal)],
+                Backends(catalog, kind, family.Select(static entry => entry.Backend)),
                 [.. family.Select(static entry => entry.Operation).DistinctBy(static operation => operation.Name, StringComparer.Ordinal)]);
         }
+    }
+
+    // One that has not answered yet may have the family too: it stays choosable, so that a call to it says what is wrong there.
+    private IReadOnlyList<string> Backends(CatalogSnapshot catalog, BackendKind kind, IEnumerable<Backend> having)
+    {
+        var names = having.Select(static backend => backend.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. surroundings.Backends
+            .Where(backend => names.Contains(backend.Name) || (backend.Kind == kind && catalog.Find(backend.Name) is null))
+            .Select(static backend => backend.Name)];
     }
 
     private ToolDefinition Define(DomainTool tool) => new()

@@ -7,7 +7,7 @@ namespace Hypergate.Tools.Domains;
 /// <param name="Platform">The platform's title, for people.</param>
 /// <param name="Domain"><c>vms</c>.</param>
 /// <param name="Acts">Whether its operations change something.</param>
-/// <param name="Backends">The backends that have any of them, in the order of the settings.</param>
+/// <param name="Backends">The backends that have any of them, or have not answered yet, in the order of the settings.</param>
 /// <param name="Operations">One for each name, in the order of the description.</param>
 internal sealed record DomainTool(
     string Name,

@@ -29,10 +29,9 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings)
 
     private ToolResult Run(JsonElement arguments)
     {
-        var faults = JsonSchemaCheck.Check(Tool.InputSchema, arguments);
-        if (faults.Count > 0)
+        if (UtilityArguments.Unexpected(arguments, Tool) is { } fault)
         {
-            return ToolResult.Error($"'{faults[0].Path}' {faults[0].Problem.TrimEnd('.')}.");
+            return fault;
         }
 
         var name = arguments.GetProperty(OwnArguments.Operation).GetString()!;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hypergate.Results.Text;
-using Hypergate.Schemas;
 using Hypergate.Tools.Utility.Documentation;
 
 namespace Hypergate.Tools.Utility;
@@ -45,10 +44,9 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
 
     private async Task<ToolResult> RunAsync(JsonElement arguments, CancellationToken cancellationToken)
     {
-        var faults = JsonSchemaCheck.Check(Tool.InputSchema, arguments);
-        if (faults.Count > 0)
+        if (UtilityArguments.Unexpected(arguments, Tool) is { } fault)
         {
-            return ToolResult.Error($"Failed to search the documentation: '{faults[0].Path}' {faults[0].Problem.TrimEnd('.')}.");
+            return fault;
         }
 
         var topic = arguments.GetProperty("topic").GetString()!;

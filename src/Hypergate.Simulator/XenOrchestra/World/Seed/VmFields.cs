@@ -32,6 +32,14 @@ internal static class VmFields
         "id", "uuid", "$pool", "$poolId", "_xapiRef", "parent", "isDefaultTemplate", "template_info", "snapshot_time", "$snapshot_of",
     ];
 
+    /// <summary>The settings that a VM takes over again when it goes back to a snapshot.</summary>
+    public static IReadOnlyList<string> Reverted { get; } =
+    [
+        "auto_poweron", "bios_strings", "boot", "CPUs", "expNestedHvm", "isNestedVirtEnabled", "viridian", "high_availability",
+        "memory", "name_description", "hasVendorDevice", "startDelay", "secureBoot", "virtualizationMode", "xenStoreData",
+        "vga", "videoram", "coresPerSocket", "cpuCap", "cpuWeight",
+    ];
+
     public static void Sort(JsonObject vm)
     {
         var fields = vm.ToArray();

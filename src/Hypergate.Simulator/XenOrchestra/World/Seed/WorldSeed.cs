@@ -37,7 +37,7 @@ internal static class WorldSeed
         ("vdi-snapshots", "VDI-snapshot"), ("vbds", "VBD"), ("srs", "SR"), ("sms", "SM"), ("pbds", "PBD"),
         ("pifs", "PIF"), ("networks", "network"), ("pgpus", "PGPU"), ("pcis", "PCI"), ("messages", "message"),
         ("alarms", "alarm"), ("users", "user"), ("groups", "group"), ("authentication-tokens", "token"),
-        ("acl-roles", "acl-v2-role"), ("acl-privileges", "acl-v2-privilege"), ("servers", "xen-server"),
+        ("acl-roles", "acl-v2-role"), ("acl-privileges", "acl-v2-privilege"), ("servers", "xenServer"),
         ("proxies", "proxy"), ("schedules", "schedule"), ("tasks", "task"), ("backup-jobs", "job"),
         ("backup-logs", "backup-ng-log"), ("backup-repositories", "remote"), ("backup-archives", "backup-archive"),
         ("restore-logs", "restore-log"),

@@ -1,0 +1,97 @@
+using Hypergate.Backends;
+using Hypergate.Schemas;
+
+namespace Hypergate.Host.Settings;
+
+/// <summary>What the schema cannot say: settings that contradict one another or cannot work.</summary>
+internal static class SettingsChecks
+{
+    public static IEnumerable<SettingsFault> Check(GatewaySettings settings)
+    {
+        for (var index = 0; index < settings.Backends.Count; index++)
+        {
+            var (backend, path) = (settings.Backends[index], $"backends[{index}]");
+            IEnumerable<SettingsFault> faults =
+            [
+                .. CheckName(settings.Backends, index),
+                .. CredentialRules.Check(backend.Auth, $"{path}.auth"),
+                .. CheckTransport(backend, path),
+                .. CheckPatterns(backend.Deny, $"{path}.deny"),
+                .. CheckPatterns(backend.Allow ?? [], $"{path}.allow"),
+                .. CheckContradictions(backend, path),
+                .. CheckTimeouts(backend.Timeouts, ValuePath.Root.Property("backends").Item(index).Property("timeouts").Property("operations")),
+            ];
+            foreach (var fault in faults)
+            {
+                yield return fault;
+            }
+        }
+
+        foreach (var fault in CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed"))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<SettingsFault> CheckName(IReadOnlyList<BackendSettings> backends, int index)
+    {
+        for (var before = 0; before < index; before++)
+        {
+            if (backends[before].Name.Equals(backends[index].Name, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return new($"backends[{index}].name", $"is {ValueText.Quote(backends[index].Name)}, but so is backends[{before}].name; each backend needs its own name");
+                yield break;
+            }
+        }
+    }
+
+    private static IEnumerable<SettingsFault> CheckTransport(BackendSettings backend, string path)
+    {
+        if (!backend.Tls.Verify && !backend.DangerouslySkipTlsVerification)
+        {
+            yield return new($"{path}.tls.verify", "cannot be false alone; set fingerprint or ca instead, or, if you must, dangerously_skip_tls_verification: true beside tls");
+        }
+
+        if (backend.Tls.Ca is { } ca && FileProblem.OfOpening(ca) is { } problem)
+        {
+            yield return new($"{path}.tls.ca", $"needs the file {ca}, which {problem}");
+        }
+
+        if (backend.Proxy is { } proxy && AddressRules.ProblemOfProxy(proxy.Reveal()) is { } proxyProblem)
+        {
+            yield return new($"{path}.proxy", proxyProblem);
+        }
+    }
+
+    private static IEnumerable<SettingsFault> CheckPatterns(IReadOnlyList<string> patterns, string path)
+    {
+        for (var index = 0; index < patterns.Count; index++)
+        {
+            if (ProblemOfPattern(patterns[index]) is { } problem)
+            {
+                yield return new($"{path}[{index}]", problem);
+            }
+        }
+    }
+
+    private static IEnumerable<SettingsFault> CheckContradictions(BackendSettings backend, string path)
+    {
+        for (var index = 0; index < (backend.Allow?.Count ?? 0); index++)
+        {
+            if (backend.Deny.Contains(backend.Allow![index], StringComparer.Ordinal))
+            {
+                yield return new($"{path}.allow[{index}]", $"is {ValueText.Quote(backend.Allow[index])}, which deny names as well; keep it in one of the two");
+            }
+        }
+    }
+
+    private static IEnumerable<SettingsFault> CheckTimeouts(BackendSettingsTimeouts timeouts, ValuePath path) =>
+        from pattern in timeouts.Operations.Keys
+        let problem = ProblemOfPattern(pattern)
+        where problem is not null
+        select new SettingsFault(path.Property(pattern).ToString(), problem);
+
+    private static string? ProblemOfPattern(string pattern) => OperationPattern.IsWellFormed(pattern)
+        ? null
+        : $"must be an operation's name such as DeleteVm, domain.name, or a pattern with *, but is {ValueText.Quote(pattern)}";
+}

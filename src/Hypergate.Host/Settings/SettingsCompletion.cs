@@ -1,0 +1,39 @@
+using Hypergate.Backends;
+
+namespace Hypergate.Host.Settings;
+
+/// <summary>Fills in what depends on the process: absolute paths, the data folder, extra certificates.</summary>
+internal static class SettingsCompletion
+{
+    /// <param name="settings">As written.</param>
+    /// <param name="sources">The process.</param>
+    /// <param name="folder">Where relative paths start.</param>
+    public static GatewaySettings Complete(GatewaySettings settings, SettingsSources sources, string folder) => settings with
+    {
+        Backends = [.. settings.Backends.Select(backend => backend with { Tls = Complete(backend.Tls, sources, folder) })],
+        Audit = settings.Audit with
+        {
+            Folder = settings.Audit.Folder is { } audit ? sources.Absolute(audit, folder) : Path.Combine(DataFolder(sources), "audit"),
+        },
+    };
+
+    /// <summary>Absolute.</summary>
+    public static string DataFolder(SettingsSources sources)
+    {
+        if (sources.Variable("HYPERGATE_DATA") is { } data)
+        {
+            return sources.Absolute(data, sources.WorkingFolder);
+        }
+
+        var user = sources.Variable("XDG_DATA_HOME") is { } folder && Path.IsPathRooted(folder) ? folder : Path.Combine(sources.Home, ".local", "share");
+        return Path.Combine(user, "hypergate");
+    }
+
+    private static BackendSettingsTls Complete(BackendSettingsTls tls, SettingsSources sources, string folder) => tls with
+    {
+        Ca = tls.Ca is { } ca ? sources.Absolute(ca, folder) : null,
+        ExtraCa = tls is { Ca: null, Fingerprint: null } && sources.Variable("NODE_EXTRA_CA_CERTS") is { } extra
+            ? sources.Absolute(extra, sources.WorkingFolder)
+            : null,
+    };
+}

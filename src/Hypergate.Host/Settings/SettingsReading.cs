@@ -1,0 +1,27 @@
+using Hypergate.Host.Settings.Yaml;
+
+namespace Hypergate.Host.Settings;
+
+/// <summary>Settings that were read, checked and completed.</summary>
+internal sealed record SettingsReading
+{
+    public required GatewaySettings Settings { get; init; }
+
+    /// <summary>What the operator should hear at the start. Holds no secret.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The absolute path of the file; null where the environment alone was enough.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Absolute; for audit, caches and keys. It need not exist yet.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>
+    /// Reads the file named with <c>--config</c> or <c>HYPERGATE_CONFIG</c>, else <c>hypergate.yaml</c> of the working folder, else
+    /// that of the user's configuration folder, else the environment alone.
+    /// </summary>
+    /// <exception cref="SettingsException">Something is missing or wrong. Nothing may be started then.</exception>
+    public static SettingsReading Load(SettingsSources sources) => SettingsLocation.Find(sources) is { } location
+        ? SettingsFile.Read(location, sources)
+        : EnvironmentSettings.Read(sources);
+}

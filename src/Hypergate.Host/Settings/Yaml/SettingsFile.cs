@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+using Hypergate.Schemas;
+
+namespace Hypergate.Host.Settings.Yaml;
+
+/// <summary>Settings from <c>hypergate.yaml</c>.</summary>
+internal static class SettingsFile
+{
+    private const int MostBytes = 1024 * 1024;
+
+    public static SettingsReading Read(SettingsLocation location, SettingsSources sources)
+    {
+        var references = new References(sources, location.Folder);
+        var document = ReadDocument(location, references);
+        var settings = SettingsCompletion.Complete(Settings(document, location.Name), sources, location.Folder);
+        Refuse(SettingsChecks.Check(settings), document, location.Name);
+        WorkingFolderGuard.Check(settings, location, sources, references.Variables, document);
+        return new()
+        {
+            Settings = settings,
+            File = location.Path,
+            DataFolder = SettingsCompletion.DataFolder(sources),
+            Warnings =
+            [
+                .. EnvironmentVariables.Misspelled(sources),
+                .. FileWarnings.Of(location, sources, references.Variables, document),
+                .. SettingsWarnings.Of(settings, sources),
+            ],
+        };
+    }
+
+    private static SettingsDocument ReadDocument(SettingsLocation location, References references)
+    {
+        var schema = SettingsSchema.Read();
+        var document = SettingsDocumentWriter.Write(YamlReader.Read(ReadText(location), location.Name), schema, references, location.Name);
+        var faults = JsonSchemaCheck.Find(schema, document.Root).Select(finding => Fault(finding, document));
+        Refuse([.. document.Faults, .. faults, .. AddressFaults(document.Root)], document, location.Name);
+        return document;
+    }
+
+    private static string ReadText(SettingsLocation location)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(location.Path);
+            return bytes.Length <= MostBytes
+                ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF')
+                : throw new SettingsException($"{location.Name} is longer than {MostBytes} bytes");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new SettingsException($"{location.Name} is not UTF-8 text");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{location.Name} cannot be used: the file {FileProblem.Of(exception, location.Path)}");
+        }
+    }
+
+    private static SettingsFault Fault(Finding finding, SettingsDocument document)
+    {
+        var path = finding.Path.ToString();
+        var problem = document.Hidden.Contains(path) ? finding.ProblemWithoutValue : finding.Problem;
+        return new(path, finding.Kind == FaultKind.Unknown ? problem.Replace("known property", "known setting", StringComparison.Ordinal) : problem);
+    }
+
+    private static IEnumerable<SettingsFault> AddressFaults(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("backends", out var backends) || backends.ValueKind != JsonValueKind.Array)
+        {
+            yield break;
+        }
+
+        for (var index = 0; index < backends.GetArrayLength(); index++)
+        {
+            if (backends[index].ValueKind == JsonValueKind.Object
+                && backends[index].TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String
+                && AddressRules.ProblemOfPlatform(url.GetString()!) is { } problem)
+            {
+                yield return new($"backends[{index}].url", problem);
+            }
+        }
+    }
+
+    private static GatewaySettings Settings(SettingsDocument document, string file)
+    {
+        try
+        {
+            return document.Root.Deserialize(SettingsJsonContext.Default.GatewaySettings)!;
+        }
+        catch (JsonException exception)
+        {
+            // The schema has let pass what the types do not take: our mistake, but the operator must learn where.
+            var path = exception.Path?.TrimStart('$').TrimStart('.') ?? "";
+            throw new SettingsException($"{file}:{document.LineOf(path)}: {path} cannot be understood");
+        }
+    }
+
+    /// <summary>Throws for the first fault. A misspelled key explains others, such as the right one that is missing, so it comes first.</summary>
+    private static void Refuse(IEnumerable<SettingsFault> faults, SettingsDocument document, string file)
+    {
+        var first = faults
+            .OrderBy(static fault => !fault.Problem.StartsWith("is not a known setting", StringComparison.Ordinal))
+            .ThenBy(fault => document.LineOf(fault.Path))
+            .FirstOrDefault();
+        if (first is not null)
+        {
+            throw new SettingsException($"{file}:{document.LineOf(first.Path)}: {first.Path} {first.Problem}");
+        }
+    }
+}

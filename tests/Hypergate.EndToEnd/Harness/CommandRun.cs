@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Hypergate.EndToEnd.Harness;
+
+/// <summary>One command of the program, run to its end.</summary>
+internal sealed record CommandRun(int ExitCode, string Output, string Error, TimeSpan Elapsed)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
+
+    /// <summary>Runs it without anything on standard input.</summary>
+    public static async Task<CommandRun> OfAsync(
+        ProgramFolder folder, IEnumerable<(string Name, string Value)> variables, params IEnumerable<string> arguments)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Longest);
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(HypergateProgram.StartInfo(folder, arguments, variables))!;
+        try
+        {
+            process.StandardInput.Close();
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var error = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return new CommandRun(process.ExitCode, await output, await error, clock.Elapsed);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}
