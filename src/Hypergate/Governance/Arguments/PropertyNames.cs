@@ -2,52 +2,25 @@ using System.Text.Json;
 
 namespace Hypergate.Governance.Arguments;
 
-/// <summary>
-/// Names of properties that mean something else to the platform than to us: the same name twice in an object, of which a reader takes
-/// the first or the last, and those by which JavaScript reaches an object's prototype.
-/// </summary>
+/// <summary>Names by which JavaScript, which platforms are written in, reaches an object's prototype instead of a property.</summary>
 internal static class PropertyNames
 {
     private const int Deepest = 64;
 
     /// <summary>What is wrong with a value, wherever in it; null where nothing is.</summary>
-    public static string? Problem(JsonElement value, string path = "", int depth = 0)
+    public static string? Problem(JsonElement value, string path = "", int depth = 0) => value.ValueKind switch
     {
-        if (depth > Deepest)
-        {
-            return $"'{path}' is nested more than {Deepest} levels deep.";
-        }
+        JsonValueKind.Object or JsonValueKind.Array when depth > Deepest => $"'{path}' is nested more than {Deepest} levels deep.",
+        JsonValueKind.Object => value.EnumerateObject().Select(property => Problem(property, path, depth)).FirstOrDefault(static problem => problem is not null),
+        JsonValueKind.Array => value.EnumerateArray().Select((item, index) => Problem(item, $"{path}[{index}]", depth + 1)).FirstOrDefault(static problem => problem is not null),
+        _ => null,
+    };
 
-        return value.ValueKind switch
-        {
-            JsonValueKind.Object => InObject(value, path, depth),
-            JsonValueKind.Array => value.EnumerateArray().Select((item, index) => Problem(item, $"{path}[{index}]", depth + 1)).FirstOrDefault(static problem => problem is not null),
-            _ => null,
-        };
-    }
-
-    private static string? InObject(JsonElement value, string path, int depth)
+    private static string? Problem(JsonProperty property, string path, int depth)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in value.EnumerateObject())
-        {
-            var own = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
-            if (property.Name is "__proto__" or "constructor" or "prototype")
-            {
-                return $"'{own}' is not a name that can be sent.";
-            }
-
-            if (!seen.Add(property.Name))
-            {
-                return $"'{own}' is given twice.";
-            }
-
-            if (Problem(property.Value, own, depth + 1) is { } inside)
-            {
-                return inside;
-            }
-        }
-
-        return null;
+        var own = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
+        return property.Name is "__proto__" or "constructor" or "prototype"
+            ? $"'{own}' is not a name that can be sent."
+            : Problem(property.Value, own, depth + 1);
     }
 }
