@@ -68,7 +68,12 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
             return page.Passages;
         }
 
-        var passages = HtmlPassages.Read(await fetch(address, cancellationToken));
+        // What a page holds after decoding is text of others like any other.
+        IReadOnlyList<Passage> passages =
+        [
+            .. HtmlPassages.Read(await fetch(address, cancellationToken))
+                .Select(static passage => new Passage(CleanText.Line(passage.Heading), CleanText.Inert(passage.Text))),
+        ];
         _pages[topic] = new Page(passages, time.GetUtcNow() + Lifetime);
         return passages;
     }
@@ -94,7 +99,7 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
                 break;
             }
 
-            var body = passage.Text.Length > room ? passage.Text[..room] + " …" : passage.Text;
+            var body = passage.Text.Length > room ? CleanText.Start(passage.Text, room) + " …" : passage.Text;
             shown.Add(passage with { Text = body });
             text.Append(CultureInfo.InvariantCulture, $"\n## {passage.Heading}\n{body}\n");
         }
