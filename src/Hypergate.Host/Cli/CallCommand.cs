@@ -15,7 +15,7 @@ internal static class CallCommand
     {
         if (Parse(request.Arguments) is not { } arguments)
         {
-            await terminal.Error.WriteLineAsync($"The arguments are not a JSON object: {request.Arguments}\nWrite them as one word: hypergate call {request.Tool} '{{\"operation\":\"…\"}}'");
+            await terminal.Error.WriteLineAsync($"The arguments are not a JSON object.\nWrite them as one word: hypergate call {request.Tool} '{{\"operation\":\"…\"}}'");
             return ExitCode.Refused;
         }
 

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Hypergate.Host.Cli.Demo;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
+using Hypergate.Results;
+using Hypergate.Results.Secrets;
 using Hypergate.Simulator;
 
 namespace Hypergate.Host.Cli;
@@ -110,9 +112,10 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
 
     private Task<int> WithGatewayAsync(ParseResult result, Func<Gateway, Task<int>> run) => GuardAsync(async () =>
     {
-        using var loggers = Logging.ToError();
         var sources = Sources(result);
-        await using var gateway = new Gateway(SettingsReading.Load(sources), sources, time, loggers);
+        var reading = SettingsReading.Load(sources);
+        using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
+        await using var gateway = new Gateway(reading, sources, time, loggers);
         return await run(gateway);
     });
 
@@ -131,14 +134,18 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         }
         catch (SettingsException exception)
         {
-            await terminal.Error.WriteLineAsync($"Fatal error: {exception.Message}");
-            return ExitCode.Refused;
+            return await EndAsync(exception.Message, ExitCode.Refused);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await terminal.Error.WriteLineAsync($"Fatal error: {exception.Message}");
-            return ExitCode.Failed;
+            return await EndAsync(exception.Message, ExitCode.Failed);
         }
+    }
+
+    private async Task<int> EndAsync(string problem, int exitCode)
+    {
+        await terminal.Error.WriteLineAsync($"Fatal error: {LogText.Line(problem, SecretScrubber.None)}");
+        return exitCode;
     }
 
     private static Option<int> Number(string name, int fallback, string description, int least, int most)

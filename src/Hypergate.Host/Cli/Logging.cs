@@ -1,3 +1,5 @@
+using Hypergate.Results;
+using Hypergate.Results.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Cli;
@@ -5,16 +7,17 @@ namespace Hypergate.Host.Cli;
 /// <summary>Logs to standard error, one line an entry. Standard output belongs to the protocol or to results.</summary>
 internal static partial class Logging
 {
-    public static ILoggerFactory ToError() => new ErrorLoggerFactory(Terminal.ErrorOfProcess);
+    /// <param name="secrets">Of this process; no line shows them.</param>
+    public static ILoggerFactory ToError(SecretScrubber secrets) => new ErrorLoggerFactory(Terminal.ErrorOfProcess, text => LogText.Line(text, secrets));
 
     [LoggerMessage(1, LogLevel.Warning, "{Text}")]
     public static partial void Warn(ILogger logger, string text);
 }
 
 /// <summary>A logger factory without configuration: warnings and above, in plain lines.</summary>
-internal sealed class ErrorLoggerFactory(TextWriter error) : ILoggerFactory
+internal sealed class ErrorLoggerFactory(TextWriter error, Func<string, string> clean) : ILoggerFactory
 {
-    public ILogger CreateLogger(string categoryName) => new ErrorLogger(error, Least(categoryName));
+    public ILogger CreateLogger(string categoryName) => new ErrorLogger(error, clean, Least(categoryName));
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("There is one place to log to.");
 
@@ -26,7 +29,7 @@ internal sealed class ErrorLoggerFactory(TextWriter error) : ILoggerFactory
     private static LogLevel Least(string category) =>
         category.StartsWith("ModelContextProtocol", StringComparison.Ordinal) ? LogLevel.Critical : LogLevel.Warning;
 
-    private sealed class ErrorLogger(TextWriter error, LogLevel least) : ILogger
+    private sealed class ErrorLogger(TextWriter error, Func<string, string> clean, LogLevel least) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -37,7 +40,7 @@ internal sealed class ErrorLoggerFactory(TextWriter error) : ILoggerFactory
         {
             if (IsEnabled(logLevel))
             {
-                error.WriteLine($"{Word(logLevel)}: {formatter(state, exception)}{(exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})")}");
+                error.WriteLine($"{Word(logLevel)}: {clean($"{formatter(state, exception)}{(exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})")}")}");
             }
         }
 

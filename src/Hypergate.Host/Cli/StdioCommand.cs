@@ -10,9 +10,10 @@ internal static class StdioCommand
 {
     public static async Task<int> RunAsync(SettingsSources sources, TimeProvider time)
     {
-        using var loggers = Logging.ToError();
+        var reading = SettingsReading.Load(sources);
+        using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
         var log = loggers.CreateLogger("Hypergate");
-        await using var gateway = new Gateway(SettingsReading.Load(sources), sources, time, loggers);
+        await using var gateway = new Gateway(reading, sources, time, loggers);
         foreach (var warning in gateway.Warnings)
         {
             Logging.Warn(log, warning);

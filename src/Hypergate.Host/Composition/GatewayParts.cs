@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Backends.Http;
 using Hypergate.Catalog;
@@ -6,11 +5,11 @@ using Hypergate.Governance;
 using Hypergate.Governance.Arguments;
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Cleaning;
 using Hypergate.Governance.Confirmation;
 using Hypergate.Host.Settings;
 using Hypergate.Results;
 using Hypergate.Results.Secrets;
-using Hypergate.Results.Text;
 using Hypergate.Schemas;
 using Hypergate.Tools;
 using Hypergate.Tools.Domains;
@@ -21,25 +20,26 @@ using Microsoft.Extensions.Logging;
 namespace Hypergate.Host.Composition;
 
 /// <summary>The parts of a gateway, and how they hang together. The order of the steps of a call is written here, once.</summary>
-internal sealed class GatewayParts : IDisposable
+internal sealed partial class GatewayParts : IDisposable
 {
     private readonly AuditLog? _audit;
     private readonly ToolSurroundings _surroundings;
     private readonly IReadOnlyList<ToolDefinition> _utility;
     private readonly BackendHttp _documentation;
+    private readonly ToolBoundary _boundary;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         var settings = reading.Settings;
         var made = settings.Backends.Select(backend => BackendMaking.Make(backend, sources)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
-        Scrubber = new SecretScrubber(settings.Backends.SelectMany(static backend => new[] { backend.Auth.Token?.Reveal(), backend.Auth.Password?.Reveal() }));
+        Scrubber = KnownSecrets.Of(reading, sources);
         Policies = settings.Backends.ToDictionary(static backend => backend.Name, static backend => new OperationPolicy(
             new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated)));
         AuditFolder = settings.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
         var scrubbing = AuditRedaction.For(BackendKinds.All[0].Redaction, Scrubber);
         _audit = settings.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
-        Pipeline = MakePipeline(settings.Policy, scrubbing, time, loggers);
+        Pipeline = MakePipeline(settings.Policy, time, loggers);
         _surroundings = new ToolSurroundings
         {
             Backends = Backends,
@@ -60,7 +60,9 @@ internal sealed class GatewayParts : IDisposable
             new InfrastructureSummaryTool(_surroundings).Tool,
             new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, settings.DocumentationUrl, time).Tool,
         ];
-        Warnings = [.. reading.Warnings, .. made.SelectMany(static entry => entry.Warnings).Distinct(StringComparer.Ordinal)];
+        var log = loggers.CreateLogger<GatewayParts>();
+        _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
+        Warnings = [.. reading.Warnings.Concat(made.SelectMany(static entry => entry.Warnings)).Distinct(StringComparer.Ordinal).Select(warning => LogText.Line(warning, Scrubber))];
     }
 
     public IReadOnlyList<Backend> Backends { get; }
@@ -81,7 +83,7 @@ internal sealed class GatewayParts : IDisposable
 
     /// <summary>Every tool for a catalog, ordered by name.</summary>
     public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog) =>
-        [.. _utility.Concat(new DomainSurface(_surroundings).Build(catalog)).OrderBy(static tool => tool.Name, StringComparer.Ordinal)];
+        [.. _utility.Concat(new DomainSurface(_surroundings).Build(catalog)).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
 
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);
@@ -96,17 +98,18 @@ internal sealed class GatewayParts : IDisposable
         }
     }
 
-    private CallPipeline MakePipeline(PolicySettings policy, AuditScrubbing scrubbing, TimeProvider time, ILoggerFactory loggers)
+    private CallPipeline MakePipeline(PolicySettings policy, TimeProvider time, ILoggerFactory loggers)
     {
         var kinds = Backends.ToDictionary(static backend => backend.Name, static backend => backend.Kind);
-        var preview = new PreviewLookup(Catalog, name => kinds[name].Subjects, (call, token) => Pipeline.RunAsync(call, token), CleanText.Line);
+        var preview = new PreviewLookup(Catalog, name => kinds[name].Subjects, (call, token) => Pipeline.RunAsync(call, token), PreviewRedaction.WordsFor(Scrubber));
         var consent = new ConsentPolicy(policy);
         var rules = new ConfirmationRules(
             call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments),
             consent.Needs,
             consent.TakesToken,
             call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
-            value => SafeText(value, scrubbing));
+            PreviewRedaction.For(BackendKinds.All[0].Redaction, Scrubber));
+        var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.All[0].Redaction);
 
         var tokens = new ConsentTokens(time);
 
@@ -114,9 +117,10 @@ internal sealed class GatewayParts : IDisposable
         List<ICallStep> steps =
         [
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
+            new CleaningStep(cleaning.Clean),
             new ConsentTokenStep(tokens),
             new AuthorizationStep(Policies),
-            new ArgumentsStep(name => kinds[name].PathRule),
+            new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),
             new ConfirmationStep(rules, preview.MakeAsync, tokens, time),
             new AuditIntentStep(_audit),
         ];
@@ -126,14 +130,6 @@ internal sealed class GatewayParts : IDisposable
 #pragma warning restore RS0030
     }
 
-    private static string SafeText(JsonElement value, AuditScrubbing scrubbing)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            scrubbing.WriteArguments(writer, value);
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
-    }
+    [LoggerMessage(1, LogLevel.Error, "Internal error {Number}")]
+    private static partial void InternalError(ILogger logger, string number, Exception exception);
 }

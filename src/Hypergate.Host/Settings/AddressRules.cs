@@ -1,29 +1,31 @@
 namespace Hypergate.Host.Settings;
 
-/// <summary>What an address must look like. Problems show the text only where it cannot hold a password.</summary>
+/// <summary>What an address must look like.</summary>
 internal static class AddressRules
 {
-    /// <summary>What is wrong with the address of a platform, as a predicate; null where nothing is.</summary>
-    public static string? ProblemOfPlatform(string text)
+    private const string Example = "such as https://xo.example.com";
+
+    /// <summary>What is wrong with the address of a platform; null where nothing is. Shows it only where it cannot hold a secret.</summary>
+    public static SettingsFault? CheckPlatform(string text, string path)
     {
-        const string Example = "such as https://xo.example.com";
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host == "")
         {
-            return $"must be an http or https address {Example}{Shown(text)}";
+            var mayHoldSecret = text.Contains('@', StringComparison.Ordinal) || text.Contains('?', StringComparison.Ordinal);
+            return new(path, $"must be an http or https address {Example}") { Value = mayHoldSecret ? null : text };
         }
 
         if (url.UserInfo != "" || url.Authority.Contains('@', StringComparison.Ordinal))
         {
-            return $"must not hold a user name or password; write the address alone, {Example}, and the credential beside it";
+            return new(path, $"must not hold a user name or password; write the address alone, {Example}, and the credential beside it");
         }
 
         if (url.Query != "" || url.Fragment != "" || text.AsSpan().Trim()[^1] is '?' or '#')
         {
-            return $"must not hold a query or a fragment; write the address alone, {Example}";
+            return new(path, $"must not hold a query or a fragment; write the address alone, {Example}");
         }
 
         return url.AbsolutePath.TrimEnd('/').EndsWith("/rest/v0", StringComparison.OrdinalIgnoreCase)
-            ? $"must be the address without /rest/v0, {Example}"
+            ? new(path, $"must be the address without /rest/v0, {Example}")
             : null;
     }
 
@@ -37,7 +39,4 @@ internal static class AddressRules
             ? null
             : "must be http://[user:password@]host:port, with special characters of the password percent-encoded, or none";
     }
-
-    private static string Shown(string text) =>
-        text.Contains('@', StringComparison.Ordinal) || text == "" ? "" : $", but is {Schemas.ValueText.Quote(text)}";
 }

@@ -11,15 +11,15 @@ internal static class EnvironmentSettings
             "XO_URL is required: the address of your Xen Orchestra, such as https://xo.example.com. "
             + $"Instead of variables there can be a settings file: {SettingsLocation.FileName} here, or --config PATH");
         var auth = ReadAuth(sources);
-        if (AddressRules.ProblemOfPlatform(url) is { } problem)
+        if (AddressRules.CheckPlatform(url, "XO_URL") is { } wrong)
         {
-            throw new SettingsException($"XO_URL {problem}");
+            throw new SettingsException($"{wrong.Path} {wrong.ProblemWithValue}");
         }
 
         var settings = SettingsCompletion.Complete(new() { Backends = [Backend(url, auth, sources)] }, sources, sources.WorkingFolder);
         if (SettingsChecks.Check(settings).FirstOrDefault() is { } fault)
         {
-            throw new SettingsException($"{VariableOf(fault.Path)} {fault.Problem}");
+            throw new SettingsException($"{VariableOf(fault.Path)} {fault.ProblemWithValue}");
         }
 
         return new()

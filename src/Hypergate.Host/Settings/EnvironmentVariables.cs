@@ -7,27 +7,27 @@ internal static class EnvironmentVariables
 {
     public static IReadOnlyList<EnvironmentVariable> All { get; } =
     [
-        new("XO_URL", "Address of one Xen Orchestra, such as `https://xo.example.com`. Required where there is no settings file.", false),
-        new("XO_TOKEN", "Its token. Wins over user name and password.", false),
-        new("XO_USERNAME", "A user of it, where there is no token.", false),
-        new("XO_PASSWORD", "The user's password. May not hold a colon.", false),
-        new("XO_URL_FILE", "A file that holds `XO_URL`.", false),
-        new("XO_TOKEN_FILE", "A file that holds `XO_TOKEN`.", false),
-        new("XO_USERNAME_FILE", "A file that holds `XO_USERNAME`.", false),
-        new("XO_PASSWORD_FILE", "A file that holds `XO_PASSWORD`.", false),
-        new("XO_MCP_ENABLE_ACTIONS", "Exactly `1` offers operations that change something. Anything else is read only.", false),
-        new("XO_MCP_DENY_LIST", "Operations that are not offered, separated by commas, written as in `deny`.", false),
-        new("HTTP_PROXY", "Proxy for `http` addresses: `http://[user:password@]host:port`. Malformed, it is reported and left out.", true),
-        new("HTTPS_PROXY", "Proxy for `https` addresses, written the same.", true),
-        new("NO_PROXY", "Hosts that need no proxy, separated by commas: `host`, `.suffix`, `*.suffix`, a range `10.0.0.0/8`, or `*`.", true),
-        new("NODE_EXTRA_CA_CERTS", "A PEM file trusted beside the system's certificates, where a backend sets neither `ca` nor `fingerprint`.", true),
-        new("HYPERGATE_CONFIG", "The settings file, as `--config`.", true),
-        new("HYPERGATE_DATA", "The data folder (audit, caches). Else `$XDG_DATA_HOME/hypergate` or `~/.local/share/hypergate`.", true),
+        new("XO_URL", "Address of one Xen Orchestra, such as `https://xo.example.com`. Required where there is no settings file.", "${env:XO_URL}"),
+        new("XO_TOKEN", "Its token. Wins over user name and password.", "${env:XO_TOKEN}"),
+        new("XO_USERNAME", "A user of it, where there is no token.", "${env:XO_USERNAME}"),
+        new("XO_PASSWORD", "The user's password. May not hold a colon.", "${env:XO_PASSWORD}"),
+        new("XO_URL_FILE", "A file that holds `XO_URL`.", "${file:PATH}"),
+        new("XO_TOKEN_FILE", "A file that holds `XO_TOKEN`.", "${file:PATH}"),
+        new("XO_USERNAME_FILE", "A file that holds `XO_USERNAME`.", "${file:PATH}"),
+        new("XO_PASSWORD_FILE", "A file that holds `XO_PASSWORD`.", "${file:PATH}"),
+        new("XO_MCP_ENABLE_ACTIONS", "Exactly `1` offers operations that change something. Anything else is read only.", "actions: true"),
+        new("XO_MCP_DENY_LIST", "Operations that are not offered, separated by commas, written as in `deny`.", "deny: […]"),
+        new("HTTP_PROXY", "Proxy for `http` addresses: `http://[user:password@]host:port`. Malformed, it is reported and left out.", null),
+        new("HTTPS_PROXY", "Proxy for `https` addresses, written the same.", null),
+        new("NO_PROXY", "Hosts that need no proxy, separated by commas: `host`, `.suffix`, `*.suffix`, a range `10.0.0.0/8`, or `*`.", null),
+        new("NODE_EXTRA_CA_CERTS", "A PEM file trusted beside the system's certificates, where a backend sets neither `ca` nor `fingerprint`.", null),
+        new("HYPERGATE_CONFIG", "The settings file, as `--config`.", null),
+        new("HYPERGATE_DATA", "The data folder (audit, caches). Else `$XDG_DATA_HOME/hypergate` or `~/.local/share/hypergate`.", null),
     ];
 
-    /// <summary>The set variables that a settings file replaces.</summary>
-    public static IEnumerable<string> ReplacedByFile(SettingsSources sources) =>
-        All.Where(variable => !variable.HoldsBesideFile && sources.Variable(variable.Name) is not null).Select(static variable => variable.Name);
+    /// <summary>The variables that are set and that a settings file replaces.</summary>
+    public static IEnumerable<EnvironmentVariable> ReplacedByFile(SettingsSources sources) =>
+        All.Where(variable => variable.InFile is not null && sources.Variable(variable.Name) is not null);
 
     /// <summary>Warnings for variables that look like one of ours, misspelled. Other programs have variables of their own.</summary>
     public static IEnumerable<string> Misspelled(SettingsSources sources)

@@ -39,7 +39,7 @@ internal static class SettingsChecks
         {
             if (backends[before].Name.Equals(backends[index].Name, StringComparison.OrdinalIgnoreCase))
             {
-                yield return new($"backends[{index}].name", $"is {ValueText.Quote(backends[index].Name)}, but so is backends[{before}].name; each backend needs its own name");
+                yield return new($"backends[{index}].name", $"is the name of backends[{before}] as well; each backend needs its own");
                 yield break;
             }
         }
@@ -67,9 +67,9 @@ internal static class SettingsChecks
     {
         for (var index = 0; index < patterns.Count; index++)
         {
-            if (ProblemOfPattern(patterns[index]) is { } problem)
+            if (CheckPattern(patterns[index], $"{path}[{index}]") is { } fault)
             {
-                yield return new($"{path}[{index}]", problem);
+                yield return fault;
             }
         }
     }
@@ -80,18 +80,15 @@ internal static class SettingsChecks
         {
             if (backend.Deny.Contains(backend.Allow![index], StringComparer.Ordinal))
             {
-                yield return new($"{path}.allow[{index}]", $"is {ValueText.Quote(backend.Allow[index])}, which deny names as well; keep it in one of the two");
+                yield return new($"{path}.allow[{index}]", "stands in deny as well; keep it in one of the two");
             }
         }
     }
 
     private static IEnumerable<SettingsFault> CheckTimeouts(BackendSettingsTimeouts timeouts, ValuePath path) =>
-        from pattern in timeouts.Operations.Keys
-        let problem = ProblemOfPattern(pattern)
-        where problem is not null
-        select new SettingsFault(path.Property(pattern).ToString(), problem);
+        timeouts.Operations.Keys.Select(pattern => CheckPattern(pattern, path.Property(pattern).ToString())).OfType<SettingsFault>();
 
-    private static string? ProblemOfPattern(string pattern) => OperationPattern.IsWellFormed(pattern)
+    private static SettingsFault? CheckPattern(string pattern, string path) => OperationPattern.IsWellFormed(pattern)
         ? null
-        : $"must be an operation's name such as DeleteVm, domain.name, or a pattern with *, but is {ValueText.Quote(pattern)}";
+        : new(path, "must be an operation's name such as DeleteVm, domain.name, or a pattern with *") { Value = pattern };
 }

@@ -130,7 +130,14 @@ public sealed class XoSimulator : IAsyncDisposable
     private EndpointTable Endpoints(SimulatorOptions options, JsonObject description)
     {
         var board = new TaskBoard(_world);
-        var actions = new ActionRun(_world, board, options.TaskDuration, _stopping.Token);
-        return new EndpointTable(_world, options, board, actions, _hub, new PublicRoutes(_world.Time, description));
+        var engine = new Engine
+        {
+            World = _world,
+            Options = options,
+            Board = board,
+            Actions = new ActionRun(_world, board, options.TaskDuration, _stopping.Token),
+            Hub = _hub,
+        };
+        return new EndpointTable(engine, new PublicRoutes(_world.Time, description));
     }
 }

@@ -9,7 +9,7 @@ public abstract record Outcome
     {
     }
 
-    /// <summary>How consent was given: <c>elicitation</c>, <c>token</c>, <c>command line</c>, <c>policy</c>; null where none was needed.</summary>
+    /// <summary>How consent was given: <c>elicitation</c>, <c>token (self-asserted)</c>, <c>command line</c>, <c>policy</c>; null where none was needed.</summary>
     public string? Consent { get; init; }
 
     /// <summary>The objects of a call that changes something, each in a line: kind, name, state, where, id.</summary>

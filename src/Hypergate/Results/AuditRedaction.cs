@@ -6,10 +6,13 @@ using Hypergate.Results.Text;
 
 namespace Hypergate.Results;
 
-/// <summary>Keeps secrets out of the audit log: by the names under which they are passed, and by their values.</summary>
+/// <summary>Keeps secrets out of the audit log: by the names under which they are passed, by their values, and by their looks.</summary>
 public static class AuditRedaction
 {
     private const int MostBytes = 64 * 1024;
+
+    // What a guest is set up with holds passwords and keys in a text of its own.
+    private static readonly string[] GuestSetup = ["cloudconfig", "networkconfig", "userdata", "metadata"];
 
     // A long text is told by its beginning: the log says what was asked, not all of what was sent.
     private static readonly Limits ArgumentLimits = new(1_000, 100, 200, 16);
@@ -18,14 +21,14 @@ public static class AuditRedaction
     /// <param name="scrubber">The secrets of this process.</param>
     public static AuditScrubbing For(RedactionRules rules, SecretScrubber scrubber)
     {
-        var redaction = new Redaction(rules with { Hidden = [.. rules.Hidden, .. SecretNames.Common] }, scrubber);
-        return new((writer, arguments) => Write(writer, arguments, redaction), text => scrubber.Scrub(CleanText.Visible(text)));
+        var redaction = new Redaction(rules with { Hidden = [.. rules.Hidden, .. SecretNames.Common, .. GuestSetup] }, scrubber);
+        return new((writer, arguments) => Write(writer, arguments, redaction), text => SecretPatterns.Hide(scrubber.Scrub(CleanText.Visible(text))));
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement arguments, Redaction redaction)
     {
         using var json = new SafeJson(redaction, ArgumentLimits, MostBytes);
-        json.Write(arguments);
+        json.Write(EmbeddedJson.Open(arguments));
         json.ToElement().WriteTo(writer);
     }
 }

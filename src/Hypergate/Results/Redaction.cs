@@ -46,7 +46,7 @@ public sealed class Redaction
     public string Text(string name, string text)
     {
         var open = _addresses.Contain(name) ? AddressCredentials.HideInAddress(text) : AddressCredentials.Hide(text);
-        return _scrubber.Scrub(open);
+        return _scrubber.Scrub(QuerySecrets.Hide(open));
     }
 
     private bool IsHiddenInside(string ownerName, string name)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hypergate.Model;
 using Hypergate.Results.Objects;
+using Hypergate.Results.Relay;
 using Hypergate.Results.Secrets;
 using Hypergate.Results.Statistics;
 using Hypergate.Results.Tables;
@@ -32,6 +33,12 @@ public sealed class ResultShaper(RedactionRules rules, SecretScrubber scrubber, 
     /// <summary>A document of long series of numbers, each summarised.</summary>
     public RenderedAnswer Statistics(JsonElement document, ObjectShape shape) =>
         StatisticsAnswer.Render(document, shape, Redact(shape.Fields));
+
+    /// <summary>A Markdown text that the platform rendered itself, relayed with the same care as its data.</summary>
+    /// <param name="markdown">As the platform sent it.</param>
+    /// <param name="asked">The fields that the caller named.</param>
+    /// <param name="budget">The most characters, but for a line that tells of more.</param>
+    public RenderedAnswer Relay(string markdown, IReadOnlyList<string> asked, int budget) => RelayedText.Render(markdown, budget, Redact(asked));
 
     private Redaction Redact(IReadOnlyList<string> asked) => new(rules, scrubber, asked);
 

@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using Hypergate.Model;
 using Hypergate.Results;
 using Hypergate.Results.Objects;
 using Hypergate.Results.Tables;
-using Hypergate.Results.Text;
 
 namespace Hypergate.Tools;
 
@@ -33,9 +31,11 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
             return new ToolResult(Unreadable) { Structured = ToolSchema.Write(static _ => { }) };
         }
 
-        if (call.Passthrough)
+        // Only lists are rendered by the platform; whatever else it answers is data, and is shaped as such.
+        if (call.Passthrough && done.Value.ValueKind == JsonValueKind.String)
         {
-            return Relay(done.Value.ToString());
+            var relayed = shapers[call.Backend].Relay(done.Value.GetString()!, wish.Fields, settings.BudgetCharacters);
+            return new ToolResult(relayed.Text) { Structured = ToolSchema.Write(static _ => { }) };
         }
 
         var answer = Render(call, wish, done);
@@ -65,20 +65,6 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
             ResultShape.Statistics => shaper.Statistics(done.Value, Single(wish, done)),
             _ => shaper.One(done.Value, Single(wish, done)),
         };
-    }
-
-    private ToolResult Relay(string text)
-    {
-        var clean = CleanText.Visible(text);
-        if (clean.Length > settings.BudgetCharacters)
-        {
-            var end = clean.LastIndexOf('\n', settings.BudgetCharacters);
-            var shown = clean[..(end < 0 ? settings.BudgetCharacters : end)];
-            var lines = clean.AsSpan().Count('\n') - shown.AsSpan().Count('\n');
-            clean = string.Create(CultureInfo.InvariantCulture, $"{shown}\n\n({lines} more lines; a limit, fewer fields, or another format shows them.)");
-        }
-
-        return new ToolResult(clean) { Structured = ToolSchema.Write(static _ => { }) };
     }
 
     private IResultFormat Format(AnswerWish wish) =>

@@ -34,7 +34,7 @@ public class OperationsContractTests
     [MemberData(nameof(Writes))]
     public async Task A_valid_write_answers_its_documented_success(string id)
     {
-        await using var xo = await SimulatedXo.StartAsync(SimulatedXo.Small with { Vms = 200 }, new ManualTime());
+        await using var xo = await SimulatedXo.StartAsync();
         var operation = Operations.Value[id];
         var (path, body) = await ValidCalls.For(id).FillAsync(xo, operation.Template);
 
@@ -51,7 +51,8 @@ public class OperationsContractTests
         var operation = Operations.Value[id];
         var before = xo.Simulator.StateHash();
         var path = operation.Template.Replace("{id}", "00000000-0000-4000-8000-000000000000", StringComparison.Ordinal)
-            .Replace("{tag}", "x", StringComparison.Ordinal).Replace("{format}", "raw", StringComparison.Ordinal);
+            .Replace("{tag}", "x", StringComparison.Ordinal).Replace("{format}", "raw", StringComparison.Ordinal)
+            .Replace("{subscriptionId}", "VM", StringComparison.Ordinal);
 
         var reply = await xo.SendAsync(operation.Method, path, operation.BodySchema is null ? null : ValidCalls.For(id).Body);
         Assert.True(reply.Status is 404 || IsOwn(operation, reply), $"{reply.Status}: {reply.Text}");
@@ -62,7 +63,7 @@ public class OperationsContractTests
     [MemberData(nameof(WritesWithBody))]
     public async Task A_body_with_a_property_that_nobody_knows_is_422_and_changes_nothing(string id)
     {
-        await using var xo = await SimulatedXo.StartAsync(SimulatedXo.Small with { Vms = 200 }, new ManualTime());
+        await using var xo = await SimulatedXo.StartAsync();
         var operation = Operations.Value[id];
         var (path, _) = await ValidCalls.For(id).FillAsync(xo, operation.Template);
         var before = xo.Simulator.StateHash();

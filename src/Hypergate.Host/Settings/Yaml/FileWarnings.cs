@@ -8,11 +8,11 @@ internal static class FileWarnings
     public static IEnumerable<string> Of(
         SettingsLocation location, SettingsSources sources, IReadOnlySet<string> used, SettingsDocument document)
     {
-        string[] unused = [.. EnvironmentVariables.ReplacedByFile(sources).Except(used, StringComparer.Ordinal)];
+        EnvironmentVariable[] unused = [.. EnvironmentVariables.ReplacedByFile(sources).Where(variable => !used.Contains(variable.Name))];
         if (unused.Length > 0)
         {
-            yield return $"The settings come from {location.Path}; {string.Join(", ", unused)} of the environment "
-                + $"{(unused.Length == 1 ? "is" : "are")} not used. In the file, write ${{env:{unused[0]}}} to use it.";
+            var names = string.Join(", ", unused.Select(static variable => $"{variable.Name} (in the file: {variable.InFile})"));
+            yield return $"The settings come from {location.Path}, so these variables of the environment do nothing: {names}.";
         }
 
         if (!OperatingSystem.IsWindows() && HoldsSecret(document) && (File.GetUnixFileMode(location.Path) & ForOthers) != UnixFileMode.None)

@@ -1,24 +1,66 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Hypergate.Host.Settings.Yaml;
 
-/// <summary>The defaults that the schema states.</summary>
+/// <summary>
+/// Fills in the defaults that the schema states, because deserializers made by the source generator forget the initializers of
+/// init-only properties.
+/// </summary>
 internal static class SettingsDefaults
 {
-    /// <summary>By name; properties that are required or have no default are not in it.</summary>
-    public static IEnumerable<(string Name, JsonElement Value)> Of(JsonElement? properties)
+    /// <summary>The value with every absent property that has a default. It must fit the schema.</summary>
+    public static JsonElement Fill(JsonElement value, JsonElement schema)
     {
-        if (properties is not { } all)
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
         {
-            yield break;
+            Write(writer, value, schema);
         }
 
-        foreach (var property in all.EnumerateObject())
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement value, JsonElement schema)
+    {
+        if (value.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties))
         {
-            if (property.Value.TryGetProperty("default", out var value))
+            WriteProperties(writer, value, properties);
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (var item in value.EnumerateArray())
             {
-                yield return (property.Name, value);
+                Write(writer, item, schema.GetProperty("items"));
+            }
+
+            writer.WriteEndArray();
+        }
+        else
+        {
+            value.WriteTo(writer);
+        }
+    }
+
+    private static void WriteProperties(Utf8JsonWriter writer, JsonElement value, JsonElement properties)
+    {
+        writer.WriteStartObject();
+        foreach (var property in properties.EnumerateObject())
+        {
+            if (value.TryGetProperty(property.Name, out var given))
+            {
+                writer.WritePropertyName(property.Name);
+                Write(writer, given, property.Value);
+            }
+            else if (property.Value.TryGetProperty("default", out var standard))
+            {
+                writer.WritePropertyName(property.Name);
+                standard.WriteTo(writer);
             }
         }
+
+        writer.WriteEndObject();
     }
 }

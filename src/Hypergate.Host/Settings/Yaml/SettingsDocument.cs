@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hypergate.Host.Settings.Yaml;
 
-/// <summary>The content of a settings file as JSON, with defaults and with the values of references.</summary>
+/// <summary>The content of a settings file as JSON, with the values of references.</summary>
 internal sealed record SettingsDocument
 {
     public required JsonElement Root { get; init; }

@@ -6,8 +6,7 @@ using Hypergate.Schemas;
 namespace Hypergate.Host.Settings.Yaml;
 
 /// <summary>
-/// Turns nodes into JSON along the schema. The schema says whether <c>12345</c> is a number or a password, and gives the defaults:
-/// generated deserializers forget the initializers of init-only properties.
+/// Turns nodes into JSON. The schema says whether <c>12345</c> is a number or a password.
 /// </summary>
 internal sealed class SettingsDocumentWriter : IDisposable
 {
@@ -67,15 +66,6 @@ internal sealed class SettingsDocumentWriter : IDisposable
             _lines.TryAdd(below.ToString(), entry.Line);
             _writer.WritePropertyName(entry.Key);
             Write(entry.Value, Below(properties, entry.Key) ?? Below(schema, "additionalProperties"), below);
-        }
-
-        foreach (var (name, value) in SettingsDefaults.Of(properties))
-        {
-            if (map.Entries.All(entry => entry.Key != name))
-            {
-                _writer.WritePropertyName(name);
-                value.WriteTo(_writer);
-            }
         }
 
         _writer.WriteEndObject();
@@ -138,5 +128,5 @@ internal sealed class SettingsDocumentWriter : IDisposable
     }
 
     private static JsonElement? Below(JsonElement? schema, string name) =>
-        schema is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var child) ? child : null;
+        schema is { } parent && parent.TryGetProperty(name, out var child) && child.ValueKind == JsonValueKind.Object ? child : null;
 }

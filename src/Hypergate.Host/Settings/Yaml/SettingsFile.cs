@@ -76,9 +76,9 @@ internal static class SettingsFile
         {
             if (backends[index].ValueKind == JsonValueKind.Object
                 && backends[index].TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String
-                && AddressRules.ProblemOfPlatform(url.GetString()!) is { } problem)
+                && AddressRules.CheckPlatform(url.GetString()!, $"backends[{index}].url") is { } fault)
             {
-                yield return new($"backends[{index}].url", problem);
+                yield return fault;
             }
         }
     }
@@ -87,7 +87,7 @@ internal static class SettingsFile
     {
         try
         {
-            return document.Root.Deserialize(SettingsJsonContext.Default.GatewaySettings)!;
+            return SettingsDefaults.Fill(document.Root, SettingsSchema.Read()).Deserialize(SettingsJsonContext.Default.GatewaySettings)!;
         }
         catch (JsonException exception)
         {
@@ -106,7 +106,8 @@ internal static class SettingsFile
             .FirstOrDefault();
         if (first is not null)
         {
-            throw new SettingsException($"{file}:{document.LineOf(first.Path)}: {first.Path} {first.Problem}");
+            var problem = document.Hidden.Contains(first.Path) ? first.Problem : first.ProblemWithValue;
+            throw new SettingsException($"{file}:{document.LineOf(first.Path)}: {first.Path} {problem}".Replace(":  ", ": ", StringComparison.Ordinal));
         }
     }
 }

@@ -33,7 +33,8 @@ internal sealed class YamlReader
         }
         catch (YamlException exception)
         {
-            throw reader.Wrong(exception.Start.Line, $"is not valid YAML: {exception.Message}");
+            var (start, end) = (exception.Start.Line, exception.End.Line);
+            throw reader.Wrong(start, $"is not valid YAML{(end > start ? $" up to line {end}" : "")}: {exception.Message}");
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class YamlReader
             return ReadAlias(alias);
         }
 
-        var start = (NodeEvent)_parser.Current!;
+        var start = _parser.Current as NodeEvent ?? throw Wrong(Line, "is not valid YAML: a value is missing");
         if (!start.Tag.IsEmpty)
         {
             throw Wrong(Line, $"{path} has the YAML tag {start.Tag.Value}, which means nothing here");
@@ -132,13 +133,16 @@ internal sealed class YamlReader
 
     private ParsingEvent Move()
     {
-        do
+        try
         {
             _parser.MoveNext();
+            return _parser.Current!;
         }
-        while (_parser.Current is Comment);
-
-        return _parser.Current!;
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet 16.3 gives up so on some broken texts, such as a key of a flow mapping that begins with a second colon.
+            throw Wrong(_parser.Current?.Start.Line ?? 1, "is not valid YAML in this line or soon after it");
+        }
     }
 
     private SettingsException Wrong(long line, string problem) => new($"{_file}:{line}: {problem}");

@@ -1,8 +1,5 @@
 using Hypergate.Simulator.XenOrchestra.Answers;
-using Hypergate.Simulator.XenOrchestra.Events;
 using Hypergate.Simulator.XenOrchestra.Operations;
-using Hypergate.Simulator.XenOrchestra.Tasks;
-using Hypergate.Simulator.XenOrchestra.World;
 
 namespace Hypergate.Simulator.XenOrchestra.Endpoints;
 
@@ -17,14 +14,14 @@ internal sealed class EndpointTable
     private readonly Writes _writes;
     private readonly TaskRoutes _tasks;
 
-    public EndpointTable(
-        DataCentre world, SimulatorOptions options, TaskBoard board, ActionRun actions, EventHub hub, PublicRoutes publicRoutes)
+    public EndpointTable(Engine engine, PublicRoutes publicRoutes)
     {
+        var world = engine.World;
         _rules = Operations.Rules.OperationRules.All;
         (_lists, _singles, _tags) = (new Lists(world), new Singles(world), new Tags(world));
-        _writes = new Writes(world, board, actions);
-        _tasks = new TaskRoutes(world, board, options);
-        var events = new EventStreams(world, hub, options);
+        _writes = new Writes(world, engine.Board, engine.Actions);
+        _tasks = new TaskRoutes(world, engine.Board, engine.Options);
+        var events = new EventStreams(world, engine.Hub, engine.Options);
         var tokens = new Tokens(world);
         _byName = new Dictionary<string, Func<XoRequest, Task>>(StringComparer.Ordinal)
         {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Hypergate.Simulator.XenOrchestra.Filters;
 
 /// <summary>
@@ -18,21 +16,20 @@ internal sealed class FilterParser
     // Deeper nesting would end the process, not the parse.
     private const int DeepestNesting = 400;
 
-    private readonly string _text;
-    private int _at;
+    private readonly FilterText _text;
     private int _depth;
 
-    private FilterParser(string text) => _text = text;
+    private FilterParser(string text) => _text = new FilterText(text);
 
     /// <exception cref="FilterSyntaxException">The text is no filter.</exception>
     public static FilterTerm Parse(string text)
     {
         var parser = new FilterParser(text);
-        parser.Blanks();
+        parser._text.Blanks();
         var terms = parser.Terms();
-        return parser._at == text.Length
+        return parser._text.IsAtEnd
             ? One(terms)
-            : throw new FilterSyntaxException($"parse error: expected end of input at position {parser._at}");
+            : throw new FilterSyntaxException($"parse error: expected end of input at position {parser._text.At}");
     }
 
     private static FilterTerm One(IReadOnlyList<FilterTerm> terms) =>
@@ -62,7 +59,7 @@ internal sealed class FilterParser
         _depth--;
         if (term is not null)
         {
-            Blanks();
+            _text.Blanks();
         }
 
         return term;
@@ -70,9 +67,9 @@ internal sealed class FilterParser
 
     private FilterTerm? Try(Func<FilterTerm?> form)
     {
-        var start = _at;
+        var start = _text.At;
         var term = form();
-        _at = term is null ? start : _at;
+        _text.At = term is null ? start : _text.At;
         return term;
     }
 
@@ -80,47 +77,48 @@ internal sealed class FilterParser
 
     private FilterTerm? Alternatives()
     {
-        if (!Take('|'))
+        if (!_text.Take('|'))
         {
             return null;
         }
 
-        Blanks();
+        _text.Blanks();
         return InParentheses() is { } terms ? new FilterTerm.AnyOf(terms) : null;
     }
 
     private List<FilterTerm>? InParentheses()
     {
-        if (!Take('('))
+        if (!_text.Take('('))
         {
             return null;
         }
 
-        Blanks();
+        _text.Blanks();
         var terms = Terms();
-        return terms.Count > 0 && Take(')') ? terms : null;
+        return terms.Count > 0 && _text.Take(')') ? terms : null;
     }
 
     private FilterTerm? Negation()
     {
-        if (!Take('!'))
+        if (!_text.Take('!'))
         {
             return null;
         }
 
-        Blanks();
+        _text.Blanks();
         return Term() is { } term ? new FilterTerm.Not(term) : null;
     }
 
     private FilterTerm? Comparison()
     {
-        if (_at == _text.Length || _text[_at] is not ('<' or '>'))
+        var sign = _text.Take('>') ? ">" : _text.Take('<') ? "<" : null;
+        if (sign is null)
         {
             return null;
         }
 
-        var relation = _text[_at++].ToString() + (Take('=') ? "=" : "");
-        return Word() switch
+        var relation = sign + (_text.Take('=') ? "=" : "");
+        return _text.Word() switch
         {
             null => null,
             var word when Number.Parse(word) is { } limit => new Compares(relation, limit),
@@ -135,43 +133,24 @@ internal sealed class FilterParser
             return null;
         }
 
-        Blanks();
-        if (!Take(':'))
+        _text.Blanks();
+        if (!_text.Take(':'))
         {
             return null;
         }
 
-        Blanks();
+        _text.Blanks();
         return Term() is { } term ? new FilterTerm.Property(name, term) : null;
     }
 
-    private FilterTerm? Truthy() => Name() is { } name && Take('?') ? new FilterTerm.Truthy(name) : null;
+    private FilterTerm? Truthy() => Name() is { } name && _text.Take('?') ? new FilterTerm.Truthy(name) : null;
 
-    private FilterTerm? Quoted() => QuotedText() is { } text ? new ContainsText(text) : null;
+    private FilterTerm? Quoted() => _text.Quoted() is { } text ? new ContainsText(text) : null;
 
-    private FilterTerm? Pattern()
-    {
-        if (!Take('/'))
-        {
-            return null;
-        }
+    private FilterTerm? Pattern() =>
+        _text.Pattern() is { } pattern ? new MatchesPattern(JavaScriptRegex.Of(pattern, ignoreCase: _text.Take('i'))) : null;
 
-        var start = _at;
-        for (var escaped = false; _at < _text.Length; _at++)
-        {
-            if (_text[_at] == '/' && !escaped)
-            {
-                var pattern = _text[start.._at++];
-                return new MatchesPattern(JavaScriptRegex.Of(pattern, ignoreCase: Take('i')));
-            }
-
-            escaped = _text[_at] == '\\';
-        }
-
-        return null;
-    }
-
-    private FilterTerm? WordOrGlob() => Run(c => c == '*' || IsOfWord(c)) switch
+    private FilterTerm? WordOrGlob() => _text.WordOrGlob() switch
     {
         null => null,
         var word when word.Contains('*', StringComparison.Ordinal) => new MatchesPattern(JavaScriptRegex.OfGlob(word)),
@@ -179,56 +158,5 @@ internal sealed class FilterParser
         var word => new ContainsText(word),
     };
 
-    private string? Name() => QuotedText() ?? Word();
-
-    private string? Word() => Run(IsOfWord);
-
-    private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '$';
-
-    private string? Run(Func<char, bool> belongs)
-    {
-        var start = _at;
-        while (_at < _text.Length && belongs(_text[_at]))
-        {
-            _at++;
-        }
-
-        return _at > start ? _text[start.._at] : null;
-    }
-
-    /// <summary>A text in quotes; one that is never closed goes to the end.</summary>
-    private string? QuotedText()
-    {
-        if (!Take('"'))
-        {
-            return null;
-        }
-
-        var text = new StringBuilder();
-        while (_at < _text.Length && _text[_at++] is var c and not '"')
-        {
-            text.Append(c == '\\' && _at < _text.Length ? _text[_at++] : c);
-        }
-
-        return text.ToString();
-    }
-
-    private bool Take(char c)
-    {
-        if (_at == _text.Length || _text[_at] != c)
-        {
-            return false;
-        }
-
-        _at++;
-        return true;
-    }
-
-    private void Blanks()
-    {
-        while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
-        {
-            _at++;
-        }
-    }
+    private string? Name() => _text.Quoted() ?? _text.Word();
 }

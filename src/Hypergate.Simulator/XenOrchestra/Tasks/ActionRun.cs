@@ -76,7 +76,7 @@ internal sealed class ActionRun(DataCentre world, TaskBoard board, double pace, 
     // Ends early when the task is aborted.
     private async Task PassAsync(PendingTask task, TimeSpan time)
     {
-        if (time > TimeSpan.Zero)
+        if (time >= TimeSpan.FromMilliseconds(1))
         {
             await Task.WhenAny(Task.Delay(time, world.Time, stopping), task.Ended);
             stopping.ThrowIfCancellationRequested();

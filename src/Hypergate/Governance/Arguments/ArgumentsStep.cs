@@ -8,7 +8,8 @@ namespace Hypergate.Governance.Arguments;
 
 /// <summary>Refuses wrong, missing and unknown arguments before anything is sent or anybody is asked.</summary>
 /// <param name="pathRule">What a backend's platform asks of path values beyond the rules for all.</param>
-internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule) : ICallStep
+/// <param name="refusal">Why a backend's kind refuses a call for what its arguments would do; null where it does not.</param>
+internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call, string?> refusal) : ICallStep
 {
     private const string Body = "body";
     private static readonly Uri Anywhere = new("http://localhost/");
@@ -43,9 +44,19 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule) : ICallSte
             }
         }
 
+        if (PropertyNames.Problem(call.Arguments) is { } wrongName)
+        {
+            yield return wrongName;
+        }
+
         if (PathFault(call) is { } wrongPath)
         {
             yield return wrongPath;
+        }
+
+        if (refusal(call) is { } refused)
+        {
+            yield return refused;
         }
 
         foreach (var fault in BodyFaults(operation, call.Arguments))

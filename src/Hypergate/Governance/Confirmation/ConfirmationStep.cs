@@ -39,7 +39,7 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
         }
 
         return call.ShownState is { } state
-            ? await RunAsync(call, new(state, null), shown, "token", next, cancellationToken)
+            ? await RunAsync(call, new(state, null), shown, "token (self-asserted)", next, cancellationToken)
             : await AskAsync(call, access, shown, next, cancellationToken);
     }
 
@@ -59,12 +59,14 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
 
         var typed = access == Access.Dangerous ? shown.TypeToConfirm : null;
         var answer = await ask(new Question(question, typed, _seal.Make(call, fingerprint)), cancellationToken);
+
+        // A no spends the question as a yes does, so that it cannot be answered again.
+        var redeemed = _seal.Redeem(answer.Seal, call);
         if (!answer.Accepted)
         {
             return new Outcome.Refused(Policy, $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.");
         }
 
-        var redeemed = _seal.Redeem(answer.Seal, call);
         return redeemed.Problem is { } problem
             ? Refuse(call, problem)
             : await RunAsync(call, redeemed, shown, answer.Way, next, cancellationToken);
@@ -75,7 +77,7 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
     {
         if (consent.Fingerprint != Fingerprint(shown))
         {
-            return Refuse(call, $"What it touches has changed since the preview. It is now: {string.Join("; ", shown.Subjects)}.");
+            return Refuse(call, $"What it touches has changed since the preview. It is now: {string.Join("; ", shown.Subjects)}. {string.Join(' ', shown.Consequences)}".TrimEnd());
         }
 
         var outcome = await next(call, cancellationToken) with { Consent = way, Subjects = shown.Subjects };
@@ -84,7 +86,7 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
             : outcome;
     }
 
-    private static string Fingerprint(Preview shown) => ConsentBinding.OfText(string.Join('\n', shown.Subjects));
+    private static string Fingerprint(Preview shown) => ConsentBinding.OfText(string.Join('\n', [.. shown.Subjects, .. shown.Consequences]));
 
     private static Outcome.Refused Refuse(Call call, string problem) =>
         new(Policy, $"{problem} Nothing was sent. Call {call.Operation.Name} again without confirm_token for a new preview.");

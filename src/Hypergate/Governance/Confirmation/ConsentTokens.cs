@@ -21,19 +21,19 @@ internal sealed class ConsentTokens(TimeProvider time)
         lock (_lock)
         {
             DropExpired();
-            _pending[token] = new Pending(ConsentBinding.Of(call), fingerprint, Words(call), time.GetUtcNow() + Lifetime);
+            _pending[token] = new Pending(call.Caller.Name, ConsentBinding.Of(call), fingerprint, Words(call), time.GetUtcNow() + Lifetime);
         }
 
         return token;
     }
 
-    /// <summary>Spends a token, whether it fits or not.</summary>
+    /// <summary>Spends a token, whether it fits or not. Another caller's reads like one that never was.</summary>
     public Redemption Redeem(string token, Call call)
     {
         lock (_lock)
         {
             DropExpired();
-            if (!_pending.Remove(token, out var pending))
+            if (!_pending.Remove(token, out var pending) || pending.Caller != call.Caller.Name)
             {
                 return new Redemption(null, "The confirm_token is unknown, already used, or older than five minutes.");
             }
@@ -63,5 +63,5 @@ internal sealed class ConsentTokens(TimeProvider time)
     /// <summary>What came of a token: the fingerprint that it was given for, or why it is no good.</summary>
     internal readonly record struct Redemption(string? Fingerprint, string? Problem);
 
-    private sealed record Pending(string Binding, string Fingerprint, string Words, DateTimeOffset Ends);
+    private sealed record Pending(string Caller, string Binding, string Fingerprint, string Words, DateTimeOffset Ends);
 }

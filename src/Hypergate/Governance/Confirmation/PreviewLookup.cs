@@ -24,7 +24,8 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
         var lines = new List<string>();
         JsonElement? subject = null;
         string? name = null;
-        if (rules.PathOf(call.Operation) is { } path && call.Arguments.TryGetProperty("id", out var id))
+        var hasId = call.Arguments.TryGetProperty("id", out var id);
+        if (rules.PathOf(call.Operation) is { } path && hasId)
         {
             var (outcome, item) = await ReadAsync(call, path, id.ToString(), cancellationToken);
             if (outcome is Outcome.Failed { Status: 404 } missing)
@@ -38,7 +39,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
         }
 
         lines.AddRange(await ReferencesAsync(call, rules, cancellationToken));
-        return new Preview(lines, rules.Consequences(call, subject), name is { Length: > 0 } ? name : null);
+        return new Preview(lines, rules.Consequences(call, subject), name is { Length: > 0 } ? Typable(name, id.ToString()) : null);
     }
 
     private async Task<List<string>> ReferencesAsync(Call call, SubjectRules rules, CancellationToken cancellationToken)
@@ -68,7 +69,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
     {
         if (item is not { } found)
         {
-            return $"{id} (could not be read)";
+            return $"{clean(id)} (could not be read)";
         }
 
         var words = rules.Describe(found);
@@ -89,8 +90,11 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
         }
 
         facts.Add($"id {id}");
-        return $"{words.Kind} '{clean(words.Name)}' ({string.Join(", ", facts.Select(clean))})";
+        return $"{clean(words.Kind)} '{clean(words.Name)}' ({string.Join(", ", facts.Select(clean))})";
     }
+
+    // A name that cannot be shown as it is cannot be typed either.
+    private string Typable(string name, string id) => clean(name) == name ? name : id;
 
     private async Task<(Outcome? Outcome, JsonElement? Item)> ReadAsync(Call call, string path, string id, CancellationToken cancellationToken)
     {

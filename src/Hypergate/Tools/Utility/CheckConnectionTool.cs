@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Model;
+using Hypergate.Results.Secrets;
 using Hypergate.Results.Text;
 
 namespace Hypergate.Tools.Utility;
@@ -10,6 +11,9 @@ namespace Hypergate.Tools.Utility;
 /// <summary><c>check_connection</c>: for each backend whether it answers, which version, who we are there, what we may, how fast.</summary>
 internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimeProvider time)
 {
+    private const int LongestVersion = 60;
+    private const int LongestProblem = 1_000;
+
     public ToolDefinition Tool => new()
     {
         Name = "check_connection",
@@ -54,17 +58,18 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
         var catalog = surroundings.Catalog.Current.Find(backend.Name);
         var finding = new Finding(backend.Name, backend.Kind.Title, backend.Kind.Words.Server, surroundings.Scrub(backend.Options.Http.Address.ToString().TrimEnd('/')), latency)
         {
-            Version = catalog?.Version,
+            Version = catalog?.Version is { } version ? CleanText.Line(version, LongestVersion) : null,
             Operations = surroundings.Shown(surroundings.Catalog.Current, backend.Name).Count(),
+            Warnings = [.. backend.Options.Http.Warnings().Select(Words)],
             ReadOnly = !surroundings.Shown(surroundings.Catalog.Current, backend.Name).Any(static operation => operation.Changes),
         };
         if (state.Health is BackendHealth.Disabled or BackendHealth.Down && state.Problem is { } problem)
         {
-            return finding with { Problem = problem };
+            return finding with { Problem = Words(problem) };
         }
 
         return catalog is null
-            ? finding with { Problem = backend.State.Problem ?? "its operations are not known yet; try again in a moment." }
+            ? finding with { Problem = Words(backend.State.Problem ?? "its operations are not known yet; try again in a moment.") }
             : await IdentifyAsync(backend, caller, finding, cancellationToken);
     }
 
@@ -101,6 +106,9 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
         };
     }
 
+    // What a platform says of an error is its own text.
+    private string Words(string problem) => CleanText.Line(SecretPatterns.Hide(surroundings.Scrub(problem)), LongestProblem);
+
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<Finding> findings)
     {
         writer.WriteStartArray("backends");
@@ -116,6 +124,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
             Optional(writer, "version", finding.Version);
             Optional(writer, "user", finding.User);
             Optional(writer, "problem", finding.Problem);
+            Optional(writer, "warning", finding.Warnings.Count == 0 ? null : string.Join(' ', finding.Warnings));
             writer.WriteEndObject();
         }
 
@@ -143,20 +152,24 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
 
         public string? Problem { get; init; }
 
+        /// <summary>What makes the connection unsafe.</summary>
+        public IReadOnlyList<string> Warnings { get; init; } = [];
+
         public string Text
         {
             get
             {
+                var warnings = string.Concat(Warnings.Select(static warning => $"\nWarning: {warning}"));
                 if (Problem is not null)
                 {
-                    return $"Connection test failed: {Problem}\nBackend: {Backend} ({Platform} at {Url})";
+                    return $"Connection test failed: {Problem}\nBackend: {Backend} ({Platform} at {Url}){warnings}";
                 }
 
                 var text = new StringBuilder($"Connection to {Server} successful.");
                 text.Append(CultureInfo.InvariantCulture, $"\nBackend: {Backend} ({Platform} at {Url})");
                 text.Append(CultureInfo.InvariantCulture, $"\nVersion: REST API {Version}\nUser: {User ?? "unknown"}");
                 text.Append(CultureInfo.InvariantCulture, $"\nOperations: {Operations}{(ReadOnly ? ", read only" : ", changes enabled")}\nLatency: {Latency.TotalMilliseconds:0.0} ms");
-                return text.ToString();
+                return text.Append(warnings).ToString();
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Hypergate.Results.Text;
 using Hypergate.Tools.Utility.Documentation;
 
 namespace Hypergate.Tools.Utility;
@@ -12,6 +13,7 @@ namespace Hypergate.Tools.Utility;
 internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<string>> fetch, Uri site, TimeProvider time)
 {
     private const int LongestAnswer = 8_000;
+    private const int LongestHeading = 200;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, Page> _pages = new(StringComparer.Ordinal);
@@ -68,12 +70,9 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
             return page.Passages;
         }
 
-        // What a page holds after decoding is text of others like any other.
-        IReadOnlyList<Passage> passages =
-        [
-            .. HtmlPassages.Read(await fetch(address, cancellationToken))
-                .Select(static passage => new Passage(CleanText.Line(passage.Heading), CleanText.Inert(passage.Text))),
-        ];
+        var passages = HtmlPassages.Read(await fetch(address, cancellationToken))
+            .Select(static passage => new Passage(CleanText.Line(passage.Heading, LongestHeading), CleanText.Inert(passage.Text)))
+            .ToList();
         _pages[topic] = new Page(passages, time.GetUtcNow() + Lifetime);
         return passages;
     }

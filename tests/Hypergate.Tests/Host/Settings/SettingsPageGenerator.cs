@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hypergate.Host.Settings;
+using Hypergate.Model;
 using Hypergate.Schemas;
 
 namespace Hypergate.Tests.Host.Settings;
@@ -22,7 +23,7 @@ internal static class SettingsPageGenerator
         var table = new StringBuilder("| variable | meaning | with a settings file |\n|---|---|---|\n");
         foreach (var variable in EnvironmentVariables.All)
         {
-            table.Append(null, $"| `{variable.Name}` | {variable.Meaning} | {(variable.HoldsBesideFile ? "holds" : $"only as `${{env:{variable.Name}}}`")} |\n");
+            table.Append(null, $"| `{variable.Name}` | {variable.Meaning} | {(variable.InFile is { } instead ? $"write `{instead}`" : "holds")} |\n");
         }
 
         return table.ToString();
@@ -77,7 +78,7 @@ internal static class SettingsPageGenerator
             _ when arguments.Length == 1 => $"list of {(GroupOf(type).Type is null ? WordFor(arguments[0], setting) : "groups")}",
             _ when arguments.Length == 2 => $"map to {WordFor(arguments[1], setting)}",
             _ when GroupOf(type).Type is not null => "group",
-            _ when type == typeof(Model.Secret) => "secret",
+            _ when type == typeof(Secret) => "secret",
             _ => "text",
         };
     }

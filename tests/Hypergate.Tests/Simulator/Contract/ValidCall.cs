@@ -58,7 +58,7 @@ internal sealed partial record ValidCall(string Filter = "", string? Body = null
             filter = Reference().Replace(filter, match => item["$" + match.Groups["name"].Value]!.GetValue<string>());
         }
 
-        var not = own is null ? "" : $" !id:/^{own}$/";
+        var not = own is null || collection != template.Split('/')[1] ? "" : $" !id:/^{own}$/";
         var found = (await xo.GetAsync($"/{collection}?fields=id&limit=1&filter={Uri.EscapeDataString(filter + not)}")).Json.AsArray();
         Assert.True(found.Count == 1, $"No {collection} with {filter}");
         return found[0]!["id"]!.GetValue<string>();

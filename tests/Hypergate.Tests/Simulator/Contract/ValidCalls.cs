@@ -24,11 +24,11 @@ internal static class ValidCalls
         ["POST /vms/{id}/actions/pause"] = new(Running),
         ["POST /vms/{id}/actions/suspend"] = new(WithTools),
         ["POST /vms/{id}/actions/resume"] = new("power_state:/^Suspended$/"),
-        ["POST /vms/{id}/actions/unpause"] = new("power_state:/^Paused$/"),
+        ["POST /vms/{id}/actions/unpause"] = new() { Prepare = async xo => await DoneAsync(xo, "vms", await xo.IdAsync("vms", Running), "pause") },
         ["POST /vms/{id}/actions/snapshot"] = new(Halted, """{"name_label":"before"}"""),
         ["POST /vms/{id}/actions/clone"] = new(Halted, """{"name_label":"copy","fast":true}"""),
         ["POST /vms/{id}/actions/migrate"] = new(Running, """{"hostId":"<hosts $pool:@pool enabled? power_state:/^Running$/ !id:@container>"}"""),
-        ["POST /vifs"] = new(Body: """{"vmId":"<vms name_label:/^prod/>","networkId":"<networks name_label:/prod/>"}"""),
+        ["POST /vifs"] = new(Body: """{"vmId":"<vms name_label:/^prod/>","networkId":"<networks>"}"""),
         ["PATCH /vifs/{id}"] = new(Body: """{"txChecksumming":false}"""),
         ["DELETE /vifs/{id}"] = new("!attached?"),
         ["POST /vifs/{id}/actions/connect"] = new("!attached?"),
@@ -37,10 +37,10 @@ internal static class ValidCalls
         ["PATCH /vdis/{id}"] = new(Body: """{"name_label":"renamed"}"""),
         ["DELETE /vdis/{id}"] = new("VDI_type:/^user$/ !$VBDs:/./"),
         ["POST /vdis/{id}/actions/migrate"] = new("name_label:/disk 0$/", """{"srId":"<srs $pool:@pool SR_type:/^(nfs|lvm|ext)$/ !id:@SR>"}"""),
-        ["PUT /vdis/{id}.{format}"] = new("name_label:/disk 0$/"),
+        ["PUT /vdis/{id}.{format}"] = new() { Prepare = DiskAsync },
         ["POST /vbds"] = new(Body: """{"VM":"<vms power_state:/^Halted$/ name_label:/^prod/>","VDI":"<vdis name_label:/^prod.*disk 0$/>"}"""),
         ["DELETE /vbds/{id}"] = new("!attached?"),
-        ["POST /vbds/{id}/actions/connect"] = new() { Prepare = xo => DoneAsync(xo, "vbds", "attached? !is_cd_drive? device:/./ !bootable?", "disconnect") },
+        ["POST /vbds/{id}/actions/connect"] = new() { Prepare = async xo => await DoneAsync(xo, "vbds", await xo.IdAsync("vbds", "attached? !is_cd_drive?"), "disconnect") },
         ["POST /vbds/{id}/actions/disconnect"] = new("attached? !is_cd_drive?"),
         ["POST /users"] = new(Body: """{"name":"carol","password":"carol-pass"}"""),
         ["PATCH /users/{id}"] = new("email:/^alice$/", """{"permission":"admin"}"""),
@@ -50,9 +50,12 @@ internal static class ValidCalls
         ["POST /srs"] = new(Body: """
             {"hostId":"<hosts>","SR_type":"nfs","name_label":"made","device_config":{"server":"192.0.2.1","serverpath":"/x"}}
             """),
-        ["POST /srs/{id}/actions/reclaim_space"] = new("SR_type:/^(lvm|nfs|lvmoiscsi)$/"),
+        ["DELETE /srs/{id}"] = new() { Prepare = StorageAsync },
+        ["POST /srs/{id}/actions/forget"] = new() { Prepare = StorageAsync },
+        ["POST /srs/{id}/actions/reclaim_space"] = new("SR_type:/^lvm$/"),
+        ["POST /schedules/{id}/actions/run"] = new("name:/^nightly$/"),
         ["POST /servers"] = new(Body: """{"host":"192.0.2.7","username":"root","password":"x"}"""),
-        ["POST /servers/{id}/actions/connect"] = new() { Prepare = xo => DoneAsync(xo, "servers", "", "disconnect") },
+        ["POST /servers/{id}/actions/connect"] = new() { Prepare = async xo => await DoneAsync(xo, "servers", await xo.IdAsync("servers"), "disconnect") },
         ["POST /servers/{id}/actions/disconnect"] = new("status:/^connected$/"),
         ["POST /pools/{id}/actions/create_network"] = new(
             "name_label:/^prod$/", """{"name":"made","pif":"<pifs $pool:@pool physical?>","vlan":77}"""),
@@ -62,18 +65,24 @@ internal static class ValidCalls
         ["POST /pools/{id}/actions/create_vm"] = new(
             "name_label:/^prod$/", """{"name_label":"made","template":"<vm-templates $pool:@pool>"}"""),
         ["POST /pools/{id}/actions/management_reconfigure"] = new(Body: """{"network":"<networks $pool:@pool>"}"""),
-        ["POST /pools/{id}/actions/add_host"] = new(
-            "name_label:/^prod$/", """{"host":"<hosts !$pool:@pool>"}"""),
-        ["POST /pbds/{id}/actions/plug"] = new() { Prepare = xo => DoneAsync(xo, "pbds", "attached?", "unplug") },
-        ["POST /pbds/{id}/actions/unplug"] = new("attached?"),
+        ["POST /pools/{id}/actions/add_host"] = new(Body: """{"host":"<hosts name_label:/^edge-host1$/>"}""") { Prepare = LoneHostAsync },
+        ["POST /pbds/{id}/actions/plug"] = new() { Prepare = async xo => await DoneAsync(xo, "pbds", await ConnectionAsync(xo), "unplug") },
+        ["POST /pbds/{id}/actions/unplug"] = new() { Prepare = ConnectionAsync },
         ["POST /hosts/{id}/actions/management_reconfigure"] = new(Body: """{"pif":"<pifs $pool:@pool>"}"""),
         ["POST /hosts/{id}/actions/disable"] = new("enabled?", """{"evacuate":false}"""),
         ["POST /hosts/{id}/actions/enable"] = new("!enabled? power_state:/^Running$/"),
+        ["POST /hosts/{id}/actions/detach"] = new() { Prepare = EmptyHostAsync },
+        ["POST /hosts/{id}/actions/forget"] = new(Halted),
         ["POST /hosts/{id}/actions/start"] = new(Halted),
         ["POST /hosts/{id}/actions/clean_shutdown"] = new(Running),
         ["POST /groups"] = new(Body: """{"name":"made"}"""),
         ["PATCH /groups/{id}"] = new(Body: """{"name":"renamed"}"""),
         ["POST /backup-repositories"] = new(Body: """{"name":"made","url":"file:///made"}"""),
+        ["POST /backup-repositories/{id}/actions/forget"] = new()
+        {
+            Prepare = xo => MadeAsync(xo, "/backup-repositories", """{"name":"own","url":"file:///own"}"""),
+        },
+        ["DELETE /networks/{id}"] = new() { Prepare = NetworkAsync },
         ["PATCH /backup-repositories/{id}"] = new(Body: """{"name":"renamed"}"""),
         ["POST /acl-roles"] = new(Body: """{"name":"made"}"""),
         ["PATCH /acl-roles/{id}"] = new(Body: """{"name":"renamed"}""") { Prepare = RoleAsync },
@@ -141,9 +150,42 @@ internal static class ValidCalls
         return stream;
     }
 
-    private static async Task<string> DoneAsync(SimulatedXo xo, string collection, string filter, string action)
+    private static Task<string> StorageAsync(SimulatedXo xo) => FilledAsync(xo, "/srs", """
+        {"hostId":"<hosts>","SR_type":"nfs","name_label":"own","device_config":{"server":"192.0.2.1","serverpath":"/x"}}
+        """);
+
+    private static async Task<string> ConnectionAsync(SimulatedXo xo) =>
+        (await xo.GetAsync($"/srs/{await StorageAsync(xo)}")).Json["$PBDs"]![0]!.GetValue<string>();
+
+    private static Task<string> DiskAsync(SimulatedXo xo) =>
+        FilledAsync(xo, "/vdis", """{"srId":"<srs SR_type:/^nfs$/>","name_label":"own","virtual_size":1048576}""");
+
+    private static async Task<string> NetworkAsync(SimulatedXo xo) => await MadeAsync(
+        xo, $"/pools/{await xo.IdAsync("pools")}/actions/create_internal_network?sync=true", """{"name":"own"}""");
+
+    private static async Task<string> EmptyHostAsync(SimulatedXo xo)
     {
-        var id = await xo.IdAsync(collection, filter);
+        var host = await xo.IdAsync("hosts", "name_label:/^prod-host2$/");
+        await OkAsync(xo, "POST", $"/hosts/{host}/actions/disable?sync=true", """{"evacuate":true}""");
+        return host;
+    }
+
+    private static async Task<string> LoneHostAsync(SimulatedXo xo)
+    {
+        await OkAsync(xo, "POST", $"/hosts/{await xo.IdAsync("hosts", "name_label:/^edge-host2$/")}/actions/forget?sync=true");
+        foreach (var vm in (await xo.GetAsync("/vms?fields=id&filter=name_label:/^edge/ !power_state:Halted")).Json.AsArray())
+        {
+            await OkAsync(xo, "POST", $"/vms/{vm!["id"]}/actions/hard_shutdown?sync=true");
+        }
+
+        return await xo.IdAsync("pools", "name_label:/^prod$/");
+    }
+
+    private static async Task<string> FilledAsync(SimulatedXo xo, string path, string body) =>
+        await MadeAsync(xo, path, (await new ValidCall(Body: body).FillAsync(xo, path)).Body!);
+
+    private static async Task<string> DoneAsync(SimulatedXo xo, string collection, string id, string action)
+    {
         await OkAsync(xo, "POST", $"/{collection}/{id}/actions/{action}?sync=true");
         return id;
     }

@@ -10,8 +10,9 @@ internal sealed class EventReader(Stream stream) : IDisposable
     /// <summary>The next event with the empty line behind it.</summary>
     public async Task<string> NextAsync()
     {
+        using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var text = new StringBuilder();
-        while (await _reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await _reader.ReadLineAsync(impatience.Token) is { } line)
         {
             text.Append(line).Append('\n');
             if (line.Length == 0)

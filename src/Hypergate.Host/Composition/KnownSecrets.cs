@@ -1,0 +1,36 @@
+using Hypergate.Backends;
+using Hypergate.Host.Settings;
+using Hypergate.Results.Secrets;
+
+namespace Hypergate.Host.Composition;
+
+/// <summary>Every credential that this process was given, so that none of them leaves it in a text.</summary>
+internal static class KnownSecrets
+{
+    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
+
+    public static SecretScrubber Of(SettingsReading reading, SettingsSources sources) => new(
+    [
+        .. reading.Settings.Backends.SelectMany(static backend => OfBackend(backend)),
+        .. ProxyVariables.SelectMany(name => OfAddress(sources.Variable(name))),
+        .. OfAddress(reading.Settings.DocumentationUrl.OriginalString),
+    ]);
+
+    private static IEnumerable<string?> OfBackend(BackendSettings backend) =>
+        [backend.Auth.Token?.Reveal(), backend.Auth.Password?.Reveal(), .. OfAddress(backend.Proxy?.Reveal())];
+
+    // Also of an address that is no address: what somebody meant to be a password is one.
+    private static IEnumerable<string> OfAddress(string? address)
+    {
+        var start = address?.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
+        var end = address?.LastIndexOf('@') ?? -1;
+        var colon = end > start ? address!.IndexOf(':', start, end - start) : -1;
+        if (colon < 0)
+        {
+            return [];
+        }
+
+        var password = address![(colon + 1)..end];
+        return [password, Uri.UnescapeDataString(password)];
+    }
+}
