@@ -98,7 +98,7 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
                 break;
             }
 
-            var body = passage.Text.Length > room ? passage.Text[..room] + " …" : passage.Text;
+            var body = passage.Text.Length > room ? CleanText.Start(passage.Text, room) + " …" : passage.Text;
             shown.Add(passage with { Text = body });
             text.Append(CultureInfo.InvariantCulture, $"\n## {passage.Heading}\n{body}\n");
         }
