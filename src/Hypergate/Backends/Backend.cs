@@ -8,11 +8,13 @@ internal sealed class Backend : IDisposable
 {
     private readonly PlatformClient _client;
     private readonly JobFollower? _jobs;
+    private readonly TimeProvider _time;
     private BackendState _state = BackendState.Unknown;
 
     public Backend(BackendOptions options, TimeProvider time)
     {
         _client = new PlatformClient(options, time);
+        _time = time;
         _jobs = options.Kind.Jobs is { } rules ? new JobFollower(_client, rules, time) : null;
     }
 
@@ -102,7 +104,7 @@ internal sealed class Backend : IDisposable
         if (result is TransportFailure failure)
         {
             State = new BackendState(BackendHealth.Down, failure.Text);
-            return new Outcome.Failed(null, Unsure(call, failure));
+            return new Outcome.Failed(null, failure.Text);
         }
 
         var reply = (HttpReply)result;
@@ -118,14 +120,19 @@ internal sealed class Backend : IDisposable
         }
 
         State = Answered();
-        return await ReadAsync(call, reply, cancellationToken);
+        return await SettledAsync(call, await ReadAsync(call, reply, cancellationToken), cancellationToken);
     }
 
-    // A write whose answer is lost may have happened all the same.
-    private static string Unsure(Call call, TransportFailure failure) =>
-        call.Operation.Changes && failure.Kind is FailureKind.Timeout or FailureKind.Reset or FailureKind.Truncated
-            ? $"{failure.Text} It is not known whether {call.Operation.Name} was carried out: look at the object before trying again."
-            : failure.Text;
+    // What is done shall show when the caller looks next.
+    private async Task<Outcome> SettledAsync(Call call, Outcome outcome, CancellationToken cancellationToken)
+    {
+        if (call.Operation.Changes && outcome is Outcome.Done { Job: null or { State: JobState.Succeeded } } && Kind.CacheLag > TimeSpan.Zero)
+        {
+            await Task.Delay(Kind.CacheLag, _time, cancellationToken);
+        }
+
+        return outcome;
+    }
 
     private async Task<Outcome> ReadAsync(Call call, HttpReply reply, CancellationToken cancellationToken)
     {

@@ -48,6 +48,9 @@ internal sealed record BackendKind
 
     public JobRules? Jobs { get; init; }
 
+    /// <summary>How long a read may still show the old state after a change; a change is not reported as done before.</summary>
+    public TimeSpan CacheLag { get; init; }
+
     public SubjectRules? Subjects { get; init; }
 
     public SummaryRules? Summary { get; init; }

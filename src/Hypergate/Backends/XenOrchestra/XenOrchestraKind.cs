@@ -43,6 +43,7 @@ internal static class XenOrchestraKind
             Read = XenOrchestraTasks.Read,
             ReadFailure = XenOrchestraErrors.ReadTask,
         },
+        CacheLag = TimeSpan.FromMilliseconds(250),
         Subjects = XenOrchestraSubjects.Rules,
         Summary = XenOrchestraSummary.Rules,
         Identity = new IdentityRules("GetUser", "me", DescribeUser),
