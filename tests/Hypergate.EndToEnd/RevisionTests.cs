@@ -113,7 +113,7 @@ public sealed class RevisionTests : IDisposable
     private static async Task<string?> StateAsync(McpClient client, string id)
     {
         var found = await client.CallToolAsync("vms_query", Arguments("GetVm", ("id", id)), cancellationToken: TestContext.Current.CancellationToken);
-        return found.StructuredContent!.Value.GetProperty("power_state").GetString();
+        return found.StructuredContent!.Value.GetProperty("value").GetProperty("power_state").GetString();
     }
 
     private static Dictionary<string, object?> Arguments(string operation, params ReadOnlySpan<(string Name, object Value)> others)

@@ -30,8 +30,7 @@ internal static class BackendMaking
             JobLimit = TimeSpan.FromSeconds(settings.Timeouts.TaskSeconds),
             LimitFor = settings.Timeouts.LimitFor,
         };
-        var tlsWarnings = settings.Url.Scheme == Uri.UriSchemeHttps ? tls.Warnings() : [];
-        return (options, [.. proxy.Warnings, .. tlsWarnings.Select(warning => $"{settings.Name}: {warning}")]);
+        return (options, [.. proxy.Warnings, .. options.Http.Warnings().Select(warning => $"{settings.Name}: {warning}")]);
     }
 
     private static Credential Credential(BackendSettingsAuth auth) => auth.Token is { } token

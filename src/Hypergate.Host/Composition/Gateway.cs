@@ -12,12 +12,14 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly IReadOnlyList<CatalogLoader> _loaders;
     private readonly GatewayParts _parts;
+    private readonly string _dataFolder;
     private Task _running = Task.CompletedTask;
 
     public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         _parts = new GatewayParts(reading, sources, time, loggers);
-        var cache = new CatalogCache(Path.Combine(reading.DataFolder, "catalogs"));
+        _dataFolder = reading.DataFolder;
+        var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
         _parts.Catalog.Changed += (_, change) => Refresh(change.Snapshot);
@@ -47,6 +49,7 @@ internal sealed class Gateway : IAsyncDisposable
     /// <summary>Begins to read the catalogs, side by side; returns at once.</summary>
     public void Start()
     {
+        DataFolder.Create(_dataFolder);
         _running = Task.WhenAll(_loaders.Select(loader => Task.Run(() => loader.RunAsync(_stopping.Token))));
         _ = Task.WhenAll(_loaders.Select(static loader => loader.Known)).ContinueWith(_ => Tools.MarkReady(), TaskScheduler.Default);
     }

@@ -120,7 +120,7 @@ internal sealed partial class GatewayParts : IDisposable
             new CleaningStep(cleaning.Clean),
             new ConsentTokenStep(tokens),
             new AuthorizationStep(Policies),
-            new ArgumentsStep(name => kinds[name].PathRule),
+            new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),
             new ConfirmationStep(rules, preview.MakeAsync, tokens, time),
             new AuditIntentStep(_audit),
         ];

@@ -86,7 +86,8 @@ internal static class EnvironmentSettings
     {
         if (sources.Variable("XO_MCP_ENABLE_ACTIONS") is { } value and not ("1" or "0" or "false"))
         {
-            yield return $"XO_MCP_ENABLE_ACTIONS is {Schemas.ValueText.Quote(value)}: only exactly 1 switches actions on, so the gateway is read only.";
+            yield return $"XO_MCP_ENABLE_ACTIONS is {Schemas.ValueText.Quote(value)}: only exactly 1 switches actions on, "
+                + "so the gateway is read only.";
         }
     }
 

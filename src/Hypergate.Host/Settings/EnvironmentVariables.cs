@@ -32,10 +32,9 @@ internal static class EnvironmentVariables
     /// <summary>Warnings for variables that look like one of ours, misspelled. Other programs have variables of their own.</summary>
     public static IEnumerable<string> Misspelled(SettingsSources sources)
     {
-        var names = All.Select(static variable => variable.Name).ToArray();
-        foreach (var name in sources.Environment.Keys.Where(IsOurs).Except(names, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var name in sources.Environment.Keys)
         {
-            if (NearestName.Find(name, names) is { } nearest)
+            if (IsOurs(name) && NearestName.Find(name, All.Select(static variable => variable.Name)) is { } nearest && nearest != name)
             {
                 yield return $"The variable {name} means nothing to the gateway; did you mean {nearest}?";
             }

@@ -49,7 +49,8 @@ internal static class SettingsChecks
     {
         if (!backend.Tls.Verify && !backend.DangerouslySkipTlsVerification)
         {
-            yield return new($"{path}.tls.verify", "cannot be false alone; set fingerprint or ca instead, or, if you must, dangerously_skip_tls_verification: true beside tls");
+            yield return new($"{path}.tls.verify", "cannot be false alone; set fingerprint or ca instead, "
+                + "or, if you must, dangerously_skip_tls_verification: true beside tls");
         }
 
         if (backend.Tls.Ca is { } ca && FileProblem.OfOpening(ca) is { } problem)

@@ -25,7 +25,9 @@ internal static class SettingsCompletion
             return sources.Absolute(data, sources.WorkingFolder);
         }
 
-        var user = sources.Variable("XDG_DATA_HOME") is { } folder && Path.IsPathRooted(folder) ? folder : Path.Combine(sources.Home, ".local", "share");
+        var user = sources.Variable("XDG_DATA_HOME") is { } folder && Path.IsPathRooted(folder)
+            ? folder
+            : Path.Combine(sources.Home, ".local", "share");
         return Path.Combine(user, "hypergate");
     }
 

@@ -17,8 +17,7 @@ internal sealed record SettingsSources
 
     public static SettingsSources OfProcess(string? configPath) => new()
     {
-        Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
+        Environment = Variables(),
         ConfigPath = configPath,
         WorkingFolder = System.Environment.CurrentDirectory,
         Home = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile),
@@ -30,4 +29,16 @@ internal sealed record SettingsSources
     /// <summary>A path as somebody wrote it, made absolute; <c>~/</c> is the home folder.</summary>
     public string Absolute(string path, string folder) =>
         path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Home, path[2..]) : Path.GetFullPath(path, folder);
+
+    /// <summary>A loop, because LINQ over this struct has to be compiled at every start.</summary>
+    private static Dictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+        {
+            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+        }
+
+        return variables;
+    }
 }

@@ -15,7 +15,8 @@ internal static class SettingsWarnings
 
             if (backend.Url.Scheme == Uri.UriSchemeHttp && !backend.Url.IsLoopback)
             {
-                yield return $"Backend {backend.Name}: {backend.Url.Authority} is reached over http, which everybody on the way can read, the credential too.";
+                yield return $"Backend {backend.Name}: {backend.Url.Authority} is reached over http, "
+                    + "which everybody on the way can read, the credential too.";
             }
 
             if (backend.Auth is { Token: not null, Username: not null } or { Token: not null, Password: not null })

@@ -56,6 +56,9 @@ internal sealed record BackendKind
 
     public RedactionRules Redaction { get; init; } = RedactionRules.None;
 
+    /// <summary>Why a call is refused for what its arguments would do; null where it is not.</summary>
+    public Func<Call, string?> Refusal { get; init; } = static _ => null;
+
     /// <summary>What the caller should know of a call that the platform accepts and misunderstands.</summary>
     public Func<Call, IEnumerable<string>> Warnings { get; init; } = static _ => [];
 

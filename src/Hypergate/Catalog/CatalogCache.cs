@@ -25,6 +25,11 @@ public sealed class CatalogCache(string folder)
         try
         {
             using var file = new FileStream(path, new FileStreamOptions { BufferSize = 0, Share = FileShare.ReadWrite | FileShare.Delete });
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != UnixFileMode.None)
+            {
+                return CachedCatalog.Nothing($"others may write {path}, and with it decide what operations are taken for");
+            }
+
             if (file.Length is 0 or > LargestFile)
             {
                 return CachedCatalog.Nothing($"{path} is empty or larger than {LargestFile} bytes");

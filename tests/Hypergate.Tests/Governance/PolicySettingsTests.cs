@@ -16,10 +16,9 @@ public class PolicySettingsTests
     [Fact]
     public void Patterns_relax_the_class_write_and_no_other()
     {
-        var policy = new PolicySettings { Confirmation = new() { Unconfirmed = ["vms.Put*", "*"], Read = Confirmation.Confirm } };
+        var policy = new PolicySettings { Confirmation = new() { Unconfirmed = ["vms.Put*", "*"] } };
 
         Assert.False(policy.NeedsConfirmation(Named("PutVmTag", Access.Write)));
-        Assert.True(policy.NeedsConfirmation(Named("PutVmTag", Access.Read)));
         Assert.True(policy.NeedsConfirmation(Named("PutVmTag", Access.Admin)));
         Assert.True(policy.NeedsConfirmation(Named("PutVmTag", Access.Dangerous)));
     }
@@ -27,13 +26,13 @@ public class PolicySettingsTests
     [Fact]
     public void A_class_that_nobody_knows_asks() => Assert.True(new PolicySettings
     {
-        Confirmation = new() { Read = Confirmation.None, Write = Confirmation.None },
+        Confirmation = new() { Write = ConsentRule.None },
     }.NeedsConfirmation(Named("PutVmTag", (Access)99)));
 
     [Fact]
     public void The_whole_class_write_can_be_relaxed()
     {
-        var policy = new PolicySettings { Confirmation = new() { Write = Confirmation.None } };
+        var policy = new PolicySettings { Confirmation = new() { Write = ConsentRule.None } };
 
         Assert.False(policy.NeedsConfirmation(Named("StartVm", Access.Write)));
         Assert.True(policy.NeedsConfirmation(Named("DeleteVm", Access.Dangerous)));

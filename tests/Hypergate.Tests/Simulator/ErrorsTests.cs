@@ -81,6 +81,18 @@ public class ErrorsTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"txChecksumming":"false"}""", 204)]
+    [InlineData("""{"txChecksumming":"perhaps"}""", 422)]
+    [InlineData("""{"allowedIpv4Addresses":"192.0.2.1","rateLimit":"5"}""", 204)]
+    public async Task A_value_that_can_be_read_as_what_is_wanted_is_taken(string body, int status)
+    {
+        await using var xo = await SimulatedXo.StartAsync();
+
+        var answer = await xo.SendAsync("PATCH", $"/vifs/{await xo.IdAsync("vifs")}", body);
+        Assert.True(answer.Status == status, answer.Text);
+    }
+
     [Fact]
     public async Task A_watch_needs_lines()
     {

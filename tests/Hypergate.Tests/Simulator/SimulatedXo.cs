@@ -12,6 +12,7 @@ internal sealed class SimulatedXo : IAsyncDisposable
     public static readonly SimulatorOptions Small = new() { Vms = 40, CacheLag = TimeSpan.Zero, TaskDuration = 0 };
 
     private readonly HttpClient _client;
+    private readonly List<IDisposable> _kept = [];
 
     private SimulatedXo(XoSimulator simulator)
     {
@@ -54,11 +55,15 @@ internal sealed class SimulatedXo : IAsyncDisposable
     public async Task<string> IdAsync(string collection, string filter = "") =>
         (await GetAsync($"/{collection}?fields=id&limit=1&filter={Uri.EscapeDataString(filter)}")).Json[0]!["id"]!.GetValue<string>();
 
+    /// <summary>Keeps something open, such as a stream, until the simulator ends.</summary>
+    public void Keep(IDisposable open) => _kept.Add(open);
+
     public static AuthenticationHeaderValue Basic(string userAndPassword) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(userAndPassword)));
 
     public async ValueTask DisposeAsync()
     {
+        _kept.ForEach(open => open.Dispose());
         _client.Dispose();
         await Simulator.DisposeAsync();
     }

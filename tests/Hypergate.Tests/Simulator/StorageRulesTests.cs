@@ -116,6 +116,20 @@ public class StorageRulesTests
     }
 
     [Fact]
+    public void A_pool_that_lost_its_default_storage_says_so_when_a_disk_needs_it()
+    {
+        foreach (var vm in _world.Data["vms"].All.Where(vm => RulesWorld.Text(vm, "power_state") is "Running" or "Paused").Select(RulesWorld.Id).ToList())
+        {
+            _world.Run("POST /vms/{id}/actions/hard_shutdown", vm);
+        }
+
+        _world.Run("POST /srs/{id}/actions/forget", RulesWorld.Text(_world.Find("pools", _world.Pool("edge")), "default_SR"));
+
+        Assert.StartsWith("DEFAULT_SR_NOT_FOUND", _world.Fails("POST /pools/{id}/vms", _world.Pool("edge")).Message, StringComparison.Ordinal);
+        _world.AssertConsistent();
+    }
+
+    [Fact]
     public void Uploads_become_objects()
     {
         var disk = _world.Run("POST /srs/{id}/vdis", [_world.AnyId("srs")], null, ("name_label", "uploaded"))!;

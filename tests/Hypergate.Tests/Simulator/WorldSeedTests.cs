@@ -11,6 +11,8 @@ public class WorldSeedTests
     private static readonly JsonNode Samples =
         JsonNode.Parse(File.ReadAllText(Repository.Path("tests", "Hypergate.Tests", "Data", "xo", "samples.json")))!;
 
+    private static readonly DataCentre Default = Fill();
+
     public static TheoryData<string> Collections { get; } =
     [
         .. Samples["collections"]!.AsObject().Select(entry => entry.Key.TrimStart('/')).Where(name => !name.Contains('/', StringComparison.Ordinal)),
@@ -19,7 +21,7 @@ public class WorldSeedTests
     [Fact]
     public void The_default_data_centre_has_the_size_of_the_recorded_one()
     {
-        var world = Fill();
+        var world = Default;
 
         Assert.Equal(3, world["pools"].Count);
         Assert.Equal(12, world["hosts"].Count);
@@ -44,7 +46,7 @@ public class WorldSeedTests
     [InlineData("Suspended", 10)]
     [InlineData("Paused", 5)]
     public void Power_states_come_in_the_recorded_proportion(string state, int count) =>
-        Assert.Equal(count, Fill()["vms"].All.Count(vm => State(vm) == state));
+        Assert.Equal(count, Default["vms"].All.Count(vm => State(vm) == state));
 
     [Theory]
     [InlineData(10)]
@@ -62,7 +64,7 @@ public class WorldSeedTests
     [Fact]
     public void One_host_is_halted_and_another_disabled()
     {
-        var hosts = Fill()["hosts"].All;
+        var hosts = Default["hosts"].All;
 
         Assert.Single(hosts, host => State(host) == "Halted");
         Assert.Single(hosts, host => State(host) == "Running" && !host["enabled"]!.GetValue<bool>());
@@ -76,7 +78,7 @@ public class WorldSeedTests
         var always = recorded.Select(Fields).DefaultIfEmpty([]).Aggregate((one, other) => [.. one.Intersect(other, StringComparer.Ordinal)]);
         var ever = recorded.SelectMany(Fields).ToHashSet(StringComparer.Ordinal);
 
-        foreach (var item in Fill()[collection].All)
+        foreach (var item in Default[collection].All)
         {
             var missing = always.Where(field => !Fields(item).Contains(field, StringComparer.Ordinal));
             Assert.False(missing.Any(), $"{item["id"]} lacks {string.Join(", ", missing)}");
@@ -89,7 +91,7 @@ public class WorldSeedTests
     [MemberData(nameof(Collections))]
     public void Every_recorded_set_of_fields_occurs(string collection)
     {
-        var ours = Fill()[collection].All.Select(Shape).ToHashSet(StringComparer.Ordinal);
+        var ours = Default[collection].All.Select(Shape).ToHashSet(StringComparer.Ordinal);
 
         foreach (var recorded in Samples["collections"]![$"/{collection}"]!["objects"]!.AsArray())
         {
@@ -98,16 +100,20 @@ public class WorldSeedTests
     }
 
     [Fact]
-    public void Two_thousand_vms_take_less_than_half_a_second()
+    public void Ten_times_the_vms_take_about_ten_times_as_long_and_not_a_hundred_times()
     {
-        Fill(100);
-        var watch = Stopwatch.StartNew();
-
-        var world = Fill(2000);
-
-        Assert.Equal(2000, world["vms"].Count);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+        Assert.Equal(2000, Fill(2000)["vms"].Count);
+        var (few, many) = (Fastest(200), Fastest(2000));
+        Assert.True(many < 40 * few, $"{few} {many}");
     }
+
+    // The fastest of some, since other programs run beside this one.
+    private static TimeSpan Fastest(int vms) => Enumerable.Range(0, 5).Min(_ =>
+    {
+        var watch = Stopwatch.StartNew();
+        Fill(vms);
+        return watch.Elapsed;
+    });
 
     private static DataCentre Fill(int vms = 200, int seed = 7)
     {

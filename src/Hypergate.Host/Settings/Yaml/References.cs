@@ -49,7 +49,8 @@ internal sealed class References(SettingsSources sources, string folder)
     {
         ["env", var name] when name != "" => LookInEnvironment(name),
         ["file", var path] when path != "" => SecretFile.Read(sources.Absolute(path, folder)),
-        _ => (null, $"has a reference ${{{Schemas.ValueText.Cut(reference, 40)}}} that means nothing; write ${{env:NAME}} or ${{file:PATH}}, or $${{ where none is meant"),
+        _ => (null, $"has a reference ${{{Schemas.ValueText.Cut(reference, 40)}}} that means nothing; "
+            + "write ${env:NAME} or ${file:PATH}, or $${ where none is meant"),
     };
 
     private (string? Value, string? Problem) LookInEnvironment(string name)

@@ -117,7 +117,8 @@ internal sealed class SettingsDocumentWriter : IDisposable
         {
             _writer.WriteNumberValue(integer);
         }
-        else if (mayBeOther && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        else if (mayBeOther
+            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
             _writer.WriteNumberValue(number);
         }

@@ -67,7 +67,9 @@ internal static class SettingsFile
 
     private static IEnumerable<SettingsFault> AddressFaults(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("backends", out var backends) || backends.ValueKind != JsonValueKind.Array)
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("backends", out var backends)
+            || backends.ValueKind != JsonValueKind.Array)
         {
             yield break;
         }

@@ -12,7 +12,10 @@ internal static class WorkingFolderGuard
         GatewaySettings settings, SettingsLocation location, SettingsSources sources, IReadOnlySet<string> used, SettingsDocument document)
     {
         var credential = Array.Find(Credentials, used.Contains);
-        if (location.Chosen || credential is null || sources.Variable("XO_URL") is not { } own || !Uri.TryCreate(own, UriKind.Absolute, out var meant))
+        if (location.Chosen
+            || credential is null
+            || sources.Variable("XO_URL") is not { } own
+            || !Uri.TryCreate(own, UriKind.Absolute, out var meant))
         {
             return;
         }
@@ -23,8 +26,8 @@ internal static class WorkingFolderGuard
             if (Uri.Compare(url, meant, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) != 0)
             {
                 var path = $"backends[{index}].url";
-                throw new SettingsException($"{location.Name}:{document.LineOf(path)}: {path} is another server than XO_URL of the environment, and the file "
-                    + $"uses {credential}. The file was only found in the working folder; if you trust it, name it: --config {location.Name}");
+                throw new SettingsException($"{location.Name}:{document.LineOf(path)}: {path} is another server than XO_URL "
+                    + $"of the environment, and the file uses {credential}. The file was only found in the working folder; if you trust it, name it: --config {location.Name}");
             }
         }
     }

@@ -27,7 +27,8 @@ internal sealed class OperationWriter(SchemaLibrary schemas)
             operation["security"] = new JsonArray(Security(entry.Security));
         }
 
-        operation["parameters"] = new JsonArray([.. PathParameters(entry), .. entry.Query.Select(name => Parameter(entry, name, "query"))]);
+        var queryParameters = entry.Query.Select(name => Parameter(entry, name, "query"));
+        operation["parameters"] = new JsonArray([.. PathParameters(entry), .. queryParameters]);
         if (entry.Body is var (type, required))
         {
             operation["requestBody"] = Body(entry, type, required);

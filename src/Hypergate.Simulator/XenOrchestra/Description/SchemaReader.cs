@@ -1,21 +1,22 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Hypergate.Simulator.XenOrchestra.Description;
 
 /// <summary>Reads one type in the short notation that <c>schemas.txt</c> explains at its head.</summary>
-/// <param name="text">The type.</param>
-/// <param name="find">The schema of a name, for <c>...Name</c>.</param>
-internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
+internal sealed class SchemaReader
 {
-    private int _at;
+    private readonly NotationScanner _text;
+    private readonly Func<string, JsonObject> _find;
 
+    private SchemaReader(string text, Func<string, JsonObject> find) => (_text, _find) = (new NotationScanner(text), find);
+
+    /// <param name="text">The type.</param>
+    /// <param name="find">The schema of a name, for <c>...Name</c>.</param>
     public static JsonObject Read(string text, Func<string, JsonObject> find)
     {
         var reader = new SchemaReader(text, find);
         var schema = reader.Union();
-        reader.SkipBlanks();
-        return reader._at == text.Length ? schema : throw reader.Unexpected();
+        return reader._text.IsAtEnd ? schema : throw reader._text.Unexpected();
     }
 
     /// <summary>A reference to a named schema.</summary>
@@ -27,7 +28,7 @@ internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
         var nullable = false;
         do
         {
-            if (TakeWord("null"))
+            if (_text.TakeWord("null"))
             {
                 nullable = true;
                 continue;
@@ -35,7 +36,7 @@ internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
 
             choices.Add(Intersection());
         }
-        while (Take('|'));
+        while (_text.Take('|'));
 
         var schema = Merge(choices);
         if (nullable)
@@ -58,7 +59,8 @@ internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
         var type = choices[0]["type"]?.GetValue<string>();
         if (choices.TrueForAll(choice => choice["enum"] is not null && choice["type"]?.GetValue<string>() == type))
         {
-            return new() { ["type"] = type, ["enum"] = new JsonArray([.. choices.Select(choice => choice["enum"]![0]!.DeepClone())]) };
+            var words = choices.Select(choice => choice["enum"]![0]!.DeepClone());
+            return new() { ["type"] = type, ["enum"] = new JsonArray([.. words]) };
         }
 
         return new() { ["anyOf"] = new JsonArray([.. choices]) };
@@ -67,7 +69,7 @@ internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
     private JsonObject Intersection()
     {
         var parts = new List<JsonNode> { Postfix() };
-        while (Take('&'))
+        while (_text.Take('&'))
         {
             parts.Add(Postfix());
         }
@@ -78,9 +80,8 @@ internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
     private JsonObject Postfix()
     {
         var schema = Primary();
-        while (_at + 1 < text.Length && text[_at] == '[' && text[_at + 1] == ']')
+        while (_text.TakeBrackets())
         {
-            _at += 2;
             schema = new() { ["type"] = "array", ["items"] = schema };
         }
 
@@ -89,20 +90,19 @@ internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
 
     private JsonObject Primary()
     {
-        SkipBlanks();
-        if (Take('('))
+        if (_text.Take('('))
         {
             var schema = Union();
-            Expect(')');
+            _text.Expect(')');
             return schema;
         }
 
-        return text[_at] switch
+        return _text.Next switch
         {
             '{' => Properties(),
-            '"' => Literal("string", Quoted()),
-            >= '0' and <= '9' => Literal("number", Number()),
-            _ => Named(Word()),
+            '"' => Literal("string", _text.Quoted()),
+            >= '0' and <= '9' => Literal("number", _text.Number()),
+            _ => Named(_text.Word()),
         };
     }
 
@@ -114,24 +114,23 @@ internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
         "number" => Limits(new() { ["type"] = "number", ["format"] = "double" }),
         "any" => [],
         "true" or "false" => Literal("boolean", word == "true"),
-        "" => throw Unexpected(),
+        "" => throw _text.Unexpected(),
         _ => Reference(word),
     };
 
     private JsonObject Limits(JsonObject number)
     {
-        if (Take('='))
+        if (_text.Take('='))
         {
-            number["default"] = Number();
+            number["default"] = _text.Number();
         }
 
-        SkipBlanks();
-        if (_at < text.Length && char.IsAsciiDigit(text[_at]))
+        if (char.IsAsciiDigit(_text.Next))
         {
-            number["minimum"] = Number();
-            Expect('.');
-            Expect('.');
-            number["maximum"] = Number();
+            number["minimum"] = _text.Number();
+            _text.Expect('.');
+            _text.Expect('.');
+            number["maximum"] = _text.Number();
         }
 
         return number;
@@ -139,35 +138,35 @@ internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
 
     private JsonObject Properties()
     {
-        Expect('{');
+        _text.Expect('{');
         var properties = new JsonObject();
         var required = new JsonArray();
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
-        while (!Take('}'))
+        while (!_text.Take('}'))
         {
-            if (Take('!'))
+            if (_text.Take('!'))
             {
                 schema["additionalProperties"] = false;
             }
-            else if (Take('['))
+            else if (_text.Take('['))
             {
-                Expect('*');
-                Expect(']');
-                Expect(':');
+                _text.Expect('*');
+                _text.Expect(']');
+                _text.Expect(':');
                 schema["additionalProperties"] = Union() is { Count: > 0 } others ? others : true;
             }
-            else if (Take('.'))
+            else if (_text.Take('.'))
             {
-                Expect('.');
-                Expect('.');
-                Spread(find(Word()), properties, required);
+                _text.Expect('.');
+                _text.Expect('.');
+                Spread(_find(_text.Word()), properties, required);
             }
             else
             {
                 Property(properties, required);
             }
 
-            Take(',');
+            _text.Take(',');
         }
 
         if (required.Count > 0)
@@ -180,14 +179,13 @@ internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
 
     private void Property(JsonObject properties, JsonArray required)
     {
-        SkipBlanks();
-        var name = text[_at] == '"' ? Quoted() : Word();
-        if (!Take('?'))
+        var name = _text.Next == '"' ? _text.Quoted() : _text.Word();
+        if (!_text.Take('?'))
         {
             required.Add(name);
         }
 
-        Expect(':');
+        _text.Expect(':');
         properties[name] = Union();
     }
 
@@ -204,79 +202,6 @@ internal sealed class SchemaReader(string text, Func<string, JsonObject> find)
         }
     }
 
-    private static JsonObject Literal(string type, JsonNode value) => new() { ["type"] = type, ["enum"] = new JsonArray(value) };
-
-    private string Quoted()
-    {
-        var end = text.IndexOf('"', _at + 1);
-        var value = text[(_at + 1)..end];
-        _at = end + 1;
-        return value;
-    }
-
-    private int Number()
-    {
-        SkipBlanks();
-        var start = _at;
-        while (_at < text.Length && char.IsAsciiDigit(text[_at]))
-        {
-            _at++;
-        }
-
-        return int.Parse(text.AsSpan(start, _at - start), CultureInfo.InvariantCulture);
-    }
-
-    private string Word()
-    {
-        SkipBlanks();
-        var start = _at;
-        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '_' or '$'))
-        {
-            _at++;
-        }
-
-        return text[start.._at];
-    }
-
-    private bool TakeWord(string word)
-    {
-        var start = _at;
-        if (Word() == word)
-        {
-            return true;
-        }
-
-        _at = start;
-        return false;
-    }
-
-    private bool Take(char character)
-    {
-        SkipBlanks();
-        if (_at >= text.Length || text[_at] != character)
-        {
-            return false;
-        }
-
-        _at++;
-        return true;
-    }
-
-    private void Expect(char character)
-    {
-        if (!Take(character))
-        {
-            throw Unexpected();
-        }
-    }
-
-    private void SkipBlanks()
-    {
-        while (_at < text.Length && text[_at] == ' ')
-        {
-            _at++;
-        }
-    }
-
-    private FormatException Unexpected() => new($"The schema is not understood at its character {_at}: {text}");
+    private static JsonObject Literal(string type, JsonNode value) =>
+        new() { ["type"] = type, ["enum"] = new JsonArray(value) };
 }

@@ -15,6 +15,9 @@ internal static class SimulatorHost
 {
     private const long MostBodyBytes = 64L * 1024 * 1024;
 
+    // What Node takes: long filters are legal.
+    private const int LongestRequestLine = 16 * 1024;
+
     /// <returns>The running host, and the address of its socket.</returns>
     public static async Task<(WebApplication Host, Uri Url)> StartAsync(
         SimulatorOptions options, DateTimeOffset now, RequestDelegate handle, CancellationToken cancellationToken)
@@ -31,6 +34,7 @@ internal static class SimulatorHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(IPAddress.Loopback, options.XoPort, listen =>
             {

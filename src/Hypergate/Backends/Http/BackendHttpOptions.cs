@@ -23,4 +23,12 @@ internal sealed record BackendHttpOptions
 
     /// <summary>Answers that a second try would not change although their status suggests it: XO's switched-off 503.</summary>
     public Func<HttpReply, bool> IsFinal { get; init; } = static _ => false;
+
+    /// <summary>What makes the way to the backend unsafe: for the operator at the start, and for every answer about its health.</summary>
+    public IReadOnlyList<string> Warnings() => Address switch
+    {
+        { Scheme: "https" } => Tls.Warnings(),
+        { IsLoopback: true } => [],
+        _ => ["The address begins with http://: anybody on the way can read the credential and change the answers."],
+    };
 }

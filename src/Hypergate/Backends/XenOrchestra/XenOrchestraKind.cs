@@ -10,6 +10,15 @@ internal static class XenOrchestraKind
 {
     private const string DisabledText = "MCP disabled by admin: the administrator of this Xen Orchestra has switched assistants off ([mcp] enabled = false). Nothing can be asked until it is on again.";
 
+    private static readonly RedactionRules Redaction = new()
+    {
+        Hidden = ["pw_hash", "password", "authenticationToken", "token", "encryptionKey"],
+        HiddenUnlessAsked = ["xenStoreData", "cloudConfig"],
+        HiddenInside = ["result.stack", "result.call", "error.stack", "error.call"],
+        Addresses = ["url", "host", "httpProxy"],
+        Credentials = [new CredentialObject("id", ["user_id", "expiration"])],
+    };
+
     public static BackendKind Kind { get; } = new()
     {
         Name = "xen-orchestra",
@@ -37,14 +46,8 @@ internal static class XenOrchestraKind
         Subjects = XenOrchestraSubjects.Rules,
         Summary = XenOrchestraSummary.Rules,
         Identity = new IdentityRules("GetUser", "me", DescribeUser),
-        Redaction = new RedactionRules
-        {
-            Hidden = ["pw_hash", "password", "authenticationToken", "token"],
-            HiddenUnlessAsked = ["xenStoreData"],
-            HiddenInside = ["result.stack", "result.call"],
-            Addresses = ["url", "host", "httpProxy"],
-            Credentials = [new CredentialObject("id", ["user_id", "expiration"])],
-        },
+        Redaction = Redaction,
+        Refusal = static call => FilterSecrets.Problem(call, Redaction),
         Warnings = Warnings,
         StreamSwitch = "ndjson",
         RenderSwitch = "markdown",

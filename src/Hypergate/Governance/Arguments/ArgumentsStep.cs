@@ -8,14 +8,21 @@ namespace Hypergate.Governance.Arguments;
 
 /// <summary>Refuses wrong, missing and unknown arguments before anything is sent or anybody is asked.</summary>
 /// <param name="pathRule">What a backend's platform asks of path values beyond the rules for all.</param>
-internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule) : ICallStep
+/// <param name="refusal">Why a backend's kind refuses a call for what its arguments would do; null where it does not.</param>
+internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call, string?> refusal) : ICallStep
 {
     private const string Body = "body";
+    private const int MostFaults = 10;
     private static readonly Uri Anywhere = new("http://localhost/");
 
     public Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
-        var faults = Faults(call).Take(10).ToList();
+        var faults = Misfits(call).Take(MostFaults).ToList();
+        if (faults.Count == 0)
+        {
+            faults.AddRange(Dangers(call));
+        }
+
         return faults.Count == 0
             ? next(call, cancellationToken)
             : Task.FromResult<Outcome>(new Outcome.Refused("arguments", Text(call.Operation, faults)));
@@ -24,7 +31,8 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule) : ICallSte
     private static string Text(Operation operation, List<string> faults) =>
         $"{string.Join(" ", faults)} Nothing was sent. The operation is {Signature.Of(operation)}; describe_operation shows its whole schema.";
 
-    private IEnumerable<string> Faults(Call call)
+    // What fits no schema. Texts that are no Unicode are found here, and nothing else looks at them.
+    private static IEnumerable<string> Misfits(Call call)
     {
         var operation = call.Operation;
         foreach (var argument in call.Arguments.EnumerateObject())
@@ -43,16 +51,15 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule) : ICallSte
             }
         }
 
-        if (PathFault(call) is { } wrongPath)
-        {
-            yield return wrongPath;
-        }
-
         foreach (var fault in BodyFaults(operation, call.Arguments))
         {
             yield return fault;
         }
     }
+
+    // What would fit, and do harm: before a person is asked about a call that should never be sent.
+    private IEnumerable<string> Dangers(Call call) =>
+        new[] { PropertyNames.Problem(call.Arguments), PathFault(call), refusal(call) }.OfType<string>();
 
     private static bool IsKnown(Operation operation, string name) =>
         (name == Body && operation.Body is not null) || operation.Parameters.Any(parameter => parameter.Name == name);
@@ -74,7 +81,6 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule) : ICallSte
         return JsonSchemaCheck.Check(parameter.Schema, value).Select(fault => Sentence(parameter.Name, fault));
     }
 
-    // Before a person is asked about a call that could never be sent.
     private string? PathFault(Call call)
     {
         var values = call.Operation.Parameters

@@ -28,6 +28,11 @@ public sealed partial class AuditStep(AuditLog log, ILogger<AuditStep> logger, T
             await RecordAsync(call, Record(call, time.GetElapsedTime(started)) with { Outcome = "cancelled" });
             throw;
         }
+        catch (Exception)
+        {
+            await RecordAsync(call, Record(call, time.GetElapsedTime(started)) with { Outcome = "internal error" });
+            throw;
+        }
     }
 
     private async Task RecordAsync(Call call, AuditRecord record)

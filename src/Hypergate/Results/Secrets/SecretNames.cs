@@ -29,7 +29,7 @@ internal sealed class SecretNames
     [
         "password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "accesstoken", "refreshtoken", "authorization",
         "cookie", "credential", "credentials", "privatekey", "sshkey", "psk", "csrf", "ticket", "otp", "totp", "pin",
-        "authenticationtoken", "pwhash", "clientsecret", "connectionstring",
+        "authenticationtoken", "pwhash", "clientsecret", "connectionstring", "encryptionkey", "secretkey", "accesskey",
     ];
 
     /// <summary>Whether the name, or its last words, is in the set. Remembers the answer.</summary>

@@ -1,12 +1,15 @@
 using System.Text;
 using System.Text.Json;
 using Hypergate.Model;
+using Hypergate.Results.Text;
 
 namespace Hypergate.Tools.Domains;
 
 /// <summary>Words what became of a call that changes something: which object, what the platform answered, how its job ended.</summary>
 internal static class ActionAnswer
 {
+    private const int LongestId = 100;
+
     public static ToolResult Of(Outcome.Unconfirmed unconfirmed) => new(unconfirmed.Preview)
     {
         Structured = ToolSchema.Write(static writer => writer.WriteString("status", "confirmation_required")),
@@ -21,6 +24,9 @@ internal static class ActionAnswer
             Structured = ToolSchema.Write(writer => Write(writer, backend, operation, done, status, value)),
         };
     }
+
+    // The platform chose it.
+    private static string IdOf(Job job) => CleanText.Line(job.Id, LongestId);
 
     private static string Text(string backend, Operation operation, Outcome.Done done, JsonElement? value)
     {
@@ -53,10 +59,10 @@ internal static class ActionAnswer
     {
         null => $"{operation.Name} is done.",
         { State: JobState.Running } job =>
-            $"{operation.Name} was accepted and still runs as task {job.Id}; it is not done yet. tasks_query GetTask with this id tells how it ends.",
+            $"{operation.Name} was accepted and still runs as task {IdOf(job)}; it is not done yet. tasks_query GetTask with this id tells how it ends.",
         { State: JobState.Unknown } job =>
-            $"{operation.Name} was accepted as task {job.Id}, but the platform no longer tells how it ended. Look at the object before going on.",
-        var job => $"{operation.Name} is done (task {job.Id} succeeded).",
+            $"{operation.Name} was accepted as task {IdOf(job)}, but the platform no longer tells how it ended. Look at the object before going on.",
+        var job => $"{operation.Name} is done (task {IdOf(job)} succeeded).",
     };
 
     private static void Write(Utf8JsonWriter writer, string backend, Operation operation, Outcome.Done done, string status, JsonElement? value)
@@ -66,7 +72,7 @@ internal static class ActionAnswer
         writer.WriteString("backend", backend);
         if (done.Job is { } job)
         {
-            writer.WriteString("task", job.Id);
+            writer.WriteString("task", IdOf(job));
         }
 
         if (value is { } shown)

@@ -50,6 +50,8 @@ internal sealed class DomainArguments
     /// <summary>Puts in what the platform shall get though the caller did not say so.</summary>
     public void Set(string name, string value) => _forPlatform[name] = JsonSerializer.SerializeToElement(value, ToolJson.Default.String);
 
+    public void Set(string name, int value) => _forPlatform[name] = JsonSerializer.SerializeToElement(value, ToolJson.Default.Int32);
+
     public string? Text(string name) => _own.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public int? Number(string name) => _own.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
@@ -68,8 +70,18 @@ internal sealed class DomainArguments
             }
         }
 
-        return Text(OwnArguments.Format) is { } format && !AnswerFormat.Exists(format)
-            ? $"'format' is one of {string.Join(", ", AnswerFormat.Names)}, not '{format}'. Nothing was sent."
+        return Text(OwnArguments.Format) is { } format ? Fault(format) : null;
+    }
+
+    private string? Fault(string format)
+    {
+        if (!AnswerFormat.Exists(format))
+        {
+            return $"'format' is one of {string.Join(", ", AnswerFormat.Names)}, not '{format}'. Nothing was sent.";
+        }
+
+        return AnswerFormat.IsPassthrough(format) && OwnArguments.OfPages.FirstOrDefault(_own.ContainsKey) is { } name
+            ? $"'{name}' does not go with format passthrough, which relays the platform's own table: use another format. Nothing was sent."
             : null;
     }
 

@@ -38,6 +38,11 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
             arguments.Set(OwnArguments.Fields, fields);
         }
 
+        if (wish is { Passthrough: true, Limit: { } limit } && operation.Parameters.Any(static parameter => parameter.Name == OwnArguments.Limit))
+        {
+            arguments.Set(OwnArguments.Limit, limit);
+        }
+
         var call = new Call
         {
             Backend = backend,

@@ -21,6 +21,9 @@ internal static class OwnArguments
     private static readonly string[] OfLists = [Fields, Limit, Sort, Offset, Cursor, Format];
     private static readonly string[] OfObjects = [Format];
 
+    /// <summary>Those that need the gateway to read the list itself.</summary>
+    public static IReadOnlyList<string> OfPages { get; } = [Sort, Offset, Cursor];
+
     /// <summary>The schema of each, for checking before anything is sent.</summary>
     public static IReadOnlyDictionary<string, JsonElement> Schemas { get; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal)
     {

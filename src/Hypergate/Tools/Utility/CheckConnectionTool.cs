@@ -60,6 +60,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
         {
             Version = catalog?.Version is { } version ? CleanText.Line(version, LongestVersion) : null,
             Operations = surroundings.Shown(surroundings.Catalog.Current, backend.Name).Count(),
+            Warnings = [.. backend.Options.Http.Warnings().Select(Words)],
             ReadOnly = !surroundings.Shown(surroundings.Catalog.Current, backend.Name).Any(static operation => operation.Changes),
         };
         if (state.Health is BackendHealth.Disabled or BackendHealth.Down && state.Problem is { } problem)
@@ -123,6 +124,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
             Optional(writer, "version", finding.Version);
             Optional(writer, "user", finding.User);
             Optional(writer, "problem", finding.Problem);
+            Optional(writer, "warning", finding.Warnings.Count == 0 ? null : string.Join(' ', finding.Warnings));
             writer.WriteEndObject();
         }
 
@@ -150,20 +152,24 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
 
         public string? Problem { get; init; }
 
+        /// <summary>What makes the connection unsafe.</summary>
+        public IReadOnlyList<string> Warnings { get; init; } = [];
+
         public string Text
         {
             get
             {
+                var warnings = string.Concat(Warnings.Select(static warning => $"\nWarning: {warning}"));
                 if (Problem is not null)
                 {
-                    return $"Connection test failed: {Problem}\nBackend: {Backend} ({Platform} at {Url})";
+                    return $"Connection test failed: {Problem}\nBackend: {Backend} ({Platform} at {Url}){warnings}";
                 }
 
                 var text = new StringBuilder($"Connection to {Server} successful.");
                 text.Append(CultureInfo.InvariantCulture, $"\nBackend: {Backend} ({Platform} at {Url})");
                 text.Append(CultureInfo.InvariantCulture, $"\nVersion: REST API {Version}\nUser: {User ?? "unknown"}");
                 text.Append(CultureInfo.InvariantCulture, $"\nOperations: {Operations}{(ReadOnly ? ", read only" : ", changes enabled")}\nLatency: {Latency.TotalMilliseconds:0.0} ms");
-                return text.ToString();
+                return text.Append(warnings).ToString();
             }
         }
     }

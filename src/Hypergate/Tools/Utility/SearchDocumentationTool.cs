@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Hypergate.Results.Text;
 using Hypergate.Tools.Utility.Documentation;
 
 namespace Hypergate.Tools.Utility;
@@ -12,6 +13,7 @@ namespace Hypergate.Tools.Utility;
 internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<string>> fetch, Uri site, TimeProvider time)
 {
     private const int LongestAnswer = 8_000;
+    private const int LongestHeading = 200;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, Page> _pages = new(StringComparer.Ordinal);
@@ -68,7 +70,9 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
             return page.Passages;
         }
 
-        var passages = HtmlPassages.Read(await fetch(address, cancellationToken));
+        var passages = HtmlPassages.Read(await fetch(address, cancellationToken))
+            .Select(static passage => new Passage(CleanText.Line(passage.Heading, LongestHeading), CleanText.Inert(passage.Text)))
+            .ToList();
         _pages[topic] = new Page(passages, time.GetUtcNow() + Lifetime);
         return passages;
     }
@@ -94,7 +98,7 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
                 break;
             }
 
-            var body = passage.Text.Length > room ? passage.Text[..room] + " …" : passage.Text;
+            var body = passage.Text.Length > room ? CleanText.Start(passage.Text, room) + " …" : passage.Text;
             shown.Add(passage with { Text = body });
             text.Append(CultureInfo.InvariantCulture, $"\n## {passage.Heading}\n{body}\n");
         }

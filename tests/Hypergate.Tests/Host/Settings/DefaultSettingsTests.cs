@@ -30,7 +30,7 @@ public sealed class DefaultSettingsTests : IDisposable
         Assert.True(backend.Tls.Verify);
         Assert.False(backend.DangerouslySkipTlsVerification);
         Assert.Equal((30, 10, 3600), (backend.Timeouts.RequestSeconds, backend.Timeouts.StartSeconds, backend.Timeouts.TaskSeconds));
-        Assert.Equal(Confirmation.Confirm, settings.Policy.Confirmation.Write);
+        Assert.Equal(ConsentRule.Confirm, settings.Policy.Confirmation.Write);
         Assert.Empty(settings.Policy.Confirmation.Unconfirmed);
         Assert.True(settings.Audit.Enabled);
         Assert.Equal(("Markdown", 25_000), (settings.Output.Format, settings.Output.BudgetCharacters));

@@ -140,6 +140,7 @@ internal static class ValidCalls
         request.Headers.Add("Cookie", $"token={xo.Simulator.Token}");
         var response = await xo.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         var events = new EventReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        xo.Keep(events);
         return JsonNode.Parse(EventReader.Data(await events.NextAsync()))!["id"]!.GetValue<string>();
     }
 

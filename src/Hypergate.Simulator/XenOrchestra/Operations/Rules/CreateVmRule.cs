@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.XenOrchestra.World;
 using Hypergate.Simulator.XenOrchestra.World.Seed;
@@ -92,7 +91,7 @@ internal static class CreateVmRule
         foreach (var plan in plans)
         {
             var place = plan!.TextOrNull("userdevice") ?? plan!.TextOrNull("userdervice");
-            var device = place is null ? null : SnapshotRecord.Disks(world, vm).FirstOrDefault(own => own.Text("position") == place);
+            var device = SnapshotRecord.Disks(world, vm).FirstOrDefault(own => own.Text("position") == place);
             if (device is null)
             {
                 AddDisk(world, vm, plan!);
@@ -115,7 +114,7 @@ internal static class CreateVmRule
             return;
         }
 
-        var sr = plan.TextOrNull("sr") ?? world.Require("pools", vm.Pool()).Text("default_SR");
+        var sr = plan.TextOrNull("sr") ?? Storage.DefaultOf(world, vm.Pool()).Id();
         var name = plan.TextOrNull("name_label") ?? $"{vm.Text("name_label")} disk";
         var size = plan["size"] is null ? 10L << 30 : plan.Number("size");
         var disk = DiskRecord.Create(name, plan.TextOrNull("name_description") ?? "", size, 0, sr);
@@ -127,15 +126,14 @@ internal static class CreateVmRule
         foreach (var plan in plans)
         {
             var place = plan!.TextOrNull("device");
-            var present = vm.Ids("VIFs").Select(id => world.Require("vifs", id)).FirstOrDefault(vif => vif.Text("device") == place);
-            if (present is not null)
+            foreach (var present in vm.Ids("VIFs").Where(id => world.Require("vifs", id).Text("device") == place))
             {
-                Devices.RemoveInterface(world, present.Id());
+                Devices.RemoveInterface(world, present);
             }
 
             if (plan!.TextOrNull("network") is { } network)
             {
-                int? position = place is null ? null : int.Parse(place, CultureInfo.InvariantCulture);
+                int? position = place is null ? null : Devices.Asked(place);
                 var vif = Devices.AddInterface(world, vm, network, position, plan!.TextOrNull("mac"));
                 world["vifs"].Change(vif.Id(), item => ApplyAddresses(item, plan!));
             }

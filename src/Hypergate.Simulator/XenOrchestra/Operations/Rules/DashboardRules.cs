@@ -93,7 +93,8 @@ internal static class DashboardRules
             return new() { ["isEmpty"] = true };
         }
 
-        var saved = world["backup-logs"].All.Where(log => log.Text("status") == "success").Sum(log => log.List("tasks").Count) * (1L << 20);
+        var logs = world["backup-logs"].All.Where(log => log.Text("status") == "success");
+        var saved = logs.Sum(log => log.List("tasks").Count) * BackupLogRecord.TransferredBytes;
         var other = RepositorySize / 10;
         return new()
         {

@@ -70,7 +70,7 @@ internal static class DeviceRules
 
         return vm.Ids("$VBDs").Any(id => world["vbds"].Find(id)!.Text("position") == asked)
             ? throw XoErrors.Hypervisor("DEVICE_ALREADY_EXISTS", asked)
-            : int.Parse(asked, CultureInfo.InvariantCulture);
+            : Devices.Asked(asked);
     }
 
     private static JsonObject CreateInterface(OperationContext context)
@@ -83,8 +83,8 @@ internal static class DeviceRules
             throw XoErrors.Invalid($"network {network.Id()} does not belong to the pool of VM {vm.Id()}");
         }
 
-        int? position = body.TextOrNull("device") is { } device ? int.Parse(device, CultureInfo.InvariantCulture) : null;
-        if (vm.Ids("VIFs").Any(id => Devices.Position(world.Require("vifs", id), "device") == position))
+        int? position = body.TextOrNull("device") is { } device ? Devices.Asked(device) : null;
+        if (vm.Ids("VIFs").Any(id => world.Require("vifs", id).Place("device") == position))
         {
             throw XoErrors.Hypervisor("DEVICE_ALREADY_EXISTS", body.Text("device"));
         }

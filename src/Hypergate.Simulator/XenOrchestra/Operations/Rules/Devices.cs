@@ -49,11 +49,15 @@ internal static class Devices
 
     public static int FreeDiskPosition(DataCentre world, JsonObject vm) => FreePosition(world, vm, "$VBDs", "vbds", "position", CdDrive);
 
-    public static int Position(JsonObject device, string property) => int.Parse(device.Text(property), CultureInfo.InvariantCulture);
+    /// <summary>The place that a request asks for.</summary>
+    /// <exception cref="XoError">It is no number.</exception>
+    public static int Asked(string place) => int.TryParse(place, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw XoErrors.Hypervisor("INVALID_DEVICE", place);
 
     private static int FreePosition(DataCentre world, JsonObject vm, string list, string collection, string property, int reserved = -1)
     {
-        var taken = vm.Ids(list).Select(id => Position(world[collection].Find(id)!, property)).Append(reserved).ToHashSet();
+        var taken = vm.Ids(list).Select(id => world[collection].Find(id)!.Place(property)).Append(reserved).ToHashSet();
         return Enumerable.Range(0, 255).First(position => !taken.Contains(position));
     }
 

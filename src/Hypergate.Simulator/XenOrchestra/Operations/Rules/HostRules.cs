@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.XenOrchestra.World;
 using Hypergate.Simulator.XenOrchestra.World.Seed;
@@ -13,11 +12,11 @@ internal static class HostRules
         new("POST /hosts/{id}/actions/disable", Disable),
         new("POST /hosts/{id}/actions/enable", Enable),
         new OperationRule("POST /hosts/{id}/actions/start", Start).Taking(0.5),
-        Rule("clean_shutdown", 0.8, (context, host) => ShutDown(context.World, host, evacuate: !context.BodyFlag("bypassEvacuate"))),
-        Rule("clean_reboot", 0.8, (context, host) => Reboot(context.World, host, evacuate: true)),
-        Rule("smart_reboot", 0.8, (context, host) => Reboot(context.World, host, evacuate: false)),
-        Rule("emergency_shutdown", 0.5, (context, host) => EmergencyShutDown(context.World, host)),
-        Rule("restart_toolstack", 0.3, (context, host) => SetTimes(context.World, host, booted: false)),
+        Rule("clean_shutdown", 0.8, (context, host) => HostPower.ShutDown(context.World, host, evacuate: !context.BodyFlag("bypassEvacuate"))),
+        Rule("clean_reboot", 0.8, (context, host) => HostPower.Reboot(context.World, host, evacuate: true)),
+        Rule("smart_reboot", 0.8, (context, host) => HostPower.Reboot(context.World, host, evacuate: false)),
+        Rule("emergency_shutdown", 0.5, (context, host) => HostPower.EmergencyShutDown(context.World, host)),
+        Rule("restart_toolstack", 0.3, (context, host) => HostPower.SetTimes(context.World, host, booted: false)),
         Rule("detach", 0.5, Detach),
         new("POST /hosts/{id}/actions/forget", Forget),
         new("POST /hosts/{id}/actions/scan_pifs", ScanInterfaces),
@@ -26,27 +25,6 @@ internal static class HostRules
         new("GET /hosts/{id}/missing_patches", context => NoPatches(context, "hosts")),
         new("GET /pools/{id}/missing_patches", context => NoPatches(context, "pools")),
     ];
-
-    /// <summary>Restarts a host; its VMs are moved away, or wait until it is back.</summary>
-    public static void Reboot(DataCentre world, JsonObject host, bool evacuate)
-    {
-        if (evacuate)
-        {
-            Evacuation.Run(world, host);
-        }
-
-        SetTimes(world, host, booted: true);
-    }
-
-    public static void EmergencyShutDown(DataCentre world, JsonObject host)
-    {
-        foreach (var vm in Evacuation.Guests(world, host))
-        {
-            Placement.SetState(world, vm, "Suspended", host: null);
-        }
-
-        PowerOff(world, host);
-    }
 
     /// <summary>Gives the management of a host to another of its interfaces.</summary>
     public static void Manage(DataCentre world, JsonObject pif)
@@ -107,65 +85,9 @@ internal static class HostRules
             throw XoErrors.Hypervisor("HOST_IS_LIVE", host.Reference());
         }
 
-        world["hosts"].Change(host.Id(), item =>
-        {
-            item["power_state"] = "Running";
-            item["enabled"] = true;
-            item["memory"]!["usage"] = item["memory"]!.Number("size") / 32;
-        });
-        SetTimes(world, host, booted: true);
-        SetConnections(world, host, attached: true);
-        Placement.SetState(world, world.Require("vm-controllers", host.Text("controlDomain")), "Running", host);
+        HostPower.Start(world, host);
         return null;
     }
-
-    private static void ShutDown(DataCentre world, JsonObject host, bool evacuate)
-    {
-        if (evacuate)
-        {
-            Evacuation.Run(world, host);
-        }
-
-        foreach (var vm in Evacuation.Guests(world, host))
-        {
-            PowerRules.Stop(world, vm);
-        }
-
-        PowerOff(world, host);
-    }
-
-    private static void PowerOff(DataCentre world, JsonObject host)
-    {
-        Placement.SetState(world, world.Require("vm-controllers", host.Text("controlDomain")), "Halted", host: null);
-        SetConnections(world, host, attached: false);
-        world["hosts"].Change(host.Id(), item =>
-        {
-            item["power_state"] = "Halted";
-            item["enabled"] = false;
-            item["memory"]!["usage"] = 0L;
-        });
-    }
-
-    private static void SetConnections(DataCentre world, JsonObject host, bool attached)
-    {
-        foreach (var id in host.Ids("$PBDs"))
-        {
-            world["pbds"].Change(id, pbd => pbd["attached"] = attached);
-        }
-    }
-
-    private static void SetTimes(DataCentre world, JsonObject host, bool booted) => world["hosts"].Change(host.Id(), item =>
-    {
-        var now = world.Seconds;
-        item["agentStartTime"] = now;
-        item["otherConfig"]!["agent_start_time"] = now.ToString(CultureInfo.InvariantCulture);
-        if (booted)
-        {
-            item["startTime"] = now;
-            item["otherConfig"]!["boot_time"] = now.ToString(CultureInfo.InvariantCulture);
-            item["rebootRequired"] = false;
-        }
-    });
 
     private static void Detach(OperationContext context, JsonObject host)
     {
@@ -225,5 +147,5 @@ internal static class HostRules
         return [];
     }
 
-    private static int Threads(JsonObject host) => int.Parse(host["CPUs"]!.Text("threads_per_core"), CultureInfo.InvariantCulture);
+    private static int Threads(JsonObject host) => host["CPUs"]!.Place("threads_per_core");
 }

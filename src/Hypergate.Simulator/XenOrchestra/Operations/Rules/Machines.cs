@@ -27,13 +27,13 @@ internal static class Machines
             var disk = isCdDrive || world.FindIn(Links.Disks, device.TextOrNull("VDI"))?.Item is not { } original
                 ? null
                 : Storage.CopyDisk(world, original, sr?.Id() ?? original.Text("$SR"), DiskName(copy, original));
-            Devices.AddDisk(world, copy, disk?.Id(), Devices.Position(device, "position"), isCdDrive);
+            Devices.AddDisk(world, copy, disk?.Id(), device.Place("position"), isCdDrive);
         }
 
         foreach (var id in interfaces && pool == origin.Pool() ? origin.Ids("VIFs") : [])
         {
             var vif = world.Require("vifs", id);
-            Devices.AddInterface(world, copy, vif.Text("$network"), Devices.Position(vif, "device"));
+            Devices.AddInterface(world, copy, vif.Text("$network"), vif.Place("device"));
         }
 
         return copy;
@@ -54,7 +54,7 @@ internal static class Machines
         foreach (var device in SnapshotRecord.Disks(world, vm).ToList())
         {
             var disk = Storage.AddSnapshot(world, world.Require("vdis", device.Text("VDI")), time);
-            Devices.AddDisk(world, snapshot, disk.Id(), Devices.Position(device, "position"));
+            Devices.AddDisk(world, snapshot, disk.Id(), device.Place("position"));
         }
 
         return snapshot;

@@ -10,7 +10,8 @@ internal static class MigrateRules
     private static readonly string[] Active = ["Running", "Paused"];
     private static readonly string[] AnyState = ["Running", "Halted", "Paused", "Suspended"];
 
-    public static IEnumerable<OperationRule> All => [new OperationRule("POST /vms/{id}/actions/migrate", Migrate).Taking(0.8)];
+    public static IEnumerable<OperationRule> All =>
+        [new OperationRule("POST /vms/{id}/actions/migrate", Migrate).Taking(0.8)];
 
     private static JsonNode? Migrate(OperationContext context)
     {
@@ -35,7 +36,7 @@ internal static class MigrateRules
 
         if (leavesPool)
         {
-            storage = storage with { Default = storage.Default ?? world.Require("srs", world.Require("pools", host.Pool()).Text("default_SR")) };
+            storage = storage with { Default = storage.Default ?? Storage.DefaultOf(world, host.Pool()) };
             PoolMove.Run(world, vm, host, networks);
         }
 
@@ -44,7 +45,7 @@ internal static class MigrateRules
         return null;
     }
 
-    private static void MoveDisks(DataCentre world, JsonObject vm, (JsonObject? Default, Dictionary<string, JsonObject> ByDisk) storage)
+    private static void MoveDisks(DataCentre world, JsonObject vm, StoragePlan storage)
     {
         foreach (var machine in vm.Ids("snapshots").Select(id => world.Require("vm-snapshots", id)).Prepend(vm))
         {
@@ -60,7 +61,7 @@ internal static class MigrateRules
         }
     }
 
-    private static (JsonObject? Default, Dictionary<string, JsonObject> ByDisk) Storages(DataCentre world, JsonObject host, JsonObject body)
+    private static StoragePlan Storages(DataCentre world, JsonObject host, JsonObject body)
     {
         var all = body.TextOrNull("srId") is { } id ? InPool(world.Require("srs", id), host) : null;
         var byDisk = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
@@ -69,7 +70,7 @@ internal static class MigrateRules
             byDisk[world.Require("vdis", disk).Id()] = InPool(world.Require("srs", sr!.GetValue<string>()), host);
         }
 
-        return (all, byDisk);
+        return new(all, byDisk);
     }
 
     private static Dictionary<string, string> Networks(DataCentre world, JsonObject host, JsonObject body)
@@ -77,7 +78,8 @@ internal static class MigrateRules
         var networks = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (vif, network) in body["networkIdByVifId"]?.AsObject() ?? [])
         {
-            networks[world.Require("vifs", vif).Id()] = InPool(world.Require("networks", network!.GetValue<string>()), host).Id();
+            var target = InPool(world.Require("networks", network!.GetValue<string>()), host);
+            networks[world.Require("vifs", vif).Id()] = target.Id();
         }
 
         return networks;
@@ -86,4 +88,7 @@ internal static class MigrateRules
     private static JsonObject InPool(JsonObject item, JsonObject host) => item.Pool() == host.Pool()
         ? item
         : throw XoErrors.Invalid($"{item.Text("type")} {item.Id()} does not belong to the pool of host {host.Id()}");
+
+    /// <summary>Where each disk goes: as named, or with the others; where neither says anything, it stays.</summary>
+    private sealed record StoragePlan(JsonObject? Default, Dictionary<string, JsonObject> ByDisk);
 }

@@ -54,10 +54,10 @@ internal static class NetworkRules
         }
 
         var network = AddNetwork(context);
-        foreach (var base_ in world["pifs"].All.Where(other => IsSame(other, pif) && other.Flag("physical")).ToList())
+        foreach (var trunk in world["pifs"].All.Where(other => IsSame(other, pif) && other.Flag("physical")).ToList())
         {
-            var mtu = (int)network.Number("MTU");
-            AddInterface(world, network, NetworkRecord.CreateInterface(base_.Text("device"), mtu, vlan, base_.Text("mac")), base_.Text("$host"));
+            var tagged = NetworkRecord.CreateInterface(trunk.Text("device"), (int)network.Number("MTU"), vlan, trunk.Text("mac"));
+            AddInterface(world, network, tagged, trunk.Text("$host"));
         }
 
         return RuleContext.Made(network.Id());
@@ -99,8 +99,8 @@ internal static class NetworkRules
     private static JsonObject AddNetwork(OperationContext context)
     {
         var (world, pool, body) = (context.World, context.Target("pools"), context.Body!);
-        var bridges = world["networks"].All.Where(network => network.Pool() == pool.Id()).Select(network => network.Text("bridge")).ToHashSet(StringComparer.Ordinal);
-        var bridge = Enumerable.Range(0, 4096).Select(number => $"xapi{number}").First(name => !bridges.Contains(name));
+        var taken = world["networks"].All.Where(network => network.Pool() == pool.Id()).Select(network => network.Text("bridge")).ToList();
+        var bridge = Enumerable.Range(0, taken.Count + 1).Select(number => $"xapi{number}").First(name => !taken.Contains(name));
         var mtu = body["mtu"] is null ? 1500 : (int)body.Number("mtu");
         return NetworkRecord.Create(body.Text("name"), body.TextOrNull("description") ?? "", bridge, mtu, body.Flag("nbd"))
             .AddTo(world, "networks", pool.Id());
@@ -137,5 +137,6 @@ internal static class NetworkRules
             : throw XoErrors.Invalid($"PIF {id} does not belong to pool {context.Id}");
     }
 
-    private static bool IsSame(JsonObject pif, JsonObject other) => pif.Pool() == other.Pool() && pif.Text("device") == other.Text("device");
+    private static bool IsSame(JsonObject pif, JsonObject other) =>
+        pif.Pool() == other.Pool() && pif.Text("device") == other.Text("device");
 }

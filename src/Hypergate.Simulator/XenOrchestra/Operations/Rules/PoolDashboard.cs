@@ -19,7 +19,7 @@ internal static class PoolDashboard
         {
             ["hosts"] = Hosts(world, hosts),
             ["vms"] = Vms(world, vms),
-            ["srs"] = new JsonObject { ["topFiveUsage"] = TopStorage([.. DashboardRules.DiskStorage(world).Where(sr => sr.Pool() == pool.Id())]) },
+            ["srs"] = new JsonObject { ["topFiveUsage"] = TopStorage(DashboardRules.DiskStorage(world).FindAll(sr => sr.Pool() == pool.Id())) },
             ["alarms"] = XapiRecord.Texts(Of("alarms").Select(alarm => alarm.Id())),
             ["cpuProvisioning"] = new JsonObject
             {
@@ -44,7 +44,7 @@ internal static class PoolDashboard
             },
             ["topFiveUsage"] = new JsonObject
             {
-                ["ram"] = Highest(running, host => Percent(host["memory"]!.Number("usage"), host["memory"]!.Number("size")), (host, percent) => new()
+                ["ram"] = Highest(running, UsedMemory, (host, percent) => new()
                 {
                     ["name_label"] = host.Text("name_label"),
                     ["id"] = host.Id(),
@@ -107,7 +107,14 @@ internal static class PoolDashboard
         });
 
     private static JsonArray Highest(List<JsonObject> items, Func<JsonObject, double> rank, Func<JsonObject, double, JsonObject> show) =>
-        [.. items.Select(item => (Item: item, Rank: rank(item))).OrderByDescending(pair => pair.Rank).Take(Top).Select(pair => show(pair.Item, pair.Rank))];
+        [
+            .. items.Select(item => (Item: item, Rank: rank(item)))
+                .OrderByDescending(pair => pair.Rank)
+                .Take(Top)
+                .Select(pair => show(pair.Item, pair.Rank)),
+        ];
+
+    private static double UsedMemory(JsonObject host) => Percent(host["memory"]!.Number("usage"), host["memory"]!.Number("size"));
 
     private static double Load(DataCentre world, JsonObject item) => Statistics.Value(item.Id(), world.Seconds, 2, 90);
 

@@ -17,7 +17,7 @@ internal static class PoolMove
             var vif = world.Require("vifs", id);
             var network = networks.GetValueOrDefault(id) ?? SameNamed(world, vif, target);
             Devices.RemoveInterface(world, id);
-            Devices.AddInterface(world, vm, network, Devices.Position(vif, "device"), vif.Text("MAC"));
+            Devices.AddInterface(world, vm, network, vif.Place("device"), vif.Text("MAC"));
         }
 
         foreach (var id in vm.Ids("snapshots"))

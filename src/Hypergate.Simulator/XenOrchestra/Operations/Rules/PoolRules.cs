@@ -28,7 +28,7 @@ internal static class PoolRules
                 Evacuation.Run(world, host);
             }
 
-            HostRules.Reboot(world, host, evacuate: false);
+            HostPower.Reboot(world, host, evacuate: false);
             world["hosts"].Change(host.Id(), item => item["enabled"] = true);
             foreach (var vm in guests)
             {
@@ -43,7 +43,7 @@ internal static class PoolRules
     {
         foreach (var host in Hosts(context).Where(host => host.Text("power_state") == "Running"))
         {
-            HostRules.EmergencyShutDown(context.World, host);
+            HostPower.EmergencyShutDown(context.World, host);
         }
 
         return null;

@@ -71,8 +71,9 @@ internal static class ServerRules
         CheckStatus(server, "disconnected");
         if (server["_stash"] is null)
         {
-            world["servers"].Change(server.Id(), item => item["error"] = new JsonObject { ["message"] = "connect ECONNREFUSED", ["code"] = "ECONNREFUSED" });
-            throw new XoError(500, "connect ECONNREFUSED");
+            const string refused = "connect ECONNREFUSED";
+            world["servers"].Change(server.Id(), item => item["error"] = new JsonObject { ["message"] = refused });
+            throw new XoError(500, refused);
         }
 
         world["servers"].Change(server.Id(), item =>

@@ -60,7 +60,7 @@ internal static class SnapshotRules
         {
             var saved = world.Require("vdi-snapshots", device.Text("VDI"));
             var copy = Storage.CopyDisk(world, saved, saved.Text("$SR"));
-            copies.Add((copy, Devices.Position(device, "position")));
+            copies.Add((copy, device.Place("position")));
             if (saved.TextOrNull("$snapshot_of") is { } origin && present.Exists(own => own.Text("VDI") == origin))
             {
                 Storage.MoveSnapshots(world, world.Require("vdis", origin), copy.Id());

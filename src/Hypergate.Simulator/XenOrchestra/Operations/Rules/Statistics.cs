@@ -16,7 +16,7 @@ internal sealed class Statistics(string granularity, long now)
 
     /// <summary>Values that wander between two bounds.</summary>
     public JsonArray Series(string subject, double low, double high) =>
-        [.. Enumerable.Range(1, _count).Select(step => (JsonNode)Value(subject, now - ((_count - step) * (long)Interval), low, high))];
+        [.. Enumerable.Range(1, _count).Select(step => (JsonNode)Value(subject, TimeOf(step), low, high))];
 
     /// <summary>One series for each name.</summary>
     public JsonObject ByName(string subject, IEnumerable<string> names, double low, double high) =>
@@ -33,6 +33,8 @@ internal sealed class Statistics(string granularity, long now)
         var fast = Math.Sin((time / 95.0) + (phase * 90));
         return Math.Round(low + ((high - low) * (0.5 + (0.35 * slow) + (0.15 * fast))), 4);
     }
+
+    private long TimeOf(int step) => now - ((_count - step) * (long)Interval);
 
     private static uint Hash(string text)
     {

@@ -25,7 +25,8 @@ internal static class StatisticsRules
         var id = vm.Id();
         var memory = vm["memory"]!.Number("size");
         var stats = Create(context);
-        var disks = SnapshotRecord.Disks(world, vm).Select(device => DiskRecord.DeviceName(Devices.Position(device, "position"))[3..]).ToList();
+        var places = SnapshotRecord.Disks(world, vm).Select(device => device.Place("position"));
+        var disks = places.Select(place => DiskRecord.DeviceName(place)[3..]).ToList();
         var interfaces = vm.Ids("VIFs").Select(vif => world.Require("vifs", vif).Text("device")).ToList();
         return stats.Answer(new()
         {

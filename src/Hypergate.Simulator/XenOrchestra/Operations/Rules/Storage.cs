@@ -95,6 +95,13 @@ internal static class Storage
         }
     }
 
+    /// <summary>Where a pool puts disks of which nobody says where.</summary>
+    /// <exception cref="XoError">The pool has lost it.</exception>
+    public static JsonObject DefaultOf(DataCentre world, string pool) =>
+        world.Require("pools", pool).TextOrNull("default_SR") is { } id
+            ? world.Require("srs", id)
+            : throw XoErrors.Hypervisor("DEFAULT_SR_NOT_FOUND", world.Require("pools", pool).Reference());
+
     /// <exception cref="XoError">A running VM has the disk.</exception>
     public static void CheckNotInUse(DataCentre world, JsonObject disk, string operation)
     {

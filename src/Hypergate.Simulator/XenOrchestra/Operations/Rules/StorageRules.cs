@@ -149,12 +149,14 @@ internal static class StorageRules
     // The drive of a VM outlives the disk that was in it.
     private static void Unmount(DataCentre world, string disk)
     {
-        foreach (var id in world.FindIn(Links.Disks, disk)!.Value.Item.Ids("$VBDs").Where(id => world.Require("vbds", id).Flag("is_cd_drive")))
+        var devices = world.FindIn(Links.Disks, disk)!.Value.Item.Ids("$VBDs");
+        foreach (var id in devices.Where(id => world.Require("vbds", id).Flag("is_cd_drive")))
         {
             world["vbds"].Change(id, device => device.Remove("VDI"));
             world.Unlink(Links.Disks, disk, "$VBDs", id);
         }
     }
 
-    private static bool IsText(JsonNode? value, string text) => value is JsonValue leaf && leaf.TryGetValue(out string? own) && own == text;
+    private static bool IsText(JsonNode? value, string text) =>
+        value is JsonValue leaf && leaf.TryGetValue(out string? own) && own == text;
 }

@@ -69,7 +69,7 @@ internal static class VmRules
     {
         const long size = 8L << 30;
         var (world, pool) = (context.World, context.Target("pools"));
-        var sr = world.Require("srs", context.Query.GetValueOrDefault("sr") ?? pool.Text("default_SR"));
+        var sr = context.Query.GetValueOrDefault("sr") is { } id ? world.Require("srs", id) : Storage.DefaultOf(world, pool.Id());
         var vm = VmRecord.Create(new()
         {
             Type = "VM",

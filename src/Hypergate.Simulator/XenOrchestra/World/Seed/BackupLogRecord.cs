@@ -5,7 +5,8 @@ namespace Hypergate.Simulator.XenOrchestra.World.Seed;
 /// <summary>The log of one run of a backup job: a tree of what was done for each VM.</summary>
 internal static class BackupLogRecord
 {
-    private const long TransferredBytes = 1L << 20;
+    /// <summary>How much each VM adds to its repository.</summary>
+    public const long TransferredBytes = 1L << 20;
 
     /// <summary>A run that saved every VM.</summary>
     /// <param name="start">In milliseconds; also the log's id.</param>

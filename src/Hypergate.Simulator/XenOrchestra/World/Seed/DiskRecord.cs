@@ -66,9 +66,8 @@ internal static class DiskRecord
     /// <summary>Plugs a block device in or out: only then it has a name inside the guest.</summary>
     public static void SetAttached(JsonObject device, bool attached)
     {
-        var position = int.Parse(device.Text("position"), System.Globalization.CultureInfo.InvariantCulture);
         device["attached"] = attached;
-        device["device"] = attached ? DeviceName(position) : null;
+        device["device"] = attached ? DeviceName(device.Place("position")) : null;
     }
 
     public static string DeviceName(int position) => $"xvd{(char)('a' + position)}";

@@ -28,7 +28,8 @@ internal sealed class SeedRun(DataCentre world, int seed)
     /// <summary>A hardware address of the range that Xen gives to guests.</summary>
     public string MacAddress() => $"00:16:3e:{Next(256):x2}:{Next(256):x2}:{Next(256):x2}";
 
-    private static DateTimeOffset FullHour(DateTimeOffset time) => new(time.Year, time.Month, time.Day, time.Hour, 0, 0, TimeSpan.Zero);
+    private static DateTimeOffset FullHour(DateTimeOffset time) =>
+        new(time.Year, time.Month, time.Day, time.Hour, 0, 0, TimeSpan.Zero);
 }
 
 /// <summary>A pool under construction, with what its VMs need to find.</summary>

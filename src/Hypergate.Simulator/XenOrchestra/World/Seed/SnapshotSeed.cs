@@ -19,7 +19,7 @@ internal static class SnapshotSeed
         {
             var disk = run.World["vdis"].Find(device.Text("VDI"))!;
             var sr = run.World["srs"].Find(disk.Text("$SR"))!;
-            DiskSeed.Attach(run, snapshot, DiskSeed.AddSnapshot(run, sr, disk, time), int.Parse(device.Text("position"), System.Globalization.CultureInfo.InvariantCulture));
+            DiskSeed.Attach(run, snapshot, DiskSeed.AddSnapshot(run, sr, disk, time), device.Place("position"));
         }
     }
 }

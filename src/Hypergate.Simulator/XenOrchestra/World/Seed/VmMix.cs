@@ -59,5 +59,11 @@ internal sealed class VmMix
         return result;
     }
 
-    private static string StateOf(char mark) => mark switch { '+' => "Running", '-' => "Halted", '=' => "Paused", _ => "Suspended" };
+    private static string StateOf(char mark) => mark switch
+    {
+        '+' => "Running",
+        '-' => "Halted",
+        '=' => "Paused",
+        _ => "Suspended",
+    };
 }

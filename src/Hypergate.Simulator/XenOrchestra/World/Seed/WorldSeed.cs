@@ -25,7 +25,12 @@ internal static class WorldSeed
     }
 
     /// <summary>Six, three and one tenth of all VMs; production takes what rounding leaves over.</summary>
-    private static int CountFor(int pool, int vms) => pool switch { 0 => vms - (vms * 3 / 10) - (vms / 10), 1 => vms * 3 / 10, _ => vms / 10 };
+    private static int CountFor(int pool, int vms) => pool switch
+    {
+        0 => vms - (vms * 3 / 10) - (vms / 10),
+        1 => vms * 3 / 10,
+        _ => vms / 10,
+    };
 
     /// <summary>Of each pool's VMs: running, halted, paused, suspended.</summary>
     private static readonly int[][] Shares = [[72, 39, 3, 6], [35, 22, 0, 3], [11, 6, 2, 1]];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Hypergate.Simulator.XenOrchestra.World.Seed;
@@ -40,6 +41,9 @@ internal static class XapiRecord
     };
 
     public static bool Flag(this JsonNode item, string property) => item[property]?.GetValue<bool>() ?? false;
+
+    /// <summary>A number that the hypervisor writes as text, such as the place of a device.</summary>
+    public static int Place(this JsonNode item, string property) => int.Parse(item.Text(property), CultureInfo.InvariantCulture);
 
     /// <summary>The ids in a property that is a list of them.</summary>
     public static IReadOnlyList<string> Ids(this JsonNode item, string property) =>

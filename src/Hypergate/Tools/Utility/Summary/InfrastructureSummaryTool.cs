@@ -7,6 +7,9 @@ namespace Hypergate.Tools.Utility.Summary;
 /// <summary><c>get_infrastructure_summary</c>: counts, states, capacity and what is not well, for every backend side by side.</summary>
 internal sealed class InfrastructureSummaryTool(ToolSurroundings surroundings)
 {
+    private const int LongestName = 120;
+    private const int LongestLine = 400;
+
     public ToolDefinition Tool => new()
     {
         Name = "get_infrastructure_summary",
@@ -75,9 +78,13 @@ internal sealed class InfrastructureSummaryTool(ToolSurroundings surroundings)
     // Names come from guests and tenants.
     private static InfrastructureSummary Clean(InfrastructureSummary summary) => summary with
     {
-        Pools = [.. summary.Pools.Select(pool => pool with { Name = CleanText.Cell(pool.Name) })],
-        Hosts = [.. summary.Hosts.Select(host => host with { Name = CleanText.Cell(host.Name), Pool = CleanText.Cell(host.Pool) })],
-        Storage = [.. summary.Storage.Select(storage => storage with { Name = CleanText.Cell(storage.Name) })],
-        Attention = [.. summary.Attention.Select(CleanText.Cell)],
+        Pools = [.. summary.Pools.Select(static pool => pool with { Name = Short(pool.Name), Id = Short(pool.Id) })],
+        Hosts = [.. summary.Hosts.Select(static host => host with { Name = Short(host.Name), Pool = Short(host.Pool), State = Short(host.State) })],
+        Vms = summary.Vms.GroupBy(static state => Short(state.Key), StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.Sum(static state => state.Value), StringComparer.Ordinal),
+        Storage = [.. summary.Storage.Select(static storage => storage with { Name = Short(storage.Name), Type = Short(storage.Type) })],
+        Attention = [.. summary.Attention.Select(static line => CleanText.Cell(CleanText.Line(line, LongestLine)))],
     };
+
+    private static string Short(string text) => CleanText.Cell(CleanText.Line(text, LongestName));
 }

@@ -33,7 +33,7 @@ public sealed class SettingsFileTests : IDisposable
                 allow: ["vms.*"]
                 deprecated: true
             output: { format: Csv, budgetCharacters: 5000 }
-            policy: { confirmation: { read: confirm, write: none, unconfirmed: [PutVmTag] } }
+            policy: { confirmation: { write: none, unconfirmed: [PutVmTag] } }
             audit: { enabled: false, folder: trail }
             surfaces: [domains]
             """).Settings;
@@ -46,7 +46,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal(("DeleteVm", "vms.*"), (Assert.Single(two.Deny), Assert.Single(two.Allow!)));
         Assert.True(two.Actions && two.Deprecated);
         Assert.Equal(("Csv", 5000), (settings.Output.Format, settings.Output.BudgetCharacters));
-        Assert.Equal((Confirmation.Confirm, Confirmation.None), (settings.Policy.Confirmation.Read, settings.Policy.Confirmation.Write));
+        Assert.Equal(ConsentRule.None, settings.Policy.Confirmation.Write);
         Assert.Equal((false, Path.Combine(_folder.Path, "trail")), (settings.Audit.Enabled, settings.Audit.Folder));
         Assert.Null(settings.Backends[0].Allow);
         Assert.Equal(30, settings.Backends[0].Timeouts.RequestSeconds);
