@@ -6,8 +6,8 @@ using Hypergate.Results.Text;
 namespace Hypergate.Results;
 
 /// <summary>
-/// Decides, while a value is written, which parts of it may be seen. One instance serves one answer, because a caller can
-/// ask for some fields by name. Safe to use from several threads.
+/// Decides, while a value is written, which parts of it may be seen. A caller can ask for some fields by name, so an
+/// instance serves the answers to callers who asked for the same. Safe to use from several threads.
 /// </summary>
 public sealed class Redaction
 {
@@ -18,6 +18,8 @@ public sealed class Redaction
     private readonly SecretScrubber _scrubber;
     private readonly SecretNames _hidden;
     private readonly SecretNames _addresses;
+    private readonly string[] _hiddenInside;
+    private readonly CredentialObject[] _credentials;
 
     /// <param name="rules">What the kind of backend hides.</param>
     /// <param name="scrubber">The secrets of this process.</param>
@@ -31,6 +33,25 @@ public sealed class Redaction
         _scrubber = scrubber;
         _hidden = new(rules.Hidden.Concat(rules.HiddenUnlessAsked.Where(name => !asked.Contains(name))));
         _addresses = new(rules.Addresses);
+        _hiddenInside = [.. rules.HiddenInside];
+        _credentials = [.. rules.Credentials];
+    }
+
+    /// <summary>Whether other fields are hidden where these are asked for by name.</summary>
+    public bool DependsOn(IReadOnlyList<string> askedFields)
+    {
+        foreach (var name in _rules.HiddenUnlessAsked)
+        {
+            foreach (var field in askedFields)
+            {
+                if (field.Contains(name, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the value of a property is hidden.</summary>
@@ -49,9 +70,13 @@ public sealed class Redaction
         return _scrubber.Scrub(QuerySecrets.Hide(open));
     }
 
+    /// <summary>Whether <see cref="Text"/> and the cleaning of texts have nothing to do, whatever property holds the value.</summary>
+    /// <param name="text">What stands between the quotes of a JSON string.</param>
+    internal bool IsPlain(ReadOnlySpan<byte> text) => _scrubber.IsTooShort(text.Length) && PlainText.Is(text);
+
     private bool IsHiddenInside(string ownerName, string name)
     {
-        foreach (var rule in _rules.HiddenInside)
+        foreach (var rule in _hiddenInside)
         {
             if (rule.Length == ownerName.Length + name.Length + 1 && rule[ownerName.Length] == '.' &&
                 rule.StartsWith(ownerName, StringComparison.Ordinal) && rule.EndsWith(name, StringComparison.Ordinal))
@@ -65,14 +90,27 @@ public sealed class Redaction
 
     private bool IsCredential(JsonElement owner, string name)
     {
-        foreach (var rule in _rules.Credentials)
+        foreach (var rule in _credentials)
         {
-            if (rule.Secret == name && rule.Beside.All(property => JsonText.TryGet(owner, property, out _)))
+            if (rule.Secret == name && HasAll(owner, rule.Beside))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private static bool HasAll(JsonElement owner, IReadOnlyList<string> properties)
+    {
+        for (var index = 0; index < properties.Count; index++)
+        {
+            if (!JsonText.TryGet(owner, properties[index], out _))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

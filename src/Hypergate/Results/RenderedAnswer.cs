@@ -13,6 +13,9 @@ public sealed record RenderedAnswer(string Note, string Data)
     /// <summary>Note and data as one text, within the budget.</summary>
     public string Text => Note.Length == 0 ? Data : $"{Note}\n\n{Data}";
 
+    /// <summary>Characters of <see cref="Text"/>.</summary>
+    internal int Length => Note.Length == 0 ? Data.Length : Note.Length + 2 + Data.Length;
+
     /// <summary>
     /// The same as an object, its JSON within the budget too; null where none was wanted. A list is
     /// <c>{columns, rows: [{…}], total, offset, returned, next_cursor?, warnings?}</c>, anything else <c>{value, note?}</c>.

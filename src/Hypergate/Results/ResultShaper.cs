@@ -18,6 +18,7 @@ namespace Hypergate.Results;
 public sealed class ResultShaper(RedactionRules rules, SecretScrubber scrubber, Func<string, IEnumerable<string>, string?> nearest)
 {
     private readonly FieldWarnings _fieldWarnings = new(nearest);
+    private readonly Redaction _redaction = new(rules, scrubber);
 
     /// <summary>A JSON array as a page of a table; any other value as a single one.</summary>
     /// <exception cref="ArgumentException">The shape has a <see cref="ListShape.Problem"/>; the message is for the caller.</exception>
@@ -40,7 +41,7 @@ public sealed class ResultShaper(RedactionRules rules, SecretScrubber scrubber, 
     /// <param name="budget">The most characters, but for a line that tells of more.</param>
     public RenderedAnswer Relay(string markdown, IReadOnlyList<string> asked, int budget) => RelayedText.Render(markdown, budget, Redact(asked));
 
-    private Redaction Redact(IReadOnlyList<string> asked) => new(rules, scrubber, asked);
+    private Redaction Redact(IReadOnlyList<string> asked) => _redaction.DependsOn(asked) ? new(rules, scrubber, asked) : _redaction;
 
     private static ObjectShape AsObject(ListShape shape) =>
         new() { Fields = shape.Fields, Budget = shape.Budget, Format = shape.Format, Structured = shape.Structured, Warnings = shape.Warnings };

@@ -18,12 +18,14 @@ internal sealed class SafeJson : IDisposable
     private readonly Redaction _redaction;
     private readonly Limits _limits;
     private readonly int _capacity;
-    private readonly ArrayBufferWriter<byte> _buffer = new(4_096);
+    private readonly ArrayBufferWriter<byte> _buffer;
 
     /// <param name="capacity">Bytes after which <see cref="IsFull"/> is true and the JSON of no use.</param>
-    public SafeJson(Redaction redaction, Limits limits, int capacity)
+    /// <param name="expected">About how many bytes will be written.</param>
+    public SafeJson(Redaction redaction, Limits limits, int capacity, int expected = 4_096)
     {
         (_redaction, _limits, _capacity) = (redaction, limits, capacity);
+        _buffer = new(Math.Clamp(expected, 256, Math.Max(256, capacity)));
         Writer = new(_buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
@@ -62,7 +64,7 @@ internal sealed class SafeJson : IDisposable
                 WriteArray(value, name, depth);
                 break;
             case JsonValueKind.String:
-                WriteText(name, JsonText.Of(value));
+                WriteText(name, value);
                 break;
             case JsonValueKind.Number:
                 WriteNumber(name, value);
@@ -80,7 +82,16 @@ internal sealed class SafeJson : IDisposable
     public void WriteProperty(JsonElement owner, string ownerName, JsonProperty property, int depth)
     {
         var name = JsonText.NameOf(property);
-        Writer.WritePropertyName(SafeName(_redaction.Text("", name)));
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        if (raw.Length is > 0 and <= LongestName && _redaction.IsPlain(raw))
+        {
+            Writer.WritePropertyName(raw);
+        }
+        else
+        {
+            Writer.WritePropertyName(SafeName(_redaction.Text("", name)));
+        }
+
         WriteUnlessHidden(owner, ownerName, name, property.Value, depth);
     }
 
@@ -149,6 +160,18 @@ internal sealed class SafeJson : IDisposable
         }
 
         Writer.WriteEndArray();
+    }
+
+    private void WriteText(string name, JsonElement value)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        if (raw.Length - 2 <= _limits.Characters && _redaction.IsPlain(raw[1..^1]))
+        {
+            Writer.WriteRawValue(raw, skipInputValidation: true);
+            return;
+        }
+
+        WriteText(name, JsonText.Of(value));
     }
 
     private void WriteText(string name, string text)

@@ -29,6 +29,10 @@ internal sealed record ToolSurroundings
     public IEnumerable<Operation> Shown(CatalogSnapshot catalog, string backend) =>
         catalog.Find(backend)?.Operations.Where(Policies[backend].Shows) ?? [];
 
+    /// <summary>The operation of that name, where callers may see it.</summary>
+    public Operation? FindShown(CatalogSnapshot catalog, string backend, string name) =>
+        catalog.Find(backend, name) is { } operation && Policies[backend].Shows(operation) ? operation : null;
+
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? Gap(string backend) => Catalog.Current.Find(backend) is not null
         ? null

@@ -14,19 +14,22 @@ internal static class JsonLines
     /// <summary>Escapes only what JSON demands; the text goes to no browser unencoded.</summary>
     public static JavaScriptEncoder Escaping => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-
     /// <summary>A value in the very bytes it was read from.</summary>
     public static void WriteAsIs(Utf8JsonWriter writer, JsonElement value) =>
         writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
 
-    public static string Write(Action<Utf8JsonWriter> write)
+    public static string Write(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(WriteBytes(write));
+
+    /// <param name="write">What is written.</param>
+    /// <param name="expected">About how many bytes that is.</param>
+    public static ReadOnlySpan<byte> WriteBytes(Action<Utf8JsonWriter> write, int expected = 1_024)
     {
-        var buffer = new ArrayBufferWriter<byte>(1_024);
+        var buffer = new ArrayBufferWriter<byte>(expected);
         using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             write(writer);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return buffer.WrittenSpan;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Hypergate.Results.Text;
@@ -11,6 +12,7 @@ namespace Hypergate.Results.Formats;
 internal sealed class MarkdownFormat : IResultFormat
 {
     private const string NoRows = "(no rows)";
+    private const int LongestOnStack = 256;
 
     public string Name => "Markdown";
 
@@ -28,9 +30,10 @@ internal sealed class MarkdownFormat : IResultFormat
         }
 
         text.Append("\n|").Insert(text.Length, " --- |", columns.Count);
+        byte[][] names = [.. columns.Select(Encoding.UTF8.GetBytes)];
         foreach (var row in rows)
         {
-            AppendRow(text.Append("\n|"), columns, row);
+            AppendRow(text.Append("\n|"), names, row);
         }
 
         return rows.Count == 0 ? text.Append("\n\n").Append(NoRows).ToString() : text.ToString();
@@ -38,20 +41,44 @@ internal sealed class MarkdownFormat : IResultFormat
 
     public string Record(JsonElement value) => IndentedJson.Write(value);
 
-    private static void AppendRow(StringBuilder text, IReadOnlyList<string> columns, JsonElement row)
+    private static void AppendRow(StringBuilder text, byte[][] columns, JsonElement row)
     {
         foreach (var column in columns)
         {
-            var cell = row.TryGetProperty(column, out var value) ? Cell(value) : "";
-            text.Append(' ').Append(cell).Append(" |");
+            text.Append(' ');
+            if (row.TryGetProperty(column, out var value))
+            {
+                AppendCell(text, value);
+            }
+
+            text.Append(" |");
         }
     }
 
-    private static string Cell(JsonElement value) => value.ValueKind switch
+    private static void AppendCell(StringBuilder text, JsonElement value)
     {
-        JsonValueKind.Null or JsonValueKind.Undefined => "",
-        JsonValueKind.String => CleanText.Cell(value.GetString()!),
-        JsonValueKind.Object or JsonValueKind.Array => CleanText.Cell(value.GetRawText()),
-        _ => value.GetRawText(),
-    };
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Null or JsonValueKind.Undefined:
+                break;
+            case JsonValueKind.String when JsonMarshal.GetRawUtf8Value(value)[1..^1] is { Length: <= LongestOnStack } raw && PlainText.Is(raw):
+                AppendPlain(text, raw);
+                break;
+            case JsonValueKind.String:
+                text.Append(CleanText.Cell(value.GetString()!));
+                break;
+            case JsonValueKind.Object or JsonValueKind.Array:
+                text.Append(CleanText.Cell(value.GetRawText()));
+                break;
+            default:
+                text.Append(value.GetRawText());
+                break;
+        }
+    }
+
+    private static void AppendPlain(StringBuilder text, ReadOnlySpan<byte> ascii)
+    {
+        Span<char> characters = stackalloc char[LongestOnStack];
+        text.Append(characters[..Encoding.ASCII.GetChars(ascii, characters)]);
+    }
 }

@@ -47,7 +47,7 @@ internal static class ObjectAnswer
         string[] warnings = [.. shape.Warnings.Concat(missing).Take(MostWarnings).Select(static warning => CleanText.Line(warning, LongestWarning))];
         string[] notes = [.. Remarks(shape, json.Shortened, remark), .. warnings.Select(static warning => $"warning: {warning}")];
         var answer = new RenderedAnswer(string.Join('\n', notes), shape.Format.Record(safe)) { Warnings = warnings };
-        if (answer.Text.Length > shape.Budget)
+        if (answer.Length > shape.Budget)
         {
             return null;
         }

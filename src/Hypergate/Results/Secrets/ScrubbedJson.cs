@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Hypergate.Results.Text;
 
@@ -10,8 +12,8 @@ internal static class ScrubbedJson
     /// <summary>The same value where there are none, which is the rule.</summary>
     public static JsonElement Of(JsonElement value, SecretScrubber scrubber)
     {
-        var raw = value.GetRawText();
-        if (ReferenceEquals(scrubber.Scrub(raw), raw))
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        if (!IsIn(raw, scrubber))
         {
             return value;
         }
@@ -23,6 +25,24 @@ internal static class ScrubbedJson
         }
 
         return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    private static bool IsIn(ReadOnlySpan<byte> json, SecretScrubber scrubber)
+    {
+        if (scrubber.IsTooShort(json.Length))
+        {
+            return false;
+        }
+
+        var text = ArrayPool<char>.Shared.Rent(json.Length);
+        try
+        {
+            return scrubber.Finds(text.AsSpan(0, Encoding.UTF8.GetChars(json, text)));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text);
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement value, SecretScrubber scrubber)

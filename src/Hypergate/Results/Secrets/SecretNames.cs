@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Hypergate.Results.Secrets;
 
 /// <summary>
@@ -7,8 +9,13 @@ namespace Hypergate.Results.Secrets;
 internal sealed class SecretNames
 {
     private const int LongestName = 256;
+    private const int MostRemembered = 2_000;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _names;
     private readonly int _count;
+
+    // The names of fields come again in every row and every answer. Bounded, because foreign names have no end.
+    private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
+    private int _remembered;
 
     public SecretNames(IEnumerable<string> names)
     {
@@ -24,6 +31,28 @@ internal sealed class SecretNames
         "cookie", "credential", "credentials", "privatekey", "sshkey", "psk", "csrf", "ticket", "otp", "totp", "pin",
         "authenticationtoken", "pwhash", "clientsecret", "connectionstring", "encryptionkey", "secretkey", "accesskey",
     ];
+
+    /// <summary>Whether the name, or its last words, is in the set. Remembers the answer.</summary>
+    public bool Contain(string name)
+    {
+        if (_count == 0 || name.Length is 0 or > LongestName)
+        {
+            return false;
+        }
+
+        if (_asked.TryGetValue(name, out var contained))
+        {
+            return contained;
+        }
+
+        contained = Contain(name.AsSpan());
+        if (Volatile.Read(ref _remembered) < MostRemembered && _asked.TryAdd(name, contained))
+        {
+            Interlocked.Increment(ref _remembered);
+        }
+
+        return contained;
+    }
 
     /// <summary>Whether the name, or its last words, is in the set.</summary>
     public bool Contain(ReadOnlySpan<char> name)

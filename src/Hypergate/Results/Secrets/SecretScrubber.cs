@@ -29,10 +29,16 @@ public sealed class SecretScrubber
     /// <summary>Knows no secret.</summary>
     public static SecretScrubber None { get; } = new([]);
 
+    /// <summary>Whether a text of this length cannot hold any of the secrets, in any form.</summary>
+    public bool IsTooShort(int length) => _secrets.Length == 0 || length < ShortestSecret || length < _forms.Value.Shortest;
+
+    /// <summary>Whether any of the secrets is in the text, in any form.</summary>
+    public bool Finds(ReadOnlySpan<char> text) => !IsTooShort(text.Length) && text.ContainsAny(_forms.Value.Search);
+
     /// <summary>The text without the secrets; the same instance where none is in it.</summary>
     public string Scrub(string text)
     {
-        if (_secrets.Length == 0 || text.Length < ShortestSecret)
+        if (IsTooShort(text.Length))
         {
             return text;
         }
@@ -68,7 +74,10 @@ public sealed class SecretScrubber
                 .Distinct(StringComparer.Ordinal)
                 .OrderByDescending(static form => form.Length)];
             Search = SearchValues.Create(_longestFirst, StringComparison.Ordinal);
+            Shortest = _longestFirst[^1].Length;
         }
+
+        public int Shortest { get; }
 
         public SearchValues<string> Search { get; }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Hypergate.Results.Formats;
 
@@ -13,12 +15,13 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
     public RenderedAnswer? Fit(ArraySegment<JsonElement> rows, string remark = "")
     {
         RenderedAnswer? best = null;
+        var lengths = shape.Structured ? LengthsOf(rows) : [];
         var (low, high) = (Math.Min(1, rows.Count), rows.Count);
         for (var (count, attempt) = (rows.Count, 0); low <= high; attempt++)
         {
-            var answer = Write(rows[..count], remark, out var size);
-            best = size <= shape.Budget ? answer : best;
-            (low, high) = size <= shape.Budget ? (count + 1, high) : (low, count - 1);
+            var answer = Write(rows[..count], lengths, remark, out var size);
+            best = answer ?? best;
+            (low, high) = answer is not null ? (count + 1, high) : (low, count - 1);
 
             // Rows are mostly alike, so the size tells how many fit; halving is for those that are not.
             var guess = attempt < EagerGuesses ? (int)((long)count * shape.Budget / Math.Max(1, size)) : (low + high) / 2;
@@ -28,26 +31,47 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
         return best;
     }
 
-    /// <param name="size">The characters of the text or of the structured content, whichever are more.</param>
-    private RenderedAnswer Write(ArraySegment<JsonElement> rows, string remark, out int size)
+    // Characters of the JSON of the first rows, with a comma behind each: how long the structured content gets is known without writing it.
+    private static int[] LengthsOf(ArraySegment<JsonElement> rows)
+    {
+        var lengths = new int[rows.Count + 1];
+        for (var index = 0; index < rows.Count; index++)
+        {
+            lengths[index + 1] = lengths[index] + Encoding.UTF8.GetCharCount(JsonMarshal.GetRawUtf8Value(rows[index])) + 1;
+        }
+
+        return lengths;
+    }
+
+    /// <param name="size">The characters of the text or of the structured content; of one that exceeds the budget where one does.</param>
+    /// <returns>Null where the rows exceed the budget.</returns>
+    private RenderedAnswer? Write(ArraySegment<JsonElement> rows, int[] lengths, string remark, out int size)
     {
         var end = start + rows.Count;
         var cursor = end < order.Count && rows.Count > 0 ? order.CursorAfter(end - 1).Encode(shape.CursorQuery) : null;
         var columns = askedColumns.Count > 0 ? askedColumns : UnionOfNames(rows);
+        if (shape.Structured)
+        {
+            var frame = Encoding.UTF8.GetCharCount(Structured(columns, ArraySegment<JsonElement>.Empty, rows.Count, cursor, remark));
+            size = frame + Math.Max(0, lengths[rows.Count] - 1);
+            if (size > shape.Budget)
+            {
+                return null;
+            }
+        }
+
         var answer = new RenderedAnswer(Note(rows.Count, cursor, remark), shape.Format.Table(columns, rows))
         {
             NextCursor = cursor,
             Warnings = warnings,
         };
-        size = answer.Text.Length;
-        if (!shape.Structured || size > shape.Budget)
+        size = answer.Length;
+        if (size > shape.Budget)
         {
-            return answer;
+            return null;
         }
 
-        var structured = Structured(columns, rows, cursor, remark);
-        size = Math.Max(size, structured.Length);
-        return size > shape.Budget ? answer : answer with { Structured = JsonElement.Parse(structured) };
+        return shape.Structured ? answer with { Structured = JsonElement.Parse(Structured(columns, rows, rows.Count, cursor, remark)) } : answer;
     }
 
     private static List<string> UnionOfNames(ArraySegment<JsonElement> rows)
@@ -80,7 +104,7 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
         return string.Join('\n', warnings.Select(static warning => $"warning: {warning}").Prepend(first + more + remark));
     }
 
-    private string Structured(IReadOnlyList<string> columns, ArraySegment<JsonElement> rows, string? cursor, string remark) => JsonLines.Write(writer =>
+    private ReadOnlySpan<byte> Structured(IReadOnlyList<string> columns, ArraySegment<JsonElement> rows, int returned, string? cursor, string remark) => JsonLines.WriteBytes(writer =>
     {
         writer.WriteStartObject();
         WriteTexts(writer, "columns", columns);
@@ -93,7 +117,7 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
         writer.WriteEndArray();
         writer.WriteNumber("total", order.Count);
         writer.WriteNumber("offset", start);
-        writer.WriteNumber("returned", rows.Count);
+        writer.WriteNumber("returned", returned);
         if (cursor is not null)
         {
             writer.WriteString("next_cursor", cursor);
@@ -105,7 +129,7 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
         }
 
         writer.WriteEndObject();
-    });
+    }, rows.Count == 0 ? 1_024 : shape.Budget);
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
     {

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Hypergate.Results.Formats;
 
 namespace Hypergate.Results.Tables;
 
@@ -11,7 +13,7 @@ internal sealed class RowReader(ListShape shape, Redaction redaction)
     // UTF-8 needs up to three bytes for a character; a table without structured content does not repeat the names.
     private const int BytesPerCharacter = 3;
     private const int NamesRepeated = 4;
-    private readonly FieldPath[] _fields = shape.AllFields ? [] : [.. shape.Fields.Distinct(StringComparer.Ordinal).Select(static name => new FieldPath(name))];
+    private readonly Column[] _fields = shape.AllFields ? [] : [.. shape.Fields.Distinct(StringComparer.Ordinal).Select(Column.Of)];
 
     /// <summary>The asked columns; empty where all fields are wanted.</summary>
     public IReadOnlyList<string> Columns { get; } =
@@ -25,7 +27,7 @@ internal sealed class RowReader(ListShape shape, Redaction redaction)
     /// <returns>The rows that fit; none where not even the first does.</returns>
     public ArraySegment<JsonElement> Read(RowOrder order, int start, int count, Limits limits, out IReadOnlyList<string> shortened)
     {
-        using var json = new SafeJson(redaction, limits, Capacity);
+        using var json = new SafeJson(redaction, limits, Capacity, Expected(order, start, count));
         json.Writer.WriteStartArray();
         var whole = 0;
         for (var index = start; index < order.Count && whole < count; index++, whole++)
@@ -40,6 +42,15 @@ internal sealed class RowReader(ListShape shape, Redaction redaction)
         json.Writer.WriteEndArray();
         shortened = json.Shortened;
         return new([.. json.ToElement().EnumerateArray()], 0, whole);
+    }
+
+    // Rows are mostly alike.
+    private static int Expected(RowOrder order, int start, int count)
+    {
+        const int Least = 1_024;
+        const int RowsAtMost = 100_000;
+        var rows = Math.Min(RowsAtMost, Math.Min(count, order.Count - start));
+        return rows < 1 ? Least : (int)Math.Min(int.MaxValue, Least + ((long)rows * JsonMarshal.GetRawUtf8Value(order[start]).Length));
     }
 
     private int Capacity => shape.Budget * (shape.Structured ? BytesPerCharacter : BytesPerCharacter * NamesRepeated);
@@ -93,13 +104,13 @@ internal sealed class RowReader(ListShape shape, Redaction redaction)
                 break;
             }
 
-            if (!field.TryFind(row, out var found))
+            if (!field.Path.TryFind(row, out var found))
             {
                 continue;
             }
 
-            json.Writer.WritePropertyName(SafeJson.SafeName(field.Name));
-            if (field.IsHidden(row, redaction))
+            json.Writer.WritePropertyName(field.Name);
+            if (field.Path.IsHidden(row, redaction))
             {
                 json.Writer.WriteStringValue(Redaction.Mark);
                 continue;
@@ -107,5 +118,11 @@ internal sealed class RowReader(ListShape shape, Redaction redaction)
 
             json.Write(found.Value, found.Name, depth: 1);
         }
+    }
+
+    // The name is made fit to be shown once, not in every row.
+    private readonly record struct Column(FieldPath Path, JsonEncodedText Name)
+    {
+        public static Column Of(string name) => new(new FieldPath(name), JsonEncodedText.Encode(SafeJson.SafeName(name), JsonLines.Escaping));
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Hypergate.Results.Text;
 
@@ -31,13 +33,19 @@ internal readonly record struct SortKey(SortKey.Kinds Kind, double Number, strin
     {
         JsonValueKind.Number => new(Kinds.Number, value.TryGetDouble(out var number) ? number : 0, ""),
         // Long texts are compared by their beginning, so that a cursor stays short; ties are broken by id.
-        JsonValueKind.String => new(Kinds.Text, 0, CleanText.Start(redaction.Text(name, CleanText.Visible(JsonText.Of(value))), LongestText)),
+        JsonValueKind.String => new(Kinds.Text, 0, CleanText.Start(TextOf(value, name, redaction), LongestText)),
         JsonValueKind.True => new(Kinds.Truth, 1, ""),
         JsonValueKind.False => new(Kinds.Truth, 0, ""),
         JsonValueKind.Array => new(Kinds.Size, value.GetArrayLength(), ""),
         JsonValueKind.Object => new(Kinds.Size, value.GetPropertyCount(), ""),
         _ => Missing,
     };
+
+    private static string TextOf(JsonElement value, string name, Redaction redaction)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value)[1..^1];
+        return redaction.IsPlain(raw) ? Encoding.ASCII.GetString(raw) : redaction.Text(name, CleanText.Visible(JsonText.Of(value)));
+    }
 
     public int CompareTo(SortKey other, bool descending)
     {

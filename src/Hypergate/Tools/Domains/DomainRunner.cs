@@ -104,9 +104,8 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
             return gap;
         }
 
-        operation = surroundings.Shown(surroundings.Catalog.Current, backend)
-            .FirstOrDefault(candidate => candidate.Name == asked && candidate.Domain == tool.Domain && candidate.Changes == tool.Acts);
-        if (operation is not null)
+        operation = surroundings.FindShown(surroundings.Catalog.Current, backend, asked);
+        if (operation is not null && operation.Domain == tool.Domain && operation.Changes == tool.Acts)
         {
             return null;
         }
