@@ -22,7 +22,7 @@ internal static class ToolProtocol
             ? [new TextContentBlock { Text = result.Text }]
             : [new TextContentBlock { Text = result.Note }, new TextContentBlock { Text = result.Text }],
         StructuredContent = result.Structured,
-        IsError = result.IsError ? true : null,
+        IsError = result.IsError,
     };
 
     // A read-only tool needs no word about destruction and repetition: the protocol gives them no meaning there.
