@@ -66,7 +66,7 @@ public sealed class RevisionTests : IDisposable
         var id = await HaltedAsync(client);
         var started = await client.CallToolAsync("vms_action", Arguments("StartVm", ("id", id)), cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.False(started.IsError, started.Text);
+        Assert.True(started.IsError is not true, started.Text);
         Assert.Contains("StartVm is done (task ", started.Text, StringComparison.Ordinal);
         Assert.Contains("## Confirmation Required", Assert.Single(asked).Message, StringComparison.Ordinal);
         Assert.Equal("Running", await StateAsync(client, id));
@@ -85,7 +85,7 @@ public sealed class RevisionTests : IDisposable
         var started = await client.CallToolAsync(
             "vms_action", Arguments("StartVm", ("id", id), ("confirm_token", Answers.Token(preview.Text))), cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.False(started.IsError, started.Text);
+        Assert.True(started.IsError is not true, started.Text);
         Assert.Equal("done", started.StructuredContent!.Value.GetProperty("status").GetString());
         Assert.Equal("Running", await StateAsync(client, id));
     }

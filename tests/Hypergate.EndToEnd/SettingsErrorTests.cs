@@ -13,10 +13,10 @@ public sealed class SettingsErrorTests : IDisposable
     [InlineData("XO_URL is required")]
     [InlineData("either XO_TOKEN or both XO_USERNAME and XO_PASSWORD", "XO_URL=http://127.0.0.1:9")]
     [InlineData("either XO_TOKEN or both XO_USERNAME and XO_PASSWORD", "XO_URL=http://127.0.0.1:9", "XO_USERNAME=admin")]
-    [InlineData("XO_URL must be an address that begins with http:// or https://", "XO_URL=xo.example.com", "XO_TOKEN=t")]
-    [InlineData("XO_URL must not hold a user or a password", "XO_URL=https://a:b@xo.example.com", "XO_TOKEN=t")]
-    [InlineData("XO_TOKEN holds characters", "XO_URL=https://xo.example.com", "XO_TOKEN=a b;c")]
-    [InlineData("XO_PASSWORD holds a colon", "XO_URL=https://xo.example.com", "XO_USERNAME=admin", "XO_PASSWORD=a:b")]
+    [InlineData("XO_URL must be an http or https address", "XO_URL=xo.example.com", "XO_TOKEN=t")]
+    [InlineData("XO_URL must not hold a user name or password", "XO_URL=https://a:b@xo.example.com", "XO_TOKEN=t")]
+    [InlineData("XO_TOKEN cannot be a token: it holds ", "XO_URL=https://xo.example.com", "XO_TOKEN=a b;c")]
+    [InlineData("XO_PASSWORD must not hold a colon", "XO_URL=https://xo.example.com", "XO_USERNAME=admin", "XO_PASSWORD=a:b")]
     public async Task Wrong_variables_are_named(string text, params string[] variables)
     {
         var run = await CommandRun.OfAsync(_folder, [.. variables.Select(static pair => pair.Split('=', 2)).Select(static pair => (pair[0], pair[1]))]);

@@ -37,8 +37,8 @@ public sealed class SeveralBackendsTests : IDisposable
         await using var one = await Xo.StartAsync();
         await using var session = StdioSession.StartWithFile(_folder, Settings(one, $"http://127.0.0.1:{Xo.FreePort()}", "any-token"));
         await session.InitializeAsync();
-        var tools = await session.AskAsync("tools/list");
         var alive = await CountAsync(session, ",\"backend\":\"one\"");
+        var tools = await session.AskAsync("tools/list");
         var dead = await CountAsync(session, ",\"backend\":\"two\"");
         var check = await session.CallAsync("check_connection", "{}");
         var summary = await session.CallAsync("get_infrastructure_summary", "{}");
@@ -82,7 +82,6 @@ public sealed class SeveralBackendsTests : IDisposable
         await using var two = await Xo.StartAsync(Xo.Small with { McpEnabled = false });
         await using var session = StdioSession.StartWithFile(_folder, Settings(one, Xo.Address(two), two.Token));
         await session.InitializeAsync();
-        await session.AskAsync("tools/list");
         var alive = await CountAsync(session, ",\"backend\":\"one\"");
         var off = await CountAsync(session, ",\"backend\":\"two\"");
 

@@ -8,6 +8,28 @@ namespace Hypergate.EndToEnd;
 /// <summary>What a client sees on the program's standard output when lines, clients and platforms misbehave.</summary>
 public sealed class StdioProtocolTests : IDisposable
 {
+    private static readonly string[] Malformed =
+    [
+        "this is no JSON",
+        "{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":",
+        "[]",
+        "[{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"ping\"}]",
+        "null",
+        "42",
+        "{}",
+        "{\"jsonrpc\":\"1.0\",\"id\":77,\"method\":\"ping\"}",
+        "{\"jsonrpc\":\"2.0\",\"id\":{\"a\":1},\"method\":\"ping\"}",
+        "{\"jsonrpc\":\"2.0\",\"id\":77.5,\"method\":\"ping\"}",
+        "{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":5}",
+        "{\"jsonrpc\":\"2.0\",\"id\":77,\"result\":{}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"tools/call\",\"params\":[]}",
+        "{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"tools/call\",\"params\":{\"name\":5}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"tools/call\",\"params\":{\"name\":\"ping_query\",\"arguments\":7}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"tools/call\"}",
+        "\u0000\u0001\uFEFF",
+        "",
+    ];
+
     private readonly ProgramFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -32,34 +54,19 @@ public sealed class StdioProtocolTests : IDisposable
             Assert.Equal("2.0", JsonElement.Parse(line).GetProperty("jsonrpc").GetString()));
     }
 
-    [Theory]
-    [InlineData("this is no JSON")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":")]
-    [InlineData("[]")]
-    [InlineData("[{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"ping\"}]")]
-    [InlineData("null")]
-    [InlineData("42")]
-    [InlineData("{}")]
-    [InlineData("{\"jsonrpc\":\"1.0\",\"id\":77,\"method\":\"ping\"}")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":{\"a\":1},\"method\":\"ping\"}")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":77.5,\"method\":\"ping\"}")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":5}")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":77,\"result\":{}}")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"tools/call\",\"params\":[]}")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"tools/call\",\"params\":{\"name\":5}}")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"tools/call\",\"params\":{\"name\":\"ping_query\",\"arguments\":7}}")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"tools/call\"}")]
-    [InlineData("\u0000\u0001\uFEFF")]
-    [InlineData("")]
-    public async Task A_malformed_line_does_not_stop_the_next_one(string line)
+    [Fact]
+    public async Task A_malformed_line_does_not_stop_the_next_one()
     {
         await using var xo = await Xo.StartAsync();
         await using var session = StdioSession.Start(_folder, Xo.Reading(xo));
         await session.StartWorkAsync();
-        await session.SendAsync(line);
-        var answer = await session.AskAsync("tools/list");
+        foreach (var line in Malformed)
+        {
+            await session.SendAsync(line);
+            var answer = await session.CallAsync("ping_query", """{"operation":"Ping"}""");
 
-        Assert.NotEqual(0, answer.GetProperty("result").GetProperty("tools").GetArrayLength());
+            Assert.True(answer.TryGetProperty("result", out _), $"After {line} came {answer}");
+        }
     }
 
     [Fact]

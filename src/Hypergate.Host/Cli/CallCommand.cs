@@ -20,8 +20,7 @@ internal static class CallCommand
         }
 
         gateway.Start();
-        await gateway.Tools.Ready.WaitAsync(cancellationToken);
-        if (gateway.Tools.Find(request.Tool) is not { } tool)
+        if (await gateway.Tools.FindAsync(request.Tool, cancellationToken) is not { } tool)
         {
             var nearest = NearestName.Find(request.Tool, gateway.Tools.Current.Select(static known => known.Name));
             await terminal.Error.WriteLineAsync($"There is no tool '{request.Tool}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")} {gateway.Gap ?? "'hypergate tools' lists them."}");

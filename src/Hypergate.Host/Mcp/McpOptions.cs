@@ -50,7 +50,11 @@ internal sealed class McpOptions(
 
     private async ValueTask<ListToolsResult> ListToolsAsync(RequestContext<ListToolsRequestParams> request, CancellationToken cancellationToken)
     {
-        await WaitForCatalogsAsync(LongestWaitForCatalogs, cancellationToken);
+        if (!tools.Ready.IsCompleted)
+        {
+            await Task.WhenAny(tools.Ready, Task.Delay(LongestWaitForCatalogs, time, cancellationToken));
+        }
+
         return new ListToolsResult
         {
             Tools = [.. tools.Current.Select(ToolProtocol.ToProtocol)],
@@ -63,7 +67,7 @@ internal sealed class McpOptions(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         var name = request.Params?.Name ?? "";
-        if (await FindAsync(name, cancellationToken) is not { } tool)
+        if ((tools.Find(name) ?? await FindAsync(name, cancellationToken)) is not { } tool)
         {
             return gap() is { } reason
                 ? ToolProtocol.ToProtocol(ToolResult.Error($"There is no tool '{name}' at present. {reason}"))
@@ -86,22 +90,11 @@ internal sealed class McpOptions(
 
     private async Task<ToolDefinition?> FindAsync(string name, CancellationToken cancellationToken)
     {
-        if (tools.Find(name) is { } tool)
-        {
-            return tool;
-        }
-
-        await WaitForCatalogsAsync(LongestWaitForTool, cancellationToken);
-        return tools.Find(name);
-    }
-
-    private async Task WaitForCatalogsAsync(TimeSpan longest, CancellationToken cancellationToken)
-    {
-        if (!tools.Ready.IsCompleted)
-        {
-            await Task.WhenAny(tools.Ready, Task.Delay(longest, time, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+        using var patience = new CancellationTokenSource(LongestWaitForTool, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var tool = await tools.FindAsync(name, either.Token);
+        cancellationToken.ThrowIfCancellationRequested();
+        return tool;
     }
 
     private ValueTask<ListPromptsResult> ListPromptsAsync(RequestContext<ListPromptsRequestParams> request, CancellationToken cancellationToken) =>

@@ -16,6 +16,36 @@ public sealed class ToolList
 
     public ToolDefinition? Find(string name) => Current.FirstOrDefault(tool => tool.Name == name);
 
+    /// <summary>The tool of that name, as soon as it is there; null once nothing more is expected, or the wait is cancelled.</summary>
+    public async Task<ToolDefinition?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look(object? sender, EventArgs change)
+        {
+            if (Find(name) is not null)
+            {
+                found.TrySetResult();
+            }
+        }
+
+        Changed += Look;
+        try
+        {
+            Look(this, EventArgs.Empty);
+            await Task.WhenAny(found.Task, Ready).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Then what is there has to do.
+        }
+        finally
+        {
+            Changed -= Look;
+        }
+
+        return Find(name);
+    }
+
     public void Replace(IReadOnlyList<ToolDefinition> next)
     {
         Volatile.Write(ref _current, next);

@@ -7,6 +7,9 @@ namespace Hypergate.Host.Cli.Demo;
 /// <summary><c>hypergate demo</c>: an embedded data centre, this gateway as a client starts it, and a short conversation between them.</summary>
 internal static class DemoCommand
 {
+    // On a busy machine a start may take longer than the client's own patience.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(DemoOptions options, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
         var program = Environment.ProcessPath ?? "hypergate";
@@ -61,7 +64,11 @@ internal static class DemoCommand
                 },
                 StandardErrorLines = line => terminal.Error.WriteLine($"  gateway: {line}"),
             }),
-            new McpClientOptions { ClientInfo = new() { Name = "hypergate-demo", Version = ProductVersion.Text } },
+            new McpClientOptions
+            {
+                ClientInfo = new() { Name = "hypergate-demo", Version = ProductVersion.Text },
+                DiscoverProbeTimeout = LongestStart,
+            },
             cancellationToken: cancellationToken);
 
     private static async Task<int> KeepAsync(
