@@ -10,7 +10,17 @@ public static class OperationPattern
 {
     /// <summary>Whether a text can be one at all.</summary>
     public static bool IsWellFormed(string pattern) =>
-        pattern.Length is > 0 and <= 200 && pattern.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '*' or '/' or '{' or '}' or ' ');
+        pattern.Length is > 0 and <= 200 && (pattern.Contains('/', StringComparison.Ordinal) ? IsPath(pattern) : pattern.All(IsOfName));
+
+    private static bool IsPath(string pattern)
+    {
+        var start = pattern.IndexOf(' ', StringComparison.Ordinal) + 1;
+        return pattern.AsSpan(0, Math.Max(0, start - 1)).IndexOfAnyExceptInRange('A', 'Z') < 0
+            && pattern[start..] is ['/', ..] path
+            && path.All(static c => IsOfName(c) || c is '/' or '{' or '}');
+    }
+
+    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '*';
 
     /// <summary>Whether it names one operation rather than a family.</summary>
     public static bool IsExact(string pattern) => !pattern.Contains('*', StringComparison.Ordinal);

@@ -54,6 +54,11 @@ public class OperationPatternTests
     [InlineData("Delete Vm", false)]
     [InlineData("a,b", false)]
     [InlineData("Löschen", false)]
+    [InlineData("/vms/{id}/actions/*", true)]
+    [InlineData("DELETE /vms/*", true)]
+    [InlineData("delete /vms/*", false)]
+    [InlineData("DELETE vms/*", false)]
+    [InlineData("/vms/ {id}", false)]
     public void Only_names_and_stars_are_well_formed(string pattern, bool wellFormed) =>
         Assert.Equal(wellFormed, OperationPattern.IsWellFormed(pattern));
 
