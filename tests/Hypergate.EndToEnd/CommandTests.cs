@@ -42,12 +42,11 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_demonstration_ends_well_in_under_ten_seconds()
+    public async Task The_demonstration_ends_well()
     {
         var run = await CommandRun.OfAsync(_folder, [], "demo");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        Assert.InRange(run.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Contains("SnapshotVm is done", run.Output, StringComparison.Ordinal);
         Assert.Contains("DeleteVm is done", run.Output, StringComparison.Ordinal);
         Assert.Contains("\"mcpServers\"", run.Output, StringComparison.Ordinal);

@@ -70,7 +70,7 @@ public sealed class SeveralBackendsTests : IDisposable
         var end = await session.EndAsync();
 
         Assert.Equal(40, alive.Data.GetProperty("total").GetInt32());
-        Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1.5) + slack);
+        Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6) + slack);
         Assert.Equal(0, end.ExitCode);
         Assert.InRange(end.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3) + slack);
     }

