@@ -19,9 +19,9 @@ internal sealed class JobFollower(PlatformClient client, JobRules rules, TimePro
         var started = time.GetTimestamp();
         try
         {
-            while (time.GetElapsedTime(started) < client.Options.JobLimit)
+            while (client.Options.JobLimit - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
             {
-                var (news, problem) = await NextAsync(id, call, cancellationToken);
+                var (news, problem) = await NextAsync(id, call, left < LongestWait ? left : LongestWait, cancellationToken);
                 if (problem is not null)
                 {
                     return Unknown(id, problem);
@@ -43,10 +43,10 @@ internal sealed class JobFollower(PlatformClient client, JobRules rules, TimePro
     }
 
     // One waiting read, and a plain read every two seconds beside it for the news.
-    private async Task<(JobNews? News, string? Problem)> NextAsync(string id, Call call, CancellationToken cancellationToken)
+    private async Task<(JobNews? News, string? Problem)> NextAsync(string id, Call call, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var waiting = ReadAsync(id, rules.WaitQuery, LongestWait, stop.Token);
+        var waiting = ReadAsync(id, rules.WaitQuery, limit, stop.Token);
         if (rules.WaitQuery is null)
         {
             var read = await waiting;

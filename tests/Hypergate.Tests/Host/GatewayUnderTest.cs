@@ -99,10 +99,10 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         return await CallAsync(tool, WithToken(arguments, Token(preview.Text)));
     }
 
-    /// <summary>The ids of a list, in its order.</summary>
+    /// <summary>The ids of a list of the first platform, in its order.</summary>
     public async Task<IReadOnlyList<string>> IdsAsync(string tool, string operation, string filter = "", int limit = 1000)
     {
-        var result = await DoneAsync(tool, $$"""{"operation":"{{operation}}","fields":"id","limit":{{limit}},"filter":{{JsonSerializer.Serialize(filter)}},"format":"csv"}""");
+        var result = await DoneAsync(tool, $$"""{"backend":"{{Gateway.Backends[0].Name}}","operation":"{{operation}}","fields":"id","limit":{{limit}},"filter":{{JsonSerializer.Serialize(filter)}},"format":"csv"}""");
         return [.. result.Structured!.Value.GetProperty("rows").EnumerateArray().Select(static row => row.GetProperty("id").GetString()!)];
     }
 
