@@ -16,8 +16,9 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
     {
         RenderedAnswer? best = null;
         var lengths = shape.Structured ? LengthsOf(rows) : [];
-        var (low, high) = (Math.Min(1, rows.Count), rows.Count);
-        for (var (count, attempt) = (rows.Count, 0); low <= high; attempt++)
+        var most = shape.Structured ? MostStructured(rows, lengths, remark) : rows.Count;
+        var (low, high) = (Math.Min(1, rows.Count), most);
+        for (var (count, attempt) = (most, 0); low <= high; attempt++)
         {
             var answer = Write(rows[..count], lengths, remark, out var size);
             best = answer ?? best;
@@ -30,6 +31,30 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
 
         return best;
     }
+
+    // How many rows the structured content holds is found by their lengths alone; the text is nearly always shorter.
+    private int MostStructured(ArraySegment<JsonElement> rows, int[] lengths, string remark)
+    {
+        var columns = askedColumns.Count > 0 ? askedColumns : UnionOfNames(rows);
+        var (fits, tooMany) = (0, rows.Count + 1);
+        while (tooMany - fits > 1)
+        {
+            var count = fits + ((tooMany - fits) / 2);
+            var size = FrameLength(columns, count, CursorAfter(count), remark) + lengths[count];
+            (fits, tooMany) = size <= shape.Budget ? (count, tooMany) : (fits, count);
+        }
+
+        return fits;
+    }
+
+    private string? CursorAfter(int count)
+    {
+        var end = start + count;
+        return end < order.Count && count > 0 ? order.CursorAfter(end - 1).Encode(shape.CursorQuery) : null;
+    }
+
+    private int FrameLength(IReadOnlyList<string> columns, int count, string? cursor, string remark) =>
+        Encoding.UTF8.GetCharCount(Structured(columns, ArraySegment<JsonElement>.Empty, count, cursor, remark));
 
     // Characters of the JSON of the first rows, with a comma behind each: how long the structured content gets is known without writing it.
     private static int[] LengthsOf(ArraySegment<JsonElement> rows)
@@ -47,13 +72,11 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
     /// <returns>Null where the rows exceed the budget.</returns>
     private RenderedAnswer? Write(ArraySegment<JsonElement> rows, int[] lengths, string remark, out int size)
     {
-        var end = start + rows.Count;
-        var cursor = end < order.Count && rows.Count > 0 ? order.CursorAfter(end - 1).Encode(shape.CursorQuery) : null;
+        var cursor = CursorAfter(rows.Count);
         var columns = askedColumns.Count > 0 ? askedColumns : UnionOfNames(rows);
         if (shape.Structured)
         {
-            var frame = Encoding.UTF8.GetCharCount(Structured(columns, ArraySegment<JsonElement>.Empty, rows.Count, cursor, remark));
-            size = frame + Math.Max(0, lengths[rows.Count] - 1);
+            size = FrameLength(columns, rows.Count, cursor, remark) + Math.Max(0, lengths[rows.Count] - 1);
             if (size > shape.Budget)
             {
                 return null;
