@@ -116,7 +116,7 @@ public sealed class JobTests
         var result = await gateway.ConfirmedAsync("vms_action", Start(await gateway.VmAsync("Halted")));
 
         Assert.True(result.IsError);
-        Assert.Contains("It is not known whether StartVm was carried out", result.Text, StringComparison.Ordinal);
+        Assert.Contains("It is not known whether the request took effect", result.Text, StringComparison.Ordinal);
         Assert.Single(gateway.Changes);
     }
 

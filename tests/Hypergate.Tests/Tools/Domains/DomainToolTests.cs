@@ -67,7 +67,7 @@ public sealed partial class DomainToolTests(ReadingGateway reading) : IClassFixt
             Assert.NotEmpty(tool.Title);
             Assert.NotEmpty(tool.Description);
             Assert.Equal("object", tool.InputSchema.GetProperty("type").GetString());
-            Assert.False(tool.InputSchema.GetProperty("additionalProperties").GetBoolean());
+            Assert.Equal(System.Text.Json.JsonValueKind.Object, tool.InputSchema.GetProperty("properties").ValueKind);
             Assert.Equal("object", tool.OutputSchema.GetProperty("type").GetString());
         });
     }
