@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Model;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -11,6 +12,9 @@ internal static class Consent
     private const string Key = "confirm";
     private const string NameKey = "name";
     private const string Way = "elicitation";
+    private const string Action = "action";
+    private const string Accept = "accept";
+    private const string Content = "content";
 
     /// <summary>Whether the client said that it can show a form to its person.</summary>
     public static bool CanAsk(McpServer server) =>
@@ -29,22 +33,34 @@ internal static class Consent
         },
         question.Seal);
 
-    /// <summary>The answer that came with the request; null where none came yet.</summary>
-    public static Answer? Read(CallToolRequestParams? request, Question question)
+    /// <summary>Refuses what is no answer at all, before anything looks at it.</summary>
+    /// <exception cref="McpProtocolException">The answer is malformed.</exception>
+    public static void Check(CallToolRequestParams? request)
     {
-        if (request?.InputResponses is not { } responses || !responses.TryGetValue(Key, out var response))
+        if (request?.InputResponses?.TryGetValue(Key, out var response) == true && !IsAnswer(response.RawValue))
         {
-            return null;
+            throw new McpProtocolException(
+                $"inputResponses.{Key} must be the result of an elicitation: {{\"action\": \"accept\" | \"decline\" | \"cancel\", \"content\"?: {{…}}}}.", McpErrorCode.InvalidParams);
         }
-
-        var result = response.Deserialize(InputResponse.ElicitResultJsonTypeInfo);
-        return new Answer(result is { IsAccepted: true } && Agrees(result, question), request.RequestState, Way);
     }
 
-    private static bool Agrees(ElicitResult result, Question question)
+    /// <summary>The answer that came with the request, which <see cref="Check"/> has seen; null where none came yet.</summary>
+    public static Answer? Read(CallToolRequestParams? request, Question question) =>
+        request?.InputResponses is { } responses && responses.TryGetValue(Key, out var response)
+            ? new Answer(response.RawValue.GetProperty(Action).ValueEquals(Accept) && Agrees(response.RawValue, question), request.RequestState, Way)
+            : null;
+
+    private static bool IsAnswer(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object
+        && answer.TryGetProperty(Action, out var action)
+        && action.ValueKind == JsonValueKind.String
+        && action.GetString() is Accept or "decline" or "cancel"
+        && (!answer.TryGetProperty(Content, out var content) || content.ValueKind is JsonValueKind.Object or JsonValueKind.Null);
+
+    private static bool Agrees(JsonElement answer, Question question)
     {
         var key = question.TypeToConfirm is null ? Key : NameKey;
-        if (result.Content?.TryGetValue(key, out var value) != true)
+        if (!answer.TryGetProperty(Content, out var content) || content.ValueKind != JsonValueKind.Object || !content.TryGetProperty(key, out var value))
         {
             return false;
         }

@@ -74,6 +74,7 @@ internal sealed class McpOptions(
                 : throw new McpProtocolException($"Unknown tool: '{name}'.", McpErrorCode.InvalidParams);
         }
 
+        Consent.Check(request.Params);
         var arguments = ToolArguments.ToElement(request.Params?.Arguments);
         await using var conversation = new ClientConversation(request);
         try

@@ -55,6 +55,8 @@ internal sealed class StdioSession : IAsyncDisposable
         }
     }
 
+    public int ProcessId => _process.Id;
+
     public Stream Input => _process.StandardInput.BaseStream;
 
     public long PeakMemory
