@@ -14,7 +14,7 @@ internal static class AuditCommands
         }
 
         await terminal.Output.WriteLineAsync(report.IsIntact
-            ? $"The audit in {folder} is whole: {report.Records} records."
+            ? $"The audit in {folder} is whole: {report.Records} records, the last with hash {report.LastHash}."
             : $"The audit in {folder} is NOT whole: {report.Problems.Count} problems.");
         return report.IsIntact ? ExitCode.Done : ExitCode.Failed;
     }
