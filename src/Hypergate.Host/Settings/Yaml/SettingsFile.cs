@@ -61,8 +61,20 @@ internal static class SettingsFile
     private static SettingsFault Fault(Finding finding, SettingsDocument document)
     {
         var path = finding.Path.ToString();
-        var problem = document.Hidden.Contains(path) ? finding.ProblemWithoutValue : finding.Problem;
+        var problem = document.Hidden.Contains(path) || MayHoldCredential(path) || QuotesLongText(finding.Problem) ? finding.ProblemWithoutValue : finding.Problem;
         return new(path, finding.Kind == FaultKind.Unknown ? problem.Replace("known property", "known setting", StringComparison.Ordinal) : problem);
+    }
+
+    // What stands where a credential belongs is not quoted, whatever its form.
+    private static bool MayHoldCredential(string path) =>
+        path.Contains("].auth", StringComparison.Ordinal) || path.EndsWith("].proxy", StringComparison.Ordinal);
+
+    // A long text in a wrong place may be a token that slipped a line.
+    private static bool QuotesLongText(string problem)
+    {
+        const int LongestQuoted = 24;
+        var start = problem.IndexOf('"', StringComparison.Ordinal);
+        return start >= 0 && problem.LastIndexOf('"') - start > LongestQuoted;
     }
 
     private static IEnumerable<SettingsFault> AddressFaults(JsonElement root)

@@ -65,7 +65,7 @@ public sealed class StatelessQuestionTests : IDisposable
         Assert.Empty(xo.Writes);
     }
 
-    private async Task<string> OfAnotherProcessAsync(XoSimulator xo, string call)
+    private static async Task<string> OfAnotherProcessAsync(XoSimulator xo, string call)
     {
         using var folder = new ProgramFolder();
         await using var other = StdioSession.Start(folder, Xo.Acting(xo));
@@ -73,7 +73,7 @@ public sealed class StatelessQuestionTests : IDisposable
         return await QuestionAsync(other, call);
     }
 
-    private static string Tag(string vm) => $$"""{"name":"vms_action","arguments":{"operation":"PutVmTag","id":"{{vm}}","tag":"one"}}""";
+    private static string Tag(string vm) => $$$"""{"name":"vms_action","arguments":{"operation":"PutVmTag","id":"{{{vm}}}","tag":"one"}}""";
 
     private static async Task<string> QuestionAsync(StdioSession session, string call)
     {

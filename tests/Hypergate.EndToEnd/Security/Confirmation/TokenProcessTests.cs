@@ -26,7 +26,7 @@ public sealed class TokenProcessTests : IDisposable
         var ids = new List<int>();
         for (var number = 0; number < 20; number++)
         {
-            ids.Add(await session.RequestAsync("tools/call", $$"""{"name":"vms_action","arguments":{{call[..^1]}},"confirm_token":"{{token}}"}}"""));
+            ids.Add(await session.RequestAsync("tools/call", $$$"""{"name":"vms_action","arguments":{{{call[..^1]}}},"confirm_token":"{{{token}}}"}}"""));
         }
 
         var answers = new List<bool>();

@@ -69,7 +69,7 @@ public sealed class SecretSinks : IAsyncLifetime
         await session.CallAsync("servers_query", """{"operation":"GetServers","fields":"*","format":"passthrough"}""");
         var users = await session.CallAsync("users_query", """{"operation":"GetUsers","fields":"id","filter":"email:admin"}""");
         var admin = users.Data.GetProperty("rows")[0].GetProperty("id").GetString();
-        await ConfirmAsync(session, "users_action", $$"""{"operation":"PostAuthenticationTokens","id":"{{admin}}","body":{}}""");
+        await ConfirmAsync(session, "users_action", $$$"""{"operation":"PostAuthenticationTokens","id":"{{{admin}}}","body":{}}""");
         await session.CallAsync("users_query", $$"""{"operation":"GetAuthenticationTokens","id":"{{admin}}"}""");
         Canaries["issued token"] = await IssuedTokenAsync(xo, admin!);
         await EndAsync(session);

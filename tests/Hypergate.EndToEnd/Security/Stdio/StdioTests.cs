@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Hypergate.EndToEnd.Harness;
-using Hypergate.Simulator.XenOrchestra;
 using Hypergate.Simulator.XenOrchestra.Faults;
 
 namespace Hypergate.EndToEnd.Security.Stdio;
