@@ -61,7 +61,7 @@ internal static class SettingsFile
     private static SettingsFault Fault(Finding finding, SettingsDocument document)
     {
         var path = finding.Path.ToString();
-        var problem = document.Hidden.Contains(path) || MayHoldCredential(path) || QuotesLongText(finding.Problem) ? finding.ProblemWithoutValue : finding.Problem;
+        var problem = document.Hidden.Contains(path) || (MayHoldCredential(path) && finding.Problem.Contains('"', StringComparison.Ordinal)) || QuotesLongText(finding.Problem) ? finding.ProblemWithoutValue : finding.Problem;
         return new(path, finding.Kind == FaultKind.Unknown ? problem.Replace("known property", "known setting", StringComparison.Ordinal) : problem);
     }
 
@@ -73,8 +73,10 @@ internal static class SettingsFile
     private static bool QuotesLongText(string problem)
     {
         const int LongestQuoted = 24;
-        var start = problem.IndexOf('"', StringComparison.Ordinal);
-        return start >= 0 && problem.LastIndexOf('"') - start > LongestQuoted;
+        const string Label = "is string \"";
+        var start = problem.IndexOf(Label, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : problem.IndexOf('"', start + Label.Length);
+        return end - start > LongestQuoted + Label.Length;
     }
 
     private static IEnumerable<SettingsFault> AddressFaults(JsonElement root)
