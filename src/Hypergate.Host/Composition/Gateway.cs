@@ -51,7 +51,7 @@ internal sealed class Gateway : IAsyncDisposable
     {
         DataFolder.Create(_dataFolder);
         _running = Task.WhenAll(_loaders.Select(loader => Task.Run(() => loader.RunAsync(_stopping.Token))));
-        _ = Task.WhenAll(_loaders.Select(static loader => loader.Known)).ContinueWith(_ => Tools.MarkReady(), TaskScheduler.Default);
+        _ = Task.WhenAll(Backends.Select(backend => _parts.Catalog.SettledAsync(backend.Name, _stopping.Token))).ContinueWith(_ => Tools.MarkReady(), TaskScheduler.Default);
     }
 
     public async ValueTask DisposeAsync()

@@ -20,12 +20,8 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
     private static readonly TimeSpan LongestPauseWhenRefused = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StartingUp = TimeSpan.FromSeconds(2);
 
-    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<BackendState> _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _lastProblem;
-
-    /// <summary>Ends when the operations are known, or a first try has failed.</summary>
-    public Task Known => _known.Task;
 
     /// <summary>How the platform was at the first try.</summary>
     public Task<BackendState> Tried => _tried.Task;
@@ -39,7 +35,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
             var state = await TryAsync(cancellationToken);
             Report(state);
             _tried.TrySetResult(state);
-            _known.TrySetResult();
+            catalog.Settle(backend.Name);
             await Task.Delay(PauseAfter(state, pause), time, cancellationToken);
             pause = state.Health == BackendHealth.Ready ? ShortestPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPauseWhenRefused.Ticks));
         }
@@ -73,7 +69,6 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         if (cached.Catalog is { } known)
         {
             catalog.Replace(known);
-            _known.TrySetResult();
         }
         else
         {

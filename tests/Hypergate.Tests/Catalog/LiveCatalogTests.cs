@@ -42,4 +42,19 @@ public class LiveCatalogTests
 
         Assert.Equal((200, 200), (live.Current.Backends.Count, changes));
     }
+
+    [Fact]
+    public async Task Who_waits_for_a_backend_goes_on_when_it_is_known_or_given_up()
+    {
+        var known = _live.SettledAsync("one", TestContext.Current.CancellationToken);
+        var givenUp = _live.SettledAsync("two", TestContext.Current.CancellationToken);
+        Assert.False(known.IsCompleted);
+
+        _live.Replace(Catalogs.Of("one", "1"));
+        await known;
+        Assert.False(givenUp.IsCompleted);
+
+        _live.Settle("two");
+        await givenUp;
+    }
 }

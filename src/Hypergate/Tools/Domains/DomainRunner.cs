@@ -15,6 +15,7 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
             return Error(wrongBackend);
         }
 
+        await surroundings.Catalog.SettledAsync(backend, cancellationToken);
         if (OperationOf(request.Arguments, backend, out var operation) is { } wrongOperation)
         {
             return Error(wrongOperation);

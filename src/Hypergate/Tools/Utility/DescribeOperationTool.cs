@@ -24,18 +24,28 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings)
             OwnArguments.Operation),
         OutputSchema = ToolSchema.Write(static writer => writer.WriteString("type", "object")),
         Hints = ToolHints.Reading,
-        Run = (request, _) => Task.FromResult(Run(request.Arguments)),
+        Run = RunAsync,
     };
 
-    private ToolResult Run(JsonElement arguments)
+    private async Task<ToolResult> RunAsync(ToolRequest request, CancellationToken cancellationToken)
     {
-        if (UtilityArguments.Unexpected(arguments, Tool) is { } fault)
+        if (UtilityArguments.Unexpected(request.Arguments, Tool) is { } fault)
         {
             return fault;
         }
 
+        if (Text(request.Arguments, OwnArguments.Backend) is { } backend && surroundings.Backends.Any(candidate => candidate.Name == backend))
+        {
+            await surroundings.Catalog.SettledAsync(backend, cancellationToken);
+        }
+
+        return Describe(request.Arguments);
+    }
+
+    private ToolResult Describe(JsonElement arguments)
+    {
         var name = arguments.GetProperty(OwnArguments.Operation).GetString()!;
-        var backend = arguments.TryGetProperty(OwnArguments.Backend, out var asked) ? asked.GetString() : null;
+        var backend = Text(arguments, OwnArguments.Backend);
         var shown = surroundings.Backends
             .Where(candidate => backend is null || candidate.Name == backend)
             .SelectMany(candidate => surroundings.Shown(surroundings.Catalog.Current, candidate.Name).Select(operation => (candidate.Name, Operation: operation)))
@@ -50,6 +60,8 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings)
         var description = ToolSchema.Write(writer => Write(writer, found.Operation));
         return new ToolResult(Indented(description)) { Structured = description };
     }
+
+    private static string? Text(JsonElement arguments, string name) => arguments.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static void Write(Utf8JsonWriter writer, Operation operation)
     {
