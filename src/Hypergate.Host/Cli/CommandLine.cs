@@ -2,8 +2,6 @@ using System.CommandLine;
 using Hypergate.Host.Cli.Demo;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
-using Hypergate.Results;
-using Hypergate.Results.Secrets;
 using Hypergate.Simulator;
 
 namespace Hypergate.Host.Cli;
@@ -32,9 +30,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Demo(),
             Audit(),
         };
-        root.SetAction(result => GuardAsync(() => Terminal.IsPerson
-            ? ShowSetupAsync()
-            : StdioCommand.RunAsync(Sources(result), time)));
+        root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;
     }
 
@@ -119,34 +115,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         return await run(gateway);
     });
 
-    private async Task<int> ShowSetupAsync()
-    {
-        await terminal.Output.WriteLineAsync(ClientSetup.Terminal(Environment.ProcessPath ?? "hypergate"));
-        return ExitCode.Done;
-    }
-
-    // The boundary of every command: what its author can mend is one line, without a stack.
-    private async Task<int> GuardAsync(Func<Task<int>> run)
-    {
-        try
-        {
-            return await run();
-        }
-        catch (SettingsException exception)
-        {
-            return await EndAsync(exception.Message, ExitCode.Refused);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return await EndAsync(exception.Message, ExitCode.Failed);
-        }
-    }
-
-    private async Task<int> EndAsync(string problem, int exitCode)
-    {
-        await terminal.Error.WriteLineAsync($"Fatal error: {LogText.Line(problem, SecretScrubber.None)}");
-        return exitCode;
-    }
+    private Task<int> GuardAsync(Func<Task<int>> run) => CommandBoundary.RunAsync(run, terminal);
 
     private static Option<int> Number(string name, int fallback, string description, int least, int most)
     {

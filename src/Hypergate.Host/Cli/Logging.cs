@@ -8,16 +8,16 @@ namespace Hypergate.Host.Cli;
 internal static partial class Logging
 {
     /// <param name="secrets">Of this process; no line shows them.</param>
-    public static ILoggerFactory ToError(SecretScrubber secrets) => new ErrorLoggerFactory(Terminal.ErrorOfProcess, text => LogText.Line(text, secrets));
+    public static ILoggerFactory ToError(SecretScrubber secrets) => new ErrorLoggerFactory(Terminal.OfProcess, text => LogText.Line(text, secrets));
 
     [LoggerMessage(1, LogLevel.Warning, "{Text}")]
     public static partial void Warn(ILogger logger, string text);
 }
 
 /// <summary>A logger factory without configuration: warnings and above, in plain lines.</summary>
-internal sealed class ErrorLoggerFactory(TextWriter error, Func<string, string> clean) : ILoggerFactory
+internal sealed class ErrorLoggerFactory(Terminal terminal, Func<string, string> clean) : ILoggerFactory
 {
-    public ILogger CreateLogger(string categoryName) => new ErrorLogger(error, clean, Least(categoryName));
+    public ILogger CreateLogger(string categoryName) => new ErrorLogger(terminal, clean, Least(categoryName));
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("There is one place to log to.");
 
@@ -29,7 +29,7 @@ internal sealed class ErrorLoggerFactory(TextWriter error, Func<string, string> 
     private static LogLevel Least(string category) =>
         category.StartsWith("ModelContextProtocol", StringComparison.Ordinal) ? LogLevel.Critical : LogLevel.Warning;
 
-    private sealed class ErrorLogger(TextWriter error, Func<string, string> clean, LogLevel least) : ILogger
+    private sealed class ErrorLogger(Terminal terminal, Func<string, string> clean, LogLevel least) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -40,7 +40,7 @@ internal sealed class ErrorLoggerFactory(TextWriter error, Func<string, string> 
         {
             if (IsEnabled(logLevel))
             {
-                error.WriteLine($"{Word(logLevel)}: {clean($"{formatter(state, exception)}{(exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})")}")}");
+                terminal.Error.WriteLine($"{Word(logLevel)}: {clean($"{formatter(state, exception)}{(exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})")}")}");
             }
         }
 

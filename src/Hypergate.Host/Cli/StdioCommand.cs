@@ -8,12 +8,28 @@ namespace Hypergate.Host.Cli;
 /// <summary><c>hypergate</c> without a command: the MCP server on standard input and output.</summary>
 internal static class StdioCommand
 {
-    public static async Task<int> RunAsync(SettingsSources sources, TimeProvider time)
+    /// <summary>The server where a client is at the other end; a few words on how to connect one where a person is.</summary>
+    /// <param name="config">The settings file that was named; null for the usual places.</param>
+    public static Task<int> StartAsync(string? config, Terminal terminal, TimeProvider time) => CommandBoundary.RunAsync(
+        async () =>
+        {
+            if (!Terminal.IsPerson)
+            {
+                return await RunAsync(SettingsSources.OfProcess(config), time);
+            }
+
+            await terminal.Output.WriteLineAsync(ClientSetup.Terminal(Environment.ProcessPath ?? "hypergate"));
+            return ExitCode.Done;
+        },
+        terminal);
+
+    private static async Task<int> RunAsync(SettingsSources sources, TimeProvider time)
     {
         var reading = SettingsReading.Load(sources);
         using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
         var log = loggers.CreateLogger("Hypergate");
         await using var gateway = new Gateway(reading, sources, time, loggers);
+        gateway.Start();
         foreach (var warning in gateway.Warnings)
         {
             Logging.Warn(log, warning);
@@ -27,15 +43,11 @@ internal static class StdioCommand
         var serving = server.RunAsync(
             Terminal.OpenInput(),
             Terminal.OpenOutput(),
-            started =>
-            {
-                _ = news.BroadcastAsync(started, stop.Token);
-                gateway.Start();
-            },
+            started => _ = news.BroadcastAsync(started, stop.Token),
             stop.Token);
         var watching = WatchSwitchAsync(gateway, async text =>
         {
-            await Terminal.ErrorOfProcess.WriteLineAsync(text);
+            await Terminal.OfProcess.Error.WriteLineAsync(text);
             exit = ExitCode.Refused;
             await stop.CancelAsync();
         });

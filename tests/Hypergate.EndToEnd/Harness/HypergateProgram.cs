@@ -10,6 +10,9 @@ internal static class HypergateProgram
 {
     private static readonly string[] Kept = ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "DOTNET_ROOT_X64"];
 
+    /// <summary>The folder of this repository.</summary>
+    public static string Repository { get; } = FindRepository();
+
     /// <summary>Its path; fails with what to do where it is missing.</summary>
     public static string Path { get; } = Find();
 
@@ -55,20 +58,25 @@ internal static class HypergateProgram
         return info;
     }
 
-    private static string Find([CallerFilePath] string here = "")
+    private static string FindRepository([CallerFilePath] string here = "")
     {
-        if (System.Environment.GetEnvironmentVariable("HYPERGATE_PROGRAM") is { Length: > 0 } named)
-        {
-            return File.Exists(named) ? named : throw new FileNotFoundException($"HYPERGATE_PROGRAM names {named}, which does not exist.");
-        }
-
         var root = new DirectoryInfo(System.IO.Path.GetDirectoryName(here)!);
         while (!File.Exists(System.IO.Path.Combine(root!.FullName, "Hypergate.slnx")))
         {
             root = root.Parent;
         }
 
-        var built = System.IO.Path.Combine(root.FullName, "artifacts", "hypergate", "hypergate");
+        return root.FullName;
+    }
+
+    private static string Find()
+    {
+        if (System.Environment.GetEnvironmentVariable("HYPERGATE_PROGRAM") is { Length: > 0 } named)
+        {
+            return File.Exists(named) ? named : throw new FileNotFoundException($"HYPERGATE_PROGRAM names {named}, which does not exist.");
+        }
+
+        var built = System.IO.Path.Combine(Repository, "artifacts", "hypergate", "hypergate");
         return File.Exists(built)
             ? built
             : throw new FileNotFoundException($"The program is not built: {built} is missing. Run ./dev build first, or set HYPERGATE_PROGRAM.");
