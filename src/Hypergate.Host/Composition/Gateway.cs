@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hypergate.Host.Composition;
 
 /// <summary>One gateway, put together from its settings. Made without I/O; <see cref="Start"/> begins to read catalogs.</summary>
-internal sealed class Gateway : IAsyncDisposable
+internal sealed partial class Gateway : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly IReadOnlyList<CatalogLoader> _loaders;
@@ -22,7 +22,12 @@ internal sealed class Gateway : IAsyncDisposable
         var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
-        _parts.Catalog.Changed += (_, change) => Refresh(change.Snapshot);
+        var log = loggers.CreateLogger<Gateway>();
+        _parts.Catalog.Changed += (_, change) =>
+        {
+            Refresh(change.Snapshot);
+            Warn(log, change);
+        };
         Refresh(_parts.Catalog.Current);
     }
 
@@ -69,6 +74,18 @@ internal sealed class Gateway : IAsyncDisposable
         _parts.Dispose();
         _stopping.Dispose();
     }
+
+    // An entry that fits no operation protects nothing: its author learns of it where they start the gateway, not only where they check it.
+    private void Warn(ILogger log, CatalogChangedEventArgs change)
+    {
+        foreach (var warning in change.Snapshot.Find(change.Backend) is { } catalog ? _parts.Policies[change.Backend].Warnings(catalog.Operations) : [])
+        {
+            ListWarning(log, change.Backend, warning);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Backend}: {Warning}")]
+    private static partial void ListWarning(ILogger log, string backend, string warning);
 
     private void Refresh(CatalogSnapshot snapshot) => Tools.Replace(_parts.BuildTools(snapshot));
 }

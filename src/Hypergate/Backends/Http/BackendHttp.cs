@@ -17,7 +17,9 @@ internal sealed class BackendHttp : IDisposable
     public BackendHttp(BackendHttpOptions options, TimeProvider time)
     {
         (_options, _time, _texts) = (options, time, new(options));
+#pragma warning disable RS0030 // This is where it is made.
         _invoker = new(() => new HttpMessageInvoker(Handler(options)));
+#pragma warning restore RS0030
         _retries = new(() => new ReadRetries(options.IsFinal, time));
     }
 
