@@ -68,7 +68,7 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
     }
 
     private IResultFormat Format(AnswerWish wish) =>
-        ResultFormats.Find(wish.Format ?? settings.Format) ?? ResultFormats.Markdown;
+        ResultFormats.Find(wish.Format ?? settings.Format ?? "") ?? ResultFormats.Markdown;
 
     private ObjectShape Single(AnswerWish wish, Outcome.Done done) =>
         new() { Budget = settings.BudgetCharacters, Format = Format(wish), Warnings = done.Warnings };
