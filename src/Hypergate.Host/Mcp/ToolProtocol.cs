@@ -18,9 +18,12 @@ internal static class ToolProtocol
 
     public static CallToolResult ToProtocol(ToolResult result) => new()
     {
-        Content = result.Note.Length == 0
-            ? [new TextContentBlock { Text = result.Text }]
-            : [new TextContentBlock { Text = result.Note }, new TextContentBlock { Text = result.Text }],
+        Content =
+        [
+            .. result.Note.Length == 0 ? Array.Empty<ContentBlock>() : [new TextContentBlock { Text = result.Note }],
+            new TextContentBlock { Text = result.Text },
+            .. result.Images.Select(static image => ImageContentBlock.FromBytes(image.Data, image.MimeType)),
+        ],
         StructuredContent = result.Structured,
         IsError = result.IsError,
     };

@@ -19,7 +19,7 @@ internal sealed class JobFollower(PlatformClient client, JobRules rules, TimePro
         var started = time.GetTimestamp();
         try
         {
-            while (client.Options.JobLimit - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
+            while ((call.WaitLimit ?? client.Options.JobLimit) - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
             {
                 var (news, problem) = await NextAsync(id, call, left < LongestWait ? left : LongestWait, cancellationToken);
                 if (problem is not null)

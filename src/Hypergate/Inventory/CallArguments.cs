@@ -104,7 +104,7 @@ internal static class CallArguments
                 writer.WriteStringValue(string.Join(',', value.List));
                 break;
             default:
-                CellJson.Write(writer, value);
+                WritePlain(writer, value);
                 break;
         }
     }
@@ -118,5 +118,33 @@ internal static class CallArguments
         }
 
         writer.WriteNumberValue(truth ? 1 : 0);
+    }
+
+    private static void WritePlain(Utf8JsonWriter writer, Cell value)
+    {
+        switch (value.Kind)
+        {
+            case CellKind.Text:
+                writer.WriteStringValue(value.Text);
+                break;
+            case CellKind.Int:
+                writer.WriteNumberValue(value.Int);
+                break;
+            case CellKind.Bool:
+                writer.WriteBooleanValue(value.Bool);
+                break;
+            case CellKind.List:
+                writer.WriteStartArray();
+                foreach (var text in value.List)
+                {
+                    writer.WriteStringValue(text);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteNumberValue(value.Number);
+                break;
+        }
     }
 }

@@ -50,6 +50,10 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
             ? null
             : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters }).Structured;
 
+    /// <summary>One object that a tool put together of what a backend said, within the budget.</summary>
+    public RenderedAnswer Record(string backend, JsonElement value, IResultFormat format, IReadOnlyList<string> warnings) =>
+        shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters, Format = format, Warnings = warnings });
+
     private RenderedAnswer Render(Call call, AnswerWish wish, Outcome.Done done)
     {
         var shaper = shapers[call.Backend];

@@ -54,7 +54,15 @@ public sealed record ToolResult(string Text)
     /// <summary>The same as data that fits the tool's output schema; null where it failed.</summary>
     public JsonElement? Structured { get; init; }
 
+    /// <summary>Pictures beside the text.</summary>
+    public IReadOnlyList<ToolImage> Images { get; init; } = [];
+
     public bool IsError { get; init; }
 
     public static ToolResult Error(string text) => new(text) { IsError = true };
 }
+
+/// <summary>A picture in an answer.</summary>
+/// <param name="Data">The file.</param>
+/// <param name="MimeType"><c>image/png</c>, <c>image/svg+xml</c>.</param>
+public sealed record ToolImage(ReadOnlyMemory<byte> Data, string MimeType);
