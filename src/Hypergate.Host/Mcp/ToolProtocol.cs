@@ -18,9 +18,12 @@ internal static class ToolProtocol
 
     public static CallToolResult ToProtocol(ToolResult result) => new()
     {
-        Content = result.Note.Length == 0
-            ? [new TextContentBlock { Text = result.Text }]
-            : [new TextContentBlock { Text = result.Note }, new TextContentBlock { Text = result.Text }],
+        Content = result switch
+        {
+            { Note.Length: 0 } => [new TextContentBlock { Text = result.Text }],
+            { NoteFollows: true } => [new TextContentBlock { Text = result.Text }, new TextContentBlock { Text = result.Note }],
+            _ => [new TextContentBlock { Text = result.Note }, new TextContentBlock { Text = result.Text }],
+        },
         StructuredContent = result.Structured,
         IsError = result.IsError,
     };
