@@ -73,10 +73,19 @@ internal sealed class TextQueryParser
 
     private QueryTree Paged(QueryTree tree)
     {
-        var limit = _tokens.Here;
-        tree = _tokens.Skip("limit") ? tree with { Limit = Number() } : tree;
-        var offset = _tokens.Here;
-        tree = _tokens.Skip("offset") ? tree with { Offset = Number() } : tree;
+        var (limit, offset) = (_tokens.Here, _tokens.Here);
+        if (_tokens.Skip("limit"))
+        {
+            limit = _tokens.Here;
+            tree = tree with { Limit = Number() };
+        }
+
+        if (_tokens.Skip("offset"))
+        {
+            offset = _tokens.Here;
+            tree = tree with { Offset = Number() };
+        }
+
         End();
         QueryLimits.Check(tree, limit, offset);
         return tree;
