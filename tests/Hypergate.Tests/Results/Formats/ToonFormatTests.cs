@@ -24,7 +24,7 @@ public class ToonFormatTests
     [Fact]
     public void Tables_are_read_back_as_they_were()
     {
-        List<(string Toon, JsonNode? Data)> samples = [.. Table().Sample(400, 20).Select(static rows =>
+        List<(string Toon, JsonNode? Data)> samples = [.. Table().Sample(numberOfSamples: 400, size: 20).Select(static rows =>
         {
             string[] columns = rows.Count == 0 ? ["a"] : [.. rows[0]!.AsObject().Select(static property => property.Key)];
             return (Toon.Table(columns, [.. rows.Select(static row => Element(row))]), (JsonNode?)rows);
@@ -35,7 +35,7 @@ public class ToonFormatTests
 
     [Fact]
     public void Objects_of_any_shape_are_read_back_as_they_were() =>
-        Check([.. Value(3).Sample(600, 12).Select(static value => (Toon.Record(Element(value)), value))]);
+        Check([.. Value(3).Sample(numberOfSamples: 600, size: 12).Select(static value => (Toon.Record(Element(value)), value))]);
 
     [Fact]
     public void Lists_in_cells_are_joined_and_columns_that_a_row_lacks_are_null() => Assert.Equal(

@@ -11,6 +11,11 @@ internal static class ByteSizes
     public static double? Parse(string text)
     {
         var trimmed = text.AsSpan().Trim();
+        if (double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var bytes))
+        {
+            return double.IsFinite(bytes) ? bytes : null;
+        }
+
         var end = trimmed.IndexOfAnyExcept("0123456789.+-");
         var digits = end < 0 ? trimmed : trimmed[..end];
         var unit = end < 0 ? "" : trimmed[end..].Trim().ToString().ToUpperInvariant();

@@ -9,7 +9,7 @@ internal static class Durations
     public static double? ParseSeconds(string text)
     {
         var rest = text.AsSpan().Trim();
-        if (double.TryParse(rest, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        if (double.TryParse(rest, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
         {
             return double.IsFinite(seconds) ? seconds : null;
         }
