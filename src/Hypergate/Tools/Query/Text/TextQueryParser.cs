@@ -213,7 +213,7 @@ internal sealed class TextQueryParser
             throw _tokens.Expected("'='", "Tables are joined on equal columns; other conditions belong in WHERE.");
         }
 
-        return _tokens.IsName(_tokens.Current)
+        return Tokens.IsName(_tokens.Current)
             ? new(left, _expressions.Field(), differs, place)
             : throw _tokens.Expected("a column of the other table", "Conditions on values belong in WHERE.");
     }
