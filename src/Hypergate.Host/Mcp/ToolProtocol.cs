@@ -20,8 +20,12 @@ internal static class ToolProtocol
     {
         Content =
         [
-            .. result.Note.Length == 0 ? Array.Empty<ContentBlock>() : [new TextContentBlock { Text = result.Note }],
-            new TextContentBlock { Text = result.Text },
+            .. result switch
+            {
+                { Note.Length: 0 } => (TextContentBlock[])[new() { Text = result.Text }],
+                { NoteFollows: true } => [new() { Text = result.Text }, new() { Text = result.Note }],
+                _ => [new() { Text = result.Note }, new() { Text = result.Text }],
+            },
             .. result.Images.Select(static image => ImageContentBlock.FromBytes(image.Data, image.MimeType)),
         ],
         StructuredContent = result.Structured,

@@ -51,6 +51,9 @@ public sealed record ToolResult(string Text)
     /// <summary>About the answer rather than of it, where the text is data that a program may read: shown apart. Empty for none.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>Whether <see cref="Note"/> is shown behind the text, so that a program finds the data first.</summary>
+    public bool NoteFollows { get; init; }
+
     /// <summary>The same as data that fits the tool's output schema; null where it failed.</summary>
     public JsonElement? Structured { get; init; }
 
