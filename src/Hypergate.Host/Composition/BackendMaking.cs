@@ -16,7 +16,7 @@ internal static class BackendMaking
         {
             Name = settings.Name,
             Kind = kind,
-            Credential = kind.Auth.Make(settings.Auth),
+            Credential = kind.Settings.MakeCredential(settings.Auth),
             OtherAddresses = [.. settings.Url.All.Skip(1)],
             Actions = settings.Actions,
             Http = new BackendHttpOptions

@@ -5,7 +5,7 @@ namespace Hypergate.Host.Settings;
 /// <summary>What an address must look like.</summary>
 internal static class AddressRules
 {
-    private static readonly string[] ApiPaths = [.. BackendKinds.All.Select(static kind => kind.ApiPath)];
+    private static readonly string[] ApiPaths = [.. KindsOfSettings.All.Select(static kind => kind.ApiPath)];
 
     private const string Example = "such as https://xo.example.com";
 

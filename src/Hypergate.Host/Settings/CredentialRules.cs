@@ -6,6 +6,6 @@ namespace Hypergate.Host.Settings;
 internal static class CredentialRules
 {
     public static IEnumerable<SettingsFault> Check(BackendSettings backend, string path) =>
-        (BackendKinds.Find(backend.Kind)?.Auth.Check(backend.Auth) ?? [])
+        (KindsOfSettings.Find(backend.Kind)?.CheckAuth(backend.Auth) ?? [])
             .Select(fault => new SettingsFault(fault.Key.Length == 0 ? path : $"{path}.{fault.Key}", fault.Problem));
 }

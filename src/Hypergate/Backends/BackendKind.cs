@@ -8,8 +8,10 @@ namespace Hypergate.Backends;
 /// <summary>All that the gateway must know of a kind of platform. A member that is null means: this kind cannot.</summary>
 internal sealed record BackendKind
 {
+    public required BackendKindSettings Settings { get; init; }
+
     /// <summary>What settings call it: <c>xen-orchestra</c>.</summary>
-    public required string Name { get; init; }
+    public string Name => Settings.Name;
 
     /// <summary>What people call it: <c>Xen Orchestra</c>.</summary>
     public required string Title { get; init; }
@@ -21,7 +23,7 @@ internal sealed record BackendKind
     public required PlatformWords Words { get; init; }
 
     /// <summary>The path below the configured address that every operation begins with: <c>/rest/v0</c>.</summary>
-    public required string ApiPath { get; init; }
+    public string ApiPath => Settings.ApiPath;
 
     /// <summary>Where the description lies below <see cref="ApiPath"/>; below the configured address where everybody may read it.</summary>
     public required string DescriptionPath { get; init; }
@@ -39,9 +41,6 @@ internal sealed record BackendKind
 
     /// <summary>Headers of every request.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
-
-    /// <summary>How a credential is checked and made of the settings.</summary>
-    public required AuthRules Auth { get; init; }
 
     /// <summary>How a credential becomes headers; none for one that a session is opened with.</summary>
     public required Func<Credential, IReadOnlyList<KeyValuePair<string, string>>> CredentialHeaders { get; init; }

@@ -21,3 +21,22 @@ internal static class BackendKinds
 
     public static BackendKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 }
+
+/// <summary>The same list for the reading of settings, which makes no kind.</summary>
+internal static class KindsOfSettings
+{
+    public static IReadOnlyList<BackendKindSettings> All { get; } = [XenOrchestraAuth.Settings, ProxmoxAuth.Settings];
+
+    public static BackendKindSettings? Find(string name)
+    {
+        foreach (var kind in All)
+        {
+            if (kind.Name == name)
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+}

@@ -10,17 +10,15 @@ internal static class ProxmoxKind
 {
     public static BackendKind Kind { get; } = new()
     {
-        Name = "proxmox-ve",
+        Settings = ProxmoxAuth.Settings,
         Title = "Proxmox VE",
         ToolPrefix = "pve",
         Words = new PlatformWords { Server = "Proxmox VE", AddressSetting = "PVE_URL (usually https://HOST:8006)" },
-        ApiPath = "/api2/json",
         DescriptionPath = "/pve-docs/api-viewer/apidoc.js",
         DescriptionIsPublic = true,
         Description = ProxmoxDescription.Rules,
         ReadDescription = ProxmoxApiReader.Read,
         Version = new VersionRules("/version", static value => ProxmoxValue.Text(value, "version")),
-        Auth = ProxmoxAuth.Rules,
         CredentialHeaders = ProxmoxAuth.Headers,
         Session = ProxmoxSession.Rules,
         ReadError = ProxmoxErrors.Read,

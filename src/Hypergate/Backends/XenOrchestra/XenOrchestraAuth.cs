@@ -3,7 +3,13 @@ namespace Hypergate.Backends.XenOrchestra;
 /// <summary>What a credential for Xen Orchestra must look like to arrive there as it is.</summary>
 internal static class XenOrchestraAuth
 {
-    public static AuthRules Rules { get; } = new() { Check = Check, Make = Make };
+    public static BackendKindSettings Settings { get; } = new()
+    {
+        Name = "xen-orchestra",
+        ApiPath = "/rest/v0",
+        CheckAuth = Check,
+        MakeCredential = Make,
+    };
 
     private static Credential Make(BackendSettingsAuth auth) => auth.Token is { } token
         ? new Credential.Token(token.Reveal())

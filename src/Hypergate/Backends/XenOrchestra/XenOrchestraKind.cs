@@ -22,16 +22,14 @@ internal static class XenOrchestraKind
 
     public static BackendKind Kind { get; } = new()
     {
-        Name = "xen-orchestra",
+        Settings = XenOrchestraAuth.Settings,
         Title = "Xen Orchestra",
         ToolPrefix = "xo",
         Words = new PlatformWords { Server = "XO server", AddressSetting = "XO_URL" },
-        ApiPath = "/rest/v0",
         DescriptionPath = "/docs/swagger.json",
         Description = XenOrchestraDescription.Rules,
         ReadDescription = OpenApiReader.Read,
         Headers = [new("X-XO-Client", "mcp")],
-        Auth = XenOrchestraAuth.Rules,
         CredentialHeaders = static credential => [Header(credential)],
         ReadError = static (reply, withToken) => XenOrchestraErrors.Read(reply.Status, reply.Body, withToken),
         AccessOf = XenOrchestraAccess.OfCall,
