@@ -42,16 +42,17 @@ internal static class DomainSchema
         operation.Result == ResultShape.List
         && parameter is { Place: ParameterPlace.Query, Name: OwnArguments.Fields or OwnArguments.Limit or "filter" };
 
-    private static IEnumerable<Parameter> Parameters(DomainTool tool) => tool.Operations
+    private static IEnumerable<IGrouping<string, Parameter>> Parameters(DomainTool tool) => tool.Operations
         .SelectMany(static operation => operation.Parameters.Where(parameter => !ShapesLists(operation, parameter)))
-        .DistinctBy(static parameter => parameter.Name, StringComparer.Ordinal);
+        .GroupBy(static parameter => parameter.Name, StringComparer.Ordinal);
 
-    private static void Write(Utf8JsonWriter writer, Parameter parameter)
+    // What not all of the operations say of a name is left to each of them.
+    private static void Write(Utf8JsonWriter writer, IGrouping<string, Parameter> same)
     {
-        writer.WriteStartObject(parameter.Name);
-        foreach (var word in parameter.Schema.EnumerateObject())
+        writer.WriteStartObject(same.Key);
+        foreach (var word in same.First().Schema.EnumerateObject())
         {
-            if (word.Name is "type" or "enum" or "items" or "minimum" or "maximum")
+            if (word.Name is "type" or "enum" or "items" or "minimum" or "maximum" && same.All(other => Says(other.Schema, word)))
             {
                 word.WriteTo(writer);
             }
@@ -59,6 +60,9 @@ internal static class DomainSchema
 
         writer.WriteEndObject();
     }
+
+    private static bool Says(JsonElement schema, JsonProperty word) =>
+        schema.TryGetProperty(word.Name, out var said) && JsonElement.DeepEquals(said, word.Value);
 
     private static void WriteOwn(Utf8JsonWriter writer, DomainTool tool)
     {
