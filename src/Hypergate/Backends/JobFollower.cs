@@ -116,7 +116,7 @@ internal sealed class JobFollower(PlatformClient client, JobRules rules, TimePro
             return new Outcome.Done(rules.ReadResult(news, tail)) { Job = job, Warnings = [.. rules.Warnings(news, tail)] };
         }
 
-        var log = tail.Count == 0 ? "" : $" The end of its log: {string.Join(" | ", tail)}";
+        var log = tail.Count == 0 ? "" : $". The end of its log: {string.Join(" | ", tail)}";
         return new Outcome.Failed(null, $"{call.Operation.Name} was accepted, but its task {id} ended with {news.State.ToString().ToLowerInvariant()}: {rules.ReadFailure(news.Result)}{log}") { Job = job };
     }
 

@@ -18,6 +18,9 @@ public sealed record SubjectRules
     /// <summary>Kind, name, state and place of an object as the platform describes it.</summary>
     public required Func<JsonElement, SubjectWords> Describe { get; init; }
 
+    /// <summary>Where the object of an operation's own path lies, as the call itself says: <c>node pve1</c>; null where it does not.</summary>
+    public Func<Call, string?> PlaceOf { get; init; } = static _ => null;
+
     /// <summary>Whether the object of a call looks different after it: another state, place or name, or gone.</summary>
     public required Func<Call, bool> ShowsChange { get; init; }
 

@@ -13,6 +13,7 @@ internal static class ProxmoxSubjects
         PathOf = PathOf,
         ReferencePath = static _ => null,
         Describe = Describe,
+        PlaceOf = static call => call.Operation.Path.StartsWith("/nodes/{node}/", StringComparison.Ordinal) && ProxmoxValue.Text(call.Arguments, "node") is { } node ? $"node {node}" : null,
         ShowsChange = ShowsChange,
         Beside = Beside,
         Consequences = ProxmoxConsequences.Of,

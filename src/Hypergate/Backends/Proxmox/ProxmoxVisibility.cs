@@ -10,19 +10,19 @@ namespace Hypergate.Backends.Proxmox;
 internal static class ProxmoxVisibility
 {
     /// <summary>Why a new token sees nothing.</summary>
-    public const string Separation = "an API token with privilege separation has none until it is given some itself, and its user as well; PVEAuditor on / lets it read";
+    public const string Separation = "with privilege separation a token needs a role of its own, and its user too; PVEAuditor on / lets it read";
 
     public static IEnumerable<string> Explain(Call call, JsonElement permissions)
     {
         var rights = new ProxmoxRights(permissions);
         if (rights.None)
         {
-            return [$"The list is empty because the gateway's user has no rights at all in this cluster: {Separation}."];
+            return [$"The gateway's user has no rights at all here, so nothing is shown: {Separation}."];
         }
 
         return Needs(call)
             .Where(need => !rights.Has(need.Path, need.Privileges))
-            .Select(static need => $"The list may be empty because the gateway's user lacks {string.Join(" or ", need.Privileges)} on {need.Path}: without it {need.What} cannot be seen.");
+            .Select(static need => $"May be empty because the gateway's user lacks {string.Join(" or ", need.Privileges)} on {need.Path}: without it {need.What} cannot be seen.");
     }
 
     private static IEnumerable<Need> Needs(Call call) => call.Operation.Path switch

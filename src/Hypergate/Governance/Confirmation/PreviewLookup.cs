@@ -36,7 +36,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
             id = arguments.Values.Last().ToString();
             subject = item;
             name = item is { } found ? rules.Describe(found).Name : null;
-            lines.Add(await LineAsync(call, rules, item, id, cancellationToken));
+            lines.Add(await LineAsync(call, rules, item, id, rules.PlaceOf(call), cancellationToken));
         }
 
         lines.AddRange(await ReferencesAsync(call, rules, cancellationToken));
@@ -106,14 +106,15 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
                 && rules.ReferencePath(property.Name) is { } path)
             {
                 var (_, item) = await ReadAsync(call, path, ById(property.Value.GetString()!), cancellationToken);
-                lines.Add($"{property.Name}: {await LineAsync(call, rules, item, property.Value.GetString()!, cancellationToken)}");
+                lines.Add($"{property.Name}: {await LineAsync(call, rules, item, property.Value.GetString()!, null, cancellationToken)}");
             }
         }
 
         return lines;
     }
 
-    private async Task<string> LineAsync(Call call, SubjectRules rules, JsonElement? item, string id, CancellationToken cancellationToken)
+    private async Task<string> LineAsync(
+        Call call, SubjectRules rules, JsonElement? item, string id, string? place, CancellationToken cancellationToken)
     {
         if (item is not { } found)
         {
@@ -127,9 +128,14 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
             facts.Add(state);
         }
 
-        foreach (var (path, place) in words.Places)
+        if (place is not null)
         {
-            var (_, container) = await ReadAsync(call, path, ById(place), cancellationToken);
+            facts.Add(place);
+        }
+
+        foreach (var (path, lies) in words.Places)
+        {
+            var (_, container) = await ReadAsync(call, path, ById(lies), cancellationToken);
             if (container is { } there)
             {
                 var described = rules.Describe(there);
