@@ -15,6 +15,7 @@ using Hypergate.Schemas;
 using Hypergate.Tools;
 using Hypergate.Tools.Domains;
 using Hypergate.Tools.Fleet;
+using Hypergate.Tools.Query;
 using Hypergate.Tools.Utility;
 using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,7 @@ internal sealed partial class GatewayParts : IDisposable
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
     private readonly FleetSurface _fleet;
+    private readonly IReadOnlyList<ToolDefinition> _query;
     private readonly IReadOnlyList<Surface> _surfaces;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
@@ -42,7 +44,7 @@ internal sealed partial class GatewayParts : IDisposable
         Policies = settings.Backends.ToDictionary(static backend => backend.Name, static backend => new OperationPolicy(
             new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated)));
         AuditFolder = settings.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
-        var scrubbing = AuditRedaction.For(BackendKinds.All[0].Redaction, Scrubber);
+        var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
         _audit = settings.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
         _reads = new ReadCache(time);
         _surfaces = settings.ShownSurfaces;
@@ -68,6 +70,7 @@ internal sealed partial class GatewayParts : IDisposable
             Time = time,
             Words = PreviewRedaction.WordsFor(Scrubber),
         });
+        _query = QueryTools.All(Inventory, [.. Backends.Select(static backend => new QueryBackend(backend.Name, backend.Kind.Name))], settings.Output, time);
         _documentation = DocumentationClient.Make(settings.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
         _utility =
@@ -109,7 +112,8 @@ internal sealed partial class GatewayParts : IDisposable
     {
         Surface.Domains => new DomainSurface(_surroundings).Build(catalog),
         Surface.Fleet => _fleet.Build(catalog),
-        _ => [],
+        Surface.Query => _query,
+        _ => throw new InvalidOperationException($"Unknown surface {surface}."),
     };
 
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
@@ -135,8 +139,8 @@ internal sealed partial class GatewayParts : IDisposable
             consent.Needs,
             consent.TakesToken,
             call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
-            PreviewRedaction.For(BackendKinds.All[0].Redaction, Scrubber));
-        var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.All[0].Redaction);
+            PreviewRedaction.For(BackendKinds.Redaction, Scrubber));
+        var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.Redaction);
 
         var tokens = new ConsentTokens(time);
 

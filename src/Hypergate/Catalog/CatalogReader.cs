@@ -85,6 +85,7 @@ internal sealed class CatalogReader
             Exposure = (Exposure)Number(element, "exposure", (int)Exposure.Deny),
             Deprecated = Number(element, "deprecated", 1) == 1,
             Result = (ResultShape)Number(element, "result", (int)ResultShape.Job),
+            KeepsOrder = Number(element, "ordered", 1) == 1,
             Parameters = Parameters(element),
             Switches = List(element, "switches"),
             DefaultFields = List(element, "defaults"),

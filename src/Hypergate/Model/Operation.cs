@@ -44,6 +44,9 @@ public sealed record Operation
     /// <summary>Fields of a list that are asked for when the caller names none.</summary>
     public IReadOnlyList<string> DefaultFields { get; init; } = [];
 
+    /// <summary>Whether the order of a list says something, so that it is kept where the caller asks for no other: the newest first.</summary>
+    public bool KeepsOrder { get; init; }
+
     /// <summary>Every field that the description knows of the listed objects; empty where it does not say.</summary>
     public IReadOnlyList<string> KnownFields { get; init; } = [];
 

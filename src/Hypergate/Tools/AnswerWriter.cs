@@ -85,6 +85,7 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
         Limit = wish.Limit,
         Cursor = wish.Cursor,
         KnownFields = operation.KnownFields,
+        KeepsOrder = operation.KeepsOrder,
     };
 
     private static IReadOnlyList<string> Fields(Operation operation, AnswerWish wish) =>

@@ -10,6 +10,10 @@ public static class ProxmoxDescription
     private const string Content = "the answer or the body is a file, not something a model can read";
     private const string Internal = "a part of migration between nodes, of no use alone";
 
+    private static readonly string[] Tasks = ["starttime", "endtime", "type", "id", "status", "node", "user", "upid"];
+    private static readonly string[] Guests = ["vmid", "name", "status", "cpu", "cpus", "mem", "maxmem", "maxdisk", "uptime", "tags", "lock", "template"];
+    private static readonly string[] Snapshots = ["name", "snaptime", "parent", "vmstate", "description"];
+
     public static DescriptionRules Rules { get; } = new()
     {
         AccessOf = ProxmoxAccess.Of,
@@ -31,6 +35,28 @@ public static class ProxmoxDescription
             new("*/upload", Content),
             new("*/file-restore/download", Content),
             new("*/rrd", "it draws a picture on the node; the numbers are in rrddata"),
+        ],
+
+        OrderedRoutes = ["*/tasks", "*/log", "*/syslog", "*/journal", "*/rrddata"],
+        ShownFields = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        {
+            ["/cluster/resources"] = ["id", "type", "name", "node", "status", "cpu", "maxcpu", "mem", "maxmem", "disk", "maxdisk", "uptime", "pool", "tags", "lock", "hastate", "template", "storage", "plugintype"],
+            ["/cluster/tasks"] = Tasks,
+            ["/nodes"] = ["node", "status", "cpu", "maxcpu", "mem", "maxmem", "disk", "maxdisk", "uptime", "level"],
+            ["/nodes/{node}/tasks"] = Tasks,
+            ["/nodes/{node}/qemu"] = Guests,
+            ["/nodes/{node}/lxc"] = Guests,
+            ["/nodes/{node}/storage"] = ["storage", "type", "content", "active", "enabled", "shared", "used", "total", "avail"],
+            ["/nodes/{node}/storage/{storage}/content"] = ["volid", "content", "format", "size", "vmid", "ctime", "notes", "protected", "parent"],
+            ["/nodes/{node}/qemu/{vmid}/snapshot"] = Snapshots,
+            ["/nodes/{node}/lxc/{vmid}/snapshot"] = Snapshots,
+            ["/nodes/{node}/tasks/{upid}/log"] = ["n", "t"],
+        },
+        Prominent =
+        [
+            "vmid", "newid", "name", "hostname", "memory", "cores", "sockets", "storage", "ostemplate", "rootfs", "archive", "target", "online", "full",
+            "mode", "compress", "snapname", "description", "vmstate", "disk", "size", "tags", "onboot", "delete", "digest", "ostype", "boot", "pool",
+            "enabled", "comment", "source", "limit", "start", "since", "until", "errors", "typefilter", "type", "content",
         ],
 
         // A file instead of an answer; and a word that callers use for the form of an answer.

@@ -54,7 +54,7 @@ internal static class MethodNames
         var (verb, words) = Parts(method);
         yield return Join(verb, words);
         var segments = method.Path.Trim('/').Split('/');
-        if (segments is ["nodes", "{node}", ..])
+        if (segments is ["nodes", "{node}", _] or ["nodes", "{node}", _, _])
         {
             yield return Join(verb, ["node", .. words]);
         }

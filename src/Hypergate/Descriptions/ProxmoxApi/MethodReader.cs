@@ -23,6 +23,7 @@ internal sealed class MethodReader(DescriptionRules rules)
         var properties = ApiText.Object(ApiText.Object(method.Declared, "parameters") ?? default, "properties");
         var others = Others(properties, path);
         var permissions = Permissions.Of(method.Declared);
+        var shown = method.IsList && rules.ShownFields.TryGetValue(method.Path, out var fields) ? fields : [];
         var inBody = method.Method is "POST" or "PUT";
         return new Operation
         {
@@ -37,7 +38,9 @@ internal sealed class MethodReader(DescriptionRules rules)
             Parameters = [.. PathParameters(path, properties), .. inBody ? [] : Query(others)],
             Body = inBody && others.Count > 0 ? Body(others) : null,
             Result = Shape(method),
-            KnownFields = method.IsList ? Fields(method.Returns) : [],
+            DefaultFields = shown,
+            KnownFields = method.IsList ? [.. Fields(method.Returns).Union(shown, StringComparer.Ordinal)] : [],
+            KeepsOrder = method.IsList && RoutePattern.FitsAny(rules.OrderedRoutes, method.Path),
             Requires = permissions.Privileges,
         };
     }
@@ -53,9 +56,24 @@ internal sealed class MethodReader(DescriptionRules rules)
             }
         }
 
+        // What callers want most comes first in the short form of an operation, which names but a few.
+        others.Sort((left, right) => Place(left.Name).CompareTo(Place(right.Name)) is var place and not 0 ? place : string.CompareOrdinal(left.Name, right.Name));
         return others.Count <= rules.Limits.ParametersOfAnOperation * 2
             ? others
             : throw new UnusableOperationException($"it has {others.Count} parameters");
+    }
+
+    private int Place(string name)
+    {
+        for (var index = 0; index < rules.Prominent.Count; index++)
+        {
+            if (rules.Prominent[index] == name)
+            {
+                return index;
+            }
+        }
+
+        return rules.Prominent.Count;
     }
 
     // Four methods leave placeholders of their path out of the list of parameters.

@@ -10,9 +10,5 @@ internal sealed record FleetBackend(Backend Backend, FleetPlatform Platform)
     public string Title => Backend.Kind.Title;
 
     /// <summary>Whom the gateway is there, as far as its credential says; never the secret.</summary>
-    public string Identity => Backend.Options.Credential switch
-    {
-        Credential.Password password => password.User,
-        _ => "an API token",
-    };
+    public string Identity => Backend.Options.Credential.Holder is { Length: > 0 } holder ? holder : "a token without a name";
 }

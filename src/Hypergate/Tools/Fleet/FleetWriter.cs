@@ -53,7 +53,7 @@ internal static class FleetWriter
                 Warnings = [.. request.Warnings, .. table.Warnings],
             },
             page);
-        return new ToolResult(answer.Data) { Note = answer.Note, Structured = answer.Structured, Images = table.Images };
+        return new ToolResult(answer.Data) { Note = answer.Note, NoteFollows = true, Structured = answer.Structured, Images = table.Images };
     }
 
     private static ToolResult Write(FleetRequest request, FleetAnswer.Record record)
@@ -64,6 +64,7 @@ internal static class FleetWriter
         return new ToolResult(answer.Data)
         {
             Note = answer.Note,
+            NoteFollows = true,
             IsError = record.IsError,
             Images = record.Images,
             Structured = ToolSchema.Write(writer =>
