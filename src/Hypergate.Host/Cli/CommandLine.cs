@@ -3,6 +3,7 @@ using Hypergate.Host.Cli.Demo;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
 using Hypergate.Simulator;
+using Hypergate.Simulator.ProxmoxVe;
 
 namespace Hypergate.Host.Cli;
 
@@ -65,10 +66,29 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
 
     private Command Simulate()
     {
-        var port = Number("--xo", 0, "The port on 127.0.0.1 for Xen Orchestra; 0 takes a free one.", 0, 65_535);
-        var command = new Command("simulate", $"Runs the embedded data centre alone. The first line on standard output is JSON with addresses and credentials. {ExitCode.Help}") { port, _vms, _seed };
+        var xo = Number("--xo", 0, "The port on 127.0.0.1 for Xen Orchestra; 0 takes a free one.", 0, 65_535);
+        var pve = new Option<string?>("--pve") { Description = "Ports on 127.0.0.1 for Proxmox VE, separated by commas: the clusters lab, prod, and larger ones." };
+        var nodes = Number("--pve-nodes", 8, "How many nodes a larger Proxmox VE cluster has.", 1, 32);
+        var guests = Number("--pve-guests", 2000, "How many guests it has.", 0, 20_000);
+        var scale = new Option<double>("--task-scale") { Description = "How long tasks of Proxmox VE take: 1 as in life, 0 no time.", DefaultValueFactory = static _ => 0 };
+        var command = new Command("simulate", $"Runs the embedded data centre alone. The first line on standard output is JSON with addresses and credentials. {ExitCode.Help}")
+        {
+            xo, pve, nodes, guests, scale, _vms, _seed,
+        };
         command.SetAction((result, token) => GuardAsync(() => SimulateCommand.RunAsync(
-            new SimulatorOptions { XoPort = result.GetValue(port), Vms = result.GetValue(_vms), Seed = result.GetValue(_seed) }, terminal, time, token)));
+            new SimulatedFaces(
+                result.GetValue(pve) is not null && result.GetResult(xo) is not { Implicit: false }
+                    ? null
+                    : new SimulatorOptions { XoPort = result.GetValue(xo), Vms = result.GetValue(_vms), Seed = result.GetValue(_seed) },
+                SimulatedFaces.Clusters(
+                    result.GetValue(pve),
+                    new ProxmoxOptions
+                    {
+                        Nodes = result.GetValue(nodes), Guests = result.GetValue(guests), TaskScale = result.GetValue(scale), Seed = result.GetValue(_seed),
+                    })),
+            terminal,
+            time,
+            token)));
         return command;
     }
 

@@ -8,11 +8,14 @@ using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Cleaning;
 using Hypergate.Governance.Confirmation;
 using Hypergate.Host.Settings;
+using Hypergate.Inventory;
 using Hypergate.Results;
 using Hypergate.Results.Secrets;
 using Hypergate.Schemas;
 using Hypergate.Tools;
 using Hypergate.Tools.Domains;
+using Hypergate.Tools.Fleet;
+using Hypergate.Tools.Query;
 using Hypergate.Tools.Utility;
 using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
@@ -27,6 +30,10 @@ internal sealed partial class GatewayParts : IDisposable
     private readonly IReadOnlyList<ToolDefinition> _utility;
     private readonly BackendHttp _documentation;
     private readonly ToolBoundary _boundary;
+    private readonly ReadCache _reads;
+    private readonly FleetSurface _fleet;
+    private readonly IReadOnlyList<ToolDefinition> _query;
+    private readonly IReadOnlyList<Surface> _surfaces;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
@@ -37,8 +44,10 @@ internal sealed partial class GatewayParts : IDisposable
         Policies = settings.Backends.ToDictionary(static backend => backend.Name, static backend => new OperationPolicy(
             new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated)));
         AuditFolder = settings.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
-        var scrubbing = AuditRedaction.For(BackendKinds.All[0].Redaction, Scrubber);
+        var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
         _audit = settings.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
+        _reads = new ReadCache(time);
+        _surfaces = settings.ShownSurfaces;
         Pipeline = MakePipeline(settings.Policy, time, loggers);
         _surroundings = new ToolSurroundings
         {
@@ -51,6 +60,17 @@ internal sealed partial class GatewayParts : IDisposable
                 settings.Output),
             Scrub = Scrubber.Scrub,
         };
+        Inventory = new PlatformInventory(Backends, new InventoryRoom(Catalog, Pipeline, _reads, time));
+        _fleet = new FleetSurface(new FleetRoom
+        {
+            Surroundings = _surroundings,
+            Inventory = Inventory,
+            Output = settings.Output,
+            Settings = settings.Fleet,
+            Time = time,
+            Words = PreviewRedaction.WordsFor(Scrubber),
+        });
+        _query = QueryTools.All(Inventory, [.. Backends.Select(static backend => new QueryBackend(backend.Name, backend.Kind.Name))], settings.Output, time);
         _documentation = DocumentationClient.Make(settings.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
         _utility =
@@ -71,6 +91,9 @@ internal sealed partial class GatewayParts : IDisposable
 
     public CallPipeline Pipeline { get; }
 
+    /// <summary>The objects of all platforms as tables.</summary>
+    public PlatformInventory Inventory { get; }
+
     public CheckConnectionTool Connection { get; }
 
     public SecretScrubber Scrubber { get; }
@@ -83,7 +106,15 @@ internal sealed partial class GatewayParts : IDisposable
 
     /// <summary>Every tool for a catalog, ordered by name.</summary>
     public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog) =>
-        [.. _utility.Concat(new DomainSurface(_surroundings).Build(catalog)).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
+        [.. _utility.Concat(_surfaces.SelectMany(surface => Build(surface, catalog))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
+
+    private IReadOnlyList<ToolDefinition> Build(Surface surface, CatalogSnapshot catalog) => surface switch
+    {
+        Surface.Domains => new DomainSurface(_surroundings).Build(catalog),
+        Surface.Fleet => _fleet.Build(catalog),
+        Surface.Query => _query,
+        _ => throw new InvalidOperationException($"Unknown surface {surface}."),
+    };
 
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);
@@ -108,8 +139,8 @@ internal sealed partial class GatewayParts : IDisposable
             consent.Needs,
             consent.TakesToken,
             call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
-            PreviewRedaction.For(BackendKinds.All[0].Redaction, Scrubber));
-        var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.All[0].Redaction);
+            PreviewRedaction.For(BackendKinds.Redaction, Scrubber));
+        var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.Redaction);
 
         var tokens = new ConsentTokens(time);
 
@@ -123,6 +154,7 @@ internal sealed partial class GatewayParts : IDisposable
             new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),
             new ConfirmationStep(rules, preview.MakeAsync, tokens, time),
             new AuditIntentStep(_audit),
+            new ChangeWatch(_reads),
         ];
         var backends = Backends.ToDictionary(static backend => backend.Name);
 #pragma warning disable RS0030 // This is the one place that may call a backend.

@@ -18,9 +18,16 @@ internal static class ToolProtocol
 
     public static CallToolResult ToProtocol(ToolResult result) => new()
     {
-        Content = result.Note.Length == 0
-            ? [new TextContentBlock { Text = result.Text }]
-            : [new TextContentBlock { Text = result.Note }, new TextContentBlock { Text = result.Text }],
+        Content =
+        [
+            .. result switch
+            {
+                { Note.Length: 0 } => (TextContentBlock[])[new() { Text = result.Text }],
+                { NoteFollows: true } => [new() { Text = result.Text }, new() { Text = result.Note }],
+                _ => [new() { Text = result.Note }, new() { Text = result.Text }],
+            },
+            .. result.Images.Select(static image => ImageContentBlock.FromBytes(image.Data, image.MimeType)),
+        ],
         StructuredContent = result.Structured,
         IsError = result.IsError,
     };

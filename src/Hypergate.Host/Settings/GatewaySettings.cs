@@ -3,6 +3,7 @@ using Hypergate.Governance;
 using Hypergate.Governance.Audit;
 using Hypergate.Results;
 using Hypergate.Schemas;
+using Hypergate.Tools.Fleet;
 
 namespace Hypergate.Host.Settings;
 
@@ -12,9 +13,13 @@ internal sealed record GatewaySettings
     [Setting("The platforms that the gateway connects to.", MinItems = 1)]
     public required IReadOnlyList<BackendSettings> Backends { get; init; }
 
-    [Setting("The ways in which operations are shown as tools. domains: one tool for the reads and one for the actions of each resource family.",
-        MinItems = 1)]
-    public IReadOnlyList<Surface> Surfaces { get; init; } = [Surface.Domains];
+    [Setting("The ways in which the platforms are shown as tools. domains: one tool for the reads and one for the actions of each resource family. "
+        + "fleet: everyday tools that are the same on every platform. query: tables over all platforms, asked in JSON or SELECT.",
+        MinItems = 1, DefaultText = "domains where Xen Orchestra is alone, else fleet, query and domains")]
+    public IReadOnlyList<Surface>? Surfaces { get; init; }
+
+    [Setting("What the fleet tools may do beyond the rights of their callers.")]
+    public FleetSettings Fleet { get; init; } = new();
 
     [Setting("How answers are written.")]
     public OutputSettings Output { get; init; } = new();
@@ -27,4 +32,9 @@ internal sealed record GatewaySettings
 
     [Setting("Where search_documentation reads; a mirror for networks without internet.")]
     public Uri DocumentationUrl { get; init; } = new("https://docs.xen-orchestra.com");
+
+    /// <summary>The surfaces in force.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<Surface> ShownSurfaces => Surfaces
+        ?? (Backends.All(static backend => backend.Kind == "xen-orchestra") ? [Surface.Domains] : [Surface.Fleet, Surface.Query, Surface.Domains]);
 }

@@ -14,7 +14,8 @@ internal static class SettingsChecks
             IEnumerable<SettingsFault> faults =
             [
                 .. CheckName(settings.Backends, index),
-                .. CredentialRules.Check(backend.Auth, $"{path}.auth"),
+                .. CheckAddresses(backend, path),
+                .. CredentialRules.Check(backend, $"{path}.auth"),
                 .. CheckTransport(backend, path),
                 .. CheckPatterns(backend.Deny, $"{path}.deny"),
                 .. CheckPatterns(backend.Allow ?? [], $"{path}.allow"),
@@ -42,6 +43,14 @@ internal static class SettingsChecks
                 yield return new($"backends[{index}].name", $"is the name of backends[{before}] as well; each backend needs its own");
                 yield break;
             }
+        }
+    }
+
+    private static IEnumerable<SettingsFault> CheckAddresses(BackendSettings backend, string path)
+    {
+        if (backend.Url.All.Count > 1 && KindsOfSettings.Find(backend.Kind) is { HasNodes: false })
+        {
+            yield return new($"{path}.url", $"cannot be a list: a {backend.Kind} has one address");
         }
     }
 

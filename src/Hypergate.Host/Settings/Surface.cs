@@ -7,4 +7,10 @@ internal enum Surface
 {
     [JsonStringEnumMemberName("domains")]
     Domains,
+
+    [JsonStringEnumMemberName("fleet")]
+    Fleet,
+
+    [JsonStringEnumMemberName("query")]
+    Query,
 }

@@ -26,6 +26,10 @@ public sealed class CatalogSnapshot
     public Operation? Find(string backend, string operation) =>
         _entries.TryGetValue(backend, out var entry) ? entry.ByName.GetValueOrDefault(operation) : null;
 
+    /// <summary>The operation with that method and path template, which stay the same where names change from one release to the next.</summary>
+    public Operation? FindRoute(string backend, string method, string path) =>
+        _entries.TryGetValue(backend, out var entry) ? entry.ByRoute.GetValueOrDefault((method, path)) : null;
+
     /// <summary>The resource families of a backend, in the order in which its description first names them.</summary>
     public IReadOnlyList<string> Domains(string backend) => _entries.TryGetValue(backend, out var entry) ? entry.Domains : [];
 
@@ -53,6 +57,7 @@ public sealed class CatalogSnapshot
             foreach (var operation in catalog.Operations)
             {
                 ByName[operation.Name] = operation;
+                ByRoute[(operation.Method, operation.Path)] = operation;
                 if (!ByDomain.TryGetValue(operation.Domain, out var family))
                 {
                     ByDomain[operation.Domain] = family = [];
@@ -66,6 +71,8 @@ public sealed class CatalogSnapshot
         public BackendCatalog Catalog { get; }
 
         public Dictionary<string, Operation> ByName { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<(string Method, string Path), Operation> ByRoute { get; } = [];
 
         public Dictionary<string, List<Operation>> ByDomain { get; } = new(StringComparer.Ordinal);
 

@@ -65,6 +65,7 @@ internal sealed class CatalogWriter
         WriteNumber("exposure", (int)operation.Exposure);
         WriteNumber("deprecated", operation.Deprecated ? 1 : 0);
         WriteNumber("result", (int)operation.Result);
+        WriteNumber("ordered", operation.KeepsOrder ? 1 : 0);
         WriteParameters(operation.Parameters);
         WriteList("switches", operation.Switches);
         WriteList("defaults", operation.DefaultFields);

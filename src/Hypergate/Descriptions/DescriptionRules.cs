@@ -25,6 +25,16 @@ public sealed record DescriptionRules
     /// <summary>How the operations of this platform return lists; null where it has no fixed way.</summary>
     public ListRules? Lists { get; init; }
 
+    /// <summary>Path patterns of lists whose order says something.</summary>
+    public IReadOnlyList<string> OrderedRoutes { get; init; } = [];
+
+    /// <summary>The fields that a list shows where the caller names none, by path, for descriptions that do not tell.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ShownFields { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>Parameters that a caller wants first, where an operation has dozens.</summary>
+    public IReadOnlyList<string> Prominent { get; init; } = [];
+
     /// <summary>The extension that carries the platform's advice (allow, confirm, deny); null where there is none.</summary>
     public string? ExposureProperty { get; init; }
 

@@ -30,12 +30,27 @@ public sealed record Call
     /// <summary>Whether to follow a job that the call starts until it ends.</summary>
     public bool Wait { get; init; } = true;
 
+    /// <summary>How long to follow it; null for as long as the backend's settings say.</summary>
+    public TimeSpan? WaitLimit { get; init; }
+
+    /// <summary>Whether to tell only what the call would do: nothing is sent, whatever the consent.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>What the caller of the pipeline has found out about the object, for the person who is asked.</summary>
+    public CallSubject? Subject { get; init; }
+
     /// <summary>Whether the platform shall render the answer itself, to be relayed as text.</summary>
     public bool Passthrough { get; init; }
 
     /// <summary>The way back to the caller while the call runs.</summary>
     public Conversation Conversation { get; init; } = Conversation.Silent;
 }
+
+/// <summary>The object of a call as a tool has looked it up, in clean text.</summary>
+/// <param name="Line">Kind, name, state, where, id: shown where the kind of backend does not look it up by itself.</param>
+/// <param name="Name">What the person types where a yes is not enough.</param>
+/// <param name="Facts">What is lost, stands in the way or must be known, each in a sentence. When they change, consent is asked anew.</param>
+public sealed record CallSubject(string Line, string Name, IReadOnlyList<string> Facts);
 
 /// <summary>Who is asking: a person or a program, already authenticated.</summary>
 public sealed record Caller(string Name, IReadOnlyList<string> Roles)

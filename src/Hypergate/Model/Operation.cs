@@ -44,6 +44,9 @@ public sealed record Operation
     /// <summary>Fields of a list that are asked for when the caller names none.</summary>
     public IReadOnlyList<string> DefaultFields { get; init; } = [];
 
+    /// <summary>Whether the order of a list says something, so that it is kept where the caller asks for no other: the newest first.</summary>
+    public bool KeepsOrder { get; init; }
+
     /// <summary>Every field that the description knows of the listed objects; empty where it does not say.</summary>
     public IReadOnlyList<string> KnownFields { get; init; } = [];
 
@@ -54,7 +57,12 @@ public sealed record Operation
     public bool Changes => Method != "GET" && Access != Access.Read;
 
     /// <summary>Whether the platform answers before the work is done, and tells of a job to follow.</summary>
-    public bool StartsJob => Switches.Contains("sync");
+    public bool StartsJob => Result == ResultShape.Job || Switches.Contains("sync");
+
+    /// <summary>Whether the platform cuts the list by itself, from a row and for a number of rows that a caller names.</summary>
+    public bool PagesItself => Result == ResultShape.List && Takes("start") && Takes("limit");
+
+    private bool Takes(string name) => Parameters.Any(parameter => parameter is { Place: ParameterPlace.Query } && parameter.Name == name);
 
     public override string ToString() => Name;
 }

@@ -50,6 +50,10 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
             ? null
             : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters }).Structured;
 
+    /// <summary>One object that a tool put together of what a backend said, within the budget.</summary>
+    public RenderedAnswer Record(string backend, JsonElement value, IResultFormat format, IReadOnlyList<string> warnings) =>
+        shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters, Format = format, Warnings = warnings });
+
     private RenderedAnswer Render(Call call, AnswerWish wish, Outcome.Done done)
     {
         var shaper = shapers[call.Backend];
@@ -68,7 +72,7 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
     }
 
     private IResultFormat Format(AnswerWish wish) =>
-        ResultFormats.Find(wish.Format ?? settings.Format) ?? ResultFormats.Markdown;
+        ResultFormats.Find(wish.Format ?? settings.Format ?? "") ?? ResultFormats.Markdown;
 
     private ObjectShape Single(AnswerWish wish, Outcome.Done done) =>
         new() { Budget = settings.BudgetCharacters, Format = Format(wish), Warnings = done.Warnings };
@@ -81,6 +85,7 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
         Limit = wish.Limit,
         Cursor = wish.Cursor,
         KnownFields = operation.KnownFields,
+        KeepsOrder = operation.KeepsOrder,
     };
 
     private static IReadOnlyList<string> Fields(Operation operation, AnswerWish wish) =>

@@ -51,10 +51,21 @@ public sealed record ToolResult(string Text)
     /// <summary>About the answer rather than of it, where the text is data that a program may read: shown apart. Empty for none.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>Whether <see cref="Note"/> is shown behind the text, so that a program finds the data first.</summary>
+    public bool NoteFollows { get; init; }
+
     /// <summary>The same as data that fits the tool's output schema; null where it failed.</summary>
     public JsonElement? Structured { get; init; }
+
+    /// <summary>Pictures beside the text.</summary>
+    public IReadOnlyList<ToolImage> Images { get; init; } = [];
 
     public bool IsError { get; init; }
 
     public static ToolResult Error(string text) => new(text) { IsError = true };
 }
+
+/// <summary>A picture in an answer.</summary>
+/// <param name="Data">The file.</param>
+/// <param name="MimeType"><c>image/png</c>, <c>image/svg+xml</c>.</param>
+public sealed record ToolImage(ReadOnlyMemory<byte> Data, string MimeType);

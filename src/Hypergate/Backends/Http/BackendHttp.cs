@@ -20,7 +20,7 @@ internal sealed class BackendHttp : IDisposable
 #pragma warning disable RS0030 // This is where it is made.
         _invoker = new(() => new HttpMessageInvoker(Handler(options)));
 #pragma warning restore RS0030
-        _retries = new(() => new ReadRetries(options.IsFinal, time));
+        _retries = new(() => new ReadRetries(options.IsFinal, time, options.Retries));
     }
 
     /// <summary>Sends a request and reads its answer whole, within its time limit.</summary>
@@ -71,7 +71,7 @@ internal sealed class BackendHttp : IDisposable
         Proxy = options.Proxy.Any ? options.Proxy : null,
         ConnectTimeout = options.ConnectTimeLimit,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        PooledConnectionIdleTimeout = options.IdleTimeLimit,
         MaxResponseHeadersLength = 64,
         SslOptions = options.Tls.OptionsFor(options.Address.IdnHost),
     };

@@ -27,15 +27,20 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
         }
 
         var access = rules.AccessOf(call);
-        if (!rules.Needed(call, access))
+        if (!call.DryRun && !rules.Needed(call, access))
         {
             return await next(call, cancellationToken) with { Consent = "policy" };
         }
 
-        var shown = await preview(call, cancellationToken);
+        var shown = Completed(await preview(call, cancellationToken), call.Subject);
         if (shown.Problem is { } impossible)
         {
             return impossible;
+        }
+
+        if (call.DryRun)
+        {
+            return new Outcome.Unconfirmed(PreviewText.OfDryRun(_text.Question(call, access, shown)));
         }
 
         return call.ShownState is { } state
@@ -85,6 +90,14 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
             ? outcome with { SubjectNow = await _watch.LookAsync(call, shown, cancellationToken) }
             : outcome;
     }
+
+    // What the kind of backend looks up by itself goes first.
+    private static Preview Completed(Preview shown, CallSubject? known) => known is null ? shown : shown with
+    {
+        Subjects = shown.Subjects.Count > 0 ? shown.Subjects : [known.Line],
+        Consequences = [.. shown.Consequences, .. known.Facts],
+        TypeToConfirm = shown.TypeToConfirm ?? known.Name,
+    };
 
     private static string Fingerprint(Preview shown) => ConsentBinding.OfText(string.Join('\n', [.. shown.Subjects, .. shown.Consequences]));
 

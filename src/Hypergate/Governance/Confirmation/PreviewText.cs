@@ -45,6 +45,12 @@ internal sealed class PreviewText(Func<JsonElement, string> safe)
         The token works once, for this call only, and expires in 5 minutes. Show this preview to the person first.
         """;
 
+    public static string OfDryRun(string question) =>
+        $"""
+        {question}
+        This is a preview only: nothing has been sent. To do it, call the tool again without dry_run.
+        """;
+
     private static string Class(Access access) => access switch
     {
         Access.Dangerous => "dangerous: destroys, cuts power, or cannot be undone",

@@ -17,4 +17,7 @@ public sealed record ColumnDefinition(string Name, ColumnType Type, string Descr
 
     /// <summary>The kinds of platform that fill it; empty for all.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
+
+    /// <summary>Calls that a reading costs more, for each of what the table's price is for, where this column is looked at.</summary>
+    public int ExtraPrice { get; init; }
 }

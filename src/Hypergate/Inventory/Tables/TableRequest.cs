@@ -24,7 +24,7 @@ public sealed record TableRequest
     public IReadOnlyList<ColumnBound> Bounds { get; init; } = [];
 }
 
-/// <summary>One condition that every wanted row meets.</summary>
+/// <summary>One condition that every wanted row meets. Texts are compared without case; a missing value meets none.</summary>
 /// <param name="Column">By its name.</param>
 /// <param name="Comparison">How the value must stand to <paramref name="Values"/>.</param>
 /// <param name="Values">One value, or several of which one must match where the comparison is <see cref="BoundComparison.Equal"/>.</param>

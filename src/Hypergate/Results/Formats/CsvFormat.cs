@@ -6,7 +6,8 @@ namespace Hypergate.Results.Formats;
 
 /// <summary>
 /// A header line and one line a row, quoted as in RFC 4180, ended by a line feed. Nothing is an empty cell, an empty text a quoted
-/// one, a nested value compact JSON. A single object has the columns <c>field</c> and <c>value</c>, nested names dotted.
+/// one; lists are joined with semicolons, other nested values compact JSON. A text that a spreadsheet would run as a formula has an
+/// apostrophe before it. A single object has the columns <c>field</c> and <c>value</c>, nested names dotted.
 /// </summary>
 internal sealed class CsvFormat : IResultFormat
 {
@@ -20,7 +21,7 @@ internal sealed class CsvFormat : IResultFormat
         text.AppendJoin(',', columns.Select(Quote));
         foreach (var row in rows)
         {
-            text.Append('\n').AppendJoin(',', columns.Select(column => Cell(row, column)));
+            text.Append('\n').AppendJoin(',', columns.Select(column => row.TryGetProperty(column, out var value) ? Cell(value) : ""));
         }
 
         return text.ToString();
@@ -29,33 +30,27 @@ internal sealed class CsvFormat : IResultFormat
     public string Record(JsonElement value)
     {
         var text = new StringBuilder("field,value");
-        AppendFields(text, "", value);
+        foreach (var (path, part) in CellText.Fields(value))
+        {
+            text.Append('\n').Append(Quote(path)).Append(',').Append(Cell(part));
+        }
+
         return text.ToString();
     }
-
-    private static void AppendFields(StringBuilder text, string path, JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() == 0)
-        {
-            text.Append('\n').Append(Quote(path.Length == 0 ? "value" : path)).Append(',').Append(Cell(value));
-            return;
-        }
-
-        foreach (var property in value.EnumerateObject())
-        {
-            AppendFields(text, path.Length == 0 ? property.Name : $"{path}.{property.Name}", property.Value);
-        }
-    }
-
-    private static string Cell(JsonElement row, string column) => row.TryGetProperty(column, out var value) ? Cell(value) : "";
 
     private static string Cell(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => "",
-        JsonValueKind.String => Quote(value.GetString()!),
+        JsonValueKind.String => Text(value.GetString()!),
+        JsonValueKind.Array when CellText.Joined(value, ";") is { } list => Text(list),
         _ => Quote(value.GetRawText()),
     };
 
+    // Spreadsheets take these beginnings for a formula, also behind quotes.
+    private static string Text(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? Quote($"'{text}") : Quote(text);
+
     private static string Quote(string text) =>
-        text.Length == 0 || text.AsSpan().ContainsAny(Quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        text is [] or [' ', ..] or [.., ' '] || text.AsSpan().ContainsAny(Quoted)
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text;
 }

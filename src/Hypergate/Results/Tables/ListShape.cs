@@ -53,6 +53,9 @@ public sealed record ListShape
     /// <summary>Whether structured content is wanted beside the text; then a page holds the rows that fit both.</summary>
     public bool Structured { get; init; } = true;
 
+    /// <summary>Whether rows stay in the order of the platform where nothing sorts them.</summary>
+    public bool KeepsOrder { get; init; }
+
     public bool AllFields => Fields is [] or ["*"] or ["all"];
 
     /// <summary>What to ask the platform for, so that the list can be sorted and told apart: <c>*</c> alone for everything.</summary>

@@ -24,7 +24,7 @@ internal sealed class RowOrder
         var index = 0;
         foreach (var row in list.EnumerateArray())
         {
-            entries[index] = EntryOf(row, index, sort, redaction);
+            entries[index] = shape.KeepsOrder && shape.SortField is null ? new(row, SortKey.Missing, IndexId(index), index) : EntryOf(row, index, sort, redaction);
             index++;
         }
 
@@ -75,10 +75,12 @@ internal sealed class RowOrder
         {
             SortKey.Kinds.Text => key.Text,
             SortKey.Kinds.Number => string.Create(CultureInfo.InvariantCulture, $"{key.Number:R}"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"\uFFFD{index:D9}"),
+            _ => IndexId(index),
         };
         return new(row, sort is null ? key : KeyOf(row, sort, redaction), id, index);
     }
+
+    private static string IndexId(int index) => string.Create(CultureInfo.InvariantCulture, $"\uFFFD{index:D9}");
 
     private static SortKey IdKey(JsonElement row, Redaction redaction)
     {

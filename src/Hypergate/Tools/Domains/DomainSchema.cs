@@ -42,16 +42,17 @@ internal static class DomainSchema
         operation.Result == ResultShape.List
         && parameter is { Place: ParameterPlace.Query, Name: OwnArguments.Fields or OwnArguments.Limit or "filter" };
 
-    private static IEnumerable<Parameter> Parameters(DomainTool tool) => tool.Operations
+    private static IEnumerable<IGrouping<string, Parameter>> Parameters(DomainTool tool) => tool.Operations
         .SelectMany(static operation => operation.Parameters.Where(parameter => !ShapesLists(operation, parameter)))
-        .DistinctBy(static parameter => parameter.Name, StringComparer.Ordinal);
+        .GroupBy(static parameter => parameter.Name, StringComparer.Ordinal);
 
-    private static void Write(Utf8JsonWriter writer, Parameter parameter)
+    // What not all of the operations say of a name is left to each of them.
+    private static void Write(Utf8JsonWriter writer, IGrouping<string, Parameter> same)
     {
-        writer.WriteStartObject(parameter.Name);
-        foreach (var word in parameter.Schema.EnumerateObject())
+        writer.WriteStartObject(same.Key);
+        foreach (var word in same.First().Schema.EnumerateObject())
         {
-            if (word.Name is "type" or "enum" or "items" or "minimum" or "maximum")
+            if (word.Name is "type" or "enum" or "items" or "minimum" or "maximum" && same.All(other => Says(other.Schema, word)))
             {
                 word.WriteTo(writer);
             }
@@ -59,6 +60,9 @@ internal static class DomainSchema
 
         writer.WriteEndObject();
     }
+
+    private static bool Says(JsonElement schema, JsonProperty word) =>
+        schema.TryGetProperty(word.Name, out var said) && JsonElement.DeepEquals(said, word.Value);
 
     private static void WriteOwn(Utf8JsonWriter writer, DomainTool tool)
     {
@@ -80,15 +84,19 @@ internal static class DomainSchema
 
         if (tool.Operations.Any(static operation => operation.Result == ResultShape.List))
         {
-            WriteListArguments(writer);
+            WriteListArguments(writer, tool.Operations.Any(static operation => operation.Parameters.Any(static parameter => parameter.Name == "filter")));
         }
 
         ToolSchema.Choice(writer, OwnArguments.Format, AnswerFormat.Names);
     }
 
-    private static void WriteListArguments(Utf8JsonWriter writer)
+    private static void WriteListArguments(Utf8JsonWriter writer, bool filters)
     {
-        ToolSchema.Property(writer, "filter", "string", "power_state:Running name_label:/^db/i");
+        if (filters)
+        {
+            ToolSchema.Property(writer, "filter", "string", "power_state:Running name_label:/^db/i");
+        }
+
         ToolSchema.Property(writer, OwnArguments.Fields, "string", "a,b.c or *");
         writer.WriteStartObject(OwnArguments.Limit);
         writer.WriteString("type", "integer");

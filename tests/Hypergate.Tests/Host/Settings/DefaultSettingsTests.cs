@@ -33,7 +33,7 @@ public sealed class DefaultSettingsTests : IDisposable
         Assert.Equal(ConsentRule.Confirm, settings.Policy.Confirmation.Write);
         Assert.Empty(settings.Policy.Confirmation.Unconfirmed);
         Assert.True(settings.Audit.Enabled);
-        Assert.Equal(("Markdown", 25_000), (settings.Output.Format, settings.Output.BudgetCharacters));
+        Assert.Equal((null, 25_000), (settings.Output.Format, settings.Output.BudgetCharacters));
         Assert.Equal([Surface.Domains], settings.Surfaces);
     }
 

@@ -39,7 +39,7 @@ public sealed class SettingsFileTests : IDisposable
             """).Settings;
 
         var two = settings.Backends[1];
-        Assert.Equal("https://two/base", two.Url.AbsoluteUri);
+        Assert.Equal("https://two/base", two.Url.First.AbsoluteUri);
         Assert.Equal((Path.Combine(_folder.Path, "corp.pem"), "none"), (two.Tls.Ca, two.Proxy?.Reveal()));
         Assert.Equal((5, 6, 7), (two.Timeouts.RequestSeconds, two.Timeouts.StartSeconds, two.Timeouts.TaskSeconds));
         Assert.Equal(600, two.Timeouts.Operations["Import*"]);
@@ -137,12 +137,12 @@ public sealed class SettingsFileTests : IDisposable
     [Theory]
     [InlineData("name: two", "name: ONE", "3: backends[1].name is the name of backends[0] as well; each backend needs its own")]
     [InlineData("name: two", "name: a b", "3: backends[1].name must match the pattern ^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$, but is string \"a b\"")]
-    [InlineData("    kind: xen-orchestra\n    url", "    kind: xen_orchestra\n    url", "4: backends[1].kind must be \"xen-orchestra\", but is string \"xen_orchestra\"; did you mean 'xen-orchestra'?")]
+    [InlineData("    kind: xen-orchestra\n    url", "    kind: xen_orchestra\n    url", "4: backends[1].kind must be one of \"xen-orchestra\", \"proxmox-ve\", but is string \"xen_orchestra\"; did you mean 'xen-orchestra'?")]
     [InlineData("    kind: xen-orchestra\n    url", "    url", "3: backends[1].kind is required")]
     [InlineData("    url: https", "    ulr: https", "5: backends[1].ulr is not a known setting; did you mean 'url'?")]
     [InlineData("url: https://two/base/", "url: two", "5: backends[1].url must be an http or https address such as https://xo.example.com, but is \"two\"")]
     [InlineData("url: https://two/base/", "url: https://me:swordfish@two", "5: backends[1].url must not hold a user name or password; write the address alone, such as https://xo.example.com, and the credential beside it")]
-    [InlineData("url: https://two/base/", "url: [https://two]", "5: backends[1].url must be string (uri), but is array")]
+    [InlineData("url: https://two/base/", "url: [https://two, https://three]", "5: backends[1].url cannot be a list: a xen-orchestra has one address")]
     [InlineData("      token: t2", "      password: p", "6: backends[1].auth needs either a token or both username and password")]
     [InlineData("      token: t2", "      token: \"\"", "7: backends[1].auth.token must not be empty")]
     [InlineData("      token: t2", "      token: \"t 2\"", "7: backends[1].auth.token cannot be a token: it holds a blank at position 2")]

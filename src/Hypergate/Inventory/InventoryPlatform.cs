@@ -1,0 +1,42 @@
+using Hypergate.Inventory.Tables;
+
+namespace Hypergate.Inventory;
+
+/// <summary>How the objects of one kind of platform become tables.</summary>
+internal sealed record InventoryPlatform
+{
+    private static readonly TimeSpan ContentLife = TimeSpan.FromSeconds(15);
+
+    /// <summary>A reader for each table that the platform has; the others have no rows of it.</summary>
+    public required IReadOnlyDictionary<string, TableReader> Tables { get; init; }
+
+    /// <summary>Why a table without rows may only look empty: the right that is missing. Null where nothing speaks for it.</summary>
+    public Func<string, PlatformReads, CancellationToken, Task<string?>> WhyEmpty { get; init; } = static (_, _, _) => Task.FromResult<string?>(null);
+
+    /// <summary>The word for the platform in <c>clusters.kind</c>.</summary>
+    public required string Word { get; init; }
+
+    /// <summary>How long the rows of a table may be kept.</summary>
+    public TimeSpan LifeOf(string table) => table switch
+    {
+        "tasks" => TimeSpan.Zero,
+        "contents" or "backups" => ContentLife,
+        _ => PlatformReads.Fresh,
+    };
+
+    /// <summary>The row of a cluster that cannot be reached, which is itself worth knowing; null for other tables.</summary>
+    public Cell[]? Unreachable(TableDefinition table, string backend, PlatformReadException problem)
+    {
+        if (table.Name != "clusters")
+        {
+            return null;
+        }
+
+        var row = new Cell[table.Columns.Count];
+        row[table.IndexOf("backend")] = Cell.Of(backend);
+        row[table.IndexOf("kind")] = Cell.Of(Word);
+        row[table.IndexOf("reachable")] = Cell.Of(false);
+        row[table.IndexOf("error")] = Cell.Of(problem.Message);
+        return row;
+    }
+}

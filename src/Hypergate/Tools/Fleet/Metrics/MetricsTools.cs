@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text.Json;
+using Hypergate.Inventory;
+using Hypergate.Inventory.Tables;
+using Hypergate.Tools.Fleet.Guests;
+
+namespace Hypergate.Tools.Fleet.Metrics;
+
+/// <summary>Tools that show measurements over time, in few points with a summary.</summary>
+internal static class MetricsTools
+{
+    private const int MostGuests = 20;
+
+    private static readonly Dictionary<string, string[]> NodeGroups = new(StringComparer.Ordinal)
+    {
+        ["Cpu"] = ["cpu_usage_percent", "cpu_total", "loadavg", "iowait_percent"],
+        ["Memory"] = ["memory_usage", "memory_total", "memory_available", "swap_usage", "swap_total"],
+        ["Disk"] = ["root_usage", "root_total"],
+        ["Network"] = ["network_in", "network_out"],
+        ["Pressure"] = ["pressure_cpu_some", "pressure_io_some", "pressure_io_full", "pressure_memory_some", "pressure_memory_full"],
+    };
+
+    private static readonly Dictionary<string, string[]> GuestGroups = new(StringComparer.Ordinal)
+    {
+        ["Cpu"] = ["cpu_usage_percent", "cpu_total"],
+        ["Memory"] = ["memory_usage", "memory_total", "memory_host"],
+        ["Disk"] = ["disk_usage", "disk_total", "disk_read", "disk_write"],
+        ["Network"] = ["network_in", "network_out"],
+        ["Pressure"] = ["pressure_cpu_some", "pressure_cpu_full", "pressure_io_some", "pressure_io_full", "pressure_memory_some", "pressure_memory_full"],
+    };
+
+    private static readonly FleetParameter[] Common =
+    [
+        new("time_frame", ArgumentType.Choice) { Values = ["Hour", "Day", "Week", "Month", "Year"], Default = "\"Day\"" },
+        new("consolidation", ArgumentType.Choice) { Values = ["Average", "Maximum"], Default = "\"Average\"" },
+        new("metrics", ArgumentType.Choices, "Default: all") { Values = ["Cpu", "Memory", "Disk", "Network", "Pressure"] },
+        new("points", ArgumentType.Integer, "Most points of a series") { Least = 1, Most = 1_440, Default = "60" },
+        new("chart", ArgumentType.Choice, "Also a picture") { Values = ["Svg", "Png"] },
+    ];
+
+    public static IReadOnlyList<FleetTool> All { get; } =
+    [
+        new("list_node_rrd_data", "Node metrics", "CPU, memory, disk, network and pressure of nodes over time: summary and at most 60 points. Rates are bytes a second.")
+        {
+            Parameters = [new("nodes", ArgumentType.Texts, "Default: all"), .. Common],
+            Run = NodesAsync,
+        },
+        new("list_vm_rrd_data", "Guest metrics", "CPU, memory, disk, network and pressure of guests over time: summary and at most 60 points. Rates are bytes a second.")
+        {
+            Parameters = [FleetParameter.Guests with { Required = true, Most = MostGuests }, .. Common],
+            Run = GuestsAsync,
+        },
+    ];
+
+    private static async Task<FleetAnswer> NodesAsync(FleetRequest request, CancellationToken cancellationToken)
+    {
+        var set = await request.TableAsync("nodes", ["backend", "name", "id"], cancellationToken);
+        var known = set.Rows.Select(row => (Backend: request.Find(row.Text("backend")!), Name: row.Text("name") ?? "")).ToList();
+        var asked = request.Arguments.Texts("nodes");
+        if (asked.FirstOrDefault(name => known.TrueForAll(node => node.Name != name)) is { } unknown)
+        {
+            throw new FleetException("not_found", $"There is no node '{unknown}'.", $"There are {string.Join(", ", known.Select(static node => node.Name))}.");
+        }
+
+        var wish = Wish(request);
+        var nodes = known.Where(node => asked.Count == 0 || asked.Contains(node.Name)).ToList();
+        var read = await Task.WhenAll(nodes.Select(node => TryAsync(
+            request, node.Backend, node.Name, () => node.Backend.Platform.Metrics.Node(request, node.Backend, node.Name, wish, cancellationToken))));
+        return Answer(request, "node", read, NodeGroups);
+    }
+
+    private static async Task<FleetAnswer> GuestsAsync(FleetRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Arguments.Texts("vmids").Count == 0)
+        {
+            throw new FleetException("invalid_arguments", "'vmids' names no guest.");
+        }
+
+        var wish = Wish(request);
+        var guests = await GuestLookup.ManyAsync(request, cancellationToken);
+        var read = await Task.WhenAll(guests.Select(guest => TryAsync(
+            request, guest.Backend, guest.Label, () => guest.Backend.Platform.Metrics.Guest(request, guest, wish, cancellationToken))));
+        return Answer(request, "guest", read, GuestGroups);
+    }
+
+    private static MetricsWish Wish(FleetRequest request) =>
+        new(request.Arguments.Text("time_frame") ?? "Day", request.Arguments.Text("consolidation") == "Maximum");
+
+    private static async Task<Measured?> TryAsync(FleetRequest request, FleetBackend backend, string name, Func<Task<MetricsSeries>> read)
+    {
+        try
+        {
+            return new Measured(backend, name, await read());
+        }
+        catch (PlatformReadException problem)
+        {
+            request.Warn($"{backend.Name}: {request.Room.Words(name)}: {problem.Message}");
+            return null;
+        }
+    }
+
+    private static FleetAnswer Answer(FleetRequest request, string kind, IReadOnlyList<Measured?> read, Dictionary<string, string[]> groups)
+    {
+        var found = read.OfType<Measured>().ToList();
+        if (found.Count == 0)
+        {
+            throw new FleetException("failed", $"There are no measurements. {string.Join(" ", request.Warnings)}".TrimEnd());
+        }
+
+        var asked = request.Arguments.Texts("metrics");
+        var names = groups.Where(group => asked.Count == 0 || asked.Contains(group.Key)).SelectMany(static group => group.Value).ToList();
+        var (points, maximum) = ((int)(request.Arguments.Int("points") ?? 60), Wish(request).Maximum);
+        var reduced = found.Select(item => item with { Series = MetricsReduction.To(Only(item.Series, names), points, maximum), Whole = item.Series }).ToList();
+        var record = (FleetAnswer.Record)request.Record(found[0].Backend, writer =>
+        {
+            writer.WriteStartArray("series");
+            foreach (var item in reduced)
+            {
+                Write(writer, kind, item, names);
+            }
+
+            writer.WriteEndArray();
+        });
+        return request.Arguments.Text("chart") is { } chart ? record with { Images = [.. MetricsChart.Draw(reduced, names, chart)] } : record;
+    }
+
+    private static MetricsSeries Only(MetricsSeries series, List<string> names) => series with
+    {
+        Values = series.Values.Where(entry => names.Contains(entry.Key) && entry.Value.Any(double.IsFinite)).ToDictionary(StringComparer.Ordinal),
+    };
+
+    private static void Write(Utf8JsonWriter writer, string kind, Measured item, List<string> names)
+    {
+        var series = item.Series;
+        var shown = names.Where(series.Values.ContainsKey).ToList();
+        writer.WriteStartObject();
+        writer.WriteString("backend", item.Backend.Name);
+        writer.WriteString(kind, item.Name);
+        writer.WriteNumber("step_seconds", series.StepSeconds);
+        writer.WriteStartObject("summary");
+        foreach (var name in shown)
+        {
+            if (MetricsReduction.Summary(item.Whole!.Values[name]) is { } summary)
+            {
+                writer.WriteStartObject(name);
+                writer.WriteNumber("min", summary.Min);
+                writer.WriteNumber("mean", summary.Mean);
+                writer.WriteNumber("max", summary.Max);
+                writer.WriteNumber("last", summary.Last);
+                writer.WriteEndObject();
+            }
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartArray("columns");
+        writer.WriteStringValue("time");
+        shown.ForEach(writer.WriteStringValue);
+        writer.WriteEndArray();
+        writer.WriteStartArray("rows");
+        for (var index = 0; index < series.Times.Count; index++)
+        {
+            WriteRow(writer, series, shown, index);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, MetricsSeries series, List<string> shown, int index)
+    {
+        writer.WriteStartArray();
+        writer.WriteStringValue(Results.Rows.CellJson.Moment(series.Times[index]));
+        foreach (var name in shown)
+        {
+            if (series.Values[name][index] is var value && double.IsFinite(value))
+            {
+                writer.WriteNumberValue(MetricsReduction.Rounded(value));
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The measurements of one object.</summary>
+    internal sealed record Measured(FleetBackend Backend, string Name, MetricsSeries Series)
+    {
+        /// <summary>Before they were reduced.</summary>
+        public MetricsSeries? Whole { get; init; }
+    }
+}
