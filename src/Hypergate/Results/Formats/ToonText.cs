@@ -99,6 +99,6 @@ internal static partial class ToonText
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_.]*\z", RegexOptions.None, 1_000)]
     private static partial Regex PlainKey();
 
-    [GeneratedRegex(@"\A\+?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?\z", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"\A\+?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?\z", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex NumberLike();
 }

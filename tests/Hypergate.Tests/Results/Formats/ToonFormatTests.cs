@@ -47,7 +47,7 @@ public class ToonFormatTests
         "data[1]{a,b,c}:\n  9007199254740991,\"9007199254740993\",\"123456789012345678901234567890\"",
         Toon.Table(["a", "b", "c"], [JsonElement.Parse("""{"a":9007199254740991,"b":9007199254740993,"c":123456789012345678901234567890}""")]));
 
-    private static void Check(IReadOnlyList<(string Toon, JsonNode? Data)> samples)
+    private static void Check(List<(string Toon, JsonNode? Data)> samples)
     {
         var decoded = JsonNode.Parse(NodePackages.Run("decode-toon.mjs", JsonSerializer.Serialize(samples.Select(static sample => sample.Toon))))!.AsArray();
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Inventory.Tables;
 using Hypergate.Results;
 using Hypergate.Results.Rows;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hypergate.Inventory.Tables;
 
@@ -159,7 +160,7 @@ public class QueryErrorTests
         _world.Tables.Add("contents", ("backend", "prod"), ("volid", "a"), ("size", long.MaxValue)).Add("contents", ("backend", "prod"), ("volid", "b"), ("size", 1L));
 
         Assert.Equal("bad_aggregate", (await _world.ErrorAsync("SELECT SUM(size) FROM contents")).GetProperty("code").GetString());
-        Assert.Equal(["4611686018427387904"], (await _world.RowsAsync("SELECT AVG(size) AS a FROM contents")).Select(static row => JsonElement.Parse(row).GetDouble().ToString("F0")));
+        Assert.Equal(["4611686018427387904"], (await _world.RowsAsync("SELECT AVG(size) AS a FROM contents")).Select(static row => JsonElement.Parse(row).GetDouble().ToString("F0", CultureInfo.InvariantCulture)));
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
@@ -57,7 +56,7 @@ public class QueryOracleTests
             var expected = ordered.ThenBy(static entry => entry.Guest.Cpu is null).ThenByDescending(static entry => entry.Guest.Cpu).ThenBy(static entry => entry.Id, StringComparer.Ordinal)
                 .Skip(2).Take(7).Select(static entry => entry.Id);
 
-            string[] rows = await RowsAsync(guests, query);
+            var rows = await RowsAsync(guests, query);
             Assert.Equal(expected.ToArray(), rows);
         }
     }
@@ -73,7 +72,7 @@ public class QueryOracleTests
                 Text(group.Any(static guest => guest.Vmid is not null) ? group.Sum(static guest => guest.Vmid) : null), Text(group.Average(static guest => guest.Vmid)), Text(group.Min(static guest => guest.Vmid)),
                 Text(group.Select(static guest => guest.Name).Where(static name => name is not null).OrderBy(static name => name, StringComparer.OrdinalIgnoreCase).ThenBy(static name => name, StringComparer.Ordinal).LastOrDefault())));
 
-            string[] rows = await RowsAsync(guests, query);
+            var rows = await RowsAsync(guests, query);
             Assert.Equal(expected.ToArray(), rows);
         }
     }

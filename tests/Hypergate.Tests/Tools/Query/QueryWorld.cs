@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Inventory.Tables;
 using Hypergate.Model;
 using Hypergate.Results;
 using Hypergate.Schemas;

@@ -3,9 +3,6 @@ using Hypergate.Tools.Query.Tree;
 
 namespace Hypergate.Tools.Query.Execution;
 
-/// <summary>Tests a value that is there.</summary>
-internal delegate bool CellTest(in Cell cell);
-
 /// <summary>Makes the test of one comparison, bound to its constants.</summary>
 internal static class CellTests
 {

@@ -16,7 +16,7 @@ internal sealed class RowSort(Frame frame, OrderKey[] keys) : IComparer<int>
         }
 
         var sort = new RowSort(frame, [.. keys]);
-        int[] rows = wanted < frame.Count / 4 ? sort.First(wanted) : sort.All();
+        var rows = wanted < frame.Count / 4 ? sort.First(wanted) : sort.All();
         return rows[offset..wanted];
     }
 

@@ -1,7 +1,6 @@
 using Hypergate.Inventory.Tables;
 using Hypergate.Model;
 using Hypergate.Tools.Query.Planning;
-using Hypergate.Tools.Query.Tree;
 
 namespace Hypergate.Tools.Query.Execution;
 
@@ -72,7 +71,7 @@ internal sealed class TableReader(ITableSource source, QueryPlan plan, IReadOnly
             Conversation = conversation,
             Backends = [.. backends.Where(name => bounds.TrueForAll(bound => bound.Column != "backend" || Allows(bound, name)))],
             Columns = table.Columns,
-            Bounds = bounds,
+            Bounds = [.. bounds.Where(static bound => bound is not { Column: "backend", Comparison: BoundComparison.Equal })],
         };
     }
 

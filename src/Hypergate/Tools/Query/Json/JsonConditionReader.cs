@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Schemas;
 using Hypergate.Tools.Query.Text;
 using Hypergate.Tools.Query.Tree;
 

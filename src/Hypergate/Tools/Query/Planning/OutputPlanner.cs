@@ -107,7 +107,7 @@ internal sealed partial class OutputPlanner(QueryScope scope, GroupScope? groups
     }
 
     // Columns of the same name get the names of their tables before them.
-    private IReadOnlyList<OutputColumn> Named()
+    private List<OutputColumn> Named()
     {
         var names = _columns.CountBy(static entry => entry.Column.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
         List<OutputColumn> output = [.. _columns.Select(entry => names[entry.Column.Name] > 1 && !entry.IsNamed && entry.Table is not null

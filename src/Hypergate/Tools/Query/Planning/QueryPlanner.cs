@@ -1,5 +1,4 @@
 using Hypergate.Inventory.Tables;
-using Hypergate.Tools.Query.Execution;
 using Hypergate.Tools.Query.Tree;
 using Hypergate.Tools.Query.Values;
 

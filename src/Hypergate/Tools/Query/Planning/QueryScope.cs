@@ -52,7 +52,12 @@ internal sealed class QueryScope
     {
         var plain = TableNames.Plain(field.Name);
         List<QuerySource> own = [.. among.Where(source => source.Table.Columns.Any(column => TableNames.Plain(column.Name) == plain))];
-        List<QuerySource> found = own.Count > 0 ? own : [.. among.Where(source => TableNames.IndexOf(source.Table, field.Name) >= 0)];
+        var found = own;
+        if (own.Count == 0)
+        {
+            found = [.. among.Where(source => TableNames.IndexOf(source.Table, field.Name) >= 0)];
+        }
+
         if (found.Count > 1 && plain == "backend" && IsSameBackend)
         {
             found = [found[0]];

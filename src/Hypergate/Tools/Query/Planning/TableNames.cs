@@ -26,7 +26,7 @@ internal static class TableNames
             }
         }
 
-        IEnumerable<string> known = InventoryTables.All.Select(static table => table.Name);
+        var known = InventoryTables.All.Select(static table => table.Name);
         throw new QueryException(
             QueryCode.UnknownTable,
             $"There is no table '{Shown(name)}'.",

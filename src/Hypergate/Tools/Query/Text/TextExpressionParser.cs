@@ -16,7 +16,7 @@ internal sealed class TextExpressionParser(Tokens tokens)
             return Aggregate();
         }
 
-        if (mayBeAll && tokens.IsName(tokens.Current) && tokens.Following.IsSign("."))
+        if (mayBeAll && Tokens.IsName(tokens.Current) && tokens.Following.IsSign("."))
         {
             return ColumnOrAll();
         }
@@ -36,7 +36,7 @@ internal sealed class TextExpressionParser(Tokens tokens)
     public RawValue Value()
     {
         var place = tokens.Here;
-        if (tokens.Current.Kind == TokenKind.Text || tokens.Current.Kind == TokenKind.Name)
+        if (tokens.Current.Kind is TokenKind.Text or TokenKind.Name)
         {
             return new(RawKind.Text, tokens.Take().Text, place);
         }

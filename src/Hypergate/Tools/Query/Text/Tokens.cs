@@ -66,7 +66,7 @@ internal sealed class Tokens(IReadOnlyList<Token> tokens, Place place)
         }
     }
 
-    public bool IsName(Token token) => token.Kind == TokenKind.Name || (token.Kind == TokenKind.Word && !Reserved.Contains(token.Text));
+    public static bool IsName(Token token) => token.Kind == TokenKind.Name || (token.Kind == TokenKind.Word && !Reserved.Contains(token.Text));
 
     public string Name(string what) => IsName(Current) ? Take().Text : throw Expected(what);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Hypergate.Tools.Query.Values;
@@ -5,6 +6,7 @@ namespace Hypergate.Tools.Query.Values;
 /// <summary>Reads sizes: bytes, <c>10GiB</c> and <c>512M</c> (1024, as Proxmox VE writes them), <c>10 GB</c> (1000).</summary>
 internal static class ByteSizes
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.+-");
     private const string Letters = "KMGTPE";
 
     /// <returns>Bytes; null for anything else.</returns>
@@ -16,7 +18,7 @@ internal static class ByteSizes
             return double.IsFinite(bytes) ? bytes : null;
         }
 
-        var end = trimmed.IndexOfAnyExcept("0123456789.+-");
+        var end = trimmed.IndexOfAnyExcept(Digits);
         var digits = end < 0 ? trimmed : trimmed[..end];
         var unit = end < 0 ? "" : trimmed[end..].Trim().ToString().ToUpperInvariant();
         return double.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && Factor(unit) is { } factor

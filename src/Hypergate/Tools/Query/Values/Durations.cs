@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Hypergate.Tools.Query.Values;
@@ -5,6 +6,9 @@ namespace Hypergate.Tools.Query.Values;
 /// <summary>Reads durations: seconds, or numbers with units one after the other: <c>30d</c>, <c>1h30m</c>.</summary>
 internal static class Durations
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
+    private static readonly SearchValues<char> EndOfUnit = SearchValues.Create("0123456789. ");
+
     /// <returns>Seconds; null for anything else.</returns>
     public static double? ParseSeconds(string text)
     {
@@ -17,14 +21,14 @@ internal static class Durations
         double sum = 0;
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(Digits);
             if (digits <= 0 || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             {
                 return null;
             }
 
             rest = rest[digits..].TrimStart();
-            var letters = rest.IndexOfAny("0123456789. ");
+            var letters = rest.IndexOfAny(EndOfUnit);
             var unit = letters < 0 ? rest : rest[..letters];
             if (SecondsOf(unit) is not { } factor)
             {
