@@ -81,10 +81,10 @@ internal static class ProxmoxForm
         return fields;
     }
 
-    private static IEnumerable<JsonProperty> Body(Call call) =>
+    private static JsonElement.ObjectEnumerator Body(Call call) =>
         call.Operation.Body is not null && call.Arguments.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.Object
             ? body.EnumerateObject()
-            : [];
+            : default;
 
     private static string Text(JsonElement value, JsonElement schema) => value.ValueKind switch
     {
