@@ -1,0 +1,13 @@
+using Hypergate.Tests.Simulator.ProxmoxVe.Replay;
+
+namespace Hypergate.Tests.Simulator.ProxmoxVe;
+
+/// <summary>The contract: what the platform's own code answered, the simulator answers too.</summary>
+public class RecordedPairsTests
+{
+    [Theory]
+    [InlineData("A")]
+    [InlineData("B")]
+    [InlineData("C")]
+    public async Task A_recorded_run_goes_the_same_way(string run) => Assert.Empty(await RecordedRun.PlayAsync(run));
+}
