@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hypergate.Backends;
 
 namespace Hypergate.Host.Settings;
@@ -34,7 +35,7 @@ internal static class EnvironmentSettings
     private static string VariableOf(string path, GatewaySettings settings)
     {
         var end = path.IndexOf(']', StringComparison.Ordinal);
-        if (!path.StartsWith("backends[", StringComparison.Ordinal) || end < 0 || !int.TryParse(path["backends[".Length..end], out var index))
+        if (!path.StartsWith("backends[", StringComparison.Ordinal) || end < 0 || !int.TryParse(path["backends[".Length..end], CultureInfo.InvariantCulture, out var index))
         {
             return path;
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Backends.Http;
 
 namespace Hypergate.Backends;

@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace Hypergate.Backends;
 
 /// <summary>The address of a platform, or those of the nodes that all serve it: written as one text or as a list of texts.</summary>
+/// <param name="all">At least one.</param>
 [JsonConverter(typeof(PlatformUrlsConverter))]
-public sealed class PlatformUrls
+public sealed class PlatformUrls(IReadOnlyList<Uri> all)
 {
     public PlatformUrls(Uri url)
         : this([url])
@@ -17,11 +18,8 @@ public sealed class PlatformUrls
     {
     }
 
-    /// <param name="all">At least one.</param>
-    public PlatformUrls(IReadOnlyList<Uri> all) => All = [.. all.Select(WithoutSlashes)];
-
     /// <summary>http or https, without user, query and fragment; none ends in a slash behind a path.</summary>
-    public IReadOnlyList<Uri> All { get; }
+    public IReadOnlyList<Uri> All { get; } = [.. all.Select(WithoutSlashes)];
 
     public Uri First => All[0];
 

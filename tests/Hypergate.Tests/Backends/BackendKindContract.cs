@@ -1,5 +1,6 @@
 using Hypergate.Backends;
 using Hypergate.Catalog;
+using Hypergate.Model;
 
 namespace Hypergate.Tests.Backends;
 
@@ -181,9 +182,16 @@ public abstract class BackendKindContract
 
     private protected abstract Task<ContractPlatform> StartAsync();
 
-    private static List<string> Lines(BackendCatalog catalog) => catalog.Operations.Select(static operation => string.Join('|',
-        operation.Name, operation.DeclaredName, operation.Domain, operation.Title, operation.Description, operation.Method, operation.Path, operation.Access,
-        operation.Exposure, operation.Deprecated, operation.Result, operation.KeepsOrder, operation.Body?.Schema.GetRawText(), operation.Body?.Required,
-        string.Join(',', operation.DefaultFields), string.Join(',', operation.KnownFields), string.Join(',', operation.Requires), string.Join(',', operation.Switches),
-        string.Join(',', operation.Parameters.Select(static parameter => $"{parameter.Name} {parameter.Place} {parameter.Required} {parameter.Description} {parameter.Schema.GetRawText()}")))).ToList();
+    private static List<string> Lines(BackendCatalog catalog) =>
+    [
+        .. catalog.Operations.Select(static operation => string.Join(
+            '|',
+            operation.Name, operation.DeclaredName, operation.Domain, operation.Title, operation.Description, operation.Method, operation.Path, operation.Access,
+            operation.Exposure, operation.Deprecated, operation.Result, operation.KeepsOrder, operation.Body?.Schema.GetRawText(), operation.Body?.Required,
+            string.Join(',', operation.DefaultFields), string.Join(',', operation.KnownFields), string.Join(',', operation.Requires), string.Join(',', operation.Switches),
+            string.Join(',', operation.Parameters.Select(Line)))),
+    ];
+
+    private static string Line(Parameter parameter) =>
+        $"{parameter.Name} {parameter.Place} {parameter.Required} {parameter.Description} {parameter.Schema.GetRawText()}";
 }

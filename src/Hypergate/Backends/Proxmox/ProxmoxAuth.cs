@@ -25,7 +25,7 @@ internal static class ProxmoxAuth
         _ => new Credential.Password(auth.Username!, auth.Password!.Reveal()),
     };
 
-    private static IEnumerable<AuthFault> Check(BackendSettingsAuth auth) => auth switch
+    private static AuthFault[] Check(BackendSettingsAuth auth) => auth switch
     {
         { TokenId: { } id, TokenSecret: { } secret } =>
         [

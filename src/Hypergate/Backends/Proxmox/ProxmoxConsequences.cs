@@ -112,6 +112,6 @@ internal static partial class ProxmoxConsequences
 
     private static string Count(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
 
-    [GeneratedRegex(@"^(scsi|virtio|ide|sata|efidisk|tpmstate|unused|mp)\d+$|^rootfs$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^(scsi|virtio|ide|sata|efidisk|tpmstate|unused|mp)\d+$|^rootfs$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex DiskName();
 }

@@ -38,7 +38,7 @@ internal static partial class ProxmoxErrorTexts
         _ => 500,
     };
 
-    [GeneratedRegex("does not exist|unable to find configuration file|no such (user|group|role|task|storage|pool|volume)|no such file or directory", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("does not exist|unable to find configuration file|no such (user|group|role|task|storage|pool|volume)|no such file or directory", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex NotFound();
 
     [GeneratedRegex(@"\b(VM|CT) is locked(?: \((?<lock>[^)]*)\))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
@@ -50,7 +50,7 @@ internal static partial class ProxmoxErrorTexts
     [GeneratedRegex("guest agent|^Agent error", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Agent();
 
-    [GeneratedRegex("already (exists|used|defined)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("already (exists|used|defined)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Exists();
 
     [GeneratedRegex(@"is running|not running|already running|is paused|without --online|if it's a template", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]

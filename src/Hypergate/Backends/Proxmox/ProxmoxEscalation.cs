@@ -67,9 +67,9 @@ internal static partial class ProxmoxEscalation
             : value.ToString().Split([',', ';', ' ', '\0'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    [GeneratedRegex(@"^(scsi|virtio|ide|sata|efidisk|tpmstate|unused|mp|net|dev|hostpci|virtiofs)\d+$|^(rootfs|boot|bootdisk)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^(scsi|virtio|ide|sata|efidisk|tpmstate|unused|mp|net|dev|hostpci|virtiofs)\d+$|^(rootfs|boot|bootdisk)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
     private static partial Regex Vital();
 
-    [GeneratedRegex(@"^(scsi|virtio|ide|sata|efidisk|tpmstate|unused|mp)\d+$|^rootfs$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^(scsi|virtio|ide|sata|efidisk|tpmstate|unused|mp)\d+$|^rootfs$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
     private static partial Regex Disk();
 }

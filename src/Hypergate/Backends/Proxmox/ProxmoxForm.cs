@@ -41,11 +41,12 @@ internal static class ProxmoxForm
     {
         foreach (var argument in Body(call))
         {
-            foreach (var value in argument.Value.ValueKind == JsonValueKind.Array ? argument.Value.EnumerateArray() : Enumerable.Repeat(argument.Value, 1))
+            JsonElement[] values = argument.Value.ValueKind == JsonValueKind.Array ? [.. argument.Value.EnumerateArray()] : [argument.Value];
+            foreach (var part in values.Where(static value => value.ValueKind == JsonValueKind.Object).SelectMany(static value => value.EnumerateObject()))
             {
-                if (value.ValueKind == JsonValueKind.Object && value.EnumerateObject().FirstOrDefault(static part => !CanStand(part.Value)) is { Name: { } part })
+                if (!CanStand(part.Value))
                 {
-                    return $"'{argument.Name}.{part}' cannot be written: its text holds a comma or a line break, which separates settings there.";
+                    return $"'{argument.Name}.{part.Name}' cannot be written: it holds a comma, a line break or settings of its own, which would end it there.";
                 }
             }
         }
@@ -53,8 +54,12 @@ internal static class ProxmoxForm
         return null;
     }
 
-    private static bool CanStand(JsonElement value) =>
-        value.ValueKind is not JsonValueKind.Object && (ArgumentText.TryRead(value) ?? value.ToString()).AsSpan().IndexOfAny(',', '\n', '\r') < 0 || value.ValueKind == JsonValueKind.Array;
+    private static bool CanStand(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => false,
+        JsonValueKind.Array => value.EnumerateArray().All(CanStand),
+        _ => (ArgumentText.TryRead(value) ?? "").AsSpan().IndexOfAny(",\n\r") < 0,
+    };
 
     private static List<KeyValuePair<string, string>> Fields(Call call)
     {
@@ -81,10 +86,10 @@ internal static class ProxmoxForm
         return fields;
     }
 
-    private static IEnumerable<JsonProperty> Body(Call call) =>
+    private static JsonElement.ObjectEnumerator Body(Call call) =>
         call.Operation.Body is not null && call.Arguments.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.Object
             ? body.EnumerateObject()
-            : [];
+            : default;
 
     private static string Text(JsonElement value, JsonElement schema) => value.ValueKind switch
     {

@@ -15,7 +15,7 @@ internal static class XenOrchestraAuth
         ? new Credential.Token(token.Reveal())
         : new Credential.Password(auth.Username!, auth.Password!.Reveal());
 
-    private static IEnumerable<AuthFault> Check(BackendSettingsAuth auth)
+    private static AuthFault[] Check(BackendSettingsAuth auth)
     {
         if (auth.TokenId is not null || auth.TokenSecret is not null)
         {

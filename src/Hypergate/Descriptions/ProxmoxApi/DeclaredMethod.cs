@@ -30,6 +30,6 @@ internal sealed partial record DeclaredMethod(string Method, string Path, JsonEl
         || ApiText.Object(items, "properties") is not { } properties
         || properties.EnumerateObject().All(static property => property.Name is "subdir" or "name" or "id" or "method");
 
-    [GeneratedRegex("^(index|(pci|upid)_index|[a-z]*(dir|cmd)idx)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^(index|(pci|upid)_index|[a-z]*(dir|cmd)idx)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex DirectoryName();
 }

@@ -123,9 +123,10 @@ internal sealed class MethodReader(DescriptionRules rules)
         return new RequestBody(schema, Required(others).Count > 0);
     }
 
-    private static List<string> Required(List<JsonProperty> others) => others
-        .Where(static property => !NumberedName.Is(property.Name) && !ApiText.Flag(property.Value, "optional"))
-        .Select(static property => property.Name).ToList();
+    private static List<string> Required(List<JsonProperty> others) =>
+    [
+        .. others.Where(static property => !NumberedName.Is(property.Name) && !ApiText.Flag(property.Value, "optional")).Select(static property => property.Name),
+    ];
 
     private static void WriteProperties(Utf8JsonWriter writer, string keyword, IEnumerable<JsonProperty> properties, Func<string, string> name)
     {

@@ -52,6 +52,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
 
     private async Task<Finding> CheckAsync(Backend backend, Caller caller, CancellationToken cancellationToken)
     {
+        await surroundings.Catalog.SettledAsync(backend.Name, cancellationToken);
         var started = time.GetTimestamp();
         var state = await backend.ProbeAsync(cancellationToken);
         var latency = time.GetElapsedTime(started);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hypergate.Tests.Backends.Proxmox;
 
 public sealed class ProxmoxAnswerTests

@@ -56,6 +56,12 @@ public sealed class ProxmoxFormTests
     }
 
     [Theory]
+    [InlineData("""{"net0":{"model":"virtio","bridge":"vmbr0"},"cores":2}""")]
+    [InlineData("""{"boot":{"order":["scsi0","net0"]},"delete":["a,b"],"description":"a, b"}""")]
+    public void What_can_be_written_is_not_refused(string body) =>
+        Assert.Null(ProxmoxForm.Problem(Call("PUT", "/nodes/{node}/qemu/{vmid}/config", body)));
+
+    [Theory]
     [InlineData("true", "1")]
     [InlineData("false", "0")]
     [InlineData("5", "5")]

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Hypergate.Backends;
 using Hypergate.Model;
 using Hypergate.Tests.Backends.Http;

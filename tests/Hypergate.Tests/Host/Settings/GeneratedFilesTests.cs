@@ -43,12 +43,13 @@ public class GeneratedFilesTests
         var example = Prose[(Prose.IndexOf("# hypergate.yaml", StringComparison.Ordinal))..];
         using var folder = new SettingsFolder();
         folder.Secret("xo-lab", "swordfish");
+        folder.Secret("pve", "01234567-89ab-cdef-0123-456789abcdef");
         folder.File("corp.pem", "-----BEGIN CERTIFICATE-----");
         folder.File("hypergate.yaml", example[..example.IndexOf("```", StringComparison.Ordinal)].Replace("/run/secrets/", "", StringComparison.Ordinal));
 
         var reading = folder.Load(("XO_TOKEN", "t0ken"));
 
-        Assert.Equal("xo-production xo-lab", string.Join(' ', reading.Settings.Backends.Select(static backend => backend.Name)));
+        Assert.Equal("xo-production xo-lab pve-lab", string.Join(' ', reading.Settings.Backends.Select(static backend => backend.Name)));
         Assert.Empty(reading.Warnings);
     }
 

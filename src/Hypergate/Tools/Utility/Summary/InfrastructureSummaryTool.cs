@@ -48,6 +48,7 @@ internal sealed class InfrastructureSummaryTool(ToolSurroundings surroundings)
 
     private async Task<SummaryReading> ReadAsync(Backend backend, ToolRequest request, CancellationToken cancellationToken)
     {
+        await surroundings.Catalog.SettledAsync(backend.Name, cancellationToken);
         var rules = backend.Kind.Summary!;
         var outcomes = await Task.WhenAll(rules.Reads.Select(async read =>
             (read.Operation, Outcome: await RunAsync(backend, read, request, cancellationToken))));
