@@ -96,15 +96,16 @@ internal sealed class XenOrchestraWorld(PlatformReads reads, CancellationToken c
     }
 
     public static GuestPlace Place(
-        string backend, JsonElement guest, string id, Dictionary<string, string> pools, Dictionary<string, JsonElement> hosts) => new()
-    {
-        Backend = backend,
-        Cluster = pools.GetValueOrDefault(guest.Text("$pool") ?? ""),
-        Id = id,
-        Name = guest.Text("name_label"),
-        Node = guest.Text("$container") is { } container && hosts.TryGetValue(container, out var host) ? HostName(host) : null,
-        Type = "vm",
-    };
+        string backend, JsonElement guest, string id, Dictionary<string, string> pools, Dictionary<string, JsonElement> hosts) =>
+        new()
+        {
+            Backend = backend,
+            Cluster = pools.GetValueOrDefault(guest.Text("$pool") ?? ""),
+            Id = id,
+            Name = guest.Text("name_label"),
+            Node = guest.Text("$container") is { } container && hosts.TryGetValue(container, out var host) ? HostName(host) : null,
+            Type = "vm",
+        };
 
     public static string? HostName(JsonElement host) => host.Name("name_label") ?? host.Name("hostname");
 

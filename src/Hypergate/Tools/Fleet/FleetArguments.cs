@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hypergate.Schemas;
 
@@ -121,7 +122,7 @@ internal sealed class FleetArguments
         ArgumentType.Texts when value.ValueKind == JsonValueKind.String => Array(Split(value)),
         ArgumentType.Guests when value.ValueKind is JsonValueKind.String or JsonValueKind.Number => Array([value]),
         ArgumentType.Text or ArgumentType.Time or ArgumentType.Span when value.ValueKind == JsonValueKind.Number => Quoted(value.GetRawText()),
-        ArgumentType.Integer when value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), out var number) => JsonSerializer.SerializeToElement((int)number, ToolJson.Default.Int32),
+        ArgumentType.Integer when value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var number) => JsonSerializer.SerializeToElement((int)number, ToolJson.Default.Int32),
         _ => value,
     };
 

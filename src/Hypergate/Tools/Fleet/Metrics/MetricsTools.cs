@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using Hypergate.Inventory;
-using Hypergate.Inventory.Tables;
 using Hypergate.Tools.Fleet.Guests;
 
 namespace Hypergate.Tools.Fleet.Metrics;
@@ -99,7 +97,7 @@ internal static class MetricsTools
         }
     }
 
-    private static FleetAnswer Answer(FleetRequest request, string kind, IReadOnlyList<Measured?> read, Dictionary<string, string[]> groups)
+    private static FleetAnswer.Record Answer(FleetRequest request, string kind, IReadOnlyList<Measured?> read, Dictionary<string, string[]> groups)
     {
         var found = read.OfType<Measured>().ToList();
         if (found.Count == 0)
@@ -111,7 +109,7 @@ internal static class MetricsTools
         var names = groups.Where(group => asked.Count == 0 || asked.Contains(group.Key)).SelectMany(static group => group.Value).ToList();
         var (points, maximum) = (Points(request, found, names), Wish(request).Maximum);
         var reduced = found.Select(item => item with { Series = MetricsReduction.To(Only(item.Series, names), points, maximum), Whole = item.Series }).ToList();
-        var record = (FleetAnswer.Record)request.Record(found[0].Backend, writer =>
+        var record = FleetRequest.Record(found[0].Backend, writer =>
         {
             writer.WriteStartArray("series");
             foreach (var item in reduced)
