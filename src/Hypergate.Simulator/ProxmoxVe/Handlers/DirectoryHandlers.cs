@@ -11,6 +11,7 @@ internal static class DirectoryHandlers
 
     public static void AddTo(HandlerTable table)
     {
+        table.Add("GET /", static _ => Directory("subdir", Top));
         foreach (var route in RouteTable.Shared.All.Where(route => route.Method == "GET" && KeyOf(route) is not null && table.Find(route.Key) is null))
         {
             var key = KeyOf(route)!;
@@ -26,7 +27,6 @@ internal static class DirectoryHandlers
             }
         }
 
-        table.Add("GET /", static _ => Directory("subdir", Top));
     }
 
     // Directories are arrays of objects by the name of their entries.

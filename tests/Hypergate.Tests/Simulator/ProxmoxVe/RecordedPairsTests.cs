@@ -9,5 +9,10 @@ public class RecordedPairsTests
     [InlineData("A")]
     [InlineData("B")]
     [InlineData("C")]
-    public async Task A_recorded_run_goes_the_same_way(string run) => Assert.Empty(await RecordedRun.PlayAsync(run));
+    public async Task A_recorded_run_goes_the_same_way(string run)
+    {
+        var differences = await RecordedRun.PlayAsync(run);
+
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+    }
 }

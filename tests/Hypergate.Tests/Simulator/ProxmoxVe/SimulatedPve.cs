@@ -105,7 +105,7 @@ internal sealed record PveReply(HttpResponseMessage Response, string Text)
 {
     public int Status => (int)Response.StatusCode;
 
-    public string? ContentType => Response.Content.Headers.TryGetValues("Content-Type", out var values) ? values.Single() : null;
+    public string? ContentType => Response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
 
     public JsonNode Json => JsonNode.Parse(Text)!;
 

@@ -34,7 +34,7 @@ internal sealed partial class AnswerComparison(JsonObject pair, PveReply reply)
             return $"reason '{reply.Response.ReasonPhrase}' in the place of '{pair["reason"]}'";
         }
 
-        if (reply.ContentType != pair["contentType"]?.GetValue<string>())
+        if (reply.ContentType?.Replace(" ", "", StringComparison.Ordinal) != pair["contentType"]?.GetValue<string>())
         {
             return $"content type {reply.ContentType}";
         }

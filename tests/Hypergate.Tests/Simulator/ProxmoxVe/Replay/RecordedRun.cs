@@ -8,7 +8,7 @@ namespace Hypergate.Tests.Simulator.ProxmoxVe.Replay;
 /// <summary>Plays the pairs of a run in their order against a fresh lab, and tells what is different.</summary>
 internal sealed partial class RecordedRun(SimulatedPve pve)
 {
-    private static readonly JsonObject Recorded = (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "pve", "golden.json")))!;
+    private static readonly JsonObject Recorded = (JsonObject)JsonNode.Parse(File.ReadAllText(Repository.Path("tests", "Hypergate.Tests", "Data", "pve", "golden.json")))!;
     private readonly Dictionary<string, string> _captured = [];
     private readonly List<string> _differences = [];
 
