@@ -1,5 +1,3 @@
-using Hypergate.Host.Settings;
-
 namespace Hypergate.Tests.Host.Settings;
 
 public sealed class ProxmoxEnvironmentTests : IDisposable
