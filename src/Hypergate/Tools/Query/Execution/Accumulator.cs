@@ -18,7 +18,7 @@ internal struct Accumulator
     public void Add() => _count++;
 
     /// <summary>Takes a value that is there.</summary>
-    public void Add(in AggregatePlan plan, in Cell cell)
+    public void Add(AggregatePlan plan, in Cell cell)
     {
         if (plan.IsDistinct)
         {
@@ -44,20 +44,20 @@ internal struct Accumulator
     }
 
     /// <exception cref="QueryException">A sum is too large.</exception>
-    public readonly Cell Result(in AggregatePlan plan) => plan.Function switch
+    public readonly Cell Result(AggregatePlan plan) => plan.Function switch
     {
         AggregateFunction.Count => Cell.Of(_seen?.Count ?? _count),
         AggregateFunction.Min or AggregateFunction.Max => _best,
         _ when _count == 0 => Cell.Null,
         AggregateFunction.Average => Number(plan, ((double)_whole + _fraction) / _count),
         _ when _hasFraction => Number(plan, (double)_whole + _fraction),
-        _ => Whole(_whole),
+        _ => Whole(plan, _whole),
     };
 
-    private static Cell Number(in AggregatePlan plan, double number) =>
+    private static Cell Number(AggregatePlan plan, double number) =>
         Cell.Of(plan.Type == ColumnType.Percent ? Math.Round(number, 1, MidpointRounding.AwayFromZero) : number);
 
-    private static Cell Whole(Int128 sum) => sum <= long.MaxValue && sum >= long.MinValue
+    private static Cell Whole(AggregatePlan plan, Int128 sum) => sum <= long.MaxValue && sum >= long.MinValue
         ? Cell.Of((long)sum)
-        : throw new QueryException(QueryCode.BadAggregate, "A sum exceeds 9223372036854775807.", new Place("/select"), "Use AVERAGE, or narrow the rows.");
+        : throw new QueryException(QueryCode.BadAggregate, "A sum exceeds 9223372036854775807.", plan.Place, "Use AVERAGE, or narrow the rows.");
 }

@@ -1,6 +1,5 @@
 using Hypergate.Inventory.Tables;
 using Hypergate.Tools.Query.Planning;
-using Hypergate.Tools.Query.Tree;
 
 namespace Hypergate.Tools.Query.Execution;
 
@@ -8,15 +7,16 @@ namespace Hypergate.Tools.Query.Execution;
 internal sealed class HashJoin
 {
     private const int MostRows = 100_000;
+    private readonly QuerySource _source;
     private readonly JoinPlan _join;
     private readonly Cell[][] _right;
     private readonly HashChains _chains;
     private readonly List<int> _leftRows = [];
     private readonly List<Cell[]> _rightRows = [];
 
-    private HashJoin(JoinPlan join, Cell[][] right)
+    private HashJoin(QuerySource source, Cell[][] right)
     {
-        (_join, _right, _chains) = (join, right, new(right.Length));
+        (_source, _join, _right, _chains) = (source, source.Join!, right, new(right.Length));
 
         // From the last to the first, so that a chain gives them in their order.
         for (var row = right.Length - 1; row >= 0; row--)
@@ -31,11 +31,11 @@ internal sealed class HashJoin
     /// <exception cref="QueryException">There are too many rows.</exception>
     public static Frame Run(Frame left, QuerySource source, Cell[][] right)
     {
-        var join = new HashJoin(source.Join!, right);
+        var join = new HashJoin(source, right);
         var nothing = new Cell[source.Table.Columns.Count];
         for (var row = 0; row < left.Count; row++)
         {
-            if (!join.AddPartners(left, row) && source.Join!.IsLeft)
+            if (!join.AddPartners(left, row) && join._join.IsLeft)
             {
                 join.Add(row, nothing);
             }
@@ -70,7 +70,7 @@ internal sealed class HashJoin
     {
         if (_leftRows.Count >= MostRows)
         {
-            throw new QueryException(QueryCode.TooExpensive, $"The join gives more than {MostRows} rows.", new Place("/join"), "Join on more columns, or narrow the tables in where.");
+            throw new QueryException(QueryCode.TooExpensive, $"The join gives more than {MostRows} rows.", _source.Place, "Join on more columns, or narrow the tables in where.");
         }
 
         _leftRows.Add(left);

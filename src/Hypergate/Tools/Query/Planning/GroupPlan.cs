@@ -9,4 +9,5 @@ internal sealed record GroupPlan(IReadOnlyList<Slot> Keys, IReadOnlyList<Aggrega
 /// <summary>One aggregate.</summary>
 /// <param name="Slot">Null for the rows themselves.</param>
 /// <param name="Type">What it gives.</param>
-internal readonly record struct AggregatePlan(AggregateFunction Function, Slot? Slot, bool IsDistinct, ColumnType Type);
+/// <param name="Place">Where the query asks for it.</param>
+internal sealed record AggregatePlan(AggregateFunction Function, Slot? Slot, bool IsDistinct, ColumnType Type, Place Place);

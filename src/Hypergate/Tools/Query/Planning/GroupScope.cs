@@ -83,7 +83,7 @@ internal sealed class GroupScope
         if (index < 0)
         {
             index = _aggregates.Count;
-            _aggregates.Add(new(wanted, new(aggregate.Function, slot, aggregate.IsDistinct, TypeOf(aggregate, slot))));
+            _aggregates.Add(new(wanted, new(aggregate.Function, slot, aggregate.IsDistinct, TypeOf(aggregate, slot), aggregate.Place)));
         }
 
         return (new(0, _keys.Count + index), _aggregates[index].Plan.Type);

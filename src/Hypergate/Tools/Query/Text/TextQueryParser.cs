@@ -13,6 +13,7 @@ internal sealed class TextQueryParser
     private readonly Tokens _tokens;
     private readonly TextExpressionParser _expressions;
     private readonly TextConditionParser _conditions;
+    private readonly TextTableParser _tables;
 
     private TextQueryParser(string text, Place place)
     {
@@ -24,6 +25,7 @@ internal sealed class TextQueryParser
         _tokens = new(Lexer.Read(text, place), place);
         _expressions = new(_tokens);
         _conditions = new(_tokens, _expressions);
+        _tables = new(_tokens, _expressions);
     }
 
     /// <exception cref="QueryException">It is no query.</exception>
@@ -55,8 +57,8 @@ internal sealed class TextQueryParser
         var isDistinct = _tokens.Skip("distinct");
         var select = List(SelectItem);
         _tokens.Expect("from");
-        var from = Table();
-        var joins = Joins();
+        var from = _tables.Table();
+        var joins = _tables.Joins();
         var tree = new QueryTree
         {
             From = from,
@@ -148,74 +150,6 @@ internal sealed class TextQueryParser
 
         _tokens.Skip("nulls", "last");
         return new(expression, isDescending);
-    }
-
-    private TableName Table()
-    {
-        var place = _tokens.Here;
-        if (_tokens.Current.IsSign("("))
-        {
-            throw _tokens.Error("A query inside a query is not possible.", "Join tables, or ask twice.");
-        }
-
-        return new(_tokens.Name("a table"), _tokens.Alias(), place);
-    }
-
-    private List<JoinNode> Joins()
-    {
-        var joins = new List<JoinNode>();
-        while (true)
-        {
-            var place = _tokens.Here;
-            if (_tokens.Skip("left", "outer", "join") || _tokens.Skip("left", "join"))
-            {
-                joins.Add(Join(isLeft: true, place));
-            }
-            else if (_tokens.Skip("inner", "join") || _tokens.Skip("join"))
-            {
-                joins.Add(Join(isLeft: false, place));
-            }
-            else
-            {
-                return _tokens.Current is { Kind: TokenKind.Word, Text: var word } && word.ToUpperInvariant() is "RIGHT" or "FULL" or "CROSS" or "NATURAL"
-                    ? throw _tokens.Error($"There is no {word.ToUpperInvariant()} JOIN.", "Use JOIN or LEFT JOIN.")
-                    : joins;
-            }
-        }
-    }
-
-    private JoinNode Join(bool isLeft, Place place)
-    {
-        var table = Table();
-        _tokens.Expect("on");
-        var inBrackets = _tokens.SkipSign("(");
-        var pairs = new List<JoinPair>();
-        do
-        {
-            pairs.Add(Pair());
-        }
-        while (_tokens.Skip("and"));
-        if (inBrackets)
-        {
-            _tokens.ExpectSign(")");
-        }
-
-        return new(table, isLeft, pairs, place);
-    }
-
-    private JoinPair Pair()
-    {
-        var place = _tokens.Here;
-        var left = _expressions.Field();
-        var differs = _tokens.SkipSign("<>") || _tokens.SkipSign("!=");
-        if (!differs && !_tokens.SkipSign("=") && !_tokens.SkipSign("=="))
-        {
-            throw _tokens.Expected("'='", "Tables are joined on equal columns; other conditions belong in WHERE.");
-        }
-
-        return Tokens.IsName(_tokens.Current)
-            ? new(left, _expressions.Field(), differs, place)
-            : throw _tokens.Expected("a column of the other table", "Conditions on values belong in WHERE.");
     }
 
     private int Number() => int.TryParse(_tokens.Current.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && _tokens.Take().Kind == TokenKind.Number
