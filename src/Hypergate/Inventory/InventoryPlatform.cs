@@ -17,7 +17,7 @@ internal sealed record InventoryPlatform
     public required string Word { get; init; }
 
     /// <summary>How long the rows of a table may be kept.</summary>
-    public TimeSpan LifeOf(string table) => table switch
+    public static TimeSpan LifeOf(string table) => table switch
     {
         "tasks" => TimeSpan.Zero,
         "contents" or "backups" => ContentLife,

@@ -96,7 +96,7 @@ internal sealed class PlatformInventory(IReadOnlyList<Backend> backends, Invento
         var rows = await ReadAsync(platform, reader, table, new TableVisit(Reads(backend, wish), request), cancellationToken);
         if (rows.Problems.Count == 0)
         {
-            room.Cache.Keep(key, rows, platform.LifeOf(table.Name), generation);
+            room.Cache.Keep(key, rows, InventoryPlatform.LifeOf(table.Name), generation);
         }
 
         return rows;

@@ -10,6 +10,7 @@ internal sealed class TableVisit(PlatformReads reads, TableRequest request)
     // Guards the lists, which reads side by side add to.
     private readonly Lock _lock = new();
     private readonly List<string> _problems = [];
+    private readonly Dictionary<int, (string First, int Count)> _failures = [];
     private readonly SortedSet<string> _silentNodes = new(StringComparer.Ordinal);
 
     public PlatformReads Reads => reads;
@@ -25,9 +26,12 @@ internal sealed class TableVisit(PlatformReads reads, TableRequest request)
         {
             lock (_lock)
             {
-                return _silentNodes.Count == 0
-                    ? [.. _problems]
-                    : [.. _problems, $"node {string.Join(", ", _silentNodes.Take(NamedNodes))} does not answer; what only it knows is missing."];
+                return
+                [
+                    .. _problems,
+                    .. _failures.Values.Select(static failure => failure.Count == 1 ? failure.First : $"{failure.Count} reads failed, so that rows are missing. The first: {failure.First}"),
+                    .. _silentNodes.Count == 0 ? Array.Empty<string>() : [$"node {string.Join(", ", _silentNodes.Take(NamedNodes))} does not answer; what only it knows is missing."],
+                ];
             }
         }
     }
@@ -66,6 +70,16 @@ internal sealed class TableVisit(PlatformReads reads, TableRequest request)
             {
                 _problems.Add(problem);
             }
+        }
+    }
+
+    /// <summary>One of many reads failed: told once for all that failed alike.</summary>
+    public void ReportOne(PlatformReadException problem)
+    {
+        lock (_lock)
+        {
+            var status = problem.Status ?? 0;
+            _failures[status] = _failures.TryGetValue(status, out var known) ? known with { Count = known.Count + 1 } : (problem.Message, 1);
         }
     }
 

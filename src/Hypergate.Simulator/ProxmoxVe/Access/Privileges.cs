@@ -7,9 +7,10 @@ internal static class Privileges
     private static readonly (string Area, string Root, string Admin, string User, string Audit)[] Areas =
     [
         ("VM", "", "VM.Config.Disk VM.Config.CPU VM.Config.Memory VM.Config.Network VM.Config.HWType VM.Config.Options VM.Allocate VM.Clone "
-            + "VM.Migrate VM.Snapshot VM.Snapshot.Rollback VM.Replicate VM.GuestAgent.FileRead VM.GuestAgent.FileWrite "
-            + "VM.GuestAgent.FileSystemMgmt VM.GuestAgent.Unrestricted",
-            "VM.Config.CDROM VM.Config.Cloudinit VM.Console VM.Backup VM.PowerMgmt", "VM.Audit VM.GuestAgent.Audit"),
+            + "VM.Migrate VM.Snapshot VM.Snapshot.Rollback VM.Replicate VM.GuestAgent.Unrestricted",
+            "VM.Config.CDROM VM.Config.Cloudinit VM.Console VM.Backup VM.PowerMgmt VM.GuestAgent.FileRead VM.GuestAgent.FileWrite "
+            + "VM.GuestAgent.FileSystemMgmt",
+            "VM.Audit VM.GuestAgent.Audit"),
         ("Sys", "Sys.PowerMgmt Sys.Modify Sys.Incoming Sys.AccessNetwork", "Sys.Console Sys.Syslog", "", "Sys.Audit"),
         ("Datastore", "", "Datastore.Allocate Datastore.AllocateTemplate", "Datastore.AllocateSpace", "Datastore.Audit"),
         ("SDN", "", "SDN.Allocate", "SDN.Use", "SDN.Audit"),

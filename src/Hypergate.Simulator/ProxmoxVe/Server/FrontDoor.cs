@@ -1,5 +1,6 @@
 using Hypergate.Simulator.ProxmoxVe.Access;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Hypergate.Simulator.ProxmoxVe.Server;
 
@@ -32,7 +33,9 @@ internal sealed class FrontDoor(Authentication authentication)
     /// <summary>The formatter and the path below it, decoded; null where the address is none of the API.</summary>
     public static (string Format, string Path)? Address(HttpRequest request)
     {
-        var parts = (request.Path.Value ?? "").Split('/', 4);
+        // The whole path is decoded before it is split, slashes in volume ids too.
+        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var parts = Uri.UnescapeDataString(target.Split('?')[0]).Split('/', 4);
         return parts is ["", "api2", { Length: > 0 } format, ..] ? (format, parts.Length > 3 ? "/" + parts[3].TrimEnd('/') : "/") : null;
     }
 

@@ -57,6 +57,9 @@ internal sealed class TaskBoard(Cluster cluster)
         _byUpid[task.Text] = task;
     }
 
+    /// <summary>Whether a task was started before another one.</summary>
+    public bool IsOlder(PveTask task, PveTask than) => _tasks.IndexOf(task) < _tasks.IndexOf(than);
+
     /// <summary>Does something when its time has come.</summary>
     public void Later(TimeSpan delay, Action act) => _later.Add((cluster.Now + (delay * cluster.Options.TaskScale), act));
 

@@ -47,6 +47,8 @@ internal sealed class Cluster
     /// <summary>The node that answers; the first one.</summary>
     public ClusterNode Local => Nodes[0];
 
+    public Volumes Volumes => new(this);
+
     public List<ClusterNode> Nodes { get; } = [];
 
     public SortedDictionary<int, Guest> Guests { get; } = [];

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Inventory.Tables;
 
 namespace Hypergate.Inventory.Proxmox;
 

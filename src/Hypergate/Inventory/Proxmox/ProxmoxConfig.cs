@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -11,7 +12,7 @@ internal sealed partial class ProxmoxConfig(JsonElement item)
     public JsonElement Item => item;
 
     /// <summary>In MiB on the platform; newer ones write <c>current=4096</c>.</summary>
-    public long? MemoryBytes => (PropertyString.Parse(item.Text("memory")) is var memory && long.TryParse(memory.Unnamed ?? memory.Text("current"), out var size) ? size : item.Int("memory")) * MiB;
+    public long? MemoryBytes => (PropertyString.Parse(item.Text("memory")) is var memory && long.TryParse(memory.Unnamed ?? memory.Text("current"), CultureInfo.InvariantCulture, out var size) ? size : item.Int("memory")) * MiB;
 
     public long? BalloonBytes => item.Int("balloon") * MiB;
 

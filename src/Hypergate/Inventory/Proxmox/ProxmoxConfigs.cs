@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hypergate.Inventory.Tables;
 
 namespace Hypergate.Inventory.Proxmox;
@@ -22,7 +23,7 @@ internal static class ProxmoxConfigs
         { "acpi", static guest => guest.Of.IsContainer ? Cell.Null : Cell.Of(guest.Config.Item.Flag("acpi") ?? true) },
         { "agent_enabled", static guest => guest.Of.IsContainer ? Cell.Null : Cell.Of(guest.Config.AgentEnabled) },
         { "on_boot", static guest => Cell.Of(guest.Config.Item.Flag("onboot") == true) },
-        { "startup_order", static guest => Cell.Of(guest.Config.Of("startup") is var startup ? startup.Int("order") ?? (long.TryParse(startup.Unnamed, out var order) ? order : null) : null) },
+        { "startup_order", static guest => Cell.Of(guest.Config.Of("startup") is var startup ? startup.Int("order") ?? (long.TryParse(startup.Unnamed, CultureInfo.InvariantCulture, out var order) ? order : null) : null) },
         { "protection", static guest => Cell.Of(guest.Config.Item.Flag("protection") == true) },
         { "snapshot_parent", static guest => Cell.Of(guest.Config.Item.Name("parent")) },
         { "unprivileged", static guest => guest.Of.IsContainer ? Cell.Of(guest.Config.Item.Flag("unprivileged") == true) : Cell.Null },

@@ -22,9 +22,9 @@ internal static class ProxmoxGuests
         { "cpu_usage_percent", static guest => Cell.Share(guest.Of.Item.Number("cpu"), 1) },
         { "memory_max", static guest => Cell.Of(guest.Of.Item.Int("maxmem")) },
         { "memory_usage", static guest => Cell.Of(guest.Of.Item.Int("mem")) },
-        { "memory_host", static guest => Cell.Of(guest.Of.Item.Int("memhost")) },
+        { "memory_host", static guest => Cell.Of(guest.HostMemory) },
         { "memory_usage_percent", static guest => Cell.Share(guest.Of.Item.Number("mem"), guest.Of.Item.Number("maxmem")) },
-        { "node_memory_percent", static guest => Cell.Share(guest.Of.Item.Number("memhost") ?? guest.Of.Item.Number("mem"), guest.NodeMemory) },
+        { "node_memory_percent", static guest => Cell.Share(guest.HostMemory ?? guest.Of.Item.Number("mem"), guest.NodeMemory) },
         { "disk_max", static guest => Cell.Of(guest.Of.Item.Int("maxdisk")) },
         { "disk_usage", static guest => Cell.Of(guest.DiskUsage) },
         { "disk_usage_percent", static guest => Cell.Share(guest.DiskUsage, guest.Of.Item.Number("maxdisk")) },
@@ -57,6 +57,9 @@ internal static class ProxmoxGuests
 
     private sealed record Guest(ProxmoxGuest Of, double? NodeMemory)
     {
+        // Only a VM has a view of its own beside that of its host.
+        public long? HostMemory => Of.IsContainer ? null : Of.Item.Int("memhost");
+
         // The host cannot see into the disks of a VM and says 0.
         public long? DiskUsage => Of.Item.Int("disk") is { } disk && (disk > 0 || Of.IsContainer) ? disk : null;
     }

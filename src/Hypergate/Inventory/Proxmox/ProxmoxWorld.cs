@@ -91,7 +91,7 @@ internal sealed class ProxmoxWorld(PlatformReads reads, CancellationToken cancel
         {
             if (!IsGone(problem))
             {
-                visit.Report(problem.Message);
+                visit.ReportOne(problem);
             }
 
             return [];

@@ -41,8 +41,8 @@ internal static class XenOrchestraGuests
         var templates = visit.Admits("is_template", Cell.Of(true)) ? await world.TemplatesAsync() : [];
         var (pools, hosts) = (await world.PoolNamesAsync(), await world.HostsByIdAsync());
         var disks = visit.Wants("disk_max", "disk_usage", "disk_usage_percent") ? await XenOrchestraDisks.SumsAsync(world) : null;
-        return Map.Rows(guests.Select(guest => (Item: guest, IsTemplate: false))
-            .Concat(templates.Select(static template => (Item: template, IsTemplate: true)))
+        return Map.Rows(XenOrchestraWorld.InOrder(guests).Select(static guest => (Item: guest, IsTemplate: false))
+            .Concat(XenOrchestraWorld.InOrder(templates).Select(static template => (Item: template, IsTemplate: true)))
             .Where(static guest => guest.Item.Text("uuid") is not null)
             .Select(guest => new Guest(guest.Item, XenOrchestraWorld.Place(visit.Backend, guest.Item, guest.Item.Text("uuid")!, pools, hosts), visit.Now)
             {

@@ -48,7 +48,7 @@ internal static class XenOrchestraNics
     private static List<string>? AddressesOf(JsonElement guest, string device)
     {
         var addresses = guest.Get("addresses");
-        if (addresses.ValueKind != JsonValueKind.Object)
+        if (addresses.ValueKind != JsonValueKind.Object || addresses.GetPropertyCount() == 0)
         {
             return null;
         }

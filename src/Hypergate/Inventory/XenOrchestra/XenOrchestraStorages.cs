@@ -33,7 +33,7 @@ internal static class XenOrchestraStorages
         var pools = await world.PoolNamesAsync();
         var hosts = await world.HostsByIdAsync();
         var links = (await world.ListAsync("/pbds", "uuid,SR,host,attached")).ToLookup(static link => link.Text("SR"), StringComparer.Ordinal);
-        return Map.Rows(storages.Select(storage => new Storage(storage, new(visit.Backend, pools.GetValueOrDefault(storage.Text("$pool") ?? "")), [.. links[storage.Text("uuid")]])
+        return Map.Rows(XenOrchestraWorld.InOrder(storages).Select(storage => new Storage(storage, new(visit.Backend, pools.GetValueOrDefault(storage.Text("$pool") ?? "")), [.. links[storage.Text("uuid")]])
         {
             Node = NodeOf(storage, [.. links[storage.Text("uuid")]], hosts),
         }));

@@ -35,6 +35,10 @@ internal sealed class XenOrchestraWorld(PlatformReads reads, CancellationToken c
     public async Task<List<JsonElement>> ListAsync(string path, string fields) =>
         [.. (await reads.GetAsync(path, [("fields", fields)], cancellationToken)).Elements()];
 
+    /// <summary>In an order that stays: Xen Orchestra moves what changes to the end of its list.</summary>
+    public static IEnumerable<JsonElement> InOrder(IEnumerable<JsonElement> items) =>
+        items.OrderBy(static item => item.Text("name_label"), StringComparer.OrdinalIgnoreCase).ThenBy(static item => item.Text("uuid"), StringComparer.Ordinal);
+
     /// <summary>The same; empty where this server does not have it.</summary>
     public async Task<List<JsonElement>> TryListAsync(string path, string fields) =>
         [.. (await reads.TryGetAsync(path, [("fields", fields)], cancellationToken)).Elements()];
@@ -92,15 +96,16 @@ internal sealed class XenOrchestraWorld(PlatformReads reads, CancellationToken c
     }
 
     public static GuestPlace Place(
-        string backend, JsonElement guest, string id, Dictionary<string, string> pools, Dictionary<string, JsonElement> hosts) => new()
-    {
-        Backend = backend,
-        Cluster = pools.GetValueOrDefault(guest.Text("$pool") ?? ""),
-        Id = id,
-        Name = guest.Text("name_label"),
-        Node = guest.Text("$container") is { } container && hosts.TryGetValue(container, out var host) ? HostName(host) : null,
-        Type = "vm",
-    };
+        string backend, JsonElement guest, string id, Dictionary<string, string> pools, Dictionary<string, JsonElement> hosts) =>
+        new()
+        {
+            Backend = backend,
+            Cluster = pools.GetValueOrDefault(guest.Text("$pool") ?? ""),
+            Id = id,
+            Name = guest.Text("name_label"),
+            Node = guest.Text("$container") is { } container && hosts.TryGetValue(container, out var host) ? HostName(host) : null,
+            Type = "vm",
+        };
 
     public static string? HostName(JsonElement host) => host.Name("name_label") ?? host.Name("hostname");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hypergate.Schemas;
 
@@ -11,11 +12,17 @@ internal sealed class FleetArguments
 
     private FleetArguments(DateTimeOffset now) => _now = now;
 
+    /// <param name="tool">Its name, for texts.</param>
+    /// <param name="parameters">What it takes.</param>
+    /// <param name="schema">The same as a schema.</param>
+    /// <param name="arguments">What was given.</param>
+    /// <param name="now">What relative times count from.</param>
     /// <exception cref="FleetException">Something is missing, unknown or wrong.</exception>
-    public static FleetArguments Read(FleetTool tool, JsonElement schema, JsonElement arguments, DateTimeOffset now)
+    public static FleetArguments Read(
+        string tool, IReadOnlyList<FleetParameter> parameters, JsonElement schema, JsonElement arguments, DateTimeOffset now)
     {
         var read = new FleetArguments(now);
-        var known = tool.AllParameters.ToDictionary(static parameter => parameter.Name, StringComparer.Ordinal);
+        var known = parameters.ToDictionary(static parameter => parameter.Name, StringComparer.Ordinal);
         foreach (var argument in arguments.ValueKind == JsonValueKind.Object ? arguments.EnumerateObject() : default)
         {
             if (argument.Value.ValueKind == JsonValueKind.Null)
@@ -98,13 +105,13 @@ internal sealed class FleetArguments
         _ => name,
     };
 
-    private static FleetException Unknown(FleetTool tool, string name, IEnumerable<string> known)
+    private static FleetException Unknown(string tool, string name, IReadOnlyCollection<string> known)
     {
         var nearest = NearestName.Find(name, known);
         return new FleetException(
             "invalid_arguments",
-            $"{tool.Name} takes no argument '{name}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"),
-            $"It takes {string.Join(", ", tool.AllParameters.Select(static parameter => parameter.Name))}.");
+            $"{tool} takes no argument '{name}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"),
+            $"It takes {string.Join(", ", known)}.");
     }
 
     private static JsonElement Normal(FleetParameter parameter, JsonElement value) => parameter.Type switch
@@ -115,7 +122,7 @@ internal sealed class FleetArguments
         ArgumentType.Texts when value.ValueKind == JsonValueKind.String => Array(Split(value)),
         ArgumentType.Guests when value.ValueKind is JsonValueKind.String or JsonValueKind.Number => Array([value]),
         ArgumentType.Text or ArgumentType.Time or ArgumentType.Span when value.ValueKind == JsonValueKind.Number => Quoted(value.GetRawText()),
-        ArgumentType.Integer when value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), out var number) => JsonSerializer.SerializeToElement((int)number, ToolJson.Default.Int32),
+        ArgumentType.Integer when value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var number) => JsonSerializer.SerializeToElement((int)number, ToolJson.Default.Int32),
         _ => value,
     };
 
@@ -140,7 +147,7 @@ internal sealed class FleetArguments
         writer.WriteEndArray();
     }).GetProperty("items");
 
-    private void Check(FleetTool tool, JsonElement schema)
+    private void Check(string tool, JsonElement schema)
     {
         var value = ToolSchema.Write(writer =>
         {
@@ -153,7 +160,7 @@ internal sealed class FleetArguments
         var faults = JsonSchemaCheck.Check(schema, value, 5);
         if (faults.Count > 0)
         {
-            throw new FleetException("invalid_arguments", $"{tool.Name}: {string.Join(" ", faults.Select(static fault => $"'{fault.Path}' {fault.Problem.TrimEnd('.')}."))}");
+            throw new FleetException("invalid_arguments", $"{tool}: {string.Join(" ", faults.Select(static fault => $"'{fault.Path}' {fault.Problem.TrimEnd('.')}."))}");
         }
     }
 }

@@ -92,5 +92,5 @@ internal sealed record FleetRequest(FleetTool Tool, FleetRoom Room, FleetArgumen
     }
 
     /// <summary>One object as the answer.</summary>
-    public FleetAnswer Record(FleetBackend backend, Action<Utf8JsonWriter> write) => new FleetAnswer.Record(backend.Name, ToolSchema.Write(write));
+    public static FleetAnswer.Record Record(FleetBackend backend, Action<Utf8JsonWriter> write) => new(backend.Name, ToolSchema.Write(write));
 }

@@ -25,7 +25,8 @@ internal sealed class FleetSurface(FleetRoom room)
 
     private ToolDefinition Define(FleetTool tool, List<string> backends)
     {
-        var schema = Input(tool, backends);
+        var parameters = tool.AllParameters.Select(parameter => WithValues(tool, parameter, backends)).ToList();
+        var schema = Input(parameters);
         return new ToolDefinition
         {
             Name = tool.Name,
@@ -34,15 +35,16 @@ internal sealed class FleetSurface(FleetRoom room)
             InputSchema = schema,
             OutputSchema = tool.Rows > 0 ? ListOutput : RecordOutput,
             Hints = tool.Hints,
-            Run = (request, cancellationToken) => RunAsync(tool, schema, request, cancellationToken),
+            Run = (request, cancellationToken) => RunAsync(tool, parameters, schema, request, cancellationToken),
         };
     }
 
-    private async Task<ToolResult> RunAsync(FleetTool tool, JsonElement schema, ToolRequest origin, CancellationToken cancellationToken)
+    private async Task<ToolResult> RunAsync(
+        FleetTool tool, IReadOnlyList<FleetParameter> parameters, JsonElement schema, ToolRequest origin, CancellationToken cancellationToken)
     {
         try
         {
-            var request = new FleetRequest(tool, room, FleetArguments.Read(tool, schema, origin.Arguments, room.Time.GetUtcNow()), origin);
+            var request = new FleetRequest(tool, room, FleetArguments.Read(tool.Name, parameters, schema, origin.Arguments, room.Time.GetUtcNow()), origin);
             return FleetWriter.Write(request, await tool.Run(request, cancellationToken));
         }
         catch (FleetException problem)
@@ -55,19 +57,18 @@ internal sealed class FleetSurface(FleetRoom room)
         }
     }
 
-    private static JsonElement Input(FleetTool tool, List<string> backends) => ToolSchema.Open(
-        writer =>
-        {
-            foreach (var parameter in tool.AllParameters)
-            {
-                Choices(tool, parameter, backends)?.Write(writer);
-            }
-        },
-        [.. tool.AllParameters.Where(static parameter => parameter.Required).Select(static parameter => parameter.Name)]);
+    private static JsonElement Input(List<FleetParameter> parameters) => ToolSchema.Open(
+        writer => parameters.ForEach(parameter => parameter.Write(writer)),
+        [.. parameters.Where(static parameter => parameter.Required).Select(static parameter => parameter.Name)]);
 
-    private static FleetParameter? Choices(FleetTool tool, FleetParameter parameter, List<string> backends) => parameter.Name switch
+    // What is known only here: the configured backends and the formats.
+    private static FleetParameter WithValues(FleetTool tool, FleetParameter parameter, List<string> backends) => parameter.Name switch
     {
-        "backend" when ReferenceEquals(parameter, FleetParameter.Backend) => parameter with { Type = ArgumentType.Choice, Values = tool.Changes.Count == 0 ? [.. backends, FleetRequest.Every] : backends },
+        "backend" when ReferenceEquals(parameter, FleetParameter.Backend) => parameter with
+        {
+            Type = ArgumentType.Choice,
+            Values = tool.Changes.Count == 0 ? [.. backends, FleetRequest.Every] : backends,
+        },
         "format" => parameter with { Values = [.. ResultFormats.Flat.Select(static format => format.Name)] },
         _ => parameter,
     };

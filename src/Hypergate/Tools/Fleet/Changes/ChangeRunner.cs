@@ -29,7 +29,7 @@ internal static class ChangeRunner
         }
 
         var end = await EndAsync(request, change, outcome, cancellationToken);
-        IReadOnlyList<(string Name, Cell Value)> more = change.After is { } after ? await after(end) : [];
+        var more = change.After is { } after ? await after(end) : [];
         var value = ToolSchema.Write(writer => Write(writer, change, end, outcome, more));
         foreach (var warning in (outcome as Outcome.Done)?.Warnings ?? [])
         {

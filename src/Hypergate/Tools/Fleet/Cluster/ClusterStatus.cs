@@ -23,10 +23,10 @@ internal static class ClusterStatus
             parts[4][backend.Name].Count(row => row.Text("status") == "error" && row.Time("started") >= request.Now - Recent));
         if (request.Backends is [var only])
         {
-            return request.Record(only, writer => Write(writer, Of(only)));
+            return FleetRequest.Record(only, writer => Write(writer, Of(only)));
         }
 
-        return request.Record(request.Backends[0], writer =>
+        return FleetRequest.Record(request.Backends[0], writer =>
         {
             writer.WriteStartArray("clusters");
             foreach (var backend in request.Backends)

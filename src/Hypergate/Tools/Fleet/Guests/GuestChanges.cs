@@ -1,8 +1,5 @@
 namespace Hypergate.Tools.Fleet.Guests;
 
-/// <summary>Does one thing to a guest.</summary>
-internal delegate Task<FleetAnswer> GuestChange(FleetRequest request, FleetGuest guest, CancellationToken cancellationToken);
-
 /// <summary>What one kind of platform can do to its guests. A member that is null means: it cannot.</summary>
 internal sealed record GuestChanges
 {
@@ -24,3 +21,6 @@ internal sealed record GuestChanges
 
     public GuestChange? RunCommand { get; init; }
 }
+
+/// <summary>Does one thing to a guest.</summary>
+internal delegate Task<FleetAnswer> GuestChange(FleetRequest request, FleetGuest guest, CancellationToken cancellationToken);

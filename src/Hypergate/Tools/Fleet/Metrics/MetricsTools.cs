@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using Hypergate.Inventory;
-using Hypergate.Inventory.Tables;
 using Hypergate.Tools.Fleet.Guests;
 
 namespace Hypergate.Tools.Fleet.Metrics;
@@ -99,7 +97,7 @@ internal static class MetricsTools
         }
     }
 
-    private static FleetAnswer Answer(FleetRequest request, string kind, IReadOnlyList<Measured?> read, Dictionary<string, string[]> groups)
+    private static FleetAnswer.Record Answer(FleetRequest request, string kind, IReadOnlyList<Measured?> read, Dictionary<string, string[]> groups)
     {
         var found = read.OfType<Measured>().ToList();
         if (found.Count == 0)
@@ -109,9 +107,9 @@ internal static class MetricsTools
 
         var asked = request.Arguments.Texts("metrics");
         var names = groups.Where(group => asked.Count == 0 || asked.Contains(group.Key)).SelectMany(static group => group.Value).ToList();
-        var (points, maximum) = ((int)(request.Arguments.Int("points") ?? 60), Wish(request).Maximum);
+        var (points, maximum) = (Points(request, found, names), Wish(request).Maximum);
         var reduced = found.Select(item => item with { Series = MetricsReduction.To(Only(item.Series, names), points, maximum), Whole = item.Series }).ToList();
-        var record = (FleetAnswer.Record)request.Record(found[0].Backend, writer =>
+        var record = FleetRequest.Record(found[0].Backend, writer =>
         {
             writer.WriteStartArray("series");
             foreach (var item in reduced)
@@ -122,6 +120,22 @@ internal static class MetricsTools
             writer.WriteEndArray();
         });
         return request.Arguments.Text("chart") is { } chart ? record with { Images = [.. MetricsChart.Draw(reduced, names, chart)] } : record;
+    }
+
+    // So many that the answer keeps to its budget: a number takes about nine characters, a time twenty-four.
+    private static int Points(FleetRequest request, List<Measured> found, List<string> names)
+    {
+        const double Share = 0.7;
+        var asked = (int)(request.Arguments.Int("points") ?? 60);
+        var perPoint = found.Sum(item => 24 + (9 * item.Series.Values.Count(entry => names.Contains(entry.Key))));
+        var room = (int)(request.Room.Output.BudgetCharacters * Share / Math.Max(1, perPoint));
+        if (room >= asked)
+        {
+            return asked;
+        }
+
+        request.Warn($"At most {Math.Max(1, room)} points a series, to fit {request.Room.Output.BudgetCharacters} characters: name fewer objects or metrics to see more.");
+        return Math.Max(1, room);
     }
 
     private static MetricsSeries Only(MetricsSeries series, List<string> names) => series with

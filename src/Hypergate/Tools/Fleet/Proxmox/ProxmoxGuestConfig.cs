@@ -16,7 +16,7 @@ internal static class ProxmoxGuestConfig
         var read = reads.GetAsync(guest.NodePath("/config"), guest.NodeArguments, cancellationToken);
         var pending = request.Arguments.Flag("pending") == true ? await reads.GetAsync(guest.NodePath("/pending"), guest.NodeArguments, cancellationToken) : default;
         var config = new ProxmoxConfig(await read);
-        return request.Record(guest.Backend, writer =>
+        return FleetRequest.Record(guest.Backend, writer =>
         {
             writer.WriteString("backend", guest.Backend.Name);
             writer.Number("vmid", guest.Vmid);

@@ -25,7 +25,7 @@ internal static class ProxmoxGuestInfo
         // The first one says why where there is no agent.
         var system = (await reads.GetAsync(guest.NodePath("/agent/get-osinfo"), guest.NodeArguments, cancellationToken, TimeSpan.Zero)).Get("result");
         var rest = await Task.WhenAll(Ask("get-host-name"), Ask("get-users"), Ask("get-fsinfo"), Ask("network-get-interfaces"), Ask("get-timezone"));
-        return request.Record(guest.Backend, writer =>
+        return FleetRequest.Record(guest.Backend, writer =>
         {
             WriteGuest(writer, guest, "agent");
             writer.WriteString("os", system.Name("pretty-name") ?? system.Name("name"));
@@ -49,7 +49,7 @@ internal static class ProxmoxGuestInfo
         var status = await reads.GetAsync(guest.NodePath("/status/current"), guest.NodeArguments, cancellationToken, TimeSpan.Zero);
         var seen = await interfaces;
         request.Warn("A container has no agent: users and single file systems cannot be told.");
-        return request.Record(guest.Backend, writer =>
+        return FleetRequest.Record(guest.Backend, writer =>
         {
             WriteGuest(writer, guest, "container");
             writer.WriteString("os_id", config.Name("ostype"));

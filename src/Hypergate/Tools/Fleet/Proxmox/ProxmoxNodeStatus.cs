@@ -12,7 +12,7 @@ internal static class ProxmoxNodeStatus
         var networks = reads.TryGetAsync("/nodes/{node}/network", [("node", node)], cancellationToken);
         var status = await reads.GetAsync("/nodes/{node}/status", [("node", node)], cancellationToken);
         var interfaces = await networks;
-        return request.Record(backend, writer =>
+        return FleetRequest.Record(backend, writer =>
         {
             writer.WriteString("backend", backend.Name);
             writer.WriteString("node", node);

@@ -16,7 +16,7 @@ internal static class ProxmoxOptions
     public static async Task<FleetAnswer> RunAsync(FleetRequest request, FleetBackend backend, CancellationToken cancellationToken)
     {
         var options = await request.Reads(backend).GetAsync("/cluster/options", [], cancellationToken);
-        return request.Record(backend, writer =>
+        return FleetRequest.Record(backend, writer =>
         {
             writer.WriteString("backend", backend.Name);
             foreach (var (name, key) in Groups)

@@ -47,7 +47,7 @@ internal static class ProxmoxPermissions
                 : $"This connection has no rights on {request.Room.Words(path)}.");
         }
 
-        return request.Record(backend, writer =>
+        return FleetRequest.Record(backend, writer =>
         {
             writer.WriteString("backend", backend.Name);
             writer.WriteString("identity", backend.Identity);

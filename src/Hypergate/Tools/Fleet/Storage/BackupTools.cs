@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hypergate.Tools.Fleet.Guests;
 
 namespace Hypergate.Tools.Fleet.Storage;
@@ -76,7 +77,7 @@ internal static class BackupTools
         var arguments = request.Arguments;
         var (storage, node, verified) = (arguments.Text("storage"), arguments.Text("node"), arguments.Flag("verified"));
         var (before, after) = (arguments.Before("older_than"), arguments.Before("newer_than"));
-        var number = arguments.Int("vmid") ?? (long.TryParse(arguments.Text("vmid"), out var parsed) ? parsed : null);
+        var number = arguments.Int("vmid") ?? (long.TryParse(arguments.Text("vmid"), CultureInfo.InvariantCulture, out var parsed) ? parsed : null);
         var guest = arguments.Has("vmid") && number is null ? await GuestLookup.OneAsync(request, cancellationToken) : null;
         var set = await request.TableAsync(
             "backups",
@@ -106,5 +107,5 @@ internal static class BackupTools
     // A job that describes its guests instead of naming them may include any.
     private static bool Includes(RowSet.Row job, FleetGuest guest) => job["guests"].IsNull
         ? job.Text("scope") is "all" or "pool" or "exclude"
-        : job.List("guests").Contains(guest.Vmid?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? guest.Id);
+        : job.List("guests").Contains(guest.Vmid?.ToString(CultureInfo.InvariantCulture) ?? guest.Id);
 }

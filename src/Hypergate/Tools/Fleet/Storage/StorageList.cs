@@ -46,7 +46,7 @@ internal static class StorageList
         [
             counted["backend"],
             counted["name"],
-            counted.Flag("is_shared") ? Cell.Of((IReadOnlyList<string>)nodes) : counted["node"],
+            counted.Flag("is_shared") && nodes.Count > 0 ? Cell.Of((IReadOnlyList<string>)nodes) : counted["node"],
             counted["type"],
             counted["status"],
             counted["usage_percent"],

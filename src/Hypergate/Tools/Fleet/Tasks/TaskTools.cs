@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Hypergate.Tools.Fleet.Tasks;
@@ -68,7 +69,7 @@ internal static class TaskTools
         var arguments = request.Arguments;
         var (status, type, user, node) = (arguments.Text("status"), arguments.Text("type"), arguments.Text("user"), arguments.Text("node"));
         var (since, until) = (arguments.Time("since"), arguments.Time("until"));
-        var number = long.TryParse(arguments.Text("vmid"), out var parsed) ? parsed : (long?)null;
+        var number = long.TryParse(arguments.Text("vmid"), CultureInfo.InvariantCulture, out var parsed) ? parsed : (long?)null;
         var guest = arguments.Has("vmid") && number is null ? await GuestLookup.OneAsync(request, cancellationToken) : null;
         var set = await request.TableAsync(
             "tasks",
@@ -93,7 +94,7 @@ internal static class TaskTools
         var lines = (int)(request.Arguments.Int("log_lines") ?? 20);
         var wait = TimeSpan.FromSeconds(request.Arguments.Int("wait_seconds") ?? 0);
         var report = (await TaskWait.ForAsync(request, [(backend, id)], wait, lines, cancellationToken))[0];
-        return request.Record(backend, writer =>
+        return FleetRequest.Record(backend, writer =>
         {
             writer.WriteString("backend", backend.Name);
             writer.WriteString("state", report.State);
@@ -117,7 +118,7 @@ internal static class TaskTools
 
         var wait = TimeSpan.FromSeconds(request.Arguments.Int("wait_seconds") ?? 60);
         var reports = await TaskWait.ForAsync(request, tasks, wait, 5, cancellationToken);
-        return request.Record(tasks[0].Backend, writer => Write(writer, tasks, reports));
+        return FleetRequest.Record(tasks[0].Backend, writer => Write(writer, tasks, reports));
     }
 
     private static void Write(Utf8JsonWriter writer, List<(FleetBackend Backend, string Id)> tasks, IReadOnlyList<TaskReport> reports)

@@ -24,7 +24,7 @@ internal static class TaskWait
             var ended = reports.Count(static report => !report.IsRunning);
             request.Origin.Conversation.Report(new Progress(
                 tasks.Count > 1 ? (double)ended / tasks.Count : reports[0].Progress / 100,
-                tasks.Count > 1 ? $"{ended} of {tasks.Count} tasks have ended" : reports[0].Log.LastOrDefault() ?? "the task is running"));
+                tasks.Count > 1 ? $"{ended} of {tasks.Count} tasks have ended" : (reports[0].Log is [.., var line] ? line : null) ?? "the task is running"));
             var pause = Pauses[Math.Min(round, Pauses.Length - 1)];
             await Task.Delay(pause < left ? pause : left, request.Room.Time, cancellationToken);
         }

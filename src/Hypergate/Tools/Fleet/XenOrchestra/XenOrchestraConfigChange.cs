@@ -1,4 +1,3 @@
-using Hypergate.Inventory;
 using Hypergate.Inventory.Tables;
 using Hypergate.Tools.Fleet.Changes;
 using Hypergate.Tools.Fleet.Guests;

@@ -40,7 +40,7 @@ internal static class XenOrchestraFleet
         var reads = request.Reads(backend);
         var user = await reads.GetAsync("/users/{id}", [("id", "me")], cancellationToken);
         var privileges = user.Text("id") is { } id ? await reads.TryGetAsync("/users/{id}/acl-privileges", [("id", id), ("fields", "resource,action")], cancellationToken) : default;
-        return request.Record(backend, writer =>
+        return FleetRequest.Record(backend, writer =>
         {
             writer.WriteString("backend", backend.Name);
             writer.WriteString("identity", user.Name("name") ?? user.Name("email"));

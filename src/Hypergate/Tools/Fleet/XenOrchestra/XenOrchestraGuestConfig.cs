@@ -15,7 +15,7 @@ internal static class XenOrchestraGuestConfig
         var bounds = Bounds.Of(Bounds.Equal("guest_id", guest.Id));
         var parts = await Task.WhenAll(
             request.TableAsync("disks", null, cancellationToken, bounds, [guest.Backend]), request.TableAsync("nics", null, cancellationToken, bounds, [guest.Backend]));
-        return request.Record(guest.Backend, writer =>
+        return FleetRequest.Record(guest.Backend, writer =>
         {
             writer.WriteString("backend", guest.Backend.Name);
             writer.WriteString("id", guest.Id);

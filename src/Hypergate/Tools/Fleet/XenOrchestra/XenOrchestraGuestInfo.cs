@@ -21,7 +21,7 @@ internal static class XenOrchestraGuestInfo
 
         request.Warn("Xen Orchestra does not tell users and file systems of a guest.");
         var system = vm.Get("os_version");
-        return request.Record(guest.Backend, writer =>
+        return FleetRequest.Record(guest.Backend, writer =>
         {
             writer.WriteString("backend", guest.Backend.Name);
             writer.WriteString("id", guest.Id);

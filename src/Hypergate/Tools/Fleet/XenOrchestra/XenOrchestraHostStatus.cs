@@ -15,7 +15,7 @@ internal static class XenOrchestraHostStatus
         var host = await reads.GetAsync("/hosts/{id}", [("id", id)], cancellationToken);
         var interfaces = await world.TryListAsync("/pifs", XenOrchestraNetworks.InterfaceFields);
         var (cpu, memory) = (host.Get("CPUs"), host.Get("memory"));
-        return request.Record(backend, writer =>
+        return FleetRequest.Record(backend, writer =>
         {
             writer.WriteString("backend", backend.Name);
             writer.WriteString("node", node);

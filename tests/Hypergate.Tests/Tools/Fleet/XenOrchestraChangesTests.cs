@@ -1,0 +1,116 @@
+using System.Text.Json;
+
+namespace Hypergate.Tests.Tools.Fleet;
+
+/// <summary>Tools that change something, on Xen Orchestra.</summary>
+public sealed class XenOrchestraChangesTests
+{
+    private static readonly FleetGatewayWish OnlyXo = new() { Cluster = null };
+
+    private static async Task<string> GuestAsync(FleetGateway gateway, string status) =>
+        (await gateway.RowsAsync("list_vms", $$"""{"status":"{{status}}","limit":50,"detail_level":"Full"}"""))
+            .First(static guest => guest.GetProperty("ip").ValueKind == JsonValueKind.String || guest.GetProperty("status").GetString() != "running").GetProperty("id").GetString()!;
+
+    [Fact]
+    public async Task Starting_a_guest_asks_first_and_tells_the_state_after()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyXo);
+        var id = await GuestAsync(gateway, "stopped");
+
+        var result = await gateway.ConfirmedAsync("change_vm_state", $$"""{"vmid":"{{id}}","action":"Start"}""");
+
+        var done = result.Structured!.Value;
+        Assert.Equal(("done", "stopped", "running"), (done.GetProperty("state").GetString(), done.GetProperty("status_before").GetString(), done.GetProperty("status_after").GetString()));
+        Assert.True(done.GetProperty("upid").GetString()!.Length > 4);
+        Assert.Contains(await gateway.RowsAsync("list_vms", """{"status":"running","limit":100}"""), guest => guest.GetProperty("id").GetString() == id);
+    }
+
+    [Fact]
+    public async Task Without_the_token_nothing_is_sent()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyXo);
+        var id = await GuestAsync(gateway, "running");
+
+        var preview = await gateway.CallAsync("change_vm_state", $$"""{"vmid":"{{id}}","action":"Stop"}""");
+
+        Assert.Equal("confirmation_required", preview.Structured!.Value.GetProperty("state").GetString());
+        Assert.Contains("not written to disk is lost", preview.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(gateway.Xo.Requests.All, static request => request.Method != "GET");
+    }
+
+    [Fact]
+    public async Task A_snapshot_is_taken_listed_rolled_back_to_and_deleted()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyXo);
+        var id = await GuestAsync(gateway, "stopped");
+        await gateway.ConfirmedAsync("create_vm_snapshot", $$"""{"vmid":"{{id}}","snapshot_name":"before-upgrade"}""");
+        var listed = await gateway.RowsAsync("list_snapshots", $$"""{"vmids":["{{id}}"]}""");
+        Assert.Contains(listed, static snapshot => snapshot.GetProperty("name").GetString() == "before-upgrade");
+
+        var rolled = await gateway.ConfirmedAsync("rollback_vm_snapshot", $$"""{"vmid":"{{id}}","snapshot_name":"before-upgrade"}""");
+        Assert.Equal("done", rolled.Structured!.Value.GetProperty("state").GetString());
+        var deleted = await gateway.ConfirmedAsync("delete_vm_snapshot", $$"""{"vmid":"{{id}}","snapshot_name":"before-upgrade"}""");
+        Assert.Equal("done", deleted.Structured!.Value.GetProperty("state").GetString());
+
+        var (code, _) = await gateway.ProblemAsync("delete_vm_snapshot", $$"""{"vmid":"{{id}}","snapshot_name":"before-upgrade"}""");
+        Assert.Equal("not_found", code);
+    }
+
+    [Fact]
+    public async Task A_clone_has_its_name_and_an_update_shows()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyXo);
+        var id = await GuestAsync(gateway, "stopped");
+        var clone = await gateway.ConfirmedAsync("clone_vm", $$"""{"vmid":"{{id}}","name":"copy-1"}""");
+        Assert.False(clone.IsError, clone.Text);
+
+        var updated = await gateway.ConfirmedAsync("update_vm_config", """{"vmid":"copy-1","description":"made by a test","tags":["a","b"]}""");
+
+        Assert.False(updated.IsError, updated.Text);
+        var config = await gateway.DoneAsync("get_vm_config", """{"vmid":"copy-1"}""");
+        Assert.Equal("made by a test", config.GetProperty("description").GetString());
+        Assert.Equal(["a", "b"], config.GetProperty("tags").EnumerateArray().Select(static tag => tag.GetString()));
+    }
+
+    [Fact]
+    public async Task A_running_guest_moves_to_another_host_of_its_pool()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyXo);
+        var guest = (await gateway.RowsAsync("list_vms", """{"status":"running","limit":50,"detail_level":"Full"}""")).First(static guest => guest.GetProperty("node").GetString() == "prod-host1");
+        var id = guest.GetProperty("id").GetString();
+
+        var moved = await gateway.ConfirmedAsync("migrate_vm", $$"""{"vmid":"{{id}}","target_node":"prod-host2"}""");
+
+        Assert.False(moved.IsError, moved.Text);
+        Assert.Equal("prod-host2", moved.Structured!.Value.GetProperty("node_after").GetString());
+    }
+
+    [Theory]
+    [InlineData("create_vm_snapshot", """{"snapshot_name":"x1","include_vm_state":true}""")]
+    [InlineData("change_vm_state", """{"action":"Shutdown","force_stop":true}""")]
+    public async Task What_the_platform_lacks_is_said(string tool, string more)
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyXo);
+        var id = await GuestAsync(gateway, "running");
+
+        var (code, text) = await gateway.ProblemAsync(tool, $"{{\"vmid\":\"{id}\",{more[1..]}");
+
+        Assert.Equal("unsupported", code);
+        Assert.Contains("Xen Orchestra", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_delete_tool_deletes_its_own_kind_only()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyXo);
+        var iso = (await gateway.RowsAsync("list_isos", """{"limit":1}"""))[0].GetProperty("volid").GetString();
+        var disk = (await gateway.RowsAsync("list_storage_content", """{"storage":"prod-nfs","content_type":"images","limit":1}"""))[0].GetProperty("volid").GetString();
+
+        var (code, _) = await gateway.ProblemAsync("delete_iso", $$"""{"volid":"{{disk}}"}""");
+        var deleted = await gateway.ConfirmedAsync("delete_iso", $$"""{"volid":"{{iso}}"}""");
+
+        Assert.Equal("invalid_arguments", code);
+        Assert.False(deleted.IsError, deleted.Text);
+        Assert.DoesNotContain(await gateway.RowsAsync("list_isos", """{"limit":100}"""), row => row.GetProperty("volid").GetString() == iso);
+    }
+}
