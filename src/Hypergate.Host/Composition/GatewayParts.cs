@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hypergate.Backends;
 using Hypergate.Backends.Http;
 using Hypergate.Catalog;
@@ -23,8 +24,9 @@ namespace Hypergate.Host.Composition;
 internal sealed partial class GatewayParts : IDisposable
 {
     private readonly AuditLog? _audit;
+    private readonly ConcurrentDictionary<Audience, AudienceParts> _audiences = new();
     private readonly ToolSurroundings _surroundings;
-    private readonly IReadOnlyList<ToolDefinition> _utility;
+    private readonly Func<ToolSurroundings, IReadOnlyList<ToolDefinition>> _utility;
     private readonly BackendHttp _documentation;
     private readonly ToolBoundary _boundary;
 
@@ -53,12 +55,14 @@ internal sealed partial class GatewayParts : IDisposable
         };
         _documentation = DocumentationClient.Make(settings.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
-        _utility =
+        var documentation = new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, settings.DocumentationUrl, time).Tool;
+        _utility = surroundings =>
         [
-            Connection.Tool,
-            new DescribeOperationTool(_surroundings).Tool,
-            new InfrastructureSummaryTool(_surroundings).Tool,
-            new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, settings.DocumentationUrl, time).Tool,
+            new CheckConnectionTool(surroundings, time).Tool,
+            new DescribeOperationTool(surroundings).Tool,
+            new InfrastructureSummaryTool(surroundings).Tool,
+            new WhoAmITool(surroundings).Tool,
+            documentation,
         ];
         var log = loggers.CreateLogger<GatewayParts>();
         _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
@@ -81,9 +85,15 @@ internal sealed partial class GatewayParts : IDisposable
 
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Every tool for a catalog, ordered by name.</summary>
-    public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog) =>
-        [.. _utility.Concat(new DomainSurface(_surroundings).Build(catalog)).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
+    /// <summary>Every tool that exists for an audience, ordered by name.</summary>
+    public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog, Audience audience)
+    {
+        var parts = PartsFor(audience);
+        return [.. parts.Utility.Concat(new DomainSurface(parts.Surroundings).Build(catalog)).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
+    }
+
+    /// <summary>What an audience's tools work with: its backends alone, under policies lowered to its rights.</summary>
+    public ToolSurroundings SurroundingsFor(Audience audience) => PartsFor(audience).Surroundings;
 
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);
@@ -97,6 +107,16 @@ internal sealed partial class GatewayParts : IDisposable
             backend.Dispose();
         }
     }
+
+    private AudienceParts PartsFor(Audience audience) => _audiences.GetOrAdd(audience, static (wanted, all) =>
+    {
+        var surroundings = all._surroundings with
+        {
+            Backends = [.. all.Backends.Where(backend => wanted.Has(backend.Name))],
+            Policies = all.Policies.ToDictionary(static pair => pair.Key, pair => pair.Value.Under(wanted), StringComparer.Ordinal),
+        };
+        return new(surroundings, all._utility(surroundings));
+    }, this);
 
     private CallPipeline MakePipeline(PolicySettings policy, TimeProvider time, ILoggerFactory loggers)
     {
@@ -119,7 +139,7 @@ internal sealed partial class GatewayParts : IDisposable
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
             new ConsentTokenStep(tokens),
-            new AuthorizationStep(Policies),
+            new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments)),
             new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),
             new ConfirmationStep(rules, preview.MakeAsync, tokens, time),
             new AuditIntentStep(_audit),
@@ -129,6 +149,8 @@ internal sealed partial class GatewayParts : IDisposable
         return new CallPipeline(steps, (call, token) => backends[call.Backend].InvokeAsync(call, token));
 #pragma warning restore RS0030
     }
+
+    private sealed record AudienceParts(ToolSurroundings Surroundings, IReadOnlyList<ToolDefinition> Utility);
 
     [LoggerMessage(1, LogLevel.Error, "Internal error {Number}")]
     private static partial void InternalError(ILogger logger, string number, Exception exception);

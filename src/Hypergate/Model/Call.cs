@@ -36,10 +36,3 @@ public sealed record Call
     /// <summary>The way back to the caller while the call runs.</summary>
     public Conversation Conversation { get; init; } = Conversation.Silent;
 }
-
-/// <summary>Who is asking: a person or a program, already authenticated.</summary>
-public sealed record Caller(string Name, IReadOnlyList<string> Roles)
-{
-    /// <summary>The person who started the gateway over stdio or typed a command.</summary>
-    public static Caller LocalUser { get; } = new("local", []);
-}
