@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hypergate.Host.Cli.Demo;
 using Hypergate.Host.Composition;
+using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
 using Hypergate.Simulator;
 using Hypergate.Simulator.ProxmoxVe;
@@ -30,6 +31,8 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Simulate(),
             Demo(),
             Audit(),
+            Serve(),
+            new KeysOptions(WithKeysAsync).Build(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;
@@ -103,6 +106,20 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             new DemoOptions(result.GetValue(keep), result.GetValue(_vms), result.GetValue(_seed)), terminal, time, token)));
         return command;
     }
+
+    private Command Serve()
+    {
+        var listen = new Option<string?>("--listen") { Description = "Address and port; else as the settings say, else 127.0.0.1:8420. Port 0 takes a free one." };
+        var noAuthentication = new Option<bool>(BindingRules.NoAuthentication) { Description = "Beyond this machine without any key: everybody who reaches the address may look." };
+        var noTls = new Option<bool>(BindingRules.NoTls) { Description = "Beyond this machine in clear text: everybody on the way can read keys and answers." };
+        var command = new Command("serve", $"Serves MCP over HTTP, at /mcp. {ExitCode.Help}") { listen, noAuthentication, noTls };
+        command.SetAction((result, token) => GuardAsync(() => ServeCommand.RunAsync(
+            Sources(result), new ServeWish(result.GetValue(listen), result.GetValue(noAuthentication), result.GetValue(noTls)), terminal, time, token)));
+        return command;
+    }
+
+    private Task<int> WithKeysAsync(ParseResult result, Func<KeysCommands, Task<int>> run) =>
+        GuardAsync(() => run(new KeysCommands(SettingsCompletion.DataFolder(Sources(result)), terminal, time)));
 
     private Command Audit()
     {

@@ -2,6 +2,7 @@ using Hypergate.Backends;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp;
 using Hypergate.Host.Settings;
+using Hypergate.Model;
 
 namespace Hypergate.Host.Cli;
 
@@ -26,6 +27,11 @@ internal static class StdioCommand
     private static async Task<int> RunAsync(SettingsSources sources, TimeProvider time)
     {
         var reading = SettingsReading.Load(sources);
+        if (!reading.Settings.Enabled)
+        {
+            throw new SettingsException("The gateway is switched off (enabled: false)");
+        }
+
         using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
         var log = loggers.CreateLogger("Hypergate");
         await using var gateway = new Gateway(reading, sources, time, loggers);
@@ -36,14 +42,13 @@ internal static class StdioCommand
         }
 
         using var stop = new CancellationTokenSource();
-        var news = new ToolListNews(gateway.Tools, time);
-        var options = new McpOptions(gateway.Tools, news, Gateway.Prompts, gateway.Instructions, () => gateway.Gap, time).Build();
-        var server = new StdioServer(options, loggers, time);
+        var face = StdioFace.Of(gateway, CallerOf(reading.Settings), time);
+        var server = new StdioServer(face.Options, loggers, time);
         var exit = ExitCode.Done;
         var serving = server.RunAsync(
             Terminal.OpenInput(),
             Terminal.OpenOutput(),
-            started => _ = news.BroadcastAsync(started, stop.Token),
+            started => _ = face.News.BroadcastAsync(started, stop.Token),
             stop.Token);
         var watching = WatchSwitchAsync(gateway, async text =>
         {
@@ -54,6 +59,8 @@ internal static class StdioCommand
         await Task.WhenAny(serving, Task.WhenAll(watching, serving));
         return exit;
     }
+
+    private static Caller CallerOf(GatewaySettings settings) => Caller.LocalUser with { Roles = settings.Authentication.LocalRoles };
 
     // The reference server refuses to start where its only Xen Orchestra has assistants switched off.
     private static async Task WatchSwitchAsync(Gateway gateway, Func<string, Task> leave)

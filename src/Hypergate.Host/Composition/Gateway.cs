@@ -1,5 +1,6 @@
 using Hypergate.Backends;
 using Hypergate.Catalog;
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
 using Hypergate.Tools;
 using Microsoft.Extensions.Logging;
@@ -31,12 +32,24 @@ internal sealed partial class Gateway : IAsyncDisposable
         Refresh(_parts.Catalog.Current);
     }
 
-    public ToolList Tools { get; } = new();
+    /// <summary>Raised after operations have become others.</summary>
+    public event EventHandler? Changed;
 
-    public static IReadOnlyList<PromptDefinition> Prompts { get; } = [GatewayTexts.OverviewPrompt];
+    /// <summary>What exists for each audience.</summary>
+    public ToolLists Lists { get; } = new();
+
+    /// <summary>What exists for the person at this machine.</summary>
+    public ToolList Tools => Lists.For(Audience.Local);
+
+    public static IReadOnlyList<PromptDefinition> Prompts => GatewayTexts.Prompts;
+
+    /// <summary>Every tool that exists for an audience at this moment.</summary>
+    public IReadOnlyList<ToolDefinition> Build(Audience audience) => _parts.BuildTools(_parts.Catalog.Current, audience);
 
     /// <summary>What a model is told about this gateway before anything else.</summary>
-    public string Instructions => GatewayTexts.Instructions(_parts.Backends);
+    public string Instructions => InstructionsFor(Audience.Local);
+
+    public string InstructionsFor(Audience audience) => GatewayTexts.Instructions(_parts.SurroundingsFor(audience));
 
     public IReadOnlyList<Backend> Backends => _parts.Backends;
 
@@ -46,7 +59,10 @@ internal sealed partial class Gateway : IAsyncDisposable
     public IReadOnlyList<string> Warnings => _parts.Warnings;
 
     /// <summary>Why tools may be missing: the backends whose operations are not known, and what is wrong there; null where all are known.</summary>
-    public string? Gap => string.Join(' ', Backends.Select(backend => _parts.GapOf(backend.Name)).OfType<string>()) is { Length: > 0 } text ? text : null;
+    public string? Gap => GapFor(Audience.Local);
+
+    public string? GapFor(Audience audience) =>
+        string.Join(' ', _parts.SurroundingsFor(audience).Backends.Select(backend => _parts.GapOf(backend.Name)).OfType<string>()) is { Length: > 0 } text ? text : null;
 
     /// <summary>How each backend was at its first try, in the order of <see cref="Backends"/>.</summary>
     public Task<BackendState[]> FirstTries => Task.WhenAll(_loaders.Select(static loader => loader.Tried));
@@ -56,7 +72,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     {
         DataFolder.Create(_dataFolder);
         _running = Task.WhenAll(_loaders.Select(loader => Task.Run(() => loader.RunAsync(_stopping.Token))));
-        _ = Task.WhenAll(Backends.Select(backend => _parts.Catalog.SettledAsync(backend.Name, _stopping.Token))).ContinueWith(_ => Tools.MarkReady(), TaskScheduler.Default);
+        _ = Task.WhenAll(Backends.Select(backend => _parts.Catalog.SettledAsync(backend.Name, _stopping.Token))).ContinueWith(_ => Lists.MarkReady(), TaskScheduler.Default);
     }
 
     public async ValueTask DisposeAsync()
@@ -87,5 +103,9 @@ internal sealed partial class Gateway : IAsyncDisposable
     [LoggerMessage(1, LogLevel.Warning, "{Backend}: {Warning}")]
     private static partial void ListWarning(ILogger log, string backend, string warning);
 
-    private void Refresh(CatalogSnapshot snapshot) => Tools.Replace(_parts.BuildTools(snapshot));
+    private void Refresh(CatalogSnapshot snapshot)
+    {
+        Lists.Refresh(audience => _parts.BuildTools(snapshot, audience));
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hypergate.Backends;
 using Hypergate.Backends.Http;
 using Hypergate.Catalog;
@@ -26,13 +27,12 @@ namespace Hypergate.Host.Composition;
 internal sealed partial class GatewayParts : IDisposable
 {
     private readonly AuditLog? _audit;
+    private readonly ConcurrentDictionary<Audience, AudienceParts> _audiences = new();
     private readonly ToolSurroundings _surroundings;
-    private readonly IReadOnlyList<ToolDefinition> _utility;
+    private readonly Func<ToolSurroundings, AudienceParts> _partsOf;
     private readonly BackendHttp _documentation;
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
-    private readonly FleetSurface _fleet;
-    private readonly IReadOnlyList<ToolDefinition> _query;
     private readonly IReadOnlyList<Surface> _surfaces;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
@@ -60,26 +60,33 @@ internal sealed partial class GatewayParts : IDisposable
                 settings.Output),
             Scrub = Scrubber.Scrub,
         };
-        Inventory = new PlatformInventory(Backends, new InventoryRoom(Catalog, Pipeline, _reads, time));
-        _fleet = new FleetSurface(new FleetRoom
-        {
-            Surroundings = _surroundings,
-            Inventory = Inventory,
-            Output = settings.Output,
-            Settings = settings.Fleet,
-            Time = time,
-            Words = PreviewRedaction.WordsFor(Scrubber),
-        });
-        _query = QueryTools.All(Inventory, [.. Backends.Select(static backend => new QueryBackend(backend.Name, backend.Kind.Name))], settings.Output, time);
         _documentation = DocumentationClient.Make(settings.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
-        _utility =
-        [
-            Connection.Tool,
-            new DescribeOperationTool(_surroundings).Tool,
-            new InfrastructureSummaryTool(_surroundings).Tool,
-            new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, settings.DocumentationUrl, time).Tool,
-        ];
+        var documentation = new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, settings.DocumentationUrl, time).Tool;
+        _partsOf = surroundings =>
+        {
+            var inventory = new PlatformInventory(surroundings.Backends, new InventoryRoom(Catalog, Pipeline, _reads, time));
+            var fleet = new FleetRoom
+            {
+                Surroundings = surroundings,
+                Inventory = inventory,
+                Output = settings.Output,
+                Settings = settings.Fleet,
+                Time = time,
+                Words = PreviewRedaction.WordsFor(Scrubber),
+            };
+            return new(
+                surroundings,
+                [
+                    new CheckConnectionTool(surroundings, time).Tool,
+                    new DescribeOperationTool(surroundings).Tool,
+                    new InfrastructureSummaryTool(surroundings).Tool,
+                    new WhoAmITool(surroundings).Tool,
+                    documentation,
+                ],
+                new FleetSurface(fleet),
+                QueryTools.All(inventory, [.. surroundings.Backends.Select(static backend => new QueryBackend(backend.Name, backend.Kind.Name))], settings.Output, time));
+        };
         var log = loggers.CreateLogger<GatewayParts>();
         _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
         Warnings = [.. reading.Warnings.Concat(made.SelectMany(static entry => entry.Warnings)).Distinct(StringComparer.Ordinal).Select(warning => LogText.Line(warning, Scrubber))];
@@ -91,9 +98,6 @@ internal sealed partial class GatewayParts : IDisposable
 
     public CallPipeline Pipeline { get; }
 
-    /// <summary>The objects of all platforms as tables.</summary>
-    public PlatformInventory Inventory { get; }
-
     public CheckConnectionTool Connection { get; }
 
     public SecretScrubber Scrubber { get; }
@@ -104,17 +108,23 @@ internal sealed partial class GatewayParts : IDisposable
 
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Every tool for a catalog, ordered by name.</summary>
-    public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog) =>
-        [.. _utility.Concat(_surfaces.SelectMany(surface => Build(surface, catalog))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
-
-    private IReadOnlyList<ToolDefinition> Build(Surface surface, CatalogSnapshot catalog) => surface switch
+    /// <summary>Every tool that exists for an audience, ordered by name.</summary>
+    public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog, Audience audience)
     {
-        Surface.Domains => new DomainSurface(_surroundings).Build(catalog),
-        Surface.Fleet => _fleet.Build(catalog),
-        Surface.Query => _query,
+        var parts = PartsFor(audience);
+        return [.. parts.Utility.Concat(_surfaces.SelectMany(surface => Build(surface, parts, catalog))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
+    }
+
+    private static IReadOnlyList<ToolDefinition> Build(Surface surface, AudienceParts parts, CatalogSnapshot catalog) => surface switch
+    {
+        Surface.Domains => new DomainSurface(parts.Surroundings).Build(catalog),
+        Surface.Fleet => parts.Fleet.Build(catalog),
+        Surface.Query => parts.Query,
         _ => throw new InvalidOperationException($"Unknown surface {surface}."),
     };
+
+    /// <summary>What an audience's tools work with: its backends alone, under policies lowered to its rights.</summary>
+    public ToolSurroundings SurroundingsFor(Audience audience) => PartsFor(audience).Surroundings;
 
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);
@@ -128,6 +138,16 @@ internal sealed partial class GatewayParts : IDisposable
             backend.Dispose();
         }
     }
+
+    private AudienceParts PartsFor(Audience audience) => _audiences.GetOrAdd(audience, static (wanted, all) =>
+    {
+        var surroundings = all._surroundings with
+        {
+            Backends = [.. all.Backends.Where(backend => wanted.Has(backend.Name))],
+            Policies = all.Policies.ToDictionary(static pair => pair.Key, pair => pair.Value.Under(wanted), StringComparer.Ordinal),
+        };
+        return all._partsOf(surroundings);
+    }, this);
 
     private CallPipeline MakePipeline(PolicySettings policy, TimeProvider time, ILoggerFactory loggers)
     {
@@ -150,7 +170,7 @@ internal sealed partial class GatewayParts : IDisposable
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
             new ConsentTokenStep(tokens),
-            new AuthorizationStep(Policies),
+            new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments)),
             new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),
             new ConfirmationStep(rules, preview.MakeAsync, tokens, time),
             new AuditIntentStep(_audit),
@@ -161,6 +181,8 @@ internal sealed partial class GatewayParts : IDisposable
         return new CallPipeline(steps, (call, token) => backends[call.Backend].InvokeAsync(call, token));
 #pragma warning restore RS0030
     }
+
+    private sealed record AudienceParts(ToolSurroundings Surroundings, IReadOnlyList<ToolDefinition> Utility, FleetSurface Fleet, IReadOnlyList<ToolDefinition> Query);
 
     [LoggerMessage(1, LogLevel.Error, "Internal error {Number}")]
     private static partial void InternalError(ILogger logger, string number, Exception exception);

@@ -1,4 +1,3 @@
-using Hypergate.Backends;
 using Hypergate.Tools;
 
 namespace Hypergate.Host.Composition;
@@ -12,9 +11,34 @@ internal static class GatewayTexts
         "An overview of the whole infrastructure in plain words.",
         "Call get_infrastructure_summary. Then tell me in plain words what there is (pools, hosts, VMs by state, storage and how full it is), and begin with what needs attention. Name objects by their names.");
 
-    public static string Instructions(IReadOnlyList<Backend> backends)
+    public static IReadOnlyList<PromptDefinition> Prompts { get; } =
+    [
+        OverviewPrompt,
+        new(
+            "examine-object",
+            "Examine an object",
+            "What is wrong with a VM, host, storage or anything else, and what to do about it.",
+            "Find {name} on {backend}. Look at its state, its settings, its recent statistics and alarms, and at what it runs on. Then tell me in plain words what you found, begin with what needs attention, and say what you would do. Change nothing.")
+        {
+            Arguments =
+            [
+                new("name", "Its name or id.", Required: true),
+                new("backend", "Where to look; everywhere where nothing is given.", Required: false, "every backend"),
+            ],
+        },
+        new(
+            "check-backend",
+            "Check a backend",
+            "Whether a platform is in order: connection, capacity, hosts, storage, failed jobs, backups.",
+            "Check {backend}: whether the gateway reaches it, whether hosts and pools are healthy, how full its storage is, which recent tasks and backups failed. Tell me in plain words what needs attention first, and what can wait. Change nothing.")
+        {
+            Arguments = [new("backend", "The name of the backend.", Required: true)],
+        },
+    ];
+
+    public static string Instructions(ToolSurroundings surroundings)
     {
-        var list = string.Join(", ", backends.Select(static backend => $"{backend.Name} ({backend.Kind.Title}{(backend.Options.Actions ? "" : ", read only")})"));
+        var list = string.Join(", ", surroundings.Backends.Select(backend => $"{backend.Name} ({backend.Kind.Title}{(backend.Options.Actions && surroundings.Policies[backend.Name].MayChange ? "" : ", read only")})"));
         return $"""
             Hypergate reaches these virtualization platforms: {list}. Begin with get_infrastructure_summary.
             Tools are grouped by resource: NAME_query looks, NAME_action changes; the argument operation says what to do. describe_operation shows the whole schema of one.

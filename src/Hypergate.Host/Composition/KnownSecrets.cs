@@ -1,4 +1,5 @@
 using Hypergate.Backends;
+using Hypergate.Host.Authentication;
 using Hypergate.Host.Settings;
 using Hypergate.Results.Secrets;
 
@@ -12,6 +13,7 @@ internal static class KnownSecrets
     public static SecretScrubber Of(SettingsReading reading, SettingsSources sources) => new(
     [
         .. reading.Settings.Backends.SelectMany(static backend => OfBackend(backend)),
+        sources.Variable(EnvironmentKey.Variable),
         .. ProxyVariables.SelectMany(name => OfAddress(sources.Variable(name))),
         .. OfAddress(reading.Settings.DocumentationUrl.OriginalString),
     ]);

@@ -9,55 +9,59 @@ using ModelContextProtocol.Server;
 #pragma warning disable MCPEXP002 // The seam for extensions is marked experimental; the package is pinned and tests cover it.
 namespace Hypergate.Host.Mcp;
 
-/// <summary>What the protocol layer offers, over our tools and prompts.</summary>
-/// <param name="tools">What can be called, as it changes.</param>
-/// <param name="news">Tells clients of the changes.</param>
-/// <param name="prompts">What a client can offer to its person.</param>
-/// <param name="instructions">What a model is told first.</param>
-/// <param name="gap">Why tools may be missing; null where none are.</param>
+/// <summary>What the protocol layer offers, over our tools, prompts and resources.</summary>
+/// <param name="content">What there is.</param>
+/// <param name="tasks">The calls that go on after their request; shared by all who may ask for them.</param>
+/// <param name="alone">Who asks where the transport has a single caller.</param>
 /// <param name="time">For waiting.</param>
-internal sealed class McpOptions(
-    ToolList tools, ToolListNews news, IReadOnlyList<PromptDefinition> prompts, string instructions, Func<string?> gap, TimeProvider time)
+internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller alone, TimeProvider time)
 {
     private static readonly TimeSpan LongestWaitForCatalogs = TimeSpan.FromSeconds(2);
 
     // A client that remembers the tools of an earlier session calls them without listing first.
     private static readonly TimeSpan LongestWaitForTool = TimeSpan.FromSeconds(12);
-    private static readonly TimeSpan ListLifetime = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan ListLifetime = TimeSpan.FromMinutes(1);
 
-    private readonly TaskExtension _tasks = new(time);
+    private readonly PromptHandlers _prompts = new(content.Prompts);
+    private readonly ResourceHandlers _resources = new(content, alone);
 
     public McpServerOptions Build() => new()
     {
         ServerInfo = new Implementation { Name = "hypergate", Title = "Hypergate", Version = ProductVersion.Text },
-        ServerInstructions = instructions,
+        ServerInstructions = content.Instructions,
         Capabilities = new ServerCapabilities
         {
             Tools = new ToolsCapability { ListChanged = true },
             Prompts = new PromptsCapability { ListChanged = true },
+            Resources = new ResourcesCapability { ListChanged = true },
+            Completions = new CompletionsCapability(),
             Extensions = new Dictionary<string, object> { [TaskExtension.Name] = JsonElement.Parse("{}") },
         },
-        RequestHandlers = _tasks.Handlers,
+        RequestHandlers = tasks.Handlers,
         Handlers = new McpServerHandlers
         {
             ListToolsHandler = ListToolsAsync,
             CallToolWithAlternateHandler = CallToolAsync,
-            ListPromptsHandler = ListPromptsAsync,
-            GetPromptHandler = GetPromptAsync,
-            SubscriptionsListenHandler = news.ListenAsync,
+            ListPromptsHandler = _prompts.ListAsync,
+            GetPromptHandler = _prompts.GetAsync,
+            ListResourcesHandler = _resources.ListAsync,
+            ListResourceTemplatesHandler = ResourceHandlers.ListTemplatesAsync,
+            ReadResourceHandler = _resources.ReadAsync,
+            CompleteHandler = new CompletionHandler(content).CompleteAsync,
+            SubscriptionsListenHandler = content.News.ListenAsync,
         },
     };
 
     private async ValueTask<ListToolsResult> ListToolsAsync(RequestContext<ListToolsRequestParams> request, CancellationToken cancellationToken)
     {
-        if (!tools.Ready.IsCompleted)
+        if (!content.Tools.Ready.IsCompleted)
         {
-            await Task.WhenAny(tools.Ready, Task.Delay(LongestWaitForCatalogs, time, cancellationToken));
+            await Task.WhenAny(content.Tools.Ready, Task.Delay(LongestWaitForCatalogs, time, cancellationToken));
         }
 
         return new ListToolsResult
         {
-            Tools = [.. tools.Current.Select(ToolProtocol.ToProtocol)],
+            Tools = [.. content.Tools.Current.Select(ToolProtocol.ToProtocol)],
             TimeToLive = ListLifetime,
             CacheScope = CacheScope.Private,
         };
@@ -67,21 +71,22 @@ internal sealed class McpOptions(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         var name = request.Params?.Name ?? "";
-        if ((tools.Find(name) ?? await FindAsync(name, cancellationToken)) is not { } tool)
+        if ((content.Tools.Find(name) ?? await FindAsync(name, cancellationToken)) is not { } tool)
         {
-            return gap() is { } reason
+            return content.Gap() is { } reason
                 ? ToolProtocol.ToProtocol(ToolResult.Error($"There is no tool '{name}' at present. {reason}"))
                 : throw new McpProtocolException($"Unknown tool: '{name}'.", McpErrorCode.InvalidParams);
         }
 
         Consent.Check(request.Params);
         var arguments = ToolArguments.ToElement(request.Params?.Arguments);
+        var caller = RequestCaller.Of(request.JsonRpcRequest, alone);
         await using var conversation = new ClientConversation(request);
         try
         {
             return TaskExtension.IsDeclared(request.Server)
-                ? await _tasks.RunAsync((way, token) => tool.Run(new ToolRequest(Caller.LocalUser, arguments, way), token), conversation.Conversation, cancellationToken)
-                : ToolProtocol.ToProtocol(await tool.Run(new ToolRequest(Caller.LocalUser, arguments, conversation.Conversation), cancellationToken));
+                ? await tasks.RunAsync(caller, (way, token) => tool.Run(new ToolRequest(caller, arguments, way), token), conversation.Conversation, cancellationToken)
+                : ToolProtocol.ToProtocol(await tool.Run(new ToolRequest(caller, arguments, conversation.Conversation), cancellationToken));
         }
         catch (AnswerAwaitedException awaited)
         {
@@ -93,27 +98,8 @@ internal sealed class McpOptions(
     {
         using var patience = new CancellationTokenSource(LongestWaitForTool, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        var tool = await tools.FindAsync(name, either.Token);
+        var tool = await content.Tools.FindAsync(name, either.Token);
         cancellationToken.ThrowIfCancellationRequested();
         return tool;
-    }
-
-    private ValueTask<ListPromptsResult> ListPromptsAsync(RequestContext<ListPromptsRequestParams> request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new ListPromptsResult
-        {
-            Prompts = [.. prompts.Select(static prompt => new Prompt { Name = prompt.Name, Title = prompt.Title, Description = prompt.Description })],
-            TimeToLive = ListLifetime,
-            CacheScope = CacheScope.Private,
-        });
-
-    private ValueTask<GetPromptResult> GetPromptAsync(RequestContext<GetPromptRequestParams> request, CancellationToken cancellationToken)
-    {
-        var prompt = prompts.FirstOrDefault(candidate => candidate.Name == request.Params?.Name)
-            ?? throw new McpProtocolException($"Unknown prompt: '{request.Params?.Name}'.", McpErrorCode.InvalidParams);
-        return ValueTask.FromResult(new GetPromptResult
-        {
-            Description = prompt.Description,
-            Messages = [new PromptMessage { Role = Role.User, Content = new TextContentBlock { Text = prompt.Text } }],
-        });
     }
 }

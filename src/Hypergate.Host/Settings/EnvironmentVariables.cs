@@ -32,6 +32,8 @@ internal static class EnvironmentVariables
         new("NO_PROXY", "Hosts that need no proxy, separated by commas: `host`, `.suffix`, `*.suffix`, a range `10.0.0.0/8`, or `*`.", null),
         new("NODE_EXTRA_CA_CERTS", "A PEM file trusted beside the system's certificates, where a backend sets neither `ca` nor `fingerprint`.", null),
         new("HYPERGATE_CONFIG", "The settings file, as `--config`.", null),
+        new("HYPERGATE_API_KEY", "One key for `hypergate serve`, for a quick start: at least 24 characters.", null),
+        new("HYPERGATE_API_KEY_ROLE", "Its role: `viewer` (the default), `operator` or `admin`.", null),
         new("HYPERGATE_DATA", "The data folder (audit, caches). Else `$XDG_DATA_HOME/hypergate` or `~/.local/share/hypergate`.", null),
     ];
 

@@ -30,6 +30,15 @@ internal sealed record GatewaySettings
     [Setting("The trail of every call.")]
     public AuditSettings Audit { get; init; } = new();
 
+    [Setting("The master switch. Off, nothing is answered: hypergate serve refuses every request, at once and until it is on again.")]
+    public bool Enabled { get; init; } = true;
+
+    [Setting("How hypergate serve listens.")]
+    public HttpSettings Http { get; init; } = new();
+
+    [Setting("Who callers are.")]
+    public AuthenticationSettings Authentication { get; init; } = new();
+
     [Setting("Where search_documentation reads; a mirror for networks without internet.")]
     public Uri DocumentationUrl { get; init; } = new("https://docs.xen-orchestra.com");
 

@@ -11,6 +11,14 @@ internal static class SettingsCompletion
     public static GatewaySettings Complete(GatewaySettings settings, SettingsSources sources, string folder) => settings with
     {
         Backends = [.. settings.Backends.Select(backend => backend with { Tls = Complete(backend.Tls, sources, folder) })],
+        Http = settings.Http with
+        {
+            Tls = new()
+            {
+                Certificate = settings.Http.Tls.Certificate is { } certificate ? sources.Absolute(certificate, folder) : null,
+                Key = settings.Http.Tls.Key is { } key ? sources.Absolute(key, folder) : null,
+            },
+        },
         Audit = settings.Audit with
         {
             Folder = settings.Audit.Folder is { } audit ? sources.Absolute(audit, folder) : Path.Combine(DataFolder(sources), "audit"),

@@ -51,10 +51,3 @@ public sealed record Call
 /// <param name="Name">What the person types where a yes is not enough.</param>
 /// <param name="Facts">What is lost, stands in the way or must be known, each in a sentence. When they change, consent is asked anew.</param>
 public sealed record CallSubject(string Line, string Name, IReadOnlyList<string> Facts);
-
-/// <summary>Who is asking: a person or a program, already authenticated.</summary>
-public sealed record Caller(string Name, IReadOnlyList<string> Roles)
-{
-    /// <summary>The person who started the gateway over stdio or typed a command.</summary>
-    public static Caller LocalUser { get; } = new("local", []);
-}

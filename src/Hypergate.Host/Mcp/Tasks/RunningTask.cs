@@ -12,9 +12,10 @@ internal sealed class RunningTask : IDisposable
     private readonly CancellationTokenSource _cancellation;
     private State _state;
 
-    public RunningTask(string id, Task<ToolResult> run, CancellationTokenSource cancellation, TimeProvider time)
+    public RunningTask(string id, string owner, Task<ToolResult> run, CancellationTokenSource cancellation, TimeProvider time)
     {
         Id = id;
+        Owner = owner;
         _time = time;
         _cancellation = cancellation;
         CreatedAt = time.GetUtcNow();
@@ -23,6 +24,9 @@ internal sealed class RunningTask : IDisposable
     }
 
     public string Id { get; }
+
+    /// <summary>The name of the caller that started it.</summary>
+    public string Owner { get; }
 
     public DateTimeOffset CreatedAt { get; }
 

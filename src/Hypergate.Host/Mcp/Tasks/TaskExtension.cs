@@ -16,7 +16,8 @@ namespace Hypergate.Host.Mcp.Tasks;
 /// The extension <c>io.modelcontextprotocol/tasks</c>: a call whose platform job runs for more than two seconds is answered
 /// with a task, which the client polls. Only for clients that declare the extension with their request.
 /// </summary>
-internal sealed class TaskExtension(TimeProvider time)
+/// <param name="alone">Who asks where the transport has a single caller.</param>
+internal sealed class TaskExtension(Caller alone, TimeProvider time)
 {
     public const string Name = "io.modelcontextprotocol/tasks";
 
@@ -37,11 +38,12 @@ internal sealed class TaskExtension(TimeProvider time)
     public static bool IsDeclared(McpServer server) => server.ClientCapabilities?.Extensions?.ContainsKey(Name) == true;
 
     /// <summary>Runs a tool; answers with a task where a job it started takes its time.</summary>
+    /// <param name="caller">Who asks; the task is no task for anybody else.</param>
     /// <param name="run">Runs the tool with a conversation that also feeds the task, until the token is cancelled.</param>
     /// <param name="conversation">The way back to the client.</param>
     /// <param name="cancellationToken">Cancelled by the client while the request is open.</param>
     public async Task<ResultOrAlternate<CallToolResult>> RunAsync(
-        Func<Conversation, CancellationToken, Task<ToolResult>> run, Conversation conversation, CancellationToken cancellationToken)
+        Caller caller, Func<Conversation, CancellationToken, Task<ToolResult>> run, Conversation conversation, CancellationToken cancellationToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         RunningTask? task = null;
@@ -69,7 +71,7 @@ internal sealed class TaskExtension(TimeProvider time)
             return ToolProtocol.ToProtocol(await running);
         }
 
-        Volatile.Write(ref task, new RunningTask(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), running, cancellation, time));
+        Volatile.Write(ref task, new RunningTask(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), caller.Name, running, cancellation, time));
         return Keep(task);
     }
 
@@ -103,7 +105,7 @@ internal sealed class TaskExtension(TimeProvider time)
     private RunningTask Find(JsonRpcRequest request)
     {
         var id = request.Params is JsonObject parameters && parameters["taskId"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-        return _tasks.TryGetValue(id, out var task)
+        return _tasks.TryGetValue(id, out var task) && task.Owner == RequestCaller.Of(request, alone).Name
             ? task
             : throw new McpProtocolException($"There is no task '{id}'; it may have ended more than an hour ago.", McpErrorCode.InvalidParams);
     }

@@ -4,12 +4,26 @@ namespace Hypergate.Governance.Authorization;
 
 /// <summary>Refuses what the policy does not show, in the words for what does not exist.</summary>
 /// <param name="policies">The policy of each backend by its name.</param>
-public sealed class AuthorizationStep(IReadOnlyDictionary<string, OperationPolicy> policies) : ICallStep
+/// <param name="accessOf">The class of a call, which its arguments may raise above the operation's own.</param>
+public sealed class AuthorizationStep(IReadOnlyDictionary<string, OperationPolicy> policies, Func<Call, Access> accessOf) : ICallStep
 {
-    public Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken) =>
-        policies.TryGetValue(call.Backend, out var policy) && policy.Shows(call.Operation)
+    private const string Policy = "authorization";
+
+    public Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
+    {
+        var audience = Audience.Of(call.Caller);
+        if (!policies.TryGetValue(call.Backend, out var policy)
+            || !audience.Has(call.Backend)
+            || !policy.Under(audience).Shows(call.Operation))
+        {
+            return Task.FromResult<Outcome>(new Outcome.Refused(Policy, NoSuchOperation(call.Operation.Name, call.Backend)));
+        }
+
+        return accessOf(call) is var access && audience.Reaches(access)
             ? next(call, cancellationToken)
-            : Task.FromResult<Outcome>(new Outcome.Refused("authorization", NoSuchOperation(call.Operation.Name, call.Backend)));
+            : Task.FromResult<Outcome>(new Outcome.Refused(
+                Policy, $"With these arguments {call.Operation.Name} is {access.ToString().ToLowerInvariant()}, which the role of {call.Caller.Name} does not reach. Nothing was sent."));
+    }
 
     /// <summary>The one text for an operation that is hidden and for one that is not there.</summary>
     public static string NoSuchOperation(string operation, string backend) =>

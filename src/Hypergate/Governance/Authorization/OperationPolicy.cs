@@ -10,6 +10,11 @@ public sealed class OperationPolicy(OperationRights rights)
     /// <summary>Whether the operation may be listed and run. What is not visible answers like what does not exist.</summary>
     public bool Shows(Operation operation)
     {
+        if (!(operation.Access <= rights.Highest))
+        {
+            return false;
+        }
+
         if (rights.Deny.Any(pattern => OperationPattern.MatchesAnyName(pattern, operation)) || (!rights.Actions && operation.Changes))
         {
             return false;
@@ -23,6 +28,16 @@ public sealed class OperationPolicy(OperationRights rights)
         return (rights.Deprecated || !operation.Deprecated)
             && (rights.Allow is not { } allow || allow.Any(pattern => OperationPattern.Matches(pattern, operation)));
     }
+
+    /// <summary>The same policy for callers who may not go as far.</summary>
+    public OperationPolicy Under(Audience audience) =>
+        rights.Highest is null || audience.Highest >= rights.Highest ? this : new(rights with { Highest = audience.Highest });
+
+    /// <summary>Whether anything that changes something can exist.</summary>
+    public bool MayChange => rights.Actions && rights.Highest > Access.Read;
+
+    /// <summary>The highest class of operations that can exist; null for none.</summary>
+    public Access? Highest => rights.Highest is null ? null : MayChange ? rights.Highest : Access.Read;
 
     /// <summary>Entries that hit nothing, with the nearest name; and plain names that hit more than one operation.</summary>
     public IEnumerable<string> Warnings(IReadOnlyCollection<Operation> operations) => rights.Deny
@@ -54,4 +69,8 @@ public sealed class OperationPolicy(OperationRights rights)
 /// <param name="Deny">Wins over everything.</param>
 /// <param name="Allow">Where it is given, nothing else exists; an empty list allows nothing. The only way to an operation that the platform marks <c>deny</c>.</param>
 /// <param name="Deprecated">Whether operations that the platform means to remove are shown.</param>
-public sealed record OperationRights(bool Actions, IReadOnlyList<string> Deny, IReadOnlyList<string>? Allow, bool Deprecated = false);
+public sealed record OperationRights(bool Actions, IReadOnlyList<string> Deny, IReadOnlyList<string>? Allow, bool Deprecated = false)
+{
+    /// <summary>The highest class that exists; null for none.</summary>
+    public Access? Highest { get; init; } = Access.Dangerous;
+}

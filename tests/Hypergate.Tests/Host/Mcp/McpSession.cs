@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypergate.Host.Mcp;
+using Hypergate.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -25,12 +26,9 @@ internal sealed class McpSession : IAsyncDisposable
 
     public McpSession(GatewayUnderTest gateway)
     {
-        var tools = gateway.Gateway.Tools;
-        var news = new ToolListNews(tools, gateway.Time);
-        var options = new McpOptions(
-            tools, news, Hypergate.Host.Composition.Gateway.Prompts, gateway.Gateway.Instructions, () => gateway.Gateway.Gap, gateway.Time).Build();
-        var server = new StdioServer(options, NullLoggerFactory.Instance, TimeProvider.System);
-        _serving = server.RunAsync(_toServer.Reader.AsStream(), _toClient.Writer.AsStream(), started => _ = news.BroadcastAsync(started, _end.Token), _end.Token);
+        var face = StdioFace.Of(gateway.Gateway, Caller.LocalUser, gateway.Time);
+        var server = new StdioServer(face.Options, NullLoggerFactory.Instance, TimeProvider.System);
+        _serving = server.RunAsync(_toServer.Reader.AsStream(), _toClient.Writer.AsStream(), started => _ = face.News.BroadcastAsync(started, _end.Token), _end.Token);
         _reader = new StreamReader(_toClient.Reader.AsStream());
     }
 

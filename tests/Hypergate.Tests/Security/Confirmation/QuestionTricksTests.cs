@@ -101,7 +101,7 @@ public sealed class QuestionTricksTests(ConfirmingGateway fixture) : IClassFixtu
         var (vm, arguments) = Next();
         var (_, asked) = await fixture.AskAsync(ChangingCall.Tool, arguments);
 
-        var (result, _) = await fixture.AskAsync(ChangingCall.Tool, arguments, _ => new Answer(true, asked!.Seal, Way), new Caller("mallory", []));
+        var (result, _) = await fixture.AskAsync(ChangingCall.Tool, arguments, _ => new Answer(true, asked!.Seal, Way), new Caller("mallory", ["admin"]));
 
         Assert.True(result!.IsError, result.Text);
         Assert.Empty(fixture.Writes(vm));

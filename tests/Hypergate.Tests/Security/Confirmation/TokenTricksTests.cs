@@ -71,7 +71,7 @@ public sealed class TokenTricksTests(ConfirmingGateway fixture) : IClassFixture<
     public async Task A_token_of_another_caller_reads_like_one_that_never_was(string form)
     {
         var (call, token) = await PreviewAsync(form);
-        var mallory = new Caller("mallory", []);
+        var mallory = new Caller("mallory", ["admin"]);
 
         var stolen = await fixture.CallAsAsync(mallory, ChangingCall.Tool, GatewayUnderTest.WithToken(call.Arguments, token));
         var invented = await fixture.CallAsAsync(mallory, ChangingCall.Tool, GatewayUnderTest.WithToken(call.Arguments, Guid.NewGuid().ToString()));

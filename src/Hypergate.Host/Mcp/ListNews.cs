@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Hypergate.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -9,13 +8,23 @@ using ModelContextProtocol.Server;
 namespace Hypergate.Host.Mcp;
 
 /// <summary>
-/// Tells clients that the tools have become others, at most once a second: sessions of revisions up to 2025-11-25 all alike, clients
+/// Tells clients that lists have become others, at most once a second: sessions of revisions up to 2025-11-25 all alike, clients
 /// of later ones on the streams that they opened for it.
 /// </summary>
-internal sealed class ToolListNews(ToolList tools, TimeProvider time)
+/// <param name="changes">What there is to tell.</param>
+/// <param name="ending">Cancelled when the gateway stops: open streams are then closed with a word.</param>
+internal sealed class ListNews(ListChanges changes, TimeProvider time, CancellationToken ending = default)
 {
     private const string FirstWithStreams = "2026-07-28";
+    private const ListKinds Everything = ListKinds.Tools | ListKinds.Prompts | ListKinds.Resources;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private static readonly (ListKinds List, string Method)[] Notifications =
+    [
+        (ListKinds.Tools, NotificationMethods.ToolListChangedNotification),
+        (ListKinds.Prompts, NotificationMethods.PromptListChangedNotification),
+        (ListKinds.Resources, NotificationMethods.ResourceListChangedNotification),
+    ];
 
     /// <summary>Notifies a client that has shaken hands; runs until it is cancelled or the client is gone.</summary>
     public async Task BroadcastAsync(McpServer server, CancellationToken cancellationToken)
@@ -23,8 +32,9 @@ internal sealed class ToolListNews(ToolList tools, TimeProvider time)
         try
         {
             await FollowAsync(
-                () => server.NegotiatedProtocolVersion is { } version && string.CompareOrdinal(version, FirstWithStreams) < 0
-                    ? server.SendNotificationAsync(NotificationMethods.ToolListChangedNotification, CancellationToken.None)
+                Everything,
+                method => server.NegotiatedProtocolVersion is { } version && string.CompareOrdinal(version, FirstWithStreams) < 0
+                    ? server.SendNotificationAsync(method, CancellationToken.None)
                     : Task.CompletedTask,
                 cancellationToken);
         }
@@ -42,12 +52,15 @@ internal sealed class ToolListNews(ToolList tools, TimeProvider time)
         {
             ToolsListChanged = wanted?.ToolsListChanged == true ? true : null,
             PromptsListChanged = wanted?.PromptsListChanged == true ? true : null,
+            ResourcesListChanged = wanted?.ResourcesListChanged == true ? true : null,
         };
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending);
         try
         {
             await FollowAsync(
-                () => granted.ToolsListChanged == true ? SendAsync(request, NotificationMethods.ToolListChangedNotification, []) : Task.CompletedTask,
-                cancellationToken,
+                KindsOf(granted),
+                method => SendAsync(request, method, []),
+                end.Token,
                 () => SendAsync(request, NotificationMethods.SubscriptionsAcknowledgedNotification, Acknowledgement(granted)));
         }
         catch (OperationCanceledException)
@@ -59,25 +72,41 @@ internal sealed class ToolListNews(ToolList tools, TimeProvider time)
     }
 
     // Changes are noted before the first word is said, so that none is lost in between.
-    private async Task FollowAsync(Func<Task> tell, CancellationToken cancellationToken, Func<Task>? begin = null)
+    private async Task FollowAsync(ListKinds wanted, Func<string, Task> tell, CancellationToken cancellationToken, Func<Task>? begin = null)
     {
-        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        void Note(object? sender, EventArgs change) => changes.Writer.TryWrite(true);
-        tools.Changed += Note;
+        var waiting = 0;
+        var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        void Note(object? sender, ListKinds lists)
+        {
+            Interlocked.Or(ref waiting, (int)(lists & wanted));
+            wake.Writer.TryWrite(true);
+        }
+
+        changes.Changed += Note;
         try
         {
             await (begin?.Invoke() ?? Task.CompletedTask);
-            await foreach (var _ in changes.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var _ in wake.Reader.ReadAllAsync(cancellationToken))
             {
-                await tell();
-                await Task.Delay(Interval, time, cancellationToken);
+                var lists = (ListKinds)Interlocked.Exchange(ref waiting, 0);
+                foreach (var (_, method) in Notifications.Where(entry => lists.HasFlag(entry.List)))
+                {
+                    await tell(method);
+                }
+
+                await Task.Delay(lists == ListKinds.None ? TimeSpan.Zero : Interval, time, cancellationToken);
             }
         }
         finally
         {
-            tools.Changed -= Note;
+            changes.Changed -= Note;
         }
     }
+
+    private static ListKinds KindsOf(SubscriptionsListenNotifications granted) =>
+        (granted.ToolsListChanged == true ? ListKinds.Tools : ListKinds.None)
+        | (granted.PromptsListChanged == true ? ListKinds.Prompts : ListKinds.None)
+        | (granted.ResourcesListChanged == true ? ListKinds.Resources : ListKinds.None);
 
     private static JsonObject Acknowledgement(SubscriptionsListenNotifications granted) => JsonSerializer.SerializeToNode(
         new SubscriptionsAcknowledgedNotificationParams { Notifications = granted },

@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using Hypergate.Model;
+
+namespace Hypergate.Host.Authentication;
+
+/// <summary>What is stored of an API key.</summary>
+internal sealed record ApiKey
+{
+    /// <summary>The part of the key that may be shown.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Who uses it, for people; the caller is <c>key:NAME</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the secret, in hexadecimal.</summary>
+    public required string Hash { get; init; }
+
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>The only backends that exist for it; null for all.</summary>
+    public IReadOnlyList<string>? Backends { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The user of this machine who made it.</summary>
+    public string CreatedBy { get; init; } = "";
+
+    /// <summary>Null for never.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>The hour in which it was last used; null for never.</summary>
+    public DateTimeOffset? LastUsed { get; init; }
+
+    /// <summary>When it was revoked; null where it was not.</summary>
+    public DateTimeOffset? Revoked { get; init; }
+
+    [JsonIgnore]
+    public Caller Caller => new($"key:{Name}", Roles) { AuthenticatedBy = $"API key {Id}", Backends = Backends, Expires = Expires };
+
+    public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
+}
+
+/// <summary>The file of all keys.</summary>
+internal sealed record ApiKeyDocument(IReadOnlyList<ApiKey> Keys);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ApiKeyDocument))]
+internal sealed partial class ApiKeyJson : JsonSerializerContext;

@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Hypergate.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Host.Authentication;
+
+/// <summary>
+/// The keys that hold at this moment. Changes of the file, also by other processes, hold from the next request on; last uses are noted
+/// by the hour.
+/// </summary>
+internal sealed partial class ApiKeyStore(ApiKeyFile file, TimeProvider time, ILogger<ApiKeyStore> log)
+{
+    private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
+
+    // Guards reading the file again.
+    private readonly Lock _lock = new();
+    private Snapshot? _snapshot;
+
+    /// <summary>Whether there is any key, be it valid or not: then nobody comes in without one.</summary>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public bool HasKeys => Current().ById.Count > 0;
+
+    /// <summary>The caller of a key; null where it is unknown, revoked, or expired. Takes as long either way.</summary>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public Caller? Find(ApiKeyText text)
+    {
+        var snapshot = Current();
+        var isKnown = snapshot.ById.TryGetValue(text.Id, out var entry);
+        var isSame = CryptographicOperations.FixedTimeEquals(text.Hash, isKnown ? entry!.Hash : NoHash);
+        if (!isKnown || !isSame || !entry!.Key.IsValid(time.GetUtcNow()))
+        {
+            return null;
+        }
+
+        NoteUse(entry);
+        return entry.Caller;
+    }
+
+    /// <summary>Whether a caller that came with a key would still be let in.</summary>
+    public bool IsValid(Caller caller)
+    {
+        try
+        {
+            return Current().ById.Values.Any(entry => entry.Caller == caller && entry.Key.IsValid(time.GetUtcNow()));
+        }
+        catch (IOException)
+        {
+            return true; // A store that cannot be read takes nothing away; new requests are refused meanwhile.
+        }
+    }
+
+    private Snapshot Current()
+    {
+        var stamp = file.Stamp();
+        if (Volatile.Read(ref _snapshot) is { } known && known.Stamp == stamp)
+        {
+            return known;
+        }
+
+        lock (_lock)
+        {
+            var before = _snapshot?.ById.Values.ToDictionary(static entry => entry.Key.Id, StringComparer.Ordinal) ?? [];
+            var entries = file.Read().Select(key => Keep(before.GetValueOrDefault(key.Id), key));
+            return _snapshot = new(stamp, entries.ToFrozenDictionary(static entry => entry.Key.Id, StringComparer.Ordinal));
+        }
+    }
+
+    // The same caller stays the same object, so that what it holds open can be told from what it may no longer hold.
+    private static Entry Keep(Entry? before, ApiKey key)
+    {
+        var entry = new Entry(key, Convert.FromHexString(key.Hash), key.Caller);
+        return before is not null && before.Key.Hash == key.Hash && before.Key.Name == key.Name && before.Key.Expires == key.Expires
+            && before.Key.Roles.SequenceEqual(key.Roles, StringComparer.Ordinal)
+            && (before.Key.Backends ?? []).SequenceEqual(key.Backends ?? [], StringComparer.Ordinal) && before.Key.Backends is null == key.Backends is null
+            ? entry with { Caller = before.Caller }
+            : entry;
+    }
+
+    private void NoteUse(Entry entry)
+    {
+        var now = time.GetUtcNow();
+        var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
+        if (entry.Key.LastUsed >= hour || !entry.TryNote(hour))
+        {
+            return;
+        }
+
+        _ = WriteUseAsync(entry.Key.Id, hour);
+    }
+
+    private async Task WriteUseAsync(string id, DateTimeOffset hour)
+    {
+        try
+        {
+            await Task.Run(() => file.ChangeAsync(
+                keys => ((IReadOnlyList<ApiKey>)[.. keys.Select(key => key.Id == id ? key with { LastUsed = hour } : key)], true), time, CancellationToken.None));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            NotNoted(log, exception.Message);
+        }
+    }
+
+    private sealed record Snapshot((DateTime Written, long Length)? Stamp, FrozenDictionary<string, Entry> ById);
+
+    private sealed record Entry(ApiKey Key, byte[] Hash, Caller Caller)
+    {
+        private long _noted;
+
+        public bool TryNote(DateTimeOffset hour) => Interlocked.Exchange(ref _noted, hour.UtcTicks) != hour.UtcTicks;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The last use of an API key is not recorded: {Problem}")]
+    private static partial void NotNoted(ILogger logger, string problem);
+}

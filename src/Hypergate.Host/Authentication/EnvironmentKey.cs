@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hypergate.Governance.Authorization;
+using Hypergate.Host.Settings;
+using Hypergate.Model;
+
+namespace Hypergate.Host.Authentication;
+
+/// <summary>One key from the environment, for a quick start: <c>HYPERGATE_API_KEY</c> with the role <c>HYPERGATE_API_KEY_ROLE</c>.</summary>
+internal sealed class EnvironmentKey
+{
+    public const string Variable = "HYPERGATE_API_KEY";
+    public const string RoleVariable = "HYPERGATE_API_KEY_ROLE";
+    private const int ShortestKey = 24;
+
+    private readonly byte[] _hash;
+    private readonly Caller _caller;
+
+    private EnvironmentKey(string key, string role)
+    {
+        _hash = Hash(key);
+        _caller = new Caller("key:environment", [role]) { AuthenticatedBy = Variable };
+    }
+
+    /// <summary>Null where the variable is not set or empty.</summary>
+    /// <exception cref="SettingsException">It is too short, or its role is unknown.</exception>
+    public static EnvironmentKey? Read(SettingsSources sources)
+    {
+        if (sources.Variable(Variable) is not { } key)
+        {
+            return null;
+        }
+
+        var role = sources.Variable(RoleVariable) ?? Roles.Viewer;
+        return key.Length < ShortestKey ? throw new SettingsException($"{Variable} must have at least {ShortestKey} characters")
+            : !Roles.All.Contains(role) ? throw new SettingsException($"{RoleVariable} must be one of {string.Join(", ", Roles.All)}")
+            : new(key, role);
+    }
+
+    public Caller? Find(string text) => CryptographicOperations.FixedTimeEquals(_hash, Hash(text)) ? _caller : null;
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

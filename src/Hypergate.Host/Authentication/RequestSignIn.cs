@@ -1,0 +1,86 @@
+using Hypergate.Governance.Authorization;
+using Hypergate.Host.Settings;
+using Hypergate.Model;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Host.Authentication;
+
+/// <summary>Turns the one credential of a request into a caller.</summary>
+/// <param name="keys">The API keys.</param>
+/// <param name="environmentKey">The one from the environment; null for none.</param>
+/// <param name="settings">Those of this moment.</param>
+internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? environmentKey, Func<AuthenticationSettings> settings, ILogger<RequestSignIn> log)
+{
+    private const string Bearer = "Bearer ";
+
+    /// <summary>Who comes without a credential where none is needed.</summary>
+    public static Caller Anonymous { get; } = new("anonymous", [Roles.Viewer]) { AuthenticatedBy = "no credential" };
+
+    /// <summary>Whether nobody comes in without a credential.</summary>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public bool IsRequired => settings().Required || environmentKey is not null || keys.HasKeys;
+
+    /// <param name="request">Only its headers are looked at.</param>
+    /// <param name="keyInPath">What stands in the address as a key; null for nothing.</param>
+    public SignIn Of(HttpRequest request, string? keyInPath)
+    {
+        List<string> credentials =
+        [
+            .. request.Headers.Authorization.Select(static value => value ?? ""),
+            .. request.Headers["X-API-Key"].Select(static value => Bearer + value?.Trim()),
+            .. keyInPath is null ? Array.Empty<string>() : [Bearer + keyInPath],
+        ];
+        try
+        {
+            return credentials switch
+            {
+                [] => IsRequired ? Unauthorized("A credential is needed: Authorization: Bearer KEY, or X-API-Key: KEY.") : new SignIn.Accepted(Anonymous),
+                [var only] => Check(only),
+                _ => new SignIn.Refused(StatusCodes.Status400BadRequest, "There is more than one credential. Send exactly one."),
+            };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            NotReadable(log, exception.Message);
+            return new SignIn.Refused(StatusCodes.Status503ServiceUnavailable, "Credentials cannot be checked at present.");
+        }
+    }
+
+    /// <summary>Whether a caller that was let in before would be let in now.</summary>
+    public bool IsStillValid(Caller caller) => caller.AuthenticatedBy switch
+    {
+        EnvironmentKey.Variable => environmentKey is not null,
+        _ when ReferenceEquals(caller, Anonymous) => !IsRequiredOrUnknown(),
+        _ => keys.IsValid(caller),
+    };
+
+    private bool IsRequiredOrUnknown()
+    {
+        try
+        {
+            return IsRequired;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private SignIn Check(string credential)
+    {
+        if (!credential.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            return Unauthorized("Only bearer credentials are understood: Authorization: Bearer KEY.");
+        }
+
+        var text = credential[Bearer.Length..].Trim();
+        var caller = ApiKeyText.TryRead(text) is { } key ? keys.Find(key) : environmentKey?.Find(text);
+        return caller is null ? Unauthorized("The credential is unknown, revoked, or expired.") : new SignIn.Accepted(caller);
+    }
+
+    private static SignIn.Refused Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, message);
+
+    [LoggerMessage(1, LogLevel.Error, "API keys cannot be read: {Problem}")]
+    private static partial void NotReadable(ILogger logger, string problem);
+}

@@ -1,0 +1,16 @@
+using Hypergate.Model;
+
+namespace Hypergate.Host.Authentication;
+
+/// <summary>What became of a request's credential.</summary>
+internal abstract record SignIn
+{
+    private SignIn()
+    {
+    }
+
+    internal sealed record Accepted(Caller Caller) : SignIn;
+
+    /// <param name="Status">400 for more than one credential, 401 for none or a wrong one, 503 where the store cannot be read.</param>
+    internal sealed record Refused(int Status, string Message) : SignIn;
+}

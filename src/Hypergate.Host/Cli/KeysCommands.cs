@@ -1,0 +1,148 @@
+using System.Globalization;
+using Hypergate.Host.Authentication;
+using Hypergate.Host.Settings;
+using Hypergate.Schemas;
+
+namespace Hypergate.Host.Cli;
+
+/// <summary><c>hypergate keys create | list | rotate | revoke</c>.</summary>
+internal sealed class KeysCommands(string dataFolder, Terminal terminal, TimeProvider time)
+{
+    private readonly ApiKeyFile _file = new(PathOf(dataFolder));
+
+    public static string PathOf(string dataFolder) => Path.Combine(dataFolder, "api-keys.json");
+
+    /// <summary>Makes a key and shows it, once.</summary>
+    public Task<int> CreateAsync(NewKey wish, CancellationToken cancellationToken) => MakeAsync(wish, (keys, text) =>
+    {
+        if (keys.FirstOrDefault(key => key.Name == wish.Name && key.IsValid(time.GetUtcNow())) is not null)
+        {
+            throw new SettingsException($"There is a key named '{wish.Name}' already; rotate or revoke it, or take another name");
+        }
+
+        return [.. keys, Make(wish, text)];
+    }, cancellationToken);
+
+    /// <summary>Makes a new key with the rights of an old one, which ends after the grace time.</summary>
+    public async Task<int> RotateAsync(string name, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return await MakeAsync(null, (keys, text) =>
+        {
+            var old = Find(keys, name);
+            var life = old.Expires is { } end ? end - old.Created : (TimeSpan?)null;
+            var last = now + grace;
+            var next = old with
+            {
+                Id = text.Id,
+                Hash = Convert.ToHexStringLower(text.Hash),
+                Created = now,
+                CreatedBy = Environment.UserName,
+                Expires = life is null ? null : now + life,
+                LastUsed = null,
+            };
+            return [.. keys.Select(key => key == old ? old with { Expires = old.Expires < last ? old.Expires : last } : key), next];
+        }, cancellationToken);
+    }
+
+    /// <summary>Ends every key of that name, or the one with that id, at once.</summary>
+    public async Task<int> RevokeAsync(string name, CancellationToken cancellationToken)
+    {
+        var count = await _file.ChangeAsync<int>(
+            keys =>
+            {
+                var now = time.GetUtcNow();
+                var ended = keys.Where(key => (key.Name == name || key.Id == name) && key.IsValid(now)).ToHashSet();
+                return ended.Count == 0
+                    ? throw Unknown(keys, name)
+                    : ([.. keys.Select(key => ended.Contains(key) ? key with { Revoked = now } : key)], ended.Count);
+            },
+            time,
+            cancellationToken);
+        await terminal.Output.WriteLineAsync($"Revoked {count} key{(count == 1 ? "" : "s")} of '{name}'.");
+        return ExitCode.Done;
+    }
+
+    /// <summary>Shows all keys, without their secrets.</summary>
+    public async Task<int> ListAsync()
+    {
+        var keys = _file.Read();
+        if (keys.Count == 0)
+        {
+            await terminal.Output.WriteLineAsync("There are no keys. Make one: hypergate keys create --name NAME --role ROLE");
+            return ExitCode.Done;
+        }
+
+        string[][] rows = [["id", "name", "roles", "backends", "created", "expires", "last used", "state"], .. keys.Select(Row)];
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            await terminal.Output.WriteLineAsync(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+
+        return ExitCode.Done;
+    }
+
+    private async Task<int> MakeAsync(NewKey? wish, Func<IReadOnlyList<ApiKey>, ApiKeyText, IReadOnlyList<ApiKey>> change, CancellationToken cancellationToken)
+    {
+        var text = ApiKeyText.New();
+        var made = await _file.ChangeAsync(
+            keys =>
+            {
+                var next = change(keys, text);
+                return (next, next[^1]);
+            },
+            time,
+            cancellationToken);
+        await terminal.Error.WriteLineAsync($"{(wish is null ? "The new key" : "The key")} of '{made.Name}' ({string.Join(", ", made.Roles)}{(made.Expires is { } end ? $", until {Day(end)}" : ", without end")}). It is shown this once:");
+        await terminal.Output.WriteLineAsync(text.Text);
+        return ExitCode.Done;
+    }
+
+    private ApiKey Make(NewKey wish, ApiKeyText text)
+    {
+        var now = time.GetUtcNow();
+        return new()
+        {
+            Id = text.Id,
+            Name = wish.Name,
+            Hash = Convert.ToHexStringLower(text.Hash),
+            Roles = wish.Roles,
+            Backends = wish.Backends.Count == 0 ? null : wish.Backends,
+            Created = now,
+            CreatedBy = Environment.UserName,
+            Expires = wish.Life is { } life ? now + life : null,
+        };
+    }
+
+    private ApiKey Find(IReadOnlyList<ApiKey> keys, string name)
+    {
+        var now = time.GetUtcNow();
+        return keys.Where(key => (key.Name == name || key.Id == name) && key.IsValid(now)).MaxBy(static key => key.Created) ?? throw Unknown(keys, name);
+    }
+
+    private static SettingsException Unknown(IReadOnlyList<ApiKey> keys, string name)
+    {
+        var nearest = NearestName.Find(name, keys.Select(static key => key.Name).Distinct(StringComparer.Ordinal));
+        return new($"There is no valid key '{name}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
+    }
+
+    private string[] Row(ApiKey key) =>
+    [
+        key.Id,
+        key.Name,
+        string.Join(',', key.Roles),
+        key.Backends is { } backends ? string.Join(',', backends) : "all",
+        Day(key.Created),
+        key.Expires is { } end ? Day(end) : "never",
+        key.LastUsed is { } used ? used.UtcDateTime.ToString("yyyy-MM-dd HH:00", CultureInfo.InvariantCulture) : "never",
+        key.Revoked is not null ? "revoked" : key.IsValid(time.GetUtcNow()) ? "valid" : "expired",
+    ];
+
+    private static string Day(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a new key shall be.</summary>
+/// <param name="Backends">Empty for all.</param>
+/// <param name="Life">Null for no end.</param>
+internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Backends, TimeSpan? Life);

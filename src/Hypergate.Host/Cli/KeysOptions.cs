@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Hypergate.Governance.Authorization;
+
+namespace Hypergate.Host.Cli;
+
+/// <summary>What <c>hypergate keys</c> understands.</summary>
+/// <param name="run">Runs with the data folder that the settings name.</param>
+internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>>, Task<int>> run)
+{
+    private const int LongestName = 64;
+    private static readonly TimeSpan UsualLife = TimeSpan.FromDays(90);
+    private static readonly TimeSpan UsualGrace = TimeSpan.FromHours(24);
+
+    public Command Build() => new("keys", $"The keys with which clients come in over HTTP. {ExitCode.Help}") { Create(), List(), Rotate(), Revoke() };
+
+    private Command Create()
+    {
+        var name = new Option<string>("--name") { Description = "Who uses it; the audit shows key:NAME.", Required = true };
+        name.Validators.Add(static result => Check(result, static text => text.Length is > 0 and <= LongestName && text.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '@'), "takes letters, digits, - _ . @"));
+        var role = new Option<string[]>("--role") { Description = $"What it may do: {string.Join(", ", Roles.All)}.", Required = true, AllowMultipleArgumentsPerToken = true };
+        role.AcceptOnlyFromAmong([.. Roles.All]);
+        var expires = Duration("--expires", UsualLife, "How long it lives: 12h, 90d. Default 90d.");
+        var noExpiry = new Option<bool>("--no-expiry") { Description = "It never ends." };
+        var backends = new Option<string[]>("--backends") { Description = "The only backends that exist for it; else all.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("create", $"Makes a key and shows it once, on standard output. {ExitCode.Help}") { name, role, expires, noExpiry, backends };
+        command.SetAction((result, token) => run(result, keys => keys.CreateAsync(
+            new NewKey(
+                result.GetRequiredValue(name),
+                [.. result.GetRequiredValue(role).Distinct(StringComparer.Ordinal)],
+                [.. (result.GetValue(backends) ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)],
+                result.GetValue(noExpiry) ? null : result.GetValue(expires)),
+            token)));
+        return command;
+    }
+
+    private Command List()
+    {
+        var command = new Command("list", $"Shows all keys, without their secrets. {ExitCode.Help}");
+        command.SetAction((result, _) => run(result, static keys => keys.ListAsync()));
+        return command;
+    }
+
+    private Command Rotate()
+    {
+        var name = new Argument<string>("name") { Description = "The name or id of a key." };
+        var grace = Duration("--grace", UsualGrace, "How long the old one still holds: 0h, 24h, 7d. Default 24h.");
+        var command = new Command("rotate", $"Makes a new key with the rights of an old one, and shows it once. {ExitCode.Help}") { name, grace };
+        command.SetAction((result, token) => run(result, keys => keys.RotateAsync(result.GetRequiredValue(name), result.GetValue(grace), token)));
+        return command;
+    }
+
+    private Command Revoke()
+    {
+        var name = new Argument<string>("name") { Description = "The name or id of a key." };
+        var command = new Command("revoke", $"Ends a key, and what is open with it, at once. {ExitCode.Help}") { name };
+        command.SetAction((result, token) => run(result, keys => keys.RevokeAsync(result.GetRequiredValue(name), token)));
+        return command;
+    }
+
+    private static Option<TimeSpan> Duration(string name, TimeSpan usual, string description) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+        {
+            if (result.Tokens is [{ Value: [.. var digits, var unit] }]
+                && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 100_000 && unit is 'm' or 'h' or 'd')
+            {
+                return number * (unit switch
+                {
+                    'm' => TimeSpan.FromMinutes(1),
+                    'h' => TimeSpan.FromHours(1),
+                    _ => TimeSpan.FromDays(1),
+                });
+            }
+
+            result.AddError($"{name} takes a number with m, h or d, such as 90d.");
+            return default;
+        },
+    };
+
+    private static void Check(OptionResult result, Func<string, bool> fits, string rule)
+    {
+        if (result.Tokens is [{ Value: var text }] && !fits(text))
+        {
+            result.AddError($"--name {rule}, at most {LongestName} characters.");
+        }
+    }
+}

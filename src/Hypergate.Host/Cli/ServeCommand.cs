@@ -1,0 +1,45 @@
+using Hypergate.Host.Authentication;
+using Hypergate.Host.Composition;
+using Hypergate.Host.Mcp.Http;
+using Hypergate.Host.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Host.Cli;
+
+/// <summary><c>hypergate serve</c>: the gateway over HTTP, for a team.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> RunAsync(SettingsSources sources, ServeWish wish, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var reading = SettingsReading.Load(sources);
+        using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
+        var keys = new ApiKeyStore(new ApiKeyFile(KeysCommands.PathOf(reading.DataFolder)), time, loggers.CreateLogger<ApiKeyStore>());
+        await using var live = new LiveGateway(reading, sources, time, loggers);
+        var signIn = new RequestSignIn(keys, EnvironmentKey.Read(sources), () => live.Settings.Authentication, loggers.CreateLogger<RequestSignIn>());
+        var listen = ListenAddress.TryRead(wish.Listen ?? reading.Settings.Http.Listen)
+            ?? throw new SettingsException($"'{wish.Listen ?? reading.Settings.Http.Listen}' is no address to listen at; write it like 127.0.0.1:8420");
+        BindingRules.Check(listen, reading.Settings.Http, signIn.IsRequired, wish);
+        live.Start();
+        await WarnAsync(live, listen, signIn, loggers.CreateLogger("Hypergate"), terminal);
+        await using var served = new ServedGateway(live, signIn, loggers, time);
+        await using var watch = SettingsWatch.Start(live, reading, sources, loggers, time);
+        var address = await served.StartAsync(listen, cancellationToken);
+        await terminal.Output.WriteLineAsync($"Hypergate serves MCP at {address}");
+        await terminal.Output.FlushAsync(cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ExitCode.Done;
+    }
+
+    private static async Task WarnAsync(LiveGateway live, ListenAddress listen, RequestSignIn signIn, ILogger log, Terminal terminal)
+    {
+        foreach (var warning in live.Gateway.Warnings)
+        {
+            Logging.Warn(log, warning);
+        }
+
+        if (!signIn.IsRequired)
+        {
+            await terminal.Error.WriteLineAsync($"There is no API key: {(listen.IsLoopback ? "every program on this machine" : "everybody who reaches this address")} may look (role viewer). Make one: hypergate keys create --name NAME --role ROLE");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using Hypergate.Host.Mcp;
+using Hypergate.Host.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Host.Composition;
+
+/// <summary>
+/// The gateway in force. Other settings make another one beside it, which takes its place whole or not at all; what clients hold on
+/// to (sessions, tool lists, tasks) stays.
+/// </summary>
+internal sealed partial class LiveGateway : IAsyncDisposable
+{
+    // A catalog that is not in the cache may take its time; calls wait for it as they do after a start.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    // Calls that began under the old settings end under them.
+    private static readonly TimeSpan Afterlife = TimeSpan.FromMinutes(15);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Func<SettingsReading, Gateway> _make;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly List<Task> _retired = [];
+    private State _state;
+
+    public LiveGateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
+    {
+        _time = time;
+        _log = loggers.CreateLogger("Hypergate");
+        _make = next => new Gateway(next, sources, time, loggers);
+        _state = new(_make(reading), reading.Settings);
+        Follow(_state.Gateway);
+    }
+
+    /// <summary>Raised after another gateway has taken its place.</summary>
+    public event EventHandler? Replaced;
+
+    public Gateway Gateway => Volatile.Read(ref _state).Gateway;
+
+    public GatewaySettings Settings => Volatile.Read(ref _state).Settings;
+
+    /// <summary>What exists for each audience, across changes of the settings.</summary>
+    public ToolLists Lists { get; } = new();
+
+    /// <summary>Begins to read the catalogs; returns at once.</summary>
+    public void Start() => Start(Gateway);
+
+    /// <summary>Puts a gateway with these settings in place of the present one.</summary>
+    /// <exception cref="SettingsException">They cannot be used; nothing has changed.</exception>
+    public async Task ReplaceAsync(SettingsReading reading, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var next = _make(reading);
+            next.Start();
+            if (reading.Settings.Enabled)
+            {
+                await Task.WhenAny(next.Tools.Ready, Task.Delay(LongestWait, _time, cancellationToken));
+            }
+
+            var last = Gateway;
+            Volatile.Write(ref _state, new(next, reading.Settings));
+            Follow(next);
+            Start(next, isStarted: true);
+            _retired.Add(RetireAsync(last));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        Replaced?.Invoke(this, EventArgs.Empty);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await Task.WhenAll(_retired);
+        await Gateway.DisposeAsync();
+        _end.Dispose();
+        _turn.Dispose();
+    }
+
+    private void Start(Gateway gateway, bool isStarted = false)
+    {
+        if (!isStarted)
+        {
+            gateway.Start();
+        }
+
+        _ = gateway.Tools.Ready.ContinueWith(_ => Lists.MarkReady(), TaskScheduler.Default);
+    }
+
+    private void Follow(Gateway gateway)
+    {
+        Lists.Refresh(gateway.Build);
+        gateway.Changed += (_, _) =>
+        {
+            if (ReferenceEquals(gateway, Gateway))
+            {
+                Lists.Refresh(gateway.Build);
+            }
+        };
+    }
+
+    private async Task RetireAsync(Gateway gateway)
+    {
+        try
+        {
+            await Task.Delay(Afterlife, _time, _end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The program ends.
+        }
+
+        try
+        {
+            await gateway.DisposeAsync();
+        }
+        catch (IOException exception)
+        {
+            NotEnded(_log, exception.Message);
+        }
+    }
+
+    private sealed record State(Gateway Gateway, GatewaySettings Settings);
+
+    [LoggerMessage(1, LogLevel.Warning, "A gateway of earlier settings did not end cleanly: {Problem}")]
+    private static partial void NotEnded(ILogger logger, string problem);
+}

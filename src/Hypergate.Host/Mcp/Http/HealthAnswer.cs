@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Hypergate.Host.Composition;
+using Microsoft.AspNetCore.Http;
+
+namespace Hypergate.Host.Mcp.Http;
+
+/// <summary>What orchestrators ask. No details: those are for callers, and <c>check_connection</c> tells them.</summary>
+internal static class HealthAnswer
+{
+    /// <summary>The process answers.</summary>
+    public static Task LiveAsync(HttpContext http) => WriteAsync(http, StatusCodes.Status200OK, "live");
+
+    /// <summary>The gateway is switched on, and knows the operations of at least one platform.</summary>
+    public static Task ReadyAsync(HttpContext http, LiveGateway live)
+    {
+        var gateway = live.Gateway;
+        var isReady = live.Settings.Enabled && gateway.Backends.Any(backend => gateway.Parts.GapOf(backend.Name) is null);
+        return WriteAsync(http, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, isReady ? "ready" : live.Settings.Enabled ? "starting" : "off");
+    }
+
+    private static async Task WriteAsync(HttpContext http, int status, string word)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            http.Response.Headers.Allow = "GET, HEAD";
+            return;
+        }
+
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        http.Response.Headers.CacheControl = "no-store";
+        await using var writer = new Utf8JsonWriter(http.Response.BodyWriter);
+        writer.WriteStartObject();
+        writer.WriteString("status", word);
+        writer.WriteEndObject();
+    }
+}

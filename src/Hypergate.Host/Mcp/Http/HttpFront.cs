@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Sockets;
+using Hypergate.Host.Authentication;
+using Hypergate.Host.Composition;
+using Hypergate.Host.Metrics;
+using Hypergate.Model;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Host.Mcp.Http;
+
+/// <summary>What every request passes before anything is done for it: where it was sent, who sends it, and how much of that.</summary>
+internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, RequestSignIn signIn, HttpDoors doors, ILogger<HttpFront> log)
+{
+    private const string McpPath = "/mcp";
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>The boundary: whatever happens, the client gets a status and no story.</summary>
+    public async Task HandleAsync(HttpContext http)
+    {
+        try
+        {
+            await RouteAsync(http);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await RefuseAsync(http, exception.StatusCode, exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The body is too long." : "The request cannot be read.");
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone.
+        }
+#pragma warning disable CA1031 // The one boundary where a bug becomes an answer.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            var number = Guid.NewGuid().ToString("n")[..12];
+            InternalError(log, number, exception);
+            await RefuseAsync(http, StatusCodes.Status500InternalServerError, $"Internal error {number}. The log of the gateway says more.");
+        }
+    }
+
+    private async Task RouteAsync(HttpContext http)
+    {
+        var settings = live.Settings.Http;
+        if (new HostGuard(settings.Hosts, settings.Origins).Problem(http.Request, http.Connection.LocalPort) is { } problem)
+        {
+            await RefuseAsync(http, StatusCodes.Status403Forbidden, problem);
+            return;
+        }
+
+        var path = http.Request.Path.Value ?? "";
+        var keyInPath = settings.KeyInPath && path.StartsWith($"{McpPath}/", StringComparison.Ordinal) ? path[(McpPath.Length + 1)..] : null;
+        await ((path, keyInPath) switch
+        {
+            (McpPath, _) or (_, not null) => EnterAsync(http, keyInPath, caller => McpAsync(http, caller)),
+            ("/healthz/live", _) => HealthAnswer.LiveAsync(http),
+            ("/healthz/ready", _) => HealthAnswer.ReadyAsync(http, live),
+            ("/metrics", _) => EnterAsync(http, null, _ => doors.Metrics.AnswerAsync(http)),
+            _ => RefuseAsync(http, StatusCodes.Status404NotFound, $"There is nothing here; MCP is at {McpPath}."),
+        });
+    }
+
+    private async Task McpAsync(HttpContext http, Caller caller)
+    {
+        if (!live.Settings.Enabled)
+        {
+            Retry(http, RetryAfter);
+            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "The gateway is switched off by its operator.");
+            return;
+        }
+
+        await endpoint.HandleAsync(http, caller);
+    }
+
+    private async Task EnterAsync(HttpContext http, string? keyInPath, Func<Caller, Task> enter)
+    {
+        var address = AddressOf(http.Connection.RemoteIpAddress);
+        if (doors.Refusals.Wait(address) is { } penance)
+        {
+            await LimitAsync(http, "refused credentials", penance);
+            return;
+        }
+
+        var result = signIn.Of(http.Request, keyInPath);
+        GatewayMeters.SignedIn(result);
+        if (result is not SignIn.Accepted { Caller: var caller })
+        {
+            await RefuseAsync(http, (SignIn.Refused)result, address);
+            return;
+        }
+
+        if (doors.Requests.Take(caller.Name) is { } wait)
+        {
+            await LimitAsync(http, "requests", wait);
+            return;
+        }
+
+        using var lease = doors.Open.Enter(caller, http.Abort);
+        await (lease is null ? LimitAsync(http, "open requests", RetryAfter) : enter(caller));
+    }
+
+    private async Task RefuseAsync(HttpContext http, SignIn.Refused refused, string address)
+    {
+        if (refused.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            Retry(http, RetryAfter);
+        }
+        else
+        {
+            doors.Refusals.Take(address);
+        }
+
+        if (refused.Status == StatusCodes.Status401Unauthorized)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer realm=\"hypergate\"";
+        }
+
+        await RefuseAsync(http, refused.Status, refused.Message);
+    }
+
+    private static Task LimitAsync(HttpContext http, string limit, TimeSpan wait)
+    {
+        GatewayMeters.LimitHit(limit);
+        Retry(http, wait);
+        return RefuseAsync(http, StatusCodes.Status429TooManyRequests, $"Too many {limit}. Wait before the next.");
+    }
+
+    private static void Retry(HttpContext http, TimeSpan wait) =>
+        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Task RefuseAsync(HttpContext http, int status, string message) =>
+        http.Response.HasStarted ? Task.CompletedTask : RpcError.Http(status, message).WriteAsync(http.Response);
+
+    // A household or a company has one IPv6 network of 64 bits at least.
+    private static string AddressOf(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
+
+    [LoggerMessage(1, LogLevel.Error, "Internal error {Number}")]
+    private static partial void InternalError(ILogger logger, string number, Exception exception);
+}
+
+/// <summary>The limits of what comes in, and what may be looked at from outside.</summary>
+/// <param name="Requests">For each caller.</param>
+/// <param name="Refusals">Refused credentials for each address.</param>
+/// <param name="Open">What callers have open.</param>
+internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, MetricsAnswer Metrics);

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Hypergate.Host.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Host.Mcp.Http;
+
+/// <summary>A bare Kestrel: limits from the settings, no configuration from elsewhere, no hand on the signals of the process.</summary>
+internal static class HttpHost
+{
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    /// <returns>The running host, and the address at which it listens.</returns>
+    /// <exception cref="IOException">The address is in use, or not of this machine.</exception>
+    public static async Task<(WebApplication Host, Uri Address)> StartAsync(
+        ListenAddress listen, HttpSettings settings, RequestDelegate handle, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var certificate = settings.Tls.Certificate is null ? null : ReadCertificate(settings.Tls);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton(loggers);
+        builder.WebHost.UseKestrelCore();
+        if (certificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.Limits.BodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = settings.Limits.HeaderBytes;
+            kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+
+            // A stream of events may be silent for long.
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Listen(listen.Address, listen.Port, endpoint =>
+            {
+                if (certificate is not null)
+                {
+                    endpoint.UseHttps(certificate);
+                }
+            });
+        });
+        var host = builder.Build();
+        host.Run(handle);
+        await host.StartAsync(cancellationToken);
+        var address = host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        return (host, new Uri(new Uri(address), "/mcp"));
+    }
+
+    private static X509Certificate2 ReadCertificate(HttpTlsSettings tls)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(tls.Certificate!, tls.Key);
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"http.tls: certificate {tls.Certificate} and key {tls.Key} cannot be used: {exception.Message}");
+        }
+    }
+
+    /// <summary>Starts and stops when it is told to, not when the process is interrupted.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,107 @@
+using Hypergate.Host.Mcp;
+using Hypergate.Model;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Hypergate.Host.Mcp.Http;
+
+/// <summary>A conversation with a client of a revision up to 2025-11-25, from its <c>initialize</c> on.</summary>
+internal sealed class HttpSession : IAsyncDisposable
+{
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly StreamableHttpServerTransport _transport;
+    private readonly NewsStream _news = new();
+    private readonly TimeProvider _time;
+    private readonly Task _serving;
+    private readonly Task _broadcasting;
+    private readonly Task _listening;
+    private long _lastUse;
+    private int _open;
+    private int _isDisposed;
+
+    public HttpSession(string id, Caller owner, McpFace face, ILoggerFactory loggers, TimeProvider time)
+    {
+        Id = id;
+        Owner = owner;
+        _time = time;
+        _lastUse = time.GetTimestamp();
+        _transport = new StreamableHttpServerTransport(loggers) { SessionId = id };
+        var server = McpServer.Create(_transport, face.Options, loggers);
+        _serving = ServeAsync(server);
+
+        // The library takes one listener for a session's life; clients come and go.
+        _listening = _transport.HandleGetRequestAsync(_news, _end.Token);
+        _broadcasting = face.News.BroadcastAsync(server, _end.Token);
+    }
+
+    /// <summary>128 random bits in visible ASCII.</summary>
+    public string Id { get; }
+
+    /// <summary>The caller that opened it; it is no session for any other.</summary>
+    public Caller Owner { get; }
+
+    /// <summary>Ends with the session.</summary>
+    public CancellationToken Ended => _end.Token;
+
+    /// <summary>How long nothing has happened; nothing while a request or a stream is open.</summary>
+    public TimeSpan Idle => Volatile.Read(ref _open) > 0 ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastUse));
+
+    /// <summary>Hands a message to the server and writes what it answers.</summary>
+    /// <returns>Whether there was an answer.</returns>
+    public Task<bool> PostAsync(JsonRpcMessage message, Stream answer, Func<JsonRpcMessage?, ValueTask> starting, CancellationToken cancellationToken) =>
+        UseAsync(() => _transport.HandlePostRequestAsync(message, answer, starting, cancellationToken));
+
+    /// <summary>Sends what concerns no request until the client or the session ends; false where somebody else listens already.</summary>
+    public Task<bool> ListenAsync(Stream stream, CancellationToken cancellationToken) =>
+        UseAsync(() => _news.AttachAsync(stream, cancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _end.CancelAsync();
+        await Task.WhenAny(Task.WhenAll(_serving, _broadcasting, Quietly(_listening)), Task.Delay(LastWords, _time, CancellationToken.None));
+        await _transport.DisposeAsync();
+        await _news.DisposeAsync();
+    }
+
+    private async Task<T> UseAsync<T>(Func<Task<T>> use)
+    {
+        Interlocked.Increment(ref _open);
+        try
+        {
+            return await use();
+        }
+        finally
+        {
+            Volatile.Write(ref _lastUse, _time.GetTimestamp());
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task ServeAsync(McpServer server)
+    {
+        await using (server)
+        {
+            await Quietly(server.RunAsync(_end.Token));
+        }
+    }
+
+    private static async Task Quietly(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // That is how a session ends.
+        }
+    }
+}

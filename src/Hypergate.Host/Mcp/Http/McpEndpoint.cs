@@ -1,0 +1,56 @@
+using Hypergate.Model;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace Hypergate.Host.Mcp.Http;
+
+/// <summary>
+/// The one address of MCP over HTTP. Clients of 2026-07-28 are answered request by request; those that send <c>initialize</c> get a
+/// session.
+/// </summary>
+internal sealed class McpEndpoint(McpFaces faces, SessionTable sessions, ILoggerFactory loggers, TimeProvider time)
+{
+    private const string FirstStateless = "2026-07-28";
+    private static readonly string[] Sessional = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
+
+    private readonly StatelessCalls _stateless = new(faces, loggers, time);
+    private readonly SessionCalls _sessional = new(faces, sessions, time);
+
+    public Task HandleAsync(HttpContext http, Caller caller) => http.Request.Method switch
+    {
+        "POST" => PostAsync(http, caller),
+        "GET" => _sessional.ListenAsync(http, caller),
+        "DELETE" => _sessional.EndAsync(http, caller),
+        _ => NotAllowedAsync(http),
+    };
+
+    private async Task PostAsync(HttpContext http, Caller caller)
+    {
+        var (message, error) = await MessageBody.ReadAsync(http.Request);
+        if (message is null)
+        {
+            await error!.WriteAsync(http.Response);
+            return;
+        }
+
+        RequestCaller.Note(message, caller);
+        var version = http.Request.Headers[RequestHeaders.Version] is { Count: > 0 } header ? header.ToString().Trim() : null;
+        message.Context!.ProtocolVersion = version;
+        await (IsStateless(message, version, http.Request.Headers.ContainsKey(RequestHeaders.Session))
+            ? _stateless.PostAsync(http, message, version)
+            : _sessional.PostAsync(http, message, caller));
+    }
+
+    // A revision that nobody knows is refused by the newer rules, which tell what is known.
+    private static bool IsStateless(JsonRpcMessage message, string? version, bool hasSession) => version is null
+        ? !hasSession && message is JsonRpcRequest request && string.CompareOrdinal(RequestHeaders.VersionOf(request), FirstStateless) >= 0
+        : !Sessional.Contains(version, StringComparer.Ordinal);
+
+    private static Task NotAllowedAsync(HttpContext http)
+    {
+        http.Response.Headers.Allow = "POST, GET, DELETE";
+        return RpcError.Http(StatusCodes.Status405MethodNotAllowed, "Use POST; GET and DELETE for sessions.").WriteAsync(http.Response);
+    }
+}

@@ -1,0 +1,111 @@
+using Hypergate.Host.Authentication;
+using Hypergate.Host.Composition;
+using Hypergate.Host.Metrics;
+using Hypergate.Host.Settings;
+using Hypergate.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Host.Mcp.Http;
+
+/// <summary>A gateway that is reached over HTTP, from its start to its graceful end.</summary>
+internal sealed class ServedGateway : IAsyncDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly LiveGateway _live;
+    private readonly RequestSignIn _signIn;
+    private readonly ILoggerFactory _loggers;
+    private readonly TimeProvider _time;
+    private readonly McpFaces _faces;
+    private readonly SessionTable _sessions;
+    private readonly MeterReadings _readings = new();
+    private readonly HttpDoors _doors;
+    private readonly HttpFront _front;
+    private WebApplication? _host;
+    private Task _checking = Task.CompletedTask;
+
+    public ServedGateway(LiveGateway live, RequestSignIn signIn, ILoggerFactory loggers, TimeProvider time)
+    {
+        var limits = live.Settings.Http.Limits;
+        _live = live;
+        _signIn = signIn;
+        _loggers = loggers;
+        _time = time;
+        _faces = new McpFaces(live, time);
+        _sessions = new SessionTable(new SessionLimits(limits.Sessions, TimeSpan.FromMinutes(limits.SessionIdleMinutes)), loggers, time);
+        _doors = new HttpDoors(
+            new TokenBuckets(limits.RequestsPerSecond, limits.RequestsPerSecond * 2, time),
+            new TokenBuckets(limits.RefusalsPerSecond, limits.RefusalsPerSecond * 3, time),
+            new OpenRequests(limits.OpenRequests),
+            new MetricsAnswer(_readings));
+        _front = new HttpFront(live, new McpEndpoint(_faces, _sessions, loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
+        live.Replaced += OnReplaced;
+    }
+
+    /// <summary>Begins to listen; returns the address of MCP.</summary>
+    public async Task<Uri> StartAsync(ListenAddress listen, CancellationToken cancellationToken)
+    {
+        (_host, var address) = await HttpHost.StartAsync(listen, _live.Settings.Http, _front.HandleAsync, _loggers, cancellationToken);
+        _checking = CheckAsync();
+        return address;
+    }
+
+    /// <summary>Open streams end with a word, calls get two seconds to end, and then everything is over.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _live.Replaced -= OnReplaced;
+        await _end.CancelAsync();
+        await _faces.StopAsync();
+        if (_host is { } host)
+        {
+            using var limit = new CancellationTokenSource(Grace + LastWords, _time);
+            var stopping = host.StopAsync(limit.Token);
+            await Task.WhenAny(stopping, Task.Delay(Grace, _time, CancellationToken.None));
+            await _faces.EndAsync();
+            await _sessions.EndAsync(static _ => true);
+            await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await host.DisposeAsync();
+        }
+
+        await _checking;
+        await _sessions.DisposeAsync();
+        _readings.Dispose();
+        _faces.Dispose();
+        _end.Dispose();
+    }
+
+    private void OnReplaced(object? sender, EventArgs change)
+    {
+        if (!_live.Settings.Enabled)
+        {
+            _ = EndAsync(static _ => true);
+        }
+    }
+
+    // What a revoked key holds open ends within two seconds.
+    private async Task CheckAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(CheckInterval, _time, _end.Token);
+                await EndAsync(caller => !_signIn.IsStillValid(caller));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway stops.
+        }
+    }
+
+    private async Task EndAsync(Func<Caller, bool> fits)
+    {
+        _doors.Open.End(fits);
+        await _sessions.EndAsync(session => fits(session.Owner));
+    }
+}

@@ -1,0 +1,110 @@
+using Hypergate.Governance.Authorization;
+using Hypergate.Model;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol.Protocol;
+
+namespace Hypergate.Host.Mcp.Http;
+
+/// <summary>Requests of revisions up to 2025-11-25: an <c>initialize</c> opens a session, and everything else belongs to one.</summary>
+internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, TimeProvider time)
+{
+    private const int SessionNotFound = -32001;
+
+    public async Task PostAsync(HttpContext http, JsonRpcMessage message, Caller caller)
+    {
+        if (!http.Request.Headers.ContainsKey(RequestHeaders.Session) && message is JsonRpcRequest { Method: RequestMethods.Initialize } initialize)
+        {
+            await OpenAsync(http, initialize, caller);
+        }
+        else if (await FindAsync(http, caller, (message as JsonRpcRequest)?.Id) is { } session)
+        {
+            await AnswerAsync(http, message, session, static _ => { });
+        }
+    }
+
+    /// <summary>GET: the stream for what concerns no request.</summary>
+    public async Task ListenAsync(HttpContext http, Caller caller)
+    {
+        if (!MessageBody.Accepts(http.Request, "text/event-stream"))
+        {
+            await RpcError.Http(StatusCodes.Status406NotAcceptable, "The client must accept text/event-stream.").WriteAsync(http.Response);
+            return;
+        }
+
+        if (await FindAsync(http, caller, null) is not { } session)
+        {
+            return;
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, session.Ended, faces.Stopping);
+        await using var answer = new EventAnswer(http, time);
+        if (!await session.ListenAsync(answer.Stream, end.Token))
+        {
+            await RpcError.Http(StatusCodes.Status409Conflict, "This session has a stream already.").WriteAsync(http.Response);
+        }
+    }
+
+    /// <summary>DELETE: ends the session.</summary>
+    public async Task EndAsync(HttpContext http, Caller caller)
+    {
+        if (await FindAsync(http, caller, null) is { } session)
+        {
+            await sessions.EndAsync(session);
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+    }
+
+    private async Task OpenAsync(HttpContext http, JsonRpcRequest initialize, Caller caller)
+    {
+        var session = await sessions.OpenAsync(caller, faces.For(Audience.Of(caller)));
+        var isEstablished = false;
+        try
+        {
+            http.Response.Headers[RequestHeaders.Session] = session.Id;
+            await AnswerAsync(http, initialize, session, first => isEstablished = first is JsonRpcResponse);
+        }
+        finally
+        {
+            if (!isEstablished)
+            {
+                await sessions.EndAsync(session);
+            }
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, JsonRpcMessage message, HttpSession session, Action<JsonRpcMessage?> starting)
+    {
+        await using var answer = new EventAnswer(http, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, session.Ended);
+        var isAnswered = await session.PostAsync(
+            message,
+            answer.Stream,
+            first =>
+            {
+                starting(first);
+                return default;
+            },
+            end.Token);
+        if (!isAnswered)
+        {
+            answer.Accept();
+        }
+    }
+
+    private async Task<HttpSession?> FindAsync(HttpContext http, Caller caller, RequestId? request)
+    {
+        if (http.Request.Headers[RequestHeaders.Session] is not [{ Length: > 0 } id])
+        {
+            await RpcError.Http(StatusCodes.Status400BadRequest, $"The header {RequestHeaders.Session} is missing. Begin with initialize, or use the revision 2026-07-28.").WriteAsync(http.Response, request);
+            return null;
+        }
+
+        if (sessions.Find(id, caller) is { } session)
+        {
+            return session;
+        }
+
+        await new RpcError(StatusCodes.Status404NotFound, SessionNotFound, "There is no such session. Begin anew with initialize.").WriteAsync(http.Response, request);
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+using Hypergate.Host.Mcp.Resources;
+using Hypergate.Tools;
+
+namespace Hypergate.Host.Mcp;
+
+/// <summary>What there is for one audience.</summary>
+internal sealed record McpContent
+{
+    public required ToolList Tools { get; init; }
+
+    public required ListNews News { get; init; }
+
+    public required IReadOnlyList<PromptDefinition> Prompts { get; init; }
+
+    /// <summary>Reads what is known of the backends at this moment.</summary>
+    public required Func<BackendShelf> Shelf { get; init; }
+
+    /// <summary>What a model is told first.</summary>
+    public required string Instructions { get; init; }
+
+    /// <summary>Why tools may be missing; null where none are.</summary>
+    public required Func<string?> Gap { get; init; }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Hypergate.Governance.Authorization;
+using Hypergate.Host.Composition;
+using Hypergate.Host.Mcp.Resources;
+using Hypergate.Host.Mcp.Tasks;
+using Hypergate.Model;
+
+namespace Hypergate.Host.Mcp;
+
+/// <summary>What each audience of a served gateway is shown; made once for each, and anew after other settings.</summary>
+internal sealed class McpFaces : IDisposable
+{
+    private readonly ConcurrentDictionary<Audience, McpFace> _faces = new();
+    private readonly ConcurrentDictionary<Audience, ListChanges> _changes = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly TaskExtension _tasks;
+    private readonly LiveGateway _live;
+    private readonly TimeProvider _time;
+
+    public McpFaces(LiveGateway live, TimeProvider time)
+    {
+        _live = live;
+        _time = time;
+        _tasks = new TaskExtension(Nobody, time);
+        live.Replaced += (_, _) => Renew();
+    }
+
+    /// <summary>Who asks where the transport has forgotten to say; it may do nothing.</summary>
+    public static Caller Nobody { get; } = new("nobody", []) { AuthenticatedBy = "nothing" };
+
+    /// <summary>Cancelled when open streams shall end with a word.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Cancelled when nothing may go on.</summary>
+    public CancellationToken Stopped => _stopped.Token;
+
+    public McpFace For(Audience audience) => _faces.GetOrAdd(audience, static (wanted, all) => all.Make(wanted), this);
+
+    /// <summary>Ends open streams with a word.</summary>
+    public Task StopAsync() => _stopping.CancelAsync();
+
+    /// <summary>Ends everything.</summary>
+    public Task EndAsync() => _stopped.CancelAsync();
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _stopped.Dispose();
+    }
+
+    private McpFace Make(Audience audience)
+    {
+        var tools = _live.Lists.For(audience);
+        var news = new ListNews(_changes.GetOrAdd(audience, _ => new ListChanges(tools)), _time, Stopping);
+        var content = new McpContent
+        {
+            Tools = tools,
+            News = news,
+            Prompts = Gateway.Prompts,
+            Shelf = () => new BackendShelf(_live.Gateway.Parts.SurroundingsFor(audience)),
+            Instructions = _live.Gateway.InstructionsFor(audience),
+            Gap = () => _live.Gateway.GapFor(audience),
+        };
+        return new McpFace(new McpOptions(content, _tasks, Nobody, _time).Build(), news, tools);
+    }
+
+    private void Renew()
+    {
+        _faces.Clear();
+        foreach (var changes in _changes.Values)
+        {
+            changes.Announce(ListKinds.Prompts | ListKinds.Resources);
+        }
+    }
+}

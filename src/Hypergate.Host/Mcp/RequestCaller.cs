@@ -1,0 +1,22 @@
+using Hypergate.Model;
+using ModelContextProtocol.Protocol;
+
+namespace Hypergate.Host.Mcp;
+
+/// <summary>Who sent a message: noted by the transport, read by the handlers.</summary>
+internal static class RequestCaller
+{
+    private const string Key = "hypergate.caller";
+
+    /// <summary>Notes the caller with a message that came in.</summary>
+    public static void Note(JsonRpcMessage message, Caller caller)
+    {
+        message.Context ??= new JsonRpcMessageContext();
+        message.Context.Items ??= new Dictionary<string, object?>(StringComparer.Ordinal);
+        message.Context.Items[Key] = caller;
+    }
+
+    /// <summary>The caller of a message; the given one where the transport has a single caller.</summary>
+    public static Caller Of(JsonRpcMessage message, Caller alone) =>
+        message.Context?.Items is { } items && items.TryGetValue(Key, out var noted) && noted is Caller caller ? caller : alone;
+}

@@ -1,0 +1,28 @@
+using Hypergate.Governance.Authorization;
+using Hypergate.Host.Composition;
+using Hypergate.Host.Mcp.Resources;
+using Hypergate.Host.Mcp.Tasks;
+using Hypergate.Model;
+
+namespace Hypergate.Host.Mcp;
+
+/// <summary>What the one caller at the other end of standard input and output is shown.</summary>
+internal static class StdioFace
+{
+    public static McpFace Of(Gateway gateway, Caller caller, TimeProvider time)
+    {
+        var audience = Audience.Of(caller);
+        var tools = gateway.Lists.For(audience);
+        var news = new ListNews(new ListChanges(tools), time);
+        var content = new McpContent
+        {
+            Tools = tools,
+            News = news,
+            Prompts = Gateway.Prompts,
+            Shelf = () => new BackendShelf(gateway.Parts.SurroundingsFor(audience)),
+            Instructions = gateway.InstructionsFor(audience),
+            Gap = () => gateway.GapFor(audience),
+        };
+        return new McpFace(new McpOptions(content, new TaskExtension(caller, time), caller, time).Build(), news, tools);
+    }
+}

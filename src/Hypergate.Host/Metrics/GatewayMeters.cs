@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+using Hypergate.Host.Authentication;
+
+namespace Hypergate.Host.Metrics;
+
+/// <summary>What the served gateway counts of itself.</summary>
+internal static class GatewayMeters
+{
+    public const string Name = "Hypergate";
+
+    private static readonly Meter Meter = new(Name);
+    private static readonly Counter<long> SignIns = Meter.CreateCounter<long>("hypergate_sign_ins", description: "Requests by what became of their credential.");
+    private static readonly Counter<long> LimitHits = Meter.CreateCounter<long>("hypergate_limit_hits", description: "Requests refused by a limit.");
+    private static readonly Counter<long> Reloads = Meter.CreateCounter<long>("hypergate_reloads", description: "Changes of the settings.");
+
+    public static void SignedIn(SignIn result) => SignIns.Add(
+        1,
+        new KeyValuePair<string, object?>("result", result is SignIn.Refused refused ? $"refused_{refused.Status}" : ((SignIn.Accepted)result).Caller == RequestSignIn.Anonymous ? "anonymous" : "accepted"));
+
+    public static void LimitHit(string limit) => LimitHits.Add(1, new KeyValuePair<string, object?>("limit", limit));
+
+    public static void Reloaded(bool isApplied) => Reloads.Add(1, new KeyValuePair<string, object?>("result", isApplied ? "applied" : "rejected"));
+}

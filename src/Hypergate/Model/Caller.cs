@@ -1,0 +1,19 @@
+namespace Hypergate.Model;
+
+/// <summary>Who is asking: a person or a program, already authenticated.</summary>
+/// <param name="Name">What consents, tasks, sessions and the audit know it by: <c>local</c>, <c>key:NAME</c>.</param>
+/// <param name="Roles">What it may do, by name; without any, nothing.</param>
+public sealed record Caller(string Name, IReadOnlyList<string> Roles)
+{
+    /// <summary>The person who started the gateway over stdio or typed a command.</summary>
+    public static Caller LocalUser { get; } = new("local", ["admin"]);
+
+    /// <summary>How it proved who it is, for people: <c>local user</c>, <c>API key 1a2b3c4d</c>.</summary>
+    public string AuthenticatedBy { get; init; } = "local user";
+
+    /// <summary>The only backends that exist for it; null for all.</summary>
+    public IReadOnlyList<string>? Backends { get; init; }
+
+    /// <summary>When its credential ends; null for never.</summary>
+    public DateTimeOffset? Expires { get; init; }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using Hypergate.Backends;
+using Hypergate.Model;
+
+namespace Hypergate.Tools.Utility;
+
+/// <summary><c>whoami</c>: who the caller is for the gateway, and what it may do on each backend.</summary>
+internal sealed class WhoAmITool(ToolSurroundings surroundings)
+{
+    public ToolDefinition Tool => new()
+    {
+        Name = "whoami",
+        Title = "Who am I",
+        Description = "Who you are for the gateway: name, roles, and what you may do on each backend.",
+        InputSchema = ToolSchema.Closed(static _ => { }),
+        OutputSchema = ToolSchema.Write(static writer =>
+        {
+            writer.WriteString("type", "object");
+            writer.WriteStartObject("properties");
+            ToolSchema.Property(writer, "caller", "string");
+            ToolSchema.Property(writer, "roles", "array");
+            ToolSchema.Property(writer, "backends", "array");
+            writer.WriteEndObject();
+        }),
+        Hints = ToolHints.Reading,
+        Run = (request, _) => Task.FromResult(Run(request)),
+    };
+
+    private ToolResult Run(ToolRequest request)
+    {
+        if (UtilityArguments.Unexpected(request.Arguments, Tool) is { } fault)
+        {
+            return fault;
+        }
+
+        var catalog = surroundings.Catalog.Current;
+        var rights = surroundings.Backends.Select(backend => new Rights(backend, Words(surroundings.Policies[backend.Name].Highest), surroundings.Shown(catalog, backend.Name).Count())).ToList();
+        return new ToolResult(Text(request.Caller, rights)) { Structured = ToolSchema.Write(writer => Write(writer, request.Caller, rights)) };
+    }
+
+    private static string Text(Caller caller, List<Rights> rights)
+    {
+        var expires = caller.Expires is { } end ? $", until {Day(end)}" : "";
+        var lines = rights.Select(static entry => $"- {entry.Backend.Name} ({entry.Backend.Kind.Title}): {entry.May}; {entry.Operations.ToString(CultureInfo.InvariantCulture)} operations");
+        return $"""
+            You are {caller.Name} ({caller.AuthenticatedBy}{expires}). Roles: {(caller.Roles.Count == 0 ? "none" : string.Join(", ", caller.Roles))}.
+            {(rights.Count == 0 ? "There is no backend for you." : string.Join('\n', lines))}
+            check_connection tells who the gateway is on each backend.
+            """;
+    }
+
+    private static void Write(Utf8JsonWriter writer, Caller caller, List<Rights> rights)
+    {
+        writer.WriteString("caller", caller.Name);
+        writer.WriteString("authenticated_by", caller.AuthenticatedBy);
+        if (caller.Expires is { } end)
+        {
+            writer.WriteString("expires", Day(end));
+        }
+
+        writer.WriteStartArray("roles");
+        foreach (var role in caller.Roles)
+        {
+            writer.WriteStringValue(role);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("backends");
+        foreach (var entry in rights)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("backend", entry.Backend.Name);
+            writer.WriteString("platform", entry.Backend.Kind.Title);
+            writer.WriteString("may", entry.May);
+            writer.WriteNumber("operations", entry.Operations);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string Words(Access? highest) => highest switch
+    {
+        null => "nothing",
+        Access.Read => "look",
+        Access.Write => "look and change what can be undone",
+        Access.Admin => "look, change, and administer",
+        _ => "everything that the settings allow",
+    };
+
+    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private sealed record Rights(Backend Backend, string May, int Operations);
+}
