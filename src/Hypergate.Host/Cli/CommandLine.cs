@@ -88,7 +88,10 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
                     result.GetValue(pve),
                     new ProxmoxOptions
                     {
-                        Nodes = result.GetValue(nodes), Guests = result.GetValue(guests), TaskScale = result.GetValue(scale), Seed = result.GetValue(_seed),
+                        Nodes = result.GetValue(nodes),
+                        Guests = result.GetValue(guests),
+                        TaskScale = result.GetValue(scale),
+                        Seed = result.GetValue(_seed),
                     })),
             terminal,
             time,

@@ -7,7 +7,12 @@ internal static class MethodJson
 {
     private static readonly Dictionary<char, string> Types = new()
     {
-        ['s'] = "string", ['i'] = "integer", ['n'] = "number", ['b'] = "boolean", ['o'] = "object", ['a'] = "array",
+        ['s'] = "string",
+        ['i'] = "integer",
+        ['n'] = "number",
+        ['b'] = "boolean",
+        ['o'] = "object",
+        ['a'] = "array",
     };
 
     public static JsonObject Of(Route route)

@@ -58,7 +58,7 @@ internal static class SchemaJson
     };
 
     // Whole numbers without a fraction.
-    private static JsonNode? Number(double? number) => number is null ? null
+    private static JsonValue? Number(double? number) => number is null ? null
         : number == Math.Floor(number.Value) && Math.Abs(number.Value) < 1e15 ? JsonValue.Create((long)number.Value)
         : JsonValue.Create(number.Value);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hypergate.Simulator.ProxmoxVe.Metrics;
@@ -60,6 +59,6 @@ internal static partial class AgentAnswers
     private static JsonObject Address(string address, int prefix) => Row(
         ("ip-address", address), ("ip-address-type", address.Contains(':', StringComparison.Ordinal) ? "ipv6" : "ipv4"), ("prefix", prefix));
 
-    [GeneratedRegex("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mac();
 }

@@ -26,7 +26,7 @@ internal static class BackupHandlers
         var all = call.Flag("all");
         var asked = call["pool"] is { } pool
             ? cluster.Pools.GetValueOrDefault(pool)?.Guests.ToList() ?? throw new PveError($"pool '{pool}' does not exist")
-            : call.Parameters.List("vmid").Select(static id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
+            : [.. call.Parameters.List("vmid").Select(static id => int.Parse(id, CultureInfo.InvariantCulture))];
         if (!all && asked.Count == 0 && !call.Flag("stop"))
         {
             throw PveError.Parameter("vmid", "property is missing and it is not optional");
@@ -43,7 +43,7 @@ internal static class BackupHandlers
         }
 
         var excluded = call.Parameters.List("exclude");
-        var local = (all ? cluster.Guests.Keys.ToList() : asked)
+        var local = (all ? [.. cluster.Guests.Keys] : asked)
             .FindAll(id => !excluded.Contains($"{id}") && (!cluster.Guests.TryGetValue(id, out var guest) || guest.Node == call.Node))
             .FindAll(id => !all || call.May($"/vms/{id}", "VM.Backup"));
 

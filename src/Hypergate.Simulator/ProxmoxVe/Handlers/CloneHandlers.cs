@@ -113,7 +113,7 @@ internal static class CloneHandlers
         foreach (var net in config.Values.Keys.Where(static key => key.StartsWith("net", StringComparison.Ordinal)).ToList())
         {
             config[net] = System.Text.RegularExpressions.Regex.Replace(
-                config[net]!, "[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", OptionText.RandomMac(call.Cluster), System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+                config[net]!, "[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", OptionText.RandomMac(call.Cluster), System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         }
 
         if (source.IsQemu)

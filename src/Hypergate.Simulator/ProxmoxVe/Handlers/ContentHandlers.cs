@@ -200,7 +200,14 @@ internal static class ContentHandlers
 
         storage.Volumes.Add(new Volume
         {
-            VolumeId = id, Content = "images", Format = call["format"] ?? "raw", Node = call.Node, Size = size, Used = 4096, VmId = call.VmId, Created = call.Cluster.Seconds,
+            VolumeId = id,
+            Content = "images",
+            Format = call["format"] ?? "raw",
+            Node = call.Node,
+            Size = size,
+            Used = 4096,
+            VmId = call.VmId,
+            Created = call.Cluster.Seconds,
         });
         return id;
     }

@@ -68,7 +68,8 @@ internal static class DiskHandlers
         {
             throw PveError.Parameters(new Dictionary<string, string>
             {
-                ["storage"] = "either set storage or target-vmid, but not both", ["target-vmid"] = "either set storage or target-vmid, but not both",
+                ["storage"] = "either set storage or target-vmid, but not both",
+                ["target-vmid"] = "either set storage or target-vmid, but not both",
             });
         }
 

@@ -87,12 +87,12 @@ internal static partial class DownloadHandlers
     [GeneratedRegex("[^-A-Za-z0-9_.]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Illegal();
 
-    [GeneratedRegex(@"^[^/]+\.(iso|img)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^[^/]+\.(iso|img)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Image();
 
-    [GeneratedRegex(@"^[^/]+\.tar(\.(gz|xz|zst|bz2))?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^[^/]+\.tar(\.(gz|xz|zst|bz2))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Template();
 
-    [GeneratedRegex(@"^[^/]+\.(ova|ovf|qcow2|raw|vmdk)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^[^/]+\.(ova|ovf|qcow2|raw|vmdk)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Import();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.ProxmoxVe.Server;
+using Hypergate.Simulator.ProxmoxVe.World;
 using static Hypergate.Simulator.ProxmoxVe.Handlers.Rows;
 
 namespace Hypergate.Simulator.ProxmoxVe.Handlers;
@@ -63,7 +64,7 @@ internal static class FirewallHandlers
         }
 
         var row = list[0];
-        row["digest"] = Digests.Of([.. row.Where(static entry => entry.Key != "digest").Select(static entry => new JsonObject { [entry.Key] = entry.Value?.DeepClone() })]);
+        row["digest"] = ConfigDigest.Of([.. row.Where(static entry => entry.Key != "digest").Select(static entry => new JsonObject { [entry.Key] = entry.Value?.DeepClone() })]);
         return row;
     }
 
@@ -71,7 +72,7 @@ internal static class FirewallHandlers
     {
         var row = (JsonObject)rule.DeepClone();
         row["pos"] = position;
-        row["digest"] = Digests.Of(rules);
+        row["digest"] = ConfigDigest.Of(rules);
         return row;
     }
 
@@ -91,7 +92,7 @@ internal static class FirewallHandlers
     private static JsonNode? Update(Call call)
     {
         var rule = Rule(call);
-        if (call["digest"] is { } digest && digest != Digests.Of(Rules(call)))
+        if (call["digest"] is { } digest && digest != ConfigDigest.Of(Rules(call)))
         {
             throw new PveError("detected modified configuration - file changed by other user? Try again.");
         }

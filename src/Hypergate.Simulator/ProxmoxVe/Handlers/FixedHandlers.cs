@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.ProxmoxVe.Description;
 using Hypergate.Simulator.ProxmoxVe.Server;
+using Hypergate.Simulator.ProxmoxVe.World;
 using static Hypergate.Simulator.ProxmoxVe.Handlers.Rows;
 
 namespace Hypergate.Simulator.ProxmoxVe.Handlers;
@@ -46,7 +47,7 @@ internal static class FixedHandlers
         table.Add("GET /nodes/{node}/ceph/status", static _ => throw new PveError("binary not installed: /usr/bin/ceph-mon"));
         table.Add("GET /nodes/{node}/journal", static _ => new JsonArray("-- No entries --"));
         table.Add("GET /nodes/{node}/syslog", static _ => new JsonArray(Row(("n", 1), ("t", "no content"))));
-        table.Add("GET /nodes/{node}/hosts", static call => Row(("data", $"127.0.0.1 localhost\n{call.Cluster.Local.Address} {call.Node}\n"), ("digest", Digests.Of(call.Node))));
+        table.Add("GET /nodes/{node}/hosts", static call => Row(("data", $"127.0.0.1 localhost\n{call.Cluster.Local.Address} {call.Node}\n"), ("digest", ConfigDigest.Of(call.Node))));
         table.Add("GET /nodes/{node}/netstat", static _ => new JsonArray());
     }
 

@@ -84,7 +84,7 @@ internal static class HaHandlers
         }
 
         resource.Remove("digest");
-        resource["digest"] = Digests.Of(resource.ToJsonString());
+        resource["digest"] = ConfigDigest.Of(resource.ToJsonString());
     }
 
     private static JsonNode Move(Call call)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.ProxmoxVe.Access;
 using Hypergate.Simulator.ProxmoxVe.Server;
-using Hypergate.Simulator.ProxmoxVe.Tasks;
 using Hypergate.Simulator.ProxmoxVe.World;
 
 namespace Hypergate.Simulator.ProxmoxVe.Handlers;

@@ -1,10 +1,4 @@
-using System.Text.Json.Nodes;
-using Hypergate.Simulator.ProxmoxVe.Server;
-
 namespace Hypergate.Simulator.ProxmoxVe.Handlers;
-
-/// <summary>What an operation does: it runs under the cluster's lock and answers the data.</summary>
-internal delegate JsonNode? Handler(Call call);
 
 /// <summary>The operations that do something, by <c>METHOD /path</c>; the others of the route table answer 501.</summary>
 internal sealed class HandlerTable

@@ -88,24 +88,24 @@ internal sealed partial class LoginHandlers(Authentication authentication)
             area.Key, (JsonNode?)new JsonObject(area.Value.Select(static privilege => KeyValuePair.Create(privilege, (JsonNode?)1))))));
     }
 
-    [GeneratedRegex(@"^(VM\.|Permissions\.Modify)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(VM\.|Permissions\.Modify)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Vms();
 
-    [GeneratedRegex(@"^((User|Group)\.|Permissions\.Modify)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^((User|Group)\.|Permissions\.Modify)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Access();
 
-    [GeneratedRegex(@"^(Datastore\.|Permissions\.Modify)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(Datastore\.|Permissions\.Modify)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Storage();
 
-    [GeneratedRegex(@"^(Sys\.|Permissions\.Modify)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(Sys\.|Permissions\.Modify)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Nodes();
 
-    [GeneratedRegex(@"^(SDN\.|Permissions\.Modify)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(SDN\.|Permissions\.Modify)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Sdn();
 
-    [GeneratedRegex(@"^(Sys\.Audit|Sys\.Modify|SDN\.)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(Sys\.Audit|Sys\.Modify|SDN\.)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Datacenter();
 
-    [GeneratedRegex(@"^(Mapping\.|Permissions\.Modify)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(Mapping\.|Permissions\.Modify)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mapping();
 }

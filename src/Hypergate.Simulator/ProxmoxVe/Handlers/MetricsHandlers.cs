@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.ProxmoxVe.Metrics;
 using Hypergate.Simulator.ProxmoxVe.Server;
-using Hypergate.Simulator.ProxmoxVe.World;
 
 namespace Hypergate.Simulator.ProxmoxVe.Handlers;
 

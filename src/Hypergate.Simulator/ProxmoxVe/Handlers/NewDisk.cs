@@ -51,8 +51,8 @@ internal static partial class NewDisk
             return known is { Size: > 0 } && disk.Option("size") is null ? disk.With("size", DiskSize.Text(known.Size)).Text : disk.Text;
         }
 
-        var storage = volumes.Usable(match.Groups[1].Value, call.Node);
-        var size = (long)(double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) * (1L << 30));
+        var storage = volumes.Usable(match.Groups["storage"].Value, call.Node);
+        var size = (long)(double.Parse(match.Groups["size"].Value, CultureInfo.InvariantCulture) * (1L << 30));
         var volume = volumes.Allocate(guest, storage, size, Volumes.FormatOf(storage, disk.Option("format"), !guest.IsQemu));
         log(Volumes.Creation(storage, volume));
         var made = disk with { Volume = volume.VolumeId, Options = [.. disk.Options.Where(static option => !option.StartsWith("format=", StringComparison.Ordinal))] };
@@ -65,6 +65,6 @@ internal static partial class NewDisk
         return text;
     }
 
-    [GeneratedRegex(@"^([^/:\s]+):(\d+(?:\.\d+)?)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?<storage>[^/:\s]+):(?<size>\d+(\.\d+)?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex New();
 }

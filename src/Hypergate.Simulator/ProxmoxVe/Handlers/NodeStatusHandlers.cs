@@ -22,7 +22,7 @@ internal static class NodeStatusHandlers
         table.Add("GET /nodes/{node}/time", static call => Row(
             ("time", call.Cluster.Seconds), ("localtime", call.Cluster.Seconds), ("timezone", "UTC")));
         table.Add("GET /nodes/{node}/dns", static _ => Row(("search", "example.test"), ("dns1", "192.0.2.53")));
-        table.Add("GET /nodes/{node}/config", static _ => Row(("digest", Digests.Of("node"))));
+        table.Add("GET /nodes/{node}/config", static _ => Row(("digest", ConfigDigest.Of("node"))));
         table.Add("GET /nodes/{node}/subscription", static _ => Row(("status", "notfound"), ("message", "There is no subscription key"), ("url", "https://www.proxmox.com/en/proxmox-virtual-environment/pricing")));
         table.Add("POST /nodes/{node}/startall", static call => All(call, "startall", static guest => guest.State == RunState.Stopped && !guest.IsTemplate, static (cluster, guest) => GuestPower.TurnOn(cluster, guest)));
         table.Add("POST /nodes/{node}/stopall", static call => All(call, "stopall", static guest => guest.State != RunState.Stopped, static (_, guest) => GuestPower.TurnOff(guest)));

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hypergate.Simulator.ProxmoxVe.Metrics;
 using Hypergate.Simulator.ProxmoxVe.Server;
 using Hypergate.Simulator.ProxmoxVe.World;
 using static Hypergate.Simulator.ProxmoxVe.Handlers.Rows;

@@ -52,7 +52,12 @@ internal sealed class SnapshotWork(Call call, Guest guest, PveTask task)
         yield return Short;
         _config.Snapshots[name] = new GuestSnapshot
         {
-            Name = name, Values = values, Parent = _config.Parent, Time = call.Cluster.Seconds, Description = call["description"] ?? "", StateVolume = memory,
+            Name = name,
+            Values = values,
+            Parent = _config.Parent,
+            Time = call.Cluster.Seconds,
+            Description = call["description"] ?? "",
+            StateVolume = memory,
         };
         _config.Parent = name;
         guest.Lock = null;

@@ -58,7 +58,7 @@ internal static class StorageHandlers
         var row = Row(
             ("storage", storage.Id), ("type", storage.Type), ("content", string.Join(',', storage.Content)), ("shared", storage.Shared ? 1 : null),
             ("path", storage.Path.Length > 0 ? storage.Path : null), ("disable", storage.Disabled ? 1 : null),
-            ("nodes", storage.Nodes.Count > 0 ? string.Join(',', storage.Nodes) : null), ("digest", Digests.Of(storage.Id)));
+            ("nodes", storage.Nodes.Count > 0 ? string.Join(',', storage.Nodes) : null), ("digest", ConfigDigest.Of(storage.Id)));
         foreach (var (name, value) in storage.Settings)
         {
             row[name] = value;

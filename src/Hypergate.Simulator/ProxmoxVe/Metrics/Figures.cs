@@ -61,8 +61,14 @@ internal static class Figures
         {
             return figures with
             {
-                Cpu = told.Cpu, Memory = told.Memory, MemoryHost = told.MemoryHost, NetIn = told.NetIn, NetOut = told.NetOut,
-                DiskRead = told.DiskRead, DiskWrite = told.DiskWrite, Uptime = told.Uptime,
+                Cpu = told.Cpu,
+                Memory = told.Memory,
+                MemoryHost = told.MemoryHost,
+                NetIn = told.NetIn,
+                NetOut = told.NetOut,
+                DiskRead = told.DiskRead,
+                DiskWrite = told.DiskWrite,
+                Uptime = told.Uptime,
             };
         }
 

@@ -12,18 +12,18 @@ internal sealed partial record Upid(string Node, int ProcessId, long ProcessStar
     /// <summary>Null where the text is none.</summary>
     public static Upid? Parse(string text) => Shape().Match(text) is { Success: true } match
         ? new Upid(
-            match.Groups[1].Value,
-            int.Parse(match.Groups[2].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-            long.Parse(match.Groups[3].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-            long.Parse(match.Groups[4].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-            match.Groups[5].Value,
-            match.Groups[6].Value,
-            match.Groups[7].Value)
+            match.Groups["node"].Value,
+            int.Parse(match.Groups["pid"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+            long.Parse(match.Groups["pstart"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+            long.Parse(match.Groups["start"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+            match.Groups["type"].Value,
+            match.Groups["id"].Value,
+            match.Groups["user"].Value)
         : null;
 
     [GeneratedRegex(
-        "^UPID:([A-Za-z0-9][A-Za-z0-9-]*):([0-9A-Fa-f]{8}):([0-9A-Fa-f]{8,9}):([0-9A-Fa-f]{8}):([^:\\s]+):([^:\\s]*):([^:\\s]+):$",
-        RegexOptions.CultureInvariant,
+        "^UPID:(?<node>[A-Za-z0-9][A-Za-z0-9-]*):(?<pid>[0-9A-Fa-f]{8}):(?<pstart>[0-9A-Fa-f]{8,9}):(?<start>[0-9A-Fa-f]{8}):(?<type>[^:\\s]+):(?<id>[^:\\s]*):(?<user>[^:\\s]+):$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Shape();
 }

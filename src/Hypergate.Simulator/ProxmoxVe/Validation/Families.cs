@@ -8,9 +8,23 @@ internal static class Families
 {
     private static readonly Dictionary<string, int> Counts = new()
     {
-        ["net"] = 32, ["scsi"] = 31, ["virtio"] = 16, ["ide"] = 4, ["sata"] = 6, ["mp"] = 256, ["unused"] = 256, ["hostpci"] = 16,
-        ["usb"] = 14, ["serial"] = 4, ["parallel"] = 3, ["numa"] = 8, ["ipconfig"] = 32, ["link"] = 8, ["dev"] = 256,
-        ["acmedomain"] = 6, ["virtiofs"] = 10,
+        ["net"] = 32,
+        ["scsi"] = 31,
+        ["virtio"] = 16,
+        ["ide"] = 4,
+        ["sata"] = 6,
+        ["mp"] = 256,
+        ["unused"] = 256,
+        ["hostpci"] = 16,
+        ["usb"] = 14,
+        ["serial"] = 4,
+        ["parallel"] = 3,
+        ["numa"] = 8,
+        ["ipconfig"] = 32,
+        ["link"] = 8,
+        ["dev"] = 256,
+        ["acmedomain"] = 6,
+        ["virtiofs"] = 10,
     };
 
     public static bool IsFamily(string name) => name.EndsWith("[n]", StringComparison.Ordinal);

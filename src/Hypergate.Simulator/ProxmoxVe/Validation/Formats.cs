@@ -75,7 +75,7 @@ internal static partial class Formats
     private static bool IsIp(string text) => IsAddress(text, AddressFamily.InterNetwork) || IsAddress(text, AddressFamily.InterNetworkV6);
 
     private static bool IsCidr(string text) =>
-        text.Split('/') is [var address, var prefix] && IsIp(address) && int.TryParse(prefix, out var bits)
+        text.Split('/') is [var address, var prefix] && IsIp(address) && int.TryParse(prefix, System.Globalization.CultureInfo.InvariantCulture, out var bits)
         && bits > 7 && bits <= (address.Contains(':', StringComparison.Ordinal) ? 128 : 32);
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]+$", RegexOptions.CultureInvariant, 1000)]
@@ -84,10 +84,10 @@ internal static partial class Formats
     [GeneratedRegex("^[1-9][0-9]{2,8}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex VmId();
 
-    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NodeName();
 
-    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(:\d+)?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(:\d+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HaNode();
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9\-_.]*[A-Za-z0-9]$", RegexOptions.CultureInvariant, 1000)]
@@ -108,42 +108,42 @@ internal static partial class Formats
     [GeneratedRegex(@"^[A-Za-z0-9.\-_]+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PlainId();
 
-    [GeneratedRegex(@"^[A-Za-z0-9.\-_]+(/[A-Za-z0-9.\-_]+){0,2}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9.\-_]+(/[A-Za-z0-9.\-_]+){0,2}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PoolId();
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9.\-_]+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RealmId();
 
-    [GeneratedRegex("^[A-Fa-f0-9][02468ACEace](:[A-Fa-f0-9]{2}){5}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[A-Fa-f0-9][02468ACEace](:[A-Fa-f0-9]{2}){5}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mac();
 
-    [GeneratedRegex(@"^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DnsName();
 
-    [GeneratedRegex(@"^[\w+\-~]+(\.[\w+\-~]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[\w+\-~]+(\.[\w+\-~]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]{1,20}([:.]\d+)?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]{1,20}([:.]\d+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Interface();
 
-    [GeneratedRegex("^[-%A-Za-z0-9_.!~*'()]*$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[-%A-Za-z0-9_.!~*'()]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UrlEncoded();
 
-    [GeneratedRegex(@"^\d+(\.\d+)?[KMGT]?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\d+(\.\d+)?[KMGT]?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DiskSize();
 
-    [GeneratedRegex(@"^((order=)?\d+|up=\d+|down=\d+)(,((order=)?\d+|up=\d+|down=\d+))*$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^((order=)?\d+|up=\d+|down=\d+)(,((order=)?\d+|up=\d+|down=\d+))*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Startup();
 
     [GeneratedRegex(@"^[A-Za-z0-9*:.,/ \-]+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CalendarEvent();
 
-    [GeneratedRegex(@"^(1|[A-Za-z][A-Za-z0-9\-_.]*[A-Za-z0-9](:[A-Za-z][A-Za-z0-9\-_.]*[A-Za-z0-9])?)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(1|[A-Za-z][A-Za-z0-9\-_.]*[A-Za-z0-9](:[A-Za-z][A-Za-z0-9\-_.]*[A-Za-z0-9])?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex StoragePair();
 
     [GeneratedRegex(@"^[1-9][0-9]{2,8}-\d{1,9}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ReplicationId();
 
-    [GeneratedRegex(@"^(ide|sata|scsi|virtio)\d+$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(ide|sata|scsi|virtio)\d+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BootDisk();
 }

@@ -15,6 +15,6 @@ internal static partial class Numbers
     [GeneratedRegex(@"^[+-]?\d+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Integer();
 
-    [GeneratedRegex(@"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 }

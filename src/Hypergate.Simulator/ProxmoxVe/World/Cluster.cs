@@ -96,7 +96,7 @@ internal sealed class Cluster
 
     private IEnumerable<string> PoolsOf(string path) => path.Split('/') switch
     {
-        [_, "vms", var id] when int.TryParse(id, out var vmId) => Pools.Values.Where(pool => pool.Guests.Contains(vmId)).Select(static pool => pool.Id),
+        [_, "vms", var id] when int.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var vmId) => Pools.Values.Where(pool => pool.Guests.Contains(vmId)).Select(static pool => pool.Id),
         [_, "storage", var id] => Pools.Values.Where(pool => pool.Storages.Contains(id)).Select(static pool => pool.Id),
         _ => [],
     };

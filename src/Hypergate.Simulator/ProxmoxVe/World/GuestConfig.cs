@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Hypergate.Simulator.ProxmoxVe.World;
@@ -88,7 +87,7 @@ internal sealed class GuestConfig
         return text.ToString();
     }
 
-    public string Digest() => Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(Text())));
+    public string Digest() => ConfigDigest.Of(Text());
 
     private static void Section(StringBuilder text, SortedDictionary<string, string> values, string? parent)
     {

@@ -12,19 +12,37 @@ internal static class JobSeed
     {
         cluster.List("backup").Add(new JsonObject
         {
-            ["id"] = "backup-nightly", ["type"] = "vzdump", ["enabled"] = 1, ["schedule"] = "02:00", ["storage"] = "backup", ["all"] = 1,
-            ["mode"] = "snapshot", ["compress"] = "zstd", ["prune-backups"] = new JsonObject { ["keep-daily"] = "7", ["keep-weekly"] = "4" },
+            ["id"] = "backup-nightly",
+            ["type"] = "vzdump",
+            ["enabled"] = 1,
+            ["schedule"] = "02:00",
+            ["storage"] = "backup",
+            ["all"] = 1,
+            ["mode"] = "snapshot",
+            ["compress"] = "zstd",
+            ["prune-backups"] = new JsonObject { ["keep-daily"] = "7", ["keep-weekly"] = "4" },
         });
         cluster.List("backup").Add(new JsonObject
         {
-            ["id"] = "backup-weekly", ["type"] = "vzdump", ["enabled"] = 0, ["schedule"] = "sun 04:00", ["storage"] = "backup", ["pool"] = "production",
-            ["mode"] = "stop", ["compress"] = "zstd", ["comment"] = "off until the new storage is there",
+            ["id"] = "backup-weekly",
+            ["type"] = "vzdump",
+            ["enabled"] = 0,
+            ["schedule"] = "sun 04:00",
+            ["storage"] = "backup",
+            ["pool"] = "production",
+            ["mode"] = "stop",
+            ["compress"] = "zstd",
+            ["comment"] = "off until the new storage is there",
         });
         foreach (var guest in cluster.Guests.Values.Where(static guest => guest.State == RunState.Running).Take(2))
         {
             cluster.List(HaRows.Resources).Add(new JsonObject
             {
-                ["sid"] = HaRows.ServiceId(guest), ["type"] = guest.IsQemu ? "vm" : "ct", ["state"] = "started", ["max_relocate"] = 1, ["max_restart"] = 1,
+                ["sid"] = HaRows.ServiceId(guest),
+                ["type"] = guest.IsQemu ? "vm" : "ct",
+                ["state"] = "started",
+                ["max_relocate"] = 1,
+                ["max_restart"] = 1,
                 ["digest"] = guest.Config.Digest(),
             });
         }
@@ -45,7 +63,12 @@ internal static class JobSeed
             var target = cluster.Nodes.First(node => node.Name != guest.Node).Name;
             cluster.List("replication").Add(new JsonObject
             {
-                ["id"] = $"{guest.VmId}-0", ["type"] = "local", ["guest"] = guest.VmId, ["jobnum"] = 0, ["target"] = target, ["schedule"] = "*/15",
+                ["id"] = $"{guest.VmId}-0",
+                ["type"] = "local",
+                ["guest"] = guest.VmId,
+                ["jobnum"] = 0,
+                ["target"] = target,
+                ["schedule"] = "*/15",
                 ["source"] = guest.Node,
             });
         }

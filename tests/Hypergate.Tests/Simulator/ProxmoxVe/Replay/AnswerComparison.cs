@@ -18,7 +18,7 @@ internal sealed partial class AnswerComparison(JsonObject pair, PveReply reply)
 
     private static readonly HashSet<string> ShapeOnly =
     [
-        "digest", "vmgenid", "smbios1", "meta", "value", "ticket", "CSRFPreventionToken", "ssl_fingerprint", "ballooninfo",
+        "digest", "vmgenid", "smbios1", "meta", "ticket", "CSRFPreventionToken", "ssl_fingerprint", "ballooninfo",
     ];
 
     /// <summary>Null where the answers are alike.</summary>
@@ -78,7 +78,7 @@ internal sealed partial class AnswerComparison(JsonObject pair, PveReply reply)
                 : $"{path}: {actual?.ToJsonString()}";
         }
 
-        return ShapeOnly.Contains(name) && !(name == "value" && expected?.GetValueKind() != JsonValueKind.String)
+        return ShapeOnly.Contains(name)
             ? expected?.GetValueKind() == actual?.GetValueKind() ? null : $"{path}: {actual?.ToJsonString()}"
             : Difference(expected, actual, path);
     }
@@ -143,6 +143,7 @@ internal sealed partial class AnswerComparison(JsonObject pair, PveReply reply)
     {
         text = Upid().Replace(text, "UPID:$1:$2:$3:$4:");
         text = Uuid().Replace(text, "uuid");
+        text = Sha().Replace(text, "digest");
         text = path.Contains("net", StringComparison.Ordinal) ? Mac().Replace(text, "mac") : text;
         text = Stamp().Replace(text, "time");
         return path.EndsWith("/content", StringComparison.Ordinal) ? string.Join(',', text.Split(',').Order(StringComparer.Ordinal)) : text;
@@ -153,6 +154,9 @@ internal sealed partial class AnswerComparison(JsonObject pair, PveReply reply)
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Uuid();
+
+    [GeneratedRegex("^[0-9a-f]{40}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Sha();
 
     [GeneratedRegex("[0-9A-F]{2}(:[0-9A-F]{2}){5}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Mac();
