@@ -94,13 +94,13 @@ internal static class CallArguments
                 writer.WriteStringValue(value.Text);
                 writer.WriteEndArray();
                 break;
-            case CellKind.Int or CellKind.Float when types is ["string"]:
+            case CellKind.Int or CellKind.Float when types.Contains("string") && !types.Contains("integer") && !types.Contains("number"):
                 writer.WriteStringValue(value.Number.ToString("R", CultureInfo.InvariantCulture));
                 break;
             case CellKind.Bool when types.Length > 0 && !types.Contains("boolean"):
                 WriteDigit(writer, value.Bool, types.Contains("string"));
                 break;
-            case CellKind.List when types is ["string"]:
+            case CellKind.List when types.Contains("string") && !types.Contains("array"):
                 writer.WriteStringValue(string.Join(',', value.List));
                 break;
             default:

@@ -51,7 +51,7 @@ internal static class ProxmoxClone
             After = async end =>
             [
                 ("new_vmid", Cell.Of((long?)number)),
-                ("started", arguments.Flag("start") == true && end.IsDone ? Cell.Of(await StartAsync(request, guest, number, cancellationToken)) : Cell.Null),
+                ("copy_started", arguments.Flag("start") == true && end.IsDone ? Cell.Of(await StartAsync(request, guest, number, cancellationToken)) : Cell.Null),
             ],
         };
         return await ChangeRunner.RunAsync(request, change, cancellationToken);

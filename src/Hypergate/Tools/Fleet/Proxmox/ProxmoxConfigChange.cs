@@ -86,7 +86,7 @@ internal static class ProxmoxConfigChange
             request,
             new PlannedChange(guest.Backend, "PUT", guest.NodePath("/resize"), GuestSubject.NodeValues(guest, ("disk", Cell.Of(key)), ("size", Cell.Of(size)), ("digest", Cell.Of(digest))))
             {
-                Subject = await GuestSubject.OfAsync(request, guest, harms: false, [$"{key} has {disk.Text("size") ?? "an unknown size"} now. A disk cannot be made smaller again."], cancellationToken),
+                Subject = await GuestSubject.OfAsync(request, guest, harms: false, [$"{key} has {disk.Text("size") ?? "an unknown size"} now."], cancellationToken),
                 After = _ => Task.FromResult<IReadOnlyList<(string, Cell)>>([("disk", Cell.Of(key)), ("grown_by", Cell.Of(size))]),
             },
             cancellationToken);

@@ -25,6 +25,9 @@ internal static class ProxmoxMetrics
         .. Pressure,
     ];
 
+    // The host cannot see into the disks of a VM and says 0.
+    private static readonly (string Name, string Key, double Factor)[] OfVm = [.. OfGuest.Where(static metric => metric.Name != "disk_usage")];
+
     private static IEnumerable<(string Name, string Key, double Factor)> Pressure =>
     [
         ("pressure_cpu_some", "pressurecpusome", 1), ("pressure_io_some", "pressureiosome", 1), ("pressure_io_full", "pressureiofull", 1),
@@ -36,7 +39,9 @@ internal static class ProxmoxMetrics
         Read(await request.Reads(backend).GetAsync("/nodes/{node}/rrddata", [("node", node), .. Query(wish)], cancellationToken), OfNode);
 
     public static async Task<MetricsSeries> GuestAsync(FleetRequest request, FleetGuest guest, MetricsWish wish, CancellationToken cancellationToken) =>
-        Read(await request.Reads(guest.Backend).GetAsync(guest.NodePath("/rrddata"), [.. guest.NodeArguments, .. Query(wish)], cancellationToken), OfGuest);
+        Read(
+            await request.Reads(guest.Backend).GetAsync(guest.NodePath("/rrddata"), [.. guest.NodeArguments, .. Query(wish)], cancellationToken),
+            guest.IsContainer ? OfGuest : OfVm);
 
     private static (string Name, string Value)[] Query(MetricsWish wish) =>
         [("timeframe", wish.Frame.ToLowerInvariant()), ("cf", wish.Maximum ? "MAX" : "AVERAGE")];

@@ -61,18 +61,39 @@ internal static class ProxmoxPermissions
         });
     }
 
+    // A right holds below its path too, unless it says otherwise; a path with the rights of the one above it says nothing new.
     private static void WritePermissions(Utf8JsonWriter writer, JsonElement permissions)
     {
+        var paths = permissions.ValueKind == JsonValueKind.Object
+            ? permissions.EnumerateObject().ToDictionary(static entry => entry.Name, static entry => RightsOf(entry.Value), StringComparer.Ordinal)
+            : [];
         writer.WriteStartObject("permissions");
-        foreach (var entry in permissions.ValueKind == JsonValueKind.Object ? permissions.EnumerateObject().OrderBy(static entry => entry.Name, StringComparer.Ordinal) : Enumerable.Empty<JsonProperty>())
+        foreach (var (path, rights) in paths.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
         {
-            // A right holds below its path too, unless it says otherwise.
-            writer.Texts(entry.Name, entry.Value.ValueKind == JsonValueKind.Object
-                ? entry.Value.EnumerateObject().Select(static right => right.Value.AsFlag() == true ? right.Name : $"{right.Name} (here only)").Order(StringComparer.Ordinal)
-                : []);
+            if (Above(path, paths) is not { } above || !above.SequenceEqual(rights, StringComparer.Ordinal))
+            {
+                writer.Texts(path, rights);
+            }
         }
 
         writer.WriteEndObject();
+    }
+
+    private static List<string> RightsOf(JsonElement rights) => rights.ValueKind == JsonValueKind.Object
+        ? [.. rights.EnumerateObject().Select(static right => right.Value.AsFlag() == true ? right.Name : $"{right.Name} (here only)").Order(StringComparer.Ordinal)]
+        : [];
+
+    private static List<string>? Above(string path, Dictionary<string, List<string>> paths)
+    {
+        for (var at = path.LastIndexOf('/'); at >= 0 && path != "/"; at = at > 0 ? path.LastIndexOf('/', at - 1) : -1)
+        {
+            if (paths.TryGetValue(at == 0 ? "/" : path[..at], out var rights))
+            {
+                return rights;
+            }
+        }
+
+        return null;
     }
 
     private static void WriteMissing(Utf8JsonWriter writer, JsonElement permissions)
