@@ -63,7 +63,8 @@ internal sealed class Operations(Cluster cluster, HandlerTable handlers)
         }
 
         var handler = handlers.Find(route.Key) ?? throw PveError.NotImplemented(route.Method, request.Path);
-        if (route.Method != "GET")
+        // Logging in and asking an agent write nothing.
+        if (route.Method != "GET" && route.OpenTo != "world" && !route.Path.Contains("/agent/", StringComparison.Ordinal))
         {
             cluster.DemandQuorum();
         }

@@ -81,7 +81,7 @@ public class FrontDoorTests
     {
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", pve.Simulator.Url.Port, TestContext.Current.CancellationToken);
-        await using var tls = new SslStream(client.GetStream(), false, static (_, _, _, _) => true);
+        await using var tls = new SslStream(client.GetStream(), false, (_, certificate, _, _) => pve.Fits(certificate));
         await tls.AuthenticateAsClientAsync("localhost");
         await tls.WriteAsync(Encoding.UTF8.GetBytes(request), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(tls);

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.ProxmoxVe;
@@ -18,12 +20,16 @@ internal sealed class SimulatedPve : IAsyncDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => Fits(certificate) },
         };
         _client = new HttpClient(handler) { BaseAddress = simulator.Url };
     }
 
     public ProxmoxSimulator Simulator { get; }
+
+    /// <summary>Whether a certificate is the one whose fingerprint the simulator tells.</summary>
+    public bool Fits(X509Certificate? certificate) =>
+        certificate?.GetCertHashString(HashAlgorithmName.SHA256) == Simulator.Fingerprint.Replace(":", "", StringComparison.Ordinal);
 
     public SteppedTime Time { get; }
 

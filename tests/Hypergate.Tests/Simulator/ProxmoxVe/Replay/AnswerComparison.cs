@@ -141,7 +141,7 @@ internal sealed partial class AnswerComparison(JsonObject pair, PveReply reply)
     // Ids of tasks and jobs, addresses and times that were made up on the way; content lists are sets.
     private static string Neutral(string text, string path)
     {
-        text = Upid().Replace(text, "UPID:$1:$2:$3:$4:");
+        text = Upid().Replace(text, "UPID:${node}:${type}:${id}:${user}:");
         text = Uuid().Replace(text, "uuid");
         text = Sha().Replace(text, "digest");
         text = path.Contains("net", StringComparison.Ordinal) ? Mac().Replace(text, "mac") : text;
@@ -149,7 +149,7 @@ internal sealed partial class AnswerComparison(JsonObject pair, PveReply reply)
         return path.EndsWith("/content", StringComparison.Ordinal) ? string.Join(',', text.Split(',').Order(StringComparer.Ordinal)) : text;
     }
 
-    [GeneratedRegex("UPID:([^:]+):[0-9A-F]{8}:[0-9A-F]{8,9}:[0-9A-F]{8}:([^:]+):([^:]*):([^:]+):", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("UPID:(?<node>[^:]+):[0-9A-F]{8}:[0-9A-F]{8,9}:[0-9A-F]{8}:(?<type>[^:]+):(?<id>[^:]*):(?<user>[^:]+):", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Upid();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.CultureInvariant, 1000)]
@@ -158,7 +158,7 @@ internal sealed partial class AnswerComparison(JsonObject pair, PveReply reply)
     [GeneratedRegex("^[0-9a-f]{40}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Sha();
 
-    [GeneratedRegex("[0-9A-F]{2}(:[0-9A-F]{2}){5}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("[0-9A-F]{2}(:[0-9A-F]{2}){5}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mac();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", RegexOptions.CultureInvariant, 1000)]

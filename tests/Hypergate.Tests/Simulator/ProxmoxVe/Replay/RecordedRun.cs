@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hypergate.Simulator.ProxmoxVe;
@@ -93,9 +92,9 @@ internal sealed partial class RecordedRun(SimulatedPve pve)
     private string Filled(string text, Func<string, string> encode)
     {
         text = text.Replace("{secret:root@pam!mcp}", Identities.Secret("root"), StringComparison.Ordinal);
-        return Placeholder().Replace(text, match => _captured.TryGetValue(match.Groups[1].Value, out var value) ? encode(value) : match.Value);
+        return Placeholder().Replace(text, match => _captured.TryGetValue(match.Groups["name"].Value, out var value) ? encode(value) : match.Value);
     }
 
-    [GeneratedRegex(@"\{([a-z]+\d+)\}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\{(?<name>[a-z]+\d+)\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Placeholder();
 }
