@@ -9,7 +9,7 @@ internal sealed class CompletionHandler(McpContent content)
 {
     private const int MostValues = 100;
 
-    public ValueTask<CompleteResult> CompleteAsync(RequestContext<CompleteRequestParams> request, CancellationToken cancellationToken)
+    public ValueTask<CompleteResult> CompleteAsync(RequestContext<CompleteRequestParams> request, CancellationToken _)
     {
         var argument = request.Params?.Argument;
         var shelf = content.Shelf();

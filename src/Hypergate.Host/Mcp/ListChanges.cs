@@ -8,7 +8,13 @@ internal sealed class ListChanges
     public ListChanges(ToolList tools) => tools.Changed += (_, _) => Announce(ListKinds.Tools);
 
     /// <summary>Raised after lists have changed.</summary>
-    public event EventHandler<ListKinds>? Changed;
+    public event EventHandler<ListsChangedEventArgs>? Changed;
 
-    public void Announce(ListKinds lists) => Changed?.Invoke(this, lists);
+    public void Announce(ListKinds lists) => Changed?.Invoke(this, new ListsChangedEventArgs(lists));
+}
+
+/// <param name="lists">Those that have become others.</param>
+internal sealed class ListsChangedEventArgs(ListKinds lists) : EventArgs
+{
+    public ListKinds Lists { get; } = lists;
 }

@@ -11,7 +11,7 @@ internal sealed class PromptHandlers(IReadOnlyList<PromptDefinition> prompts)
 {
     private const int LongestArgument = 400;
 
-    public ValueTask<ListPromptsResult> ListAsync(RequestContext<ListPromptsRequestParams> request, CancellationToken cancellationToken) =>
+    public ValueTask<ListPromptsResult> ListAsync(RequestContext<ListPromptsRequestParams> _, CancellationToken _1) =>
         ValueTask.FromResult(new ListPromptsResult
         {
             Prompts = [.. prompts.Select(ToProtocol)],
@@ -19,7 +19,7 @@ internal sealed class PromptHandlers(IReadOnlyList<PromptDefinition> prompts)
             CacheScope = CacheScope.Private,
         });
 
-    public ValueTask<GetPromptResult> GetAsync(RequestContext<GetPromptRequestParams> request, CancellationToken cancellationToken)
+    public ValueTask<GetPromptResult> GetAsync(RequestContext<GetPromptRequestParams> request, CancellationToken _)
     {
         var prompt = prompts.FirstOrDefault(candidate => candidate.Name == request.Params?.Name)
             ?? throw new McpProtocolException($"Unknown prompt: '{request.Params?.Name}'.", McpErrorCode.InvalidParams);

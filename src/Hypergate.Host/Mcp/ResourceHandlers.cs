@@ -20,7 +20,7 @@ internal sealed class ResourceHandlers(McpContent content, Caller alone)
         new() { UriTemplate = $"{ResourceAddress.Root}/{{backend}}/operations/{{operation}}", Name = "operation", Title = "Operation", Description = "The whole schema, class and rights of an operation.", MimeType = Json },
     ];
 
-    public ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> request, CancellationToken cancellationToken) =>
+    public ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> _, CancellationToken _1) =>
         ValueTask.FromResult(new ListResourcesResult
         {
             Resources =
@@ -33,7 +33,7 @@ internal sealed class ResourceHandlers(McpContent content, Caller alone)
         });
 
     public static ValueTask<ListResourceTemplatesResult> ListTemplatesAsync(
-        RequestContext<ListResourceTemplatesRequestParams> request, CancellationToken cancellationToken) =>
+        RequestContext<ListResourceTemplatesRequestParams> _, CancellationToken _1) =>
         ValueTask.FromResult(new ListResourceTemplatesResult
         {
             ResourceTemplates = [.. Templates],

@@ -1,4 +1,3 @@
-using Hypergate.Host.Mcp;
 using Hypergate.Model;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
