@@ -16,11 +16,12 @@ internal static class BackendMaking
         {
             Name = settings.Name,
             Kind = kind,
-            Credential = Credential(settings.Auth),
+            Credential = kind.Auth.Make(settings.Auth),
+            OtherAddresses = [.. settings.Url.All.Skip(1)],
             Actions = settings.Actions,
             Http = new BackendHttpOptions
             {
-                Address = settings.Url,
+                Address = settings.Url.First,
                 Words = kind.Words,
                 Proxy = proxy,
                 Tls = tls,
@@ -32,10 +33,6 @@ internal static class BackendMaking
         };
         return (options, [.. proxy.Warnings, .. options.Http.Warnings().Select(warning => $"{settings.Name}: {warning}")]);
     }
-
-    private static Credential Credential(BackendSettingsAuth auth) => auth.Token is { } token
-        ? new Credential.Token(token.Reveal())
-        : new Credential.Password(auth.Username!, auth.Password!.Reveal());
 
     private static TlsRules Tls(BackendSettings settings)
     {

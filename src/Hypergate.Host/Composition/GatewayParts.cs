@@ -37,7 +37,7 @@ internal sealed partial class GatewayParts : IDisposable
         Policies = settings.Backends.ToDictionary(static backend => backend.Name, static backend => new OperationPolicy(
             new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated)));
         AuditFolder = settings.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
-        var scrubbing = AuditRedaction.For(BackendKinds.All[0].Redaction, Scrubber);
+        var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
         _audit = settings.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
         Pipeline = MakePipeline(settings.Policy, time, loggers);
         _surroundings = new ToolSurroundings
@@ -108,8 +108,8 @@ internal sealed partial class GatewayParts : IDisposable
             consent.Needs,
             consent.TakesToken,
             call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
-            PreviewRedaction.For(BackendKinds.All[0].Redaction, Scrubber));
-        var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.All[0].Redaction);
+            PreviewRedaction.For(BackendKinds.Redaction, Scrubber));
+        var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.Redaction);
 
         var tokens = new ConsentTokens(time);
 

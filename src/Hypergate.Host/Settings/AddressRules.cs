@@ -1,8 +1,12 @@
+using Hypergate.Backends;
+
 namespace Hypergate.Host.Settings;
 
 /// <summary>What an address must look like.</summary>
 internal static class AddressRules
 {
+    private static readonly string[] ApiPaths = [.. BackendKinds.All.Select(static kind => kind.ApiPath)];
+
     private const string Example = "such as https://xo.example.com";
 
     /// <summary>What is wrong with the address of a platform; null where nothing is. Shows it only where it cannot hold a secret.</summary>
@@ -24,8 +28,8 @@ internal static class AddressRules
             return new(path, $"must not hold a query or a fragment; write the address alone, {Example}");
         }
 
-        return url.AbsolutePath.TrimEnd('/').EndsWith("/rest/v0", StringComparison.OrdinalIgnoreCase)
-            ? new(path, $"must be the address without /rest/v0, {Example}")
+        return Array.Find(ApiPaths, api => url.AbsolutePath.TrimEnd('/').EndsWith(api, StringComparison.OrdinalIgnoreCase)) is { } api
+            ? new(path, $"must be the address without {api}, {Example}")
             : null;
     }
 

@@ -17,6 +17,16 @@ internal static class EnvironmentVariables
         new("XO_PASSWORD_FILE", "A file that holds `XO_PASSWORD`.", "${file:PATH}"),
         new("XO_MCP_ENABLE_ACTIONS", "Exactly `1` offers operations that change something. Anything else is read only.", "actions: true"),
         new("XO_MCP_DENY_LIST", "Operations that are not offered, separated by commas, written as in `deny`.", "deny: […]"),
+        new("PVE_URL", "Address of a node of one Proxmox VE cluster, such as `https://pve1.example.com:8006`; of several nodes, joined by commas. Beside `XO_URL` it is a second backend.", "${env:PVE_URL}"),
+        new("PVE_TOKEN_ID", "The id of its API token, such as `hypergate@pve!gateway`.", "${env:PVE_TOKEN_ID}"),
+        new("PVE_TOKEN_SECRET", "The secret of that token.", "${env:PVE_TOKEN_SECRET}"),
+        new("PVE_FINGERPRINT", "The SHA-256 fingerprint of the nodes' certificate, as `pvenode cert info` prints it. Else certificates are verified.", "tls: { fingerprint: … }"),
+        new("PVE_URL_FILE", "A file that holds `PVE_URL`.", "${file:PATH}"),
+        new("PVE_TOKEN_ID_FILE", "A file that holds `PVE_TOKEN_ID`.", "${file:PATH}"),
+        new("PVE_TOKEN_SECRET_FILE", "A file that holds `PVE_TOKEN_SECRET`.", "${file:PATH}"),
+        new("PVE_FINGERPRINT_FILE", "A file that holds `PVE_FINGERPRINT`.", "${file:PATH}"),
+        new("PVE_ENABLE_ACTIONS", "Exactly `1` offers operations of Proxmox VE that change something. Anything else is read only.", "actions: true"),
+        new("PVE_DENY_LIST", "Operations of Proxmox VE that are not offered, separated by commas, written as in `deny`.", "deny: […]"),
         new("HTTP_PROXY", "Proxy for `http` addresses: `http://[user:password@]host:port`. Malformed, it is reported and left out.", null),
         new("HTTPS_PROXY", "Proxy for `https` addresses, written the same.", null),
         new("NO_PROXY", "Hosts that need no proxy, separated by commas: `host`, `.suffix`, `*.suffix`, a range `10.0.0.0/8`, or `*`.", null),
@@ -42,5 +52,5 @@ internal static class EnvironmentVariables
     }
 
     private static bool IsOurs(string name) =>
-        name.StartsWith("XO_MCP_", StringComparison.Ordinal) || name.StartsWith("HYPERGATE_", StringComparison.Ordinal);
+        name.StartsWith("XO_MCP_", StringComparison.Ordinal) || name.StartsWith("PVE_", StringComparison.Ordinal) || name.StartsWith("HYPERGATE_", StringComparison.Ordinal);
 }

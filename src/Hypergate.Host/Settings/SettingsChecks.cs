@@ -14,7 +14,7 @@ internal static class SettingsChecks
             IEnumerable<SettingsFault> faults =
             [
                 .. CheckName(settings.Backends, index),
-                .. CredentialRules.Check(backend.Auth, $"{path}.auth"),
+                .. CredentialRules.Check(backend, $"{path}.auth"),
                 .. CheckTransport(backend, path),
                 .. CheckPatterns(backend.Deny, $"{path}.deny"),
                 .. CheckPatterns(backend.Allow ?? [], $"{path}.allow"),

@@ -7,15 +7,15 @@ internal static class SettingsWarnings
     {
         foreach (var backend in settings.Backends)
         {
-            if (backend.DangerouslySkipTlsVerification && backend.Tls.Fingerprint is null && backend.Url.Scheme == Uri.UriSchemeHttps)
+            if (backend.DangerouslySkipTlsVerification && backend.Tls.Fingerprint is null && backend.Url.All.Any(static url => url.Scheme == Uri.UriSchemeHttps))
             {
                 yield return $"Backend {backend.Name}: certificates are not verified (dangerously_skip_tls_verification). "
                     + "Anybody on the way can read the credential and change the answers.";
             }
 
-            if (backend.Url.Scheme == Uri.UriSchemeHttp && !backend.Url.IsLoopback)
+            if (backend.Url.All.FirstOrDefault(static url => url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback) is { } open)
             {
-                yield return $"Backend {backend.Name}: {backend.Url.Authority} is reached over http, "
+                yield return $"Backend {backend.Name}: {open.Authority} is reached over http, "
                     + "which everybody on the way can read, the credential too.";
             }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hypergate.Backends.Http;
 using Hypergate.Model;
 
@@ -8,6 +9,7 @@ internal sealed class Backend : IDisposable
 {
     private readonly PlatformClient _client;
     private readonly JobFollower? _jobs;
+    private readonly EmptyAnswers? _empty;
     private readonly TimeProvider _time;
     private BackendState _state = BackendState.Unknown;
 
@@ -16,6 +18,7 @@ internal sealed class Backend : IDisposable
         _client = new PlatformClient(options, time);
         _time = time;
         _jobs = options.Kind.Jobs is { } rules ? new JobFollower(_client, rules, time) : null;
+        _empty = options.Kind.Empty is { } empty ? new EmptyAnswers(_client, empty, time) : null;
     }
 
     public string Name => _client.Options.Name;
@@ -75,10 +78,20 @@ internal sealed class Backend : IDisposable
         return seen;
     }
 
+    /// <summary>The platform's version, where its description does not tell it; empty where nobody does.</summary>
+    public string Version { get; private set; } = "";
+
     /// <summary>Reads the description of the platform's API; the state tells why where there is none.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReadDescriptionAsync(CancellationToken cancellationToken)
     {
-        var result = await _client.GetAsync(Kind.DescriptionPath, cancellationToken);
+        if (Kind.Version is { } version && !await ReadVersionAsync(version, cancellationToken))
+        {
+            return null;
+        }
+
+        var result = Kind.DescriptionIsPublic
+            ? await _client.GetPubliclyFromRootAsync(Kind.DescriptionPath, cancellationToken)
+            : await _client.GetAsync(Kind.DescriptionPath, cancellationToken);
         State = result switch
         {
             HttpReply { IsSuccess: true } => Answered(),
@@ -88,6 +101,27 @@ internal sealed class Backend : IDisposable
             _ => State,
         };
         return result is HttpReply { IsSuccess: true } description ? description.Body : (ReadOnlyMemory<byte>?)null;
+    }
+
+    // With the credential, so that a wrong one is found out here and not at the first call.
+    private async Task<bool> ReadVersionAsync(VersionRules rules, CancellationToken cancellationToken)
+    {
+        switch (await _client.GetAsync(rules.Path, cancellationToken))
+        {
+            case HttpReply { IsSuccess: true } reply:
+                Version = rules.Read(_client.Inside(reply)) ?? "";
+                return true;
+            case HttpReply reply:
+                IsRefused = reply.Status == 401;
+                State = new BackendState(BackendHealth.Down, Error(reply));
+                return false;
+            case TransportFailure failure:
+                IsRefused = failure.Kind == FailureKind.Login;
+                State = new BackendState(BackendHealth.Down, failure.Text);
+                return false;
+            default:
+                return false;
+        }
     }
 
     /// <summary>What it sent as its description is none: until a better one comes, it counts as down.</summary>
@@ -116,7 +150,7 @@ internal sealed class Backend : IDisposable
                 State = seen;
             }
 
-            return new Outcome.Failed(reply.Status, seen.Problem ?? Error(reply));
+            return new Outcome.Failed(Kind.StatusOf(reply), seen.Problem ?? Error(reply));
         }
 
         State = Answered();
@@ -136,19 +170,38 @@ internal sealed class Backend : IDisposable
 
     private async Task<Outcome> ReadAsync(Call call, HttpReply reply, CancellationToken cancellationToken)
     {
-        if (!PlatformAnswer.TryRead(call, reply, out var value))
+        if (!PlatformAnswer.TryRead(call, reply, out var whole))
         {
             return new Outcome.Failed(reply.Status, $"{Kind.Words.Server} answered {call.Operation.Name} with something that is not JSON. A proxy in between may have sent it.");
         }
 
+        var (value, total) = Kind.Unwrap(whole);
         if (_jobs is not null && Kind.Jobs!.IdOf(reply.Status, value) is { } job)
         {
             return call.Wait
                 ? await _jobs.FollowAsync(job, call, cancellationToken)
-                : new Outcome.Done(default) { Status = reply.Status, Bytes = reply.Body.Length, Job = new Job(job, JobState.Running) };
+                : new Outcome.Done(default) { Status = reply.Status, Bytes = reply.Body.Length, Job = _jobs.Running(job) };
         }
 
-        return new Outcome.Done(value) { Status = reply.Status, Bytes = reply.Body.Length, Warnings = [.. Kind.Warnings(call)] };
+        if (Kind.Misfire(call, value) is { } misfire)
+        {
+            return new Outcome.Failed(reply.Status, misfire);
+        }
+
+        var empty = _empty is null ? [] : await _empty.ExplainAsync(call, value, cancellationToken);
+        return new Outcome.Done(value) { Status = reply.Status, Bytes = reply.Body.Length, Warnings = [.. Kind.Warnings(call), .. empty, .. Cut(call, value, total)] };
+    }
+
+    private static IEnumerable<string> Cut(Call call, JsonElement value, long? total)
+    {
+        if (total is { } all && call.Operation.PagesItself && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is > 0 and var shown && shown < all)
+        {
+            var start = call.Arguments.TryGetProperty("start", out var from) && from.TryGetInt64(out var first) ? first : 0;
+            if (start + shown < all)
+            {
+                yield return $"The platform gave {shown} of {all} rows: start={start + shown} goes on, limit takes more at once.";
+            }
+        }
     }
 
     private BackendState Answered()
@@ -165,5 +218,5 @@ internal sealed class Backend : IDisposable
             : new BackendState(reply.Status == 401 ? BackendHealth.Down : BackendHealth.Ready, Error(reply));
     }
 
-    private string Error(HttpReply reply) => Kind.ReadError(reply.Status, reply.Body, Options.Credential is Credential.Token);
+    private string Error(HttpReply reply) => Kind.ReadError(reply, Options.Credential is Credential.Token);
 }

@@ -23,19 +23,55 @@ internal sealed record BackendKind
     /// <summary>The path below the configured address that every operation begins with: <c>/rest/v0</c>.</summary>
     public required string ApiPath { get; init; }
 
-    /// <summary>Where the description lies below <see cref="ApiPath"/>.</summary>
+    /// <summary>Where the description lies below <see cref="ApiPath"/>; below the configured address where everybody may read it.</summary>
     public required string DescriptionPath { get; init; }
 
+    /// <summary>Whether the description is read without a credential.</summary>
+    public bool DescriptionIsPublic { get; init; }
+
     public required DescriptionRules Description { get; init; }
+
+    /// <summary>Makes operations of the description's bytes.</summary>
+    public required Func<ReadOnlyMemory<byte>, DescriptionRules, Description> ReadDescription { get; init; }
+
+    /// <summary>Where the platform tells its version, for descriptions that do not; null where they do.</summary>
+    public VersionRules? Version { get; init; }
 
     /// <summary>Headers of every request.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>How a credential becomes a header.</summary>
-    public required Func<Credential, KeyValuePair<string, string>> CredentialHeader { get; init; }
+    /// <summary>How a credential is checked and made of the settings.</summary>
+    public required AuthRules Auth { get; init; }
 
-    /// <summary>Puts an error answer into words: status, body, whether a token was sent.</summary>
-    public required Func<int, ReadOnlyMemory<byte>, bool, string> ReadError { get; init; }
+    /// <summary>How a credential becomes headers; none for one that a session is opened with.</summary>
+    public required Func<Credential, IReadOnlyList<KeyValuePair<string, string>>> CredentialHeaders { get; init; }
+
+    /// <summary>How a password opens a session; null where it is sent with every request.</summary>
+    public SessionRules? Session { get; init; }
+
+    /// <summary>Puts an error answer into words: the answer, and whether a token was sent.</summary>
+    public required Func<HttpReply, bool, string> ReadError { get; init; }
+
+    /// <summary>The HTTP status that an error answer ought to have had: 404 for what does not exist.</summary>
+    public Func<HttpReply, int> StatusOf { get; init; } = static reply => reply.Status;
+
+    /// <summary>Takes the value out of what a platform puts around each.</summary>
+    public Func<JsonElement, PlatformValue> Unwrap { get; init; } = static value => new(value, null);
+
+    /// <summary>How arguments are written into a request.</summary>
+    public ArgumentEncoding Encoding { get; init; } = ArgumentEncoding.Json;
+
+    /// <summary>Whether another node of the cluster may answer a read better than the one that gave this answer.</summary>
+    public Func<HttpReply, bool> IsOfThisNode { get; init; } = static _ => false;
+
+    /// <summary>How long a connection is kept without a request.</summary>
+    public TimeSpan IdleTimeLimit { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Why a successful answer means that nothing was done; null where it does not.</summary>
+    public Func<Call, JsonElement, string?> Misfire { get; init; } = static (_, _) => null;
+
+    /// <summary>Why a list may be empty that need not be.</summary>
+    public EmptyRules? Empty { get; init; }
 
     /// <summary>The class of a call, where its arguments raise it above the operation's own.</summary>
     public Func<Operation, JsonElement, Access> AccessOf { get; init; } = static (operation, _) => operation.Access;
@@ -47,6 +83,9 @@ internal sealed record BackendKind
     public SwitchRules? Switch { get; init; }
 
     public JobRules? Jobs { get; init; }
+
+    /// <summary>Whether the platform refuses right credentials for a moment while it starts, so that a refusal is asked twice.</summary>
+    public bool RefusesWhileStarting { get; init; }
 
     /// <summary>How long a read may still show the old state after a change; a change is not reported as done before.</summary>
     public TimeSpan CacheLag { get; init; }
@@ -80,7 +119,17 @@ internal sealed record BackendKind
 internal sealed record SwitchRules(string StatusPath, Func<HttpReply, bool> IsOff, string Text, Func<int, string> ReadStatusError);
 
 /// <summary>How to find out whom the platform takes us for.</summary>
-/// <param name="Operation">Its name, read with <c>id: Id</c>.</param>
-/// <param name="Id">What the platform calls the present user.</param>
-/// <param name="Describe">The user in words: name and rights.</param>
-internal sealed record IdentityRules(string Operation, string Id, Func<JsonElement, string> Describe);
+/// <param name="Operation">Its name.</param>
+/// <param name="Arguments">What it is read with.</param>
+/// <param name="Describe">The user in words, by what was read and by the name that the credential gives itself.</param>
+internal sealed record IdentityRules(string Operation, JsonElement Arguments, Func<JsonElement, string, string> Describe);
+
+/// <summary>Where a platform tells its version.</summary>
+/// <param name="Path">Below the API's path; read with the credential, so that a wrong one is found before anything else.</param>
+/// <param name="Read">The version in the value there; null where there is none.</param>
+internal sealed record VersionRules(string Path, Func<JsonElement, string?> Read);
+
+/// <summary>A value without what the platform puts around it.</summary>
+/// <param name="Value">Undefined where there is none.</param>
+/// <param name="Total">How many rows there are in all, where the platform cut the list.</param>
+internal sealed record PlatformValue(JsonElement Value, long? Total);

@@ -14,6 +14,9 @@ internal sealed record BackendOptions
 
     public required BackendHttpOptions Http { get; init; }
 
+    /// <summary>The other nodes of the same platform, which answer as the first does.</summary>
+    public IReadOnlyList<Uri> OtherAddresses { get; init; } = [];
+
     /// <summary>Whether operations that change something exist.</summary>
     public bool Actions { get; init; }
 

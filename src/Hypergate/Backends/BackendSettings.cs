@@ -11,15 +11,15 @@ public sealed record BackendSettings
         Pattern = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", Example = "xo-production")]
     public required string Name { get; init; }
 
-    [Setting("What the platform is.", Values = ["xen-orchestra"], Example = "xen-orchestra")]
+    [Setting("What the platform is.", Values = ["xen-orchestra", "proxmox-ve"], Example = "xen-orchestra")]
     public required string Kind { get; init; }
 
-    /// <summary>http or https, without user, query and fragment; never ends in a slash behind a path.</summary>
-    [Setting("The address of the platform: http or https, without user name and password. A path is kept, slashes at its end are not.",
+    [Setting("The address of the platform: http or https, without user name and password. A path is kept, slashes at its end are not. "
+        + "For Proxmox VE it may be a list: the nodes of one cluster, of which the next is asked when one is out of reach.",
         Example = "https://xo.example.com")]
-    public required Uri Url { get; init => field = WithoutSlashes(value); }
+    public required PlatformUrls Url { get; init; }
 
-    [Setting("How the gateway proves who it is: a token, or a user name and a password. A token wins over the other two.")]
+    [Setting("How the gateway proves who it is: a token (for Proxmox VE its id and secret), or a user name and a password. A token wins over the other two.")]
     public required BackendSettingsAuth Auth { get; init; }
 
     [Setting("How the platform proves who it is. Without a pin or a CA file the system's certificate store decides.")]
@@ -51,10 +51,4 @@ public sealed record BackendSettings
 
     [Setting("Whether operations that the platform calls deprecated are offered.")]
     public bool Deprecated { get; init; }
-
-    private static Uri WithoutSlashes(Uri url)
-    {
-        var isPlain = url.IsAbsoluteUri && url.Query == "" && url.Fragment == "" && url.AbsolutePath is not "/";
-        return isPlain && url.AbsolutePath.EndsWith('/') ? new(url.AbsoluteUri.TrimEnd('/')) : url;
-    }
 }

@@ -7,9 +7,20 @@ internal abstract record Credential
     {
     }
 
+    /// <summary>Whom it stands for, as far as it says so itself; no secret.</summary>
+    public abstract string Holder { get; }
+
     public override sealed string ToString() => "***";
 
-    internal sealed record Token(string Value) : Credential;
+    /// <param name="Value">As it is sent.</param>
+    /// <param name="Name">What the platform calls the token; empty where it has no name.</param>
+    internal sealed record Token(string Value, string Name = "") : Credential
+    {
+        public override string Holder => Name;
+    }
 
-    internal sealed record Password(string User, string Value) : Credential;
+    internal sealed record Password(string User, string Value) : Credential
+    {
+        public override string Holder => User;
+    }
 }

@@ -1,4 +1,3 @@
-using Hypergate.Backends.Http;
 using Hypergate.Model;
 
 namespace Hypergate.Backends;
@@ -9,19 +8,24 @@ internal sealed class JobFollower(PlatformClient client, JobRules rules, TimePro
     private static readonly TimeSpan NewsInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A job that nobody waits for.</summary>
+    public Job Running(string id) => new(id, JobState.Running) { HowToAsk = rules.HowToAsk(id) };
 
     /// <summary>Waits for the end, at most for the backend's limit; a job that then still runs is given back as such.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up; the job was asked to stop.</exception>
     public async Task<Outcome> FollowAsync(string id, Call call, CancellationToken cancellationToken)
     {
         call.Conversation.Report(new Progress(null, $"{call.Operation.Title}: task {id} started"));
-        var started = time.GetTimestamp();
+        var (started, reading) = (time.GetTimestamp(), new JobReading(client, rules, id));
         try
         {
-            while (client.Options.JobLimit - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
+            for (var round = 0; client.Options.JobLimit - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero; round++)
             {
-                var (news, problem) = await NextAsync(id, call, left < LongestWait ? left : LongestWait, cancellationToken);
+                var limit = left < LongestWait ? left : LongestWait;
+                var (news, problem) = rules.WaitQuery is { } wait
+                    ? await WaitAsync(reading, wait, call, limit, cancellationToken)
+                    : await LookAsync(reading, call, limit, cancellationToken);
                 if (problem is not null)
                 {
                     return Unknown(id, problem);
@@ -29,37 +33,47 @@ internal sealed class JobFollower(PlatformClient client, JobRules rules, TimePro
 
                 if (news is { State: not JobState.Running })
                 {
-                    return Ended(id, call, news);
+                    return await EndedAsync(id, call, news, reading, cancellationToken);
+                }
+
+                if (rules.WaitQuery is null)
+                {
+                    var pause = rules.Pauses[Math.Min(round, rules.Pauses.Count - 1)];
+                    await Task.Delay(pause < left ? pause : left, time, cancellationToken);
                 }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await AbortAsync(id);
+            await reading.AbortAsync(AbortLimit);
             throw;
         }
 
-        return new Outcome.Done(default) { Status = 202, Job = new Job(id, JobState.Running) };
+        return new Outcome.Done(default) { Status = 202, Job = Running(id) };
+    }
+
+    private static async Task<(JobNews? News, string? Problem)> LookAsync(JobReading reading, Call call, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var (news, problem) = await reading.StateAsync(null, limit, cancellationToken);
+        if (news is { State: JobState.Running })
+        {
+            Tell(call, news, await reading.NewLineAsync(limit, cancellationToken));
+        }
+
+        return (news, problem);
     }
 
     // One waiting read, and a plain read every two seconds beside it for the news.
-    private async Task<(JobNews? News, string? Problem)> NextAsync(string id, Call call, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<(JobNews? News, string? Problem)> WaitAsync(
+        JobReading reading, KeyValuePair<string, string> wait, Call call, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var waiting = ReadAsync(id, rules.WaitQuery, limit, stop.Token);
-        if (rules.WaitQuery is null)
-        {
-            var read = await waiting;
-            Tell(call, read.News);
-            await Task.Delay(Pause, time, cancellationToken);
-            return read;
-        }
-
+        var waiting = reading.StateAsync(wait, limit, stop.Token);
         while (await Task.WhenAny(waiting, Task.Delay(NewsInterval, time, stop.Token)) != waiting)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (news, _) = await ReadAsync(id, null, NewsInterval * 2, cancellationToken);
-            Tell(call, news);
+            var (news, _) = await reading.StateAsync(null, NewsInterval * 2, cancellationToken);
+            Tell(call, news, null);
         }
 
         var result = await waiting;
@@ -67,42 +81,43 @@ internal sealed class JobFollower(PlatformClient client, JobRules rules, TimePro
         return result;
     }
 
-    private static void Tell(Call call, JobNews? news)
+    private static void Tell(Call call, JobNews? news, string? line)
     {
         if (news is { State: JobState.Running })
         {
-            var percent = news.Fraction is { } fraction ? $" ({fraction:P0})" : "";
-            call.Conversation.Report(new Progress(news.Fraction, $"{news.Name} is running{percent}"));
+            var fraction = news.Fraction ?? PercentIn(line);
+            var percent = fraction is { } known ? $" ({known:P0})" : "";
+            call.Conversation.Report(new Progress(fraction, $"{news.Name} is running{percent}{(line is null ? "" : $": {line}")}"));
         }
     }
 
-    // A read that runs out of time says nothing about the job: it is asked again.
-    private async Task<(JobNews? News, string? Problem)> ReadAsync(
-        string id, KeyValuePair<string, string>? query, TimeSpan limit, CancellationToken cancellationToken)
+    // Logs say how far they are in their own words: "INFO:  42% (13.4 GiB of 32.0 GiB)".
+    private static double? PercentIn(string? line)
     {
-        if (Address(rules.Path, id, query) is not { } address)
+        var end = line?.IndexOf('%', StringComparison.Ordinal) ?? -1;
+        var start = end;
+        while (start > 0 && (char.IsAsciiDigit(line![start - 1]) || line[start - 1] == '.'))
         {
-            return (null, "the platform gave it an impossible id.");
+            start--;
         }
 
-        var result = await client.SendAsync(new HttpRequestSpec { Address = address, TimeLimit = limit }, cancellationToken);
-        return result switch
-        {
-            HttpReply { IsSuccess: true } reply when rules.Read(PlatformClient.ValueOf(reply)) is { } news => (news, null),
-            HttpReply { IsSuccess: false } reply => (null, client.Options.Kind.ReadError(reply.Status, reply.Body, client.Options.Credential is Credential.Token)),
-            TransportFailure { Kind: FailureKind.Timeout } => (null, null),
-            TransportFailure failure => (null, failure.Text),
-            _ => (null, "the platform's answer about it cannot be understood."),
-        };
+        return start < end && double.TryParse(line.AsSpan(start, end - start), System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent <= 100
+            ? percent / 100
+            : null;
     }
 
-    private Outcome Ended(string id, Call call, JobNews news)
+    private async Task<Outcome> EndedAsync(string id, Call call, JobNews news, JobReading reading, CancellationToken cancellationToken)
     {
+        await reading.NewLineAsync(LongestWait, cancellationToken);
+        var (job, tail) = (new Job(id, news.State), reading.Tail);
         call.Conversation.Report(new Progress(1, $"{news.Name}: {news.State}"));
-        var job = new Job(id, news.State);
-        return news.State == JobState.Succeeded
-            ? new Outcome.Done(news.Result) { Job = job }
-            : new Outcome.Failed(null, $"{call.Operation.Name} was accepted, but its task {id} ended with {news.State.ToString().ToLowerInvariant()}: {rules.ReadFailure(news.Result)}") { Job = job };
+        if (news.State == JobState.Succeeded)
+        {
+            return new Outcome.Done(rules.ReadResult(news, tail)) { Job = job, Warnings = [.. rules.Warnings(news, tail)] };
+        }
+
+        var log = tail.Count == 0 ? "" : $" The end of its log: {string.Join(" | ", tail)}";
+        return new Outcome.Failed(null, $"{call.Operation.Name} was accepted, but its task {id} ended with {news.State.ToString().ToLowerInvariant()}: {rules.ReadFailure(news.Result)}{log}") { Job = job };
     }
 
     private static Outcome.Done Unknown(string id, string problem) => new(default)
@@ -111,25 +126,4 @@ internal sealed class JobFollower(PlatformClient client, JobRules rules, TimePro
         Job = new Job(id, JobState.Unknown),
         Warnings = [$"The task could not be followed: {problem}"],
     };
-
-    private async Task AbortAsync(string id)
-    {
-        if (rules.AbortPath is { } path && Address(path, id, null) is { } address)
-        {
-            using var limit = new CancellationTokenSource(AbortLimit, time);
-            await client.SendAsync(new HttpRequestSpec { Method = "POST", Address = address, TimeLimit = AbortLimit }, CancellationToken.None);
-        }
-    }
-
-    private Uri? Address(string path, string id, KeyValuePair<string, string>? query)
-    {
-        var values = new QueryValues();
-        if (query is var (name, value))
-        {
-            values.Add(name, value);
-        }
-
-        var built = RequestAddress.Build(client.ApiAddress, path, new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = id }, values);
-        return (built as RequestAddress.Built)?.Address;
-    }
 }

@@ -6,18 +6,23 @@ namespace Hypergate.Backends;
 /// <summary>Sends requests to one platform with its headers and credential. Knows nothing of operations.</summary>
 internal sealed class PlatformClient : IDisposable
 {
-    private readonly BackendHttp _http;
+    private readonly ClusterHttp _http;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _withCredential;
+    private readonly PlatformSession? _session;
 
     public PlatformClient(BackendOptions options, TimeProvider time)
     {
         Options = options;
         var off = options.Kind.Switch?.IsOff;
-        _http = new BackendHttp(off is null ? options.Http : options.Http with { IsFinal = off }, time);
+        var http = options.Http with { IdleTimeLimit = options.Kind.IdleTimeLimit };
+        _http = new ClusterHttp(off is null ? http : http with { IsFinal = off }, options.OtherAddresses, time);
         _headers = options.Kind.Headers;
-        _withCredential = [.. options.Kind.Headers, options.Kind.CredentialHeader(options.Credential)];
+        _withCredential = [.. options.Kind.Headers, .. options.Kind.CredentialHeaders(options.Credential)];
         ApiAddress = new Uri(options.Http.Address.AbsoluteUri.TrimEnd('/') + options.Kind.ApiPath);
+        _session = (options.Kind.Session, options.Credential) is ({ } rules, Credential.Password password)
+            ? new PlatformSession(rules, password, SendBareAsync, new Uri(ApiAddress.AbsoluteUri + rules.Path), time)
+            : null;
     }
 
     public BackendOptions Options { get; }
@@ -25,17 +30,49 @@ internal sealed class PlatformClient : IDisposable
     /// <summary>What every operation's path is put behind.</summary>
     public Uri ApiAddress { get; }
 
-    public Task<HttpResult> SendAsync(HttpRequestSpec request, CancellationToken cancellationToken) =>
-        _http.SendAsync(request with { Headers = [.. request.Headers, .. _withCredential] }, cancellationToken);
+    public async Task<HttpResult> SendAsync(HttpRequestSpec request, CancellationToken cancellationToken)
+    {
+        if (_session is null)
+        {
+            return await SendAsync(request, _withCredential, cancellationToken);
+        }
 
-    /// <summary>A read of a fixed path, without a credential: for what the platform tells everybody.</summary>
+        var (ticket, refusal) = await _session.GetAsync(null, cancellationToken);
+        if (ticket is null)
+        {
+            return refusal!;
+        }
+
+        var result = await SendAsync(request, ticket, cancellationToken);
+        if (result is not HttpReply { Status: 401 })
+        {
+            return result;
+        }
+
+        // Refused before anything was done, so that a write may come again.
+        (var next, refusal) = await _session.GetAsync(ticket, cancellationToken);
+        return next is null ? refusal! : await SendAsync(request, next, cancellationToken);
+    }
+
+    /// <summary>A read of a fixed path below the API's, without a credential: for what the platform tells everybody.</summary>
     public Task<HttpResult> GetPubliclyAsync(string path, CancellationToken cancellationToken) =>
-        _http.SendAsync(Get(path) with { Headers = _headers }, cancellationToken);
+        SendBareAsync(Get(ApiAddress, path), cancellationToken);
+
+    /// <summary>The same for a path below the configured address.</summary>
+    public Task<HttpResult> GetPubliclyFromRootAsync(string path, CancellationToken cancellationToken) =>
+        SendBareAsync(Get(Options.Http.Address, path), cancellationToken);
 
     /// <summary>A read of a fixed path.</summary>
-    public Task<HttpResult> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(Get(path), cancellationToken);
+    public Task<HttpResult> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(Get(ApiAddress, path), cancellationToken);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _session?.Dispose();
+        _http.Dispose();
+    }
+
+    /// <summary>The value of an answer without what the platform puts around it; undefined where it has none or is no JSON.</summary>
+    public JsonElement Inside(HttpReply reply) => Options.Kind.Unwrap(ValueOf(reply)).Value;
 
     /// <summary>The JSON value of an answer; undefined where it has none or is no JSON.</summary>
     public static JsonElement ValueOf(HttpReply reply)
@@ -55,9 +92,17 @@ internal sealed class PlatformClient : IDisposable
         }
     }
 
-    private HttpRequestSpec Get(string path) => new()
+    private Task<HttpResult> SendAsync(HttpRequestSpec request, SessionTicket ticket, CancellationToken cancellationToken) =>
+        SendAsync(request, [.. _withCredential, .. Options.Kind.Session!.Headers(ticket, request.Method)], cancellationToken);
+
+    private Task<HttpResult> SendBareAsync(HttpRequestSpec request, CancellationToken cancellationToken) => SendAsync(request, _headers, cancellationToken);
+
+    private Task<HttpResult> SendAsync(HttpRequestSpec request, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken) =>
+        _http.SendAsync(request with { Headers = [.. request.Headers, .. headers] }, Options.Kind.IsOfThisNode, cancellationToken);
+
+    private HttpRequestSpec Get(Uri below, string path) => new()
     {
-        Address = new Uri(ApiAddress.AbsoluteUri + path),
+        Address = new Uri(below.AbsoluteUri.TrimEnd('/') + path),
         TimeLimit = Options.StartLimit,
     };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Backends.Http;
 using Hypergate.Model;
 
@@ -7,8 +6,6 @@ namespace Hypergate.Backends;
 /// <summary>A call as the request that goes over the wire, or why there can be none.</summary>
 internal abstract record PlatformRequest
 {
-    private const string Body = "body";
-
     private PlatformRequest()
     {
     }
@@ -22,13 +19,15 @@ internal abstract record PlatformRequest
             query.Add(set, "true");
         }
 
-        return OperationAddress.Build(client.ApiAddress, call.Operation, call.Arguments, query, kind.PathRule) switch
+        var body = kind.Encoding.Body(call);
+        return OperationAddress.Build(client.ApiAddress, call.Operation, call.Arguments, query, kind.PathRule, kind.Encoding.QueryValue) switch
         {
             RequestAddress.Built built => new Ready(new HttpRequestSpec
             {
                 Method = call.Operation.Method,
                 Address = built.Address,
-                Body = BodyOf(call),
+                Body = body?.Bytes,
+                BodyType = body?.Type ?? "application/json",
                 TimeLimit = client.Options.LimitFor(call.Operation),
             }),
             RequestAddress.Refused refused => new Refused(refused.Reason),
@@ -41,11 +40,6 @@ internal abstract record PlatformRequest
         var wanted = call.Passthrough ? kind.RenderSwitch : kind.StreamSwitch;
         return wanted is not null && call.Operation.Result == ResultShape.List && call.Operation.Switches.Contains(wanted) ? wanted : null;
     }
-
-    private static ReadOnlyMemory<byte>? BodyOf(Call call) =>
-        call.Operation.Body is not null && call.Arguments.TryGetProperty(Body, out var body)
-            ? JsonSerializer.SerializeToUtf8Bytes(body, ModelJson.Default.JsonElement)
-            : (ReadOnlyMemory<byte>?)null;
 
     internal sealed record Ready(HttpRequestSpec Spec) : PlatformRequest;
 

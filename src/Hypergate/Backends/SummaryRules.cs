@@ -29,6 +29,12 @@ public sealed record InfrastructureSummary
 
     public IReadOnlyList<StorageSummary> Storage { get; init; } = [];
 
+    /// <summary>What lists all hosts, where an overview shows only some: tool and operation.</summary>
+    public string HostsRead { get; init; } = "hosts_query GetHosts";
+
+    /// <summary>The same for storage.</summary>
+    public string StorageRead { get; init; } = "srs_query GetSrs";
+
     /// <summary>What a person should look at, most urgent first.</summary>
     public IReadOnlyList<string> Attention { get; init; } = [];
 }

@@ -1,6 +1,5 @@
 using Hypergate.Backends;
 using Hypergate.Descriptions;
-using Hypergate.Descriptions.OpenApi;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Catalog;
@@ -85,9 +84,8 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         }
 
         var description = await backend.ReadDescriptionAsync(cancellationToken);
-        if (description is null && backend.IsRefused)
+        if (description is null && backend is { IsRefused: true, Kind.RefusesWhileStarting: true })
         {
-            // While Xen Orchestra starts it refuses right credentials for a moment.
             await Task.Delay(StartingUp, time, cancellationToken);
             description = await backend.ReadDescriptionAsync(cancellationToken);
         }
@@ -98,20 +96,20 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
     private BackendState Take(ReadOnlyMemory<byte> text)
     {
         var hash = BackendCatalog.HashOf(text.Span);
-        if (catalog.Current.Find(backend.Name)?.Hash == hash)
+        if (catalog.Current.Find(backend.Name) is { } known && known.Hash == hash && (backend.Version.Length == 0 || known.Version == backend.Version))
         {
             return backend.State;
         }
 
         try
         {
-            var description = OpenApiReader.Read(text, backend.Kind.Description);
+            var description = backend.Kind.ReadDescription(text, backend.Kind.Description);
             foreach (var warning in description.Warnings)
             {
                 DescriptionWarning(backend.Name, warning);
             }
 
-            var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version, time.GetUtcNow(), description.Warnings);
+            var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings);
             catalog.Replace(read);
             if (cache.Write(read, backend.Options.Http.Address) is { } problem)
             {

@@ -84,7 +84,7 @@ internal sealed class CatalogReader
             Access = (Access)Number(element, "access", (int)Access.Dangerous),
             Exposure = (Exposure)Number(element, "exposure", (int)Exposure.Deny),
             Deprecated = Number(element, "deprecated", 1) == 1,
-            Result = (ResultShape)Number(element, "result", (int)ResultShape.Statistics),
+            Result = (ResultShape)Number(element, "result", (int)ResultShape.Job),
             Parameters = Parameters(element),
             Switches = List(element, "switches"),
             DefaultFields = List(element, "defaults"),

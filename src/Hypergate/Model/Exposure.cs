@@ -26,4 +26,7 @@ public enum ResultShape
 
     /// <summary>Long series of numbers, which are summarised before anybody sees them.</summary>
     Statistics,
+
+    /// <summary>The id of work that goes on after the answer.</summary>
+    Job,
 }

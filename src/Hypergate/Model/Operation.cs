@@ -54,7 +54,12 @@ public sealed record Operation
     public bool Changes => Method != "GET" && Access != Access.Read;
 
     /// <summary>Whether the platform answers before the work is done, and tells of a job to follow.</summary>
-    public bool StartsJob => Switches.Contains("sync");
+    public bool StartsJob => Result == ResultShape.Job || Switches.Contains("sync");
+
+    /// <summary>Whether the platform cuts the list by itself, from a row and for a number of rows that a caller names.</summary>
+    public bool PagesItself => Result == ResultShape.List && Takes("start") && Takes("limit");
+
+    private bool Takes(string name) => Parameters.Any(parameter => parameter is { Place: ParameterPlace.Query } && parameter.Name == name);
 
     public override string ToString() => Name;
 }

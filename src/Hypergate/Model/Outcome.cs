@@ -57,7 +57,11 @@ public abstract record Outcome
 /// <summary>Work that a platform goes on with after it answered.</summary>
 /// <param name="Id">The platform's own id of it.</param>
 /// <param name="State">How it stands.</param>
-public sealed record Job(string Id, JobState State);
+public sealed record Job(string Id, JobState State)
+{
+    /// <summary>How to ask for it later: <c>tasks_query GetTask with this id</c>. Empty where it has ended.</summary>
+    public string HowToAsk { get; init; } = "";
+}
 
 public enum JobState
 {

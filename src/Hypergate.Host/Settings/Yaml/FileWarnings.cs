@@ -23,6 +23,6 @@ internal static class FileWarnings
     }
 
     private static bool HoldsSecret(SettingsDocument document) => document.Lines.Keys.Any(path =>
-        (path.EndsWith(".auth.token", StringComparison.Ordinal) || path.EndsWith(".auth.password", StringComparison.Ordinal))
+        (path.EndsWith(".auth.token", StringComparison.Ordinal) || path.EndsWith(".auth.tokenSecret", StringComparison.Ordinal) || path.EndsWith(".auth.password", StringComparison.Ordinal))
         && !document.Hidden.Contains(path));
 }

@@ -90,14 +90,24 @@ internal static class SettingsFile
 
         for (var index = 0; index < backends.GetArrayLength(); index++)
         {
-            if (backends[index].ValueKind == JsonValueKind.Object
-                && backends[index].TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String
-                && AddressRules.CheckPlatform(url.GetString()!, $"backends[{index}].url") is { } fault)
+            if (backends[index].ValueKind != JsonValueKind.Object || !backends[index].TryGetProperty("url", out var url))
+            {
+                continue;
+            }
+
+            foreach (var fault in AddressFaults(url, $"backends[{index}].url"))
             {
                 yield return fault;
             }
         }
     }
+
+    private static IEnumerable<SettingsFault> AddressFaults(JsonElement url, string path) => url.ValueKind switch
+    {
+        JsonValueKind.String => [.. AddressRules.CheckPlatform(url.GetString()!, path) is { } fault ? [fault] : Array.Empty<SettingsFault>()],
+        JsonValueKind.Array => url.EnumerateArray().SelectMany((one, index) => AddressFaults(one, $"{path}[{index}]")),
+        _ => [],
+    };
 
     private static GatewaySettings Settings(SettingsDocument document, string file)
     {

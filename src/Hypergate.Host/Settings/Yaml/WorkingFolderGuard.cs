@@ -1,34 +1,44 @@
 namespace Hypergate.Host.Settings.Yaml;
 
 /// <summary>
-/// Clients start the gateway in whatever folder their user opens, with the credential of a Xen Orchestra in the environment. A file
-/// that merely lies in such a folder may not send that credential to another server.
+/// Clients start the gateway in whatever folder their user opens, with the credentials of platforms in the environment. A file
+/// that merely lies in such a folder may not send them to another server than those that the environment names.
 /// </summary>
 internal static class WorkingFolderGuard
 {
-    private static readonly string[] Credentials = ["XO_TOKEN", "XO_PASSWORD"];
+    private static readonly (string Credential, string Address)[] Variables =
+    [
+        ("XO_TOKEN", "XO_URL"),
+        ("XO_PASSWORD", "XO_URL"),
+        ("PVE_TOKEN_SECRET", "PVE_URL"),
+    ];
 
     public static void Check(
         GatewaySettings settings, SettingsLocation location, SettingsSources sources, IReadOnlySet<string> used, SettingsDocument document)
     {
-        var credential = Array.Find(Credentials, used.Contains);
-        if (location.Chosen
-            || credential is null
-            || sources.Variable("XO_URL") is not { } own
-            || !Uri.TryCreate(own, UriKind.Absolute, out var meant))
+        var (credential, address) = Array.Find(Variables, pair => used.Contains(pair.Credential) && Addresses(sources, pair.Address).Any());
+        if (location.Chosen || credential is null)
         {
             return;
         }
 
+        Uri[] meant = [.. Variables.Select(static pair => pair.Address).Distinct(StringComparer.Ordinal).SelectMany(name => Addresses(sources, name))];
         for (var index = 0; index < settings.Backends.Count; index++)
         {
-            var url = settings.Backends[index].Url;
-            if (Uri.Compare(url, meant, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) != 0)
+            if (settings.Backends[index].Url.All.Any(url => !Array.Exists(meant, one => IsSame(url, one))))
             {
                 var path = $"backends[{index}].url";
-                throw new SettingsException($"{location.Name}:{document.LineOf(path)}: {path} is another server than XO_URL "
+                throw new SettingsException($"{location.Name}:{document.LineOf(path)}: {path} is another server than {address} "
                     + $"of the environment, and the file uses {credential}. The file was only found in the working folder; if you trust it, name it: --config {location.Name}");
             }
         }
     }
+
+    private static IEnumerable<Uri> Addresses(SettingsSources sources, string variable) => (sources.Variable(variable) ?? "")
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(static text => Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : null)
+        .OfType<Uri>();
+
+    private static bool IsSame(Uri url, Uri meant) =>
+        Uri.Compare(url, meant, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

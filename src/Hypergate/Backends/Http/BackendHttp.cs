@@ -18,7 +18,7 @@ internal sealed class BackendHttp : IDisposable
     {
         (_options, _time, _texts) = (options, time, new(options));
         _invoker = new(() => new HttpMessageInvoker(Handler(options)));
-        _retries = new(() => new ReadRetries(options.IsFinal, time));
+        _retries = new(() => new ReadRetries(options.IsFinal, time, options.Retries));
     }
 
     /// <summary>Sends a request and reads its answer whole, within its time limit.</summary>
@@ -69,7 +69,7 @@ internal sealed class BackendHttp : IDisposable
         Proxy = options.Proxy.Any ? options.Proxy : null,
         ConnectTimeout = options.ConnectTimeLimit,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        PooledConnectionIdleTimeout = options.IdleTimeLimit,
         MaxResponseHeadersLength = 64,
         SslOptions = options.Tls.OptionsFor(options.Address.IdnHost),
     };

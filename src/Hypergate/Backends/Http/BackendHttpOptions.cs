@@ -18,6 +18,12 @@ internal sealed record BackendHttpOptions
     /// <summary>For one connection, TLS included.</summary>
     public TimeSpan ConnectTimeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often a read that may pass is repeated.</summary>
+    public int Retries { get; init; } = 2;
+
+    /// <summary>How long a connection is kept without a request; below the server's own limit, so that it is not closed under a request.</summary>
+    public TimeSpan IdleTimeLimit { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>For one answer, after decompression.</summary>
     public int MaxBodyBytes { get; init; } = 64 * 1024 * 1024;
 

@@ -11,8 +11,9 @@ internal static class OperationAddress
     /// <param name="arguments">A JSON object with one property for each parameter.</param>
     /// <param name="query">Holds what the gateway itself sets; the arguments are added to it.</param>
     /// <param name="rule">What the platform asks of path values.</param>
+    /// <param name="queryValue">A value of the query as the platform wants to see it.</param>
     public static RequestAddress Build(
-        Uri baseAddress, Operation operation, JsonElement arguments, QueryValues query, PathRule? rule = null)
+        Uri baseAddress, Operation operation, JsonElement arguments, QueryValues query, PathRule? rule = null, Func<JsonElement, JsonElement>? queryValue = null)
     {
         var path = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in operation.Parameters)
@@ -24,7 +25,7 @@ internal static class OperationAddress
 
             if (parameter.Place == ParameterPlace.Query)
             {
-                if (query.TryAdd(parameter.Name, value) is { } problem)
+                if (query.TryAdd(parameter.Name, queryValue?.Invoke(value) ?? value) is { } problem)
                 {
                     return new RequestAddress.Refused(parameter.Name, problem);
                 }

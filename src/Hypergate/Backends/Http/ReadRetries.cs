@@ -9,8 +9,6 @@ namespace Hypergate.Backends.Http;
 /// </summary>
 internal sealed class ReadRetries
 {
-    private const int MaxRetries = 2;
-
     /// <summary>A server that wants us away for longer gets its wish, and the caller the answer at once.</summary>
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(20);
 
@@ -22,10 +20,11 @@ internal sealed class ReadRetries
 
     /// <param name="isFinal">Answers that another try would not change.</param>
     /// <param name="time">The clock that the waits go by.</param>
-    public ReadRetries(Func<HttpReply, bool> isFinal, TimeProvider time)
+    /// <param name="most">How often a read is repeated at most.</param>
+    public ReadRetries(Func<HttpReply, bool> isFinal, TimeProvider time, int most = 2)
     {
         (_isFinal, _time) = (isFinal, time);
-        _pipeline = new ResiliencePipelineBuilder<HttpResult> { TimeProvider = time }.AddRetry(Strategy()).Build();
+        _pipeline = new ResiliencePipelineBuilder<HttpResult> { TimeProvider = time }.AddRetry(Strategy(most)).Build();
     }
 
     /// <summary>Whether a result of a read is worth another try.</summary>
@@ -71,9 +70,9 @@ internal sealed class ReadRetries
         }
     }
 
-    private RetryStrategyOptions<HttpResult> Strategy() => new()
+    private RetryStrategyOptions<HttpResult> Strategy(int most) => new()
     {
-        MaxRetryAttempts = MaxRetries,
+        MaxRetryAttempts = most,
         Delay = TimeSpan.FromMilliseconds(250),
         MaxDelay = TimeSpan.FromSeconds(2),
         BackoffType = DelayBackoffType.Exponential,

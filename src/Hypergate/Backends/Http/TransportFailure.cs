@@ -44,4 +44,7 @@ internal enum FailureKind
 
     /// <summary>What answers does not speak HTTP.</summary>
     Malformed,
+
+    /// <summary>The login that must come before was not given.</summary>
+    Login,
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hypergate.Backends.Http;
+using Hypergate.Descriptions.OpenApi;
 using Hypergate.Model;
 
 namespace Hypergate.Backends.XenOrchestra;
@@ -28,9 +29,11 @@ internal static class XenOrchestraKind
         ApiPath = "/rest/v0",
         DescriptionPath = "/docs/swagger.json",
         Description = XenOrchestraDescription.Rules,
+        ReadDescription = OpenApiReader.Read,
         Headers = [new("X-XO-Client", "mcp")],
-        CredentialHeader = Header,
-        ReadError = XenOrchestraErrors.Read,
+        Auth = XenOrchestraAuth.Rules,
+        CredentialHeaders = static credential => [Header(credential)],
+        ReadError = static (reply, withToken) => XenOrchestraErrors.Read(reply.Status, reply.Body, withToken),
         AccessOf = XenOrchestraAccess.OfCall,
         PathRule = PathRules.NoDotsInIds,
         Switch = new SwitchRules("/mcp/status", IsOff, DisabledText, StatusError),
@@ -38,15 +41,17 @@ internal static class XenOrchestraKind
         {
             IdOf = XenOrchestraTasks.AcceptedId,
             Path = "/tasks/{id}",
+            HowToAsk = static _ => "tasks_query GetTask with this id",
             WaitQuery = new("wait", "true"),
             AbortPath = "/tasks/{id}/actions/abort",
             Read = XenOrchestraTasks.Read,
             ReadFailure = XenOrchestraErrors.ReadTask,
         },
+        RefusesWhileStarting = true,
         CacheLag = TimeSpan.FromMilliseconds(250),
         Subjects = XenOrchestraSubjects.Rules,
         Summary = XenOrchestraSummary.Rules,
-        Identity = new IdentityRules("GetUser", "me", DescribeUser),
+        Identity = new IdentityRules("GetUser", JsonElement.Parse("""{"id":"me"}"""), static (user, _) => DescribeUser(user)),
         Redaction = Redaction,
         Refusal = static call => FilterSecrets.Problem(call, Redaction),
         Warnings = Warnings,

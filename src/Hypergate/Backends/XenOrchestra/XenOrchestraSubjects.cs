@@ -40,7 +40,7 @@ internal static class XenOrchestraSubjects
         ReferencePath = ReferencePath,
         Describe = Describe,
         ShowsChange = ShowsChange,
-        Consequences = XenOrchestraConsequences.Of,
+        Consequences = static sight => XenOrchestraConsequences.Of(sight.Call, sight.Subject),
     };
 
     private static string? PathOf(Operation operation) =>

@@ -10,8 +10,8 @@ public sealed record Preview(IReadOnlyList<string> Subjects, IReadOnlyList<strin
 {
     public static Preview Nothing { get; } = new([], [], null);
 
-    /// <summary>Why the call cannot succeed, found while looking up its object; null where nothing speaks against it.</summary>
-    public Outcome.Failed? Problem { get; init; }
+    /// <summary>Why the call cannot succeed or must not run, found while looking up its object; null where nothing speaks against it.</summary>
+    public Outcome? Problem { get; init; }
 }
 
 /// <summary>Looks up what a call would touch. Reads only, and through the same pipeline.</summary>

@@ -24,23 +24,71 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
         var lines = new List<string>();
         JsonElement? subject = null;
         string? name = null;
-        var hasId = call.Arguments.TryGetProperty("id", out var id);
-        if (rules.PathOf(call.Operation) is { } path && hasId)
+        var id = "";
+        if (rules.PathOf(call.Operation) is { } path && Arguments(call, path) is { } arguments)
         {
-            var (outcome, item) = await ReadAsync(call, path, id.ToString(), cancellationToken);
-            if (outcome is Outcome.Failed { Status: 404 } missing)
+            var (outcome, item) = await ReadAsync(call, path, arguments, cancellationToken);
+            if (ProblemOf(call, rules, outcome, item) is { } problem)
             {
-                return Preview.Nothing with { Problem = missing };
+                return Preview.Nothing with { Problem = problem };
             }
 
+            id = arguments.Values.Last().ToString();
             subject = item;
             name = item is { } found ? rules.Describe(found).Name : null;
-            lines.Add(await LineAsync(call, rules, item, id.ToString(), cancellationToken));
+            lines.Add(await LineAsync(call, rules, item, id, cancellationToken));
         }
 
         lines.AddRange(await ReferencesAsync(call, rules, cancellationToken));
-        return new Preview(lines, rules.Consequences(call, subject), name is { Length: > 0 } ? Typable(name, id.ToString()) : null);
+        var sight = new SubjectSight(call, subject, await BesideAsync(call, rules, cancellationToken));
+        return new Preview(lines, rules.Consequences(sight), name is { Length: > 0 } ? Typable(name, id) : null);
     }
+
+    private static Outcome? ProblemOf(Call call, SubjectRules rules, Outcome? outcome, JsonElement? item) => outcome switch
+    {
+        Outcome.Failed { Status: 404 } missing => missing,
+        _ when item is { } found && rules.Forbids(call, found) is { } reason => new Outcome.Refused("protection", reason),
+        _ => null,
+    };
+
+    private async Task<IReadOnlyDictionary<string, JsonElement>> BesideAsync(Call call, SubjectRules rules, CancellationToken cancellationToken)
+    {
+        var read = await Task.WhenAll(rules.Beside(call).Select(async read => (
+            read.Path,
+            Value: Arguments(call, read.Path) is { } own && await ReadAsync(call, read.Path, With(own, read.Arguments), cancellationToken) is (Outcome.Done done, _) ? done.Value : default)));
+        return read.Where(static entry => entry.Value.ValueKind != JsonValueKind.Undefined)
+            .ToDictionary(static entry => entry.Path, static entry => entry.Value, StringComparer.Ordinal);
+    }
+
+    // The call's own values for the placeholders of another path, in their order; null where one is missing.
+    private static Dictionary<string, JsonElement>? Arguments(Call call, string path)
+    {
+        var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var segment in path.Split('/').Where(static segment => segment.StartsWith('{')))
+        {
+            if (!call.Arguments.TryGetProperty(segment.Trim('{', '}'), out var value))
+            {
+                return null;
+            }
+
+            values[segment.Trim('{', '}')] = value;
+        }
+
+        return values.Count == 0 ? null : values;
+    }
+
+    private static Dictionary<string, JsonElement> With(Dictionary<string, JsonElement> own, IReadOnlyDictionary<string, JsonElement> more)
+    {
+        foreach (var (name, value) in more)
+        {
+            own[name] = value;
+        }
+
+        return own;
+    }
+
+    private static Dictionary<string, JsonElement> ById(string id) =>
+        new(StringComparer.Ordinal) { ["id"] = JsonSerializer.SerializeToElement(id, ModelJson.Default.String) };
 
     private async Task<List<string>> ReferencesAsync(Call call, SubjectRules rules, CancellationToken cancellationToken)
     {
@@ -57,7 +105,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
                 && Guid.TryParse(property.Value.GetString(), out _)
                 && rules.ReferencePath(property.Name) is { } path)
             {
-                var (_, item) = await ReadAsync(call, path, property.Value.GetString()!, cancellationToken);
+                var (_, item) = await ReadAsync(call, path, ById(property.Value.GetString()!), cancellationToken);
                 lines.Add($"{property.Name}: {await LineAsync(call, rules, item, property.Value.GetString()!, cancellationToken)}");
             }
         }
@@ -81,7 +129,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
 
         foreach (var (path, place) in words.Places)
         {
-            var (_, container) = await ReadAsync(call, path, place, cancellationToken);
+            var (_, container) = await ReadAsync(call, path, ById(place), cancellationToken);
             if (container is { } there)
             {
                 var described = rules.Describe(there);
@@ -96,7 +144,8 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
     // A name that cannot be shown as it is cannot be typed either.
     private string Typable(string name, string id) => clean(name) == name ? name : id;
 
-    private async Task<(Outcome? Outcome, JsonElement? Item)> ReadAsync(Call call, string path, string id, CancellationToken cancellationToken)
+    private async Task<(Outcome? Outcome, JsonElement? Item)> ReadAsync(
+        Call call, string path, IReadOnlyDictionary<string, JsonElement> arguments, CancellationToken cancellationToken)
     {
         var reading = catalog.Current.Find(call.Backend)?.Operations.FirstOrDefault(operation => operation.Method == "GET" && operation.Path == path);
         if (reading is null)
@@ -104,15 +153,15 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
             return (null, null);
         }
 
-        var outcome = await run(Reading(call, reading, id), cancellationToken);
+        var outcome = await run(Reading(call, reading, arguments), cancellationToken);
         return (outcome, outcome is Outcome.Done { Value.ValueKind: JsonValueKind.Object } done ? done.Value : null);
     }
 
-    private static Call Reading(Call call, Operation reading, string id) => call with
+    private static Call Reading(Call call, Operation reading, IReadOnlyDictionary<string, JsonElement> arguments) => call with
     {
         Operation = reading,
         Id = Guid.NewGuid().ToString("n"),
-        Arguments = JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = id }, ModelJson.Default.DictionaryStringString),
+        Arguments = JsonSerializer.SerializeToElement(arguments, ModelJson.Default.IReadOnlyDictionaryStringJsonElement),
         Tool = "preview",
         ConfirmToken = null,
         Conversation = Conversation.Silent,

@@ -59,7 +59,7 @@ internal static class ActionAnswer
     {
         null => $"{operation.Name} is done.",
         { State: JobState.Running } job =>
-            $"{operation.Name} was accepted and still runs as task {IdOf(job)}; it is not done yet. tasks_query GetTask with this id tells how it ends.",
+            $"{operation.Name} was accepted and still runs as task {IdOf(job)}; it is not done yet. {job.HowToAsk} tells how it ends.",
         { State: JobState.Unknown } job =>
             $"{operation.Name} was accepted as task {IdOf(job)}, but the platform no longer tells how it ended. Look at the object before going on.",
         var job => $"{operation.Name} is done (task {IdOf(job)} succeeded).",

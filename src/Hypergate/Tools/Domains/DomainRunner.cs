@@ -39,7 +39,7 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
             arguments.Set(OwnArguments.Fields, fields);
         }
 
-        if (wish is { Passthrough: true, Limit: { } limit } && operation.Parameters.Any(static parameter => parameter.Name == OwnArguments.Limit))
+        if (wish.Limit is { } limit && (wish.Passthrough || operation.PagesItself) && operation.Parameters.Any(static parameter => parameter.Name == OwnArguments.Limit))
         {
             arguments.Set(OwnArguments.Limit, limit);
         }

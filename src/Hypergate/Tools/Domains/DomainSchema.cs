@@ -80,15 +80,19 @@ internal static class DomainSchema
 
         if (tool.Operations.Any(static operation => operation.Result == ResultShape.List))
         {
-            WriteListArguments(writer);
+            WriteListArguments(writer, tool.Operations.Any(static operation => operation.Parameters.Any(static parameter => parameter.Name == "filter")));
         }
 
         ToolSchema.Choice(writer, OwnArguments.Format, AnswerFormat.Names);
     }
 
-    private static void WriteListArguments(Utf8JsonWriter writer)
+    private static void WriteListArguments(Utf8JsonWriter writer, bool filters)
     {
-        ToolSchema.Property(writer, "filter", "string", "power_state:Running name_label:/^db/i");
+        if (filters)
+        {
+            ToolSchema.Property(writer, "filter", "string", "power_state:Running name_label:/^db/i");
+        }
+
         ToolSchema.Property(writer, OwnArguments.Fields, "string", "a,b.c or *");
         writer.WriteStartObject(OwnArguments.Limit);
         writer.WriteString("type", "integer");

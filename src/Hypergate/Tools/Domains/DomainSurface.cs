@@ -18,12 +18,12 @@ internal sealed class DomainSurface(ToolSurroundings surroundings)
         var shown = surroundings.Backends
             .SelectMany(backend => surroundings.Shown(catalog, backend.Name).Select(operation => (Backend: backend, Operation: operation)))
             .ToList();
-        var kindsMix = shown.Select(static entry => entry.Backend.Kind.Name).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        var kindsMix = KindsMix(surroundings.Backends);
         foreach (var family in shown.GroupBy(static entry => (entry.Backend.Kind, entry.Operation.Domain, entry.Operation.Changes)))
         {
             var (kind, domain, acts) = family.Key;
             yield return new DomainTool(
-                $"{(kindsMix ? kind.ToolPrefix + "_" : "")}{domain}_{(acts ? "action" : "query")}",
+                NameOf(kind, domain, acts, kindsMix),
                 kind.Title,
                 domain,
                 acts,
@@ -31,6 +31,13 @@ internal sealed class DomainSurface(ToolSurroundings surroundings)
                 [.. family.Select(static entry => entry.Operation).DistinctBy(static operation => operation.Name, StringComparer.Ordinal)]);
         }
     }
+
+    /// <summary>Whether tools carry the prefix of their kind. By the settings and not by who has answered, so that no name changes meanwhile.</summary>
+    public static bool KindsMix(IReadOnlyList<Backend> backends) =>
+        backends.Select(static backend => backend.Kind.Name).Distinct(StringComparer.Ordinal).Skip(1).Any();
+
+    public static string NameOf(BackendKind kind, string domain, bool acts, bool kindsMix) =>
+        $"{(kindsMix ? kind.ToolPrefix + "_" : "")}{domain}_{(acts ? "action" : "query")}";
 
     // One that has not answered yet may have the family too: it stays choosable, so that a call to it says what is wrong there.
     private IReadOnlyList<string> Backends(CatalogSnapshot catalog, BackendKind kind, IEnumerable<Backend> having)

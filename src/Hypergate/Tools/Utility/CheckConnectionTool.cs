@@ -59,6 +59,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
         var finding = new Finding(backend.Name, backend.Kind.Title, backend.Kind.Words.Server, surroundings.Scrub(backend.Options.Http.Address.ToString().TrimEnd('/')), latency)
         {
             Version = catalog?.Version is { } version ? CleanText.Line(version, LongestVersion) : null,
+            VersionLabel = backend.Kind.Version is null ? "REST API " : "",
             Operations = surroundings.Shown(surroundings.Catalog.Current, backend.Name).Count(),
             Warnings = [.. backend.Options.Http.Warnings().Select(Words)],
             ReadOnly = !surroundings.Shown(surroundings.Catalog.Current, backend.Name).Any(static operation => operation.Changes),
@@ -90,7 +91,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
                 Backend = backend.Name,
                 Operation = operation,
                 Caller = caller,
-                Arguments = ToolSchema.Write(writer => writer.WriteString("id", identity.Id)),
+                Arguments = identity.Arguments,
                 Tool = Tool.Name,
             },
             cancellationToken);
@@ -98,7 +99,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
         {
             Outcome.Done { Value.ValueKind: JsonValueKind.Object } done => finding with
             {
-                User = CleanText.Line(identity.Describe(done.Value)),
+                User = CleanText.Line(identity.Describe(done.Value, backend.Options.Credential.Holder)),
                 Latency = time.GetElapsedTime(started),
             },
             Outcome.Failed failed => finding with { Problem = failed.Detail },
@@ -144,6 +145,9 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
     {
         public string? Version { get; init; }
 
+        /// <summary>What the version is of; empty for the platform itself.</summary>
+        public string VersionLabel { get; init; } = "";
+
         public string? User { get; init; }
 
         public int Operations { get; init; }
@@ -167,7 +171,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
 
                 var text = new StringBuilder($"Connection to {Server} successful.");
                 text.Append(CultureInfo.InvariantCulture, $"\nBackend: {Backend} ({Platform} at {Url})");
-                text.Append(CultureInfo.InvariantCulture, $"\nVersion: REST API {Version}\nUser: {User ?? "unknown"}");
+                text.Append(CultureInfo.InvariantCulture, $"\nVersion: {VersionLabel}{Version}\nUser: {User ?? "unknown"}");
                 text.Append(CultureInfo.InvariantCulture, $"\nOperations: {Operations}{(ReadOnly ? ", read only" : ", changes enabled")}\nLatency: {Latency.TotalMilliseconds:0.0} ms");
                 return text.Append(warnings).ToString();
             }

@@ -48,7 +48,7 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings)
         var backend = Text(arguments, OwnArguments.Backend);
         var shown = surroundings.Backends
             .Where(candidate => backend is null || candidate.Name == backend)
-            .SelectMany(candidate => surroundings.Shown(surroundings.Catalog.Current, candidate.Name).Select(operation => (candidate.Name, Operation: operation)))
+            .SelectMany(candidate => surroundings.Shown(surroundings.Catalog.Current, candidate.Name).Select(operation => (Backend: candidate, Operation: operation)))
             .ToList();
         var found = shown.FirstOrDefault(entry => entry.Operation.Name == name);
         if (found.Operation is null)
@@ -57,13 +57,13 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings)
             return ToolResult.Error(AuthorizationStep.NoSuchOperation(name, backend ?? "any") + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
         }
 
-        var description = ToolSchema.Write(writer => Write(writer, found.Operation));
+        var description = ToolSchema.Write(writer => Write(writer, found.Operation, DomainSurface.NameOf(found.Backend.Kind, found.Operation.Domain, found.Operation.Changes, DomainSurface.KindsMix(surroundings.Backends))));
         return new ToolResult(Indented(description)) { Structured = description };
     }
 
     private static string? Text(JsonElement arguments, string name) => arguments.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static void Write(Utf8JsonWriter writer, Operation operation)
+    private static void Write(Utf8JsonWriter writer, Operation operation, string tool)
     {
         writer.WriteString("operation", operation.Name);
         writer.WriteString("title", operation.Title);
@@ -72,7 +72,7 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings)
             writer.WriteString("description", operation.Description);
         }
 
-        writer.WriteString("tool", $"{operation.Domain}_{(operation.Changes ? "action" : "query")}");
+        writer.WriteString("tool", tool);
         writer.WriteString("request", $"{operation.Method} {operation.Path}");
         writer.WriteString("class", operation.Access.ToString().ToLowerInvariant());
         if (operation.Requires.Count > 0)

@@ -16,7 +16,7 @@ public sealed class EnvironmentSettingsTests : IDisposable
         var reading = _folder.Load(("XO_URL", Address), ("XO_TOKEN", "t0ken"));
 
         var backend = Assert.Single(reading.Settings.Backends);
-        Assert.Equal(("xo", "xen-orchestra", new Uri(Address)), (backend.Name, backend.Kind, backend.Url));
+        Assert.Equal(("xo", "xen-orchestra", new Uri(Address)), (backend.Name, backend.Kind, backend.Url.First));
         Assert.Equal("t0ken", backend.Auth.Token?.Reveal());
         Assert.Null(reading.File);
         Assert.Empty(reading.Warnings);
@@ -45,7 +45,7 @@ public sealed class EnvironmentSettingsTests : IDisposable
     [InlineData(" http://localhost:8080/base/path// ", "http://localhost:8080/base/path")]
     [InlineData("HTTPS://[::1]:8443/xo", "https://[::1]:8443/xo")]
     public void Slashes_at_the_end_of_the_address_go_and_its_path_stays(string written, string read) =>
-        Assert.Equal(read, _folder.Load(("XO_URL", written), ("XO_TOKEN", "t")).Settings.Backends[0].Url.AbsoluteUri);
+        Assert.Equal(read, _folder.Load(("XO_URL", written), ("XO_TOKEN", "t")).Settings.Backends[0].Url.First.AbsoluteUri);
 
     [Theory]
     [InlineData("xo.example.com", "XO_URL must be an http or https address such as https://xo.example.com, but is \"xo.example.com\"")]
@@ -144,7 +144,7 @@ public sealed class EnvironmentSettingsTests : IDisposable
 
         var backend = _folder.Load(("XO_URL_FILE", "url"), ("XO_TOKEN_FILE", token)).Settings.Backends[0];
 
-        Assert.Equal((new Uri(Address), "t0ken"), (backend.Url, backend.Auth.Token?.Reveal()));
+        Assert.Equal((new Uri(Address), "t0ken"), (backend.Url.First, backend.Auth.Token?.Reveal()));
     }
 
     [Fact]

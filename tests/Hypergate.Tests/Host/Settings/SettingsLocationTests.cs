@@ -74,5 +74,5 @@ public sealed class SettingsLocationTests : IDisposable
     private string Write(string name, string host, string more = "") =>
         _folder.File(name, $"backends:\n  - {{ name: xo, kind: xen-orchestra, auth: {{ token: t }},\n      url: \"https://{host}\" }}\n\n{more}\n");
 
-    private static string HostOf(SettingsFolder folder, params (string, string)[] environment) => folder.Load(environment).Settings.Backends[0].Url.Host;
+    private static string HostOf(SettingsFolder folder, params (string, string)[] environment) => folder.Load(environment).Settings.Backends[0].Url.First.Host;
 }

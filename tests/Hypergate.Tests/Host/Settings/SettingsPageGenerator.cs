@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hypergate.Backends;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -79,6 +80,7 @@ internal static class SettingsPageGenerator
             _ when arguments.Length == 2 => $"map to {WordFor(arguments[1], setting)}",
             _ when GroupOf(type).Type is not null => "group",
             _ when type == typeof(Secret) => "secret",
+            _ when type == typeof(PlatformUrls) => "text, or list of text",
             _ => "text",
         };
     }

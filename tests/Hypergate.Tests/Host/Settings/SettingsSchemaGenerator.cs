@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using Hypergate.Backends;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -39,8 +40,7 @@ internal static class SettingsSchemaGenerator
 
     private static JsonObject Transform(JsonSchemaExporterContext context, JsonNode node)
     {
-        var schema = context.TypeInfo.Type == typeof(Secret) ? new() { ["type"] = "string", ["writeOnly"] = true } : node.AsObject();
-        MakeStrict(schema);
+        var schema = SchemaOf(context.TypeInfo.Type) ?? MakeStrict(node.AsObject());
         if (context.PropertyInfo?.AttributeProvider is not PropertyInfo property)
         {
             return schema;
@@ -58,8 +58,22 @@ internal static class SettingsSchemaGenerator
         return schema;
     }
 
+    /// <summary>Types that read themselves.</summary>
+    private static JsonObject? SchemaOf(Type type) => type switch
+    {
+        _ when type == typeof(Secret) => new() { ["type"] = "string", ["writeOnly"] = true },
+        _ when type == typeof(PlatformUrls) => new()
+        {
+            ["type"] = new JsonArray("string", "array"),
+            ["minLength"] = 1,
+            ["minItems"] = 1,
+            ["items"] = new JsonObject { ["type"] = "string", ["format"] = "uri" },
+        },
+        _ => null,
+    };
+
     /// <summary>Null is for absent settings only; an enum of ours is text.</summary>
-    private static void MakeStrict(JsonObject schema)
+    private static JsonObject MakeStrict(JsonObject schema)
     {
         if (schema["type"] is JsonArray types)
         {
@@ -70,6 +84,8 @@ internal static class SettingsSchemaGenerator
         {
             schema.Insert(0, "type", "string");
         }
+
+        return schema;
     }
 
     private static void AddLimits(JsonObject schema, SettingAttribute setting)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Model;
 using Hypergate.Results.Text;
@@ -69,10 +70,18 @@ internal sealed class InfrastructureSummaryTool(ToolSurroundings surroundings)
                     Backend = backend.Name,
                     Operation = operation,
                     Caller = request.Caller,
-                    Arguments = ToolSchema.Write(writer => writer.WriteString("fields", read.Fields)),
+                    Arguments = ToolSchema.Write(writer => WriteArguments(writer, operation, read)),
                     Tool = Tool.Name,
                 },
                 cancellationToken);
+    }
+
+    private static void WriteArguments(Utf8JsonWriter writer, Operation operation, SummaryRead read)
+    {
+        if (operation.Parameters.Any(static parameter => parameter.Name == "fields"))
+        {
+            writer.WriteString("fields", read.Fields);
+        }
     }
 
     // Names come from guests and tenants.

@@ -30,15 +30,15 @@ internal static class SummaryText
             text.AppendLine(CultureInfo.InvariantCulture, $"| {pool.Name} | {pool.Hosts} | {pool.Running} | {pool.Vms} | {pool.Id} |");
         }
 
-        AppendHosts(text, summary.Hosts);
+        AppendHosts(text, summary.Hosts, summary.HostsRead);
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## VMs ({summary.Vms.Values.Sum()})").AppendLine();
         text.AppendLine(string.Join(", ", summary.Vms.Select(static state => $"{state.Value} {state.Key}")));
-        AppendStorage(text, summary.Storage);
+        AppendStorage(text, summary.Storage, summary.StorageRead);
         AppendAttention(text, summary.Attention);
         return reading.Problem is null ? text.ToString().TrimEnd() : text.Append($"\nPart of it could not be read: {reading.Problem}").ToString();
     }
 
-    private static void AppendHosts(StringBuilder text, IReadOnlyList<HostSummary> hosts)
+    private static void AppendHosts(StringBuilder text, IReadOnlyList<HostSummary> hosts, string where)
     {
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## Hosts ({hosts.Count}: {States(hosts)})").AppendLine();
         text.AppendLine("| host | pool | state | VMs | cores | memory used |").AppendLine("| --- | --- | --- | --- | --- | --- |");
@@ -47,13 +47,13 @@ internal static class SummaryText
             text.AppendLine(CultureInfo.InvariantCulture, $"| {host.Name} | {host.Pool} | {host.State} | {host.Vms} | {host.Cores} | {Share(host.MemoryUsed, host.MemorySize)} |");
         }
 
-        AppendRest(text, hosts.Count - MostHosts, "hosts_query GetHosts");
+        AppendRest(text, hosts.Count - MostHosts, where);
     }
 
     private static string States(IReadOnlyList<HostSummary> hosts) =>
         string.Join(", ", hosts.CountBy(static host => host.State).OrderByDescending(static state => state.Value).Select(static state => $"{state.Value} {state.Key}"));
 
-    private static void AppendStorage(StringBuilder text, IReadOnlyList<StorageSummary> storage)
+    private static void AppendStorage(StringBuilder text, IReadOnlyList<StorageSummary> storage, string where)
     {
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## Storage ({storage.Count})").AppendLine();
         text.AppendLine("| storage | type | shared | used |").AppendLine("| --- | --- | --- | --- |");
@@ -62,7 +62,7 @@ internal static class SummaryText
             text.AppendLine(CultureInfo.InvariantCulture, $"| {item.Name} | {item.Type} | {(item.Shared ? "yes" : "no")} | {Share(item.Used, item.Size)} |");
         }
 
-        AppendRest(text, storage.Count - MostStorage, "srs_query GetSrs");
+        AppendRest(text, storage.Count - MostStorage, where);
     }
 
     private static void AppendAttention(StringBuilder text, IReadOnlyList<string> attention)

@@ -39,7 +39,7 @@ public sealed class SettingsFileTests : IDisposable
             """).Settings;
 
         var two = settings.Backends[1];
-        Assert.Equal("https://two/base", two.Url.AbsoluteUri);
+        Assert.Equal("https://two/base", two.Url.First.AbsoluteUri);
         Assert.Equal((Path.Combine(_folder.Path, "corp.pem"), "none"), (two.Tls.Ca, two.Proxy?.Reveal()));
         Assert.Equal((5, 6, 7), (two.Timeouts.RequestSeconds, two.Timeouts.StartSeconds, two.Timeouts.TaskSeconds));
         Assert.Equal(600, two.Timeouts.Operations["Import*"]);
