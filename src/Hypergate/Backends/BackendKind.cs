@@ -14,6 +14,9 @@ internal sealed record BackendKind
     /// <summary>What people call it: <c>Xen Orchestra</c>.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Other names that people have for it, for finding its operations: <c>XCP-ng</c>.</summary>
+    public string OtherNames { get; init; } = "";
+
     /// <summary>Before the names of its tools where several kinds are configured: <c>xo</c>.</summary>
     public required string ToolPrefix { get; init; }
 

@@ -86,6 +86,7 @@ internal sealed class CatalogReader
             Deprecated = Number(element, "deprecated", 1) == 1,
             Result = (ResultShape)Number(element, "result", (int)ResultShape.Job),
             Parameters = Parameters(element),
+            Tags = List(element, "tags"),
             Switches = List(element, "switches"),
             DefaultFields = List(element, "defaults"),
             KnownFields = List(element, "fields"),

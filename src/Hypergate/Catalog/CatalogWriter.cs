@@ -66,6 +66,7 @@ internal sealed class CatalogWriter
         WriteNumber("deprecated", operation.Deprecated ? 1 : 0);
         WriteNumber("result", (int)operation.Result);
         WriteParameters(operation.Parameters);
+        WriteList("tags", operation.Tags);
         WriteList("switches", operation.Switches);
         WriteList("defaults", operation.DefaultFields);
         WriteList("fields", operation.KnownFields);

@@ -18,6 +18,9 @@ public sealed record Operation
     /// <summary>One line without markup; may be empty.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>What the description files it under; may be empty.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>The HTTP method in capitals.</summary>
     public required string Method { get; init; }
 

@@ -12,6 +12,7 @@ internal static class ProxmoxKind
     {
         Name = "proxmox-ve",
         Title = "Proxmox VE",
+        OtherNames = "PVE",
         ToolPrefix = "pve",
         Words = new PlatformWords { Server = "Proxmox VE", AddressSetting = "PVE_URL (usually https://HOST:8006)" },
         ApiPath = "/api2/json",

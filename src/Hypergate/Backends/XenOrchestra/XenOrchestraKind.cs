@@ -24,6 +24,7 @@ internal static class XenOrchestraKind
     {
         Name = "xen-orchestra",
         Title = "Xen Orchestra",
+        OtherNames = "XCP-ng XenServer Vates",
         ToolPrefix = "xo",
         Words = new PlatformWords { Server = "XO server", AddressSetting = "XO_URL" },
         ApiPath = "/rest/v0",

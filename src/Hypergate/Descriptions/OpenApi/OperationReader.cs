@@ -6,6 +6,8 @@ namespace Hypergate.Descriptions.OpenApi;
 /// <summary>Reads one operation of a document.</summary>
 internal sealed class OperationReader(ReadingContext context)
 {
+    private const int MostTags = 10;
+
     private readonly ParameterReader _parameters = new(context);
     private readonly ResponseReader _responses = new(context);
     private readonly OperationTitle _title = new(new Words(context.Rules.Vocabulary));
@@ -48,6 +50,7 @@ internal sealed class OperationReader(ReadingContext context)
             Description = DescriptionText.OneLine(text.Text, DescriptionText.LongestDescription),
             Method = route.Method,
             Path = route.Path,
+            Tags = TagsOf(element),
             Access = context.Rules.AccessOf(route),
             Exposure = ExposureOf(element, answer.Shape),
             Deprecated = SchemaKeywords.IsTrue(element, "deprecated"),
@@ -98,6 +101,11 @@ internal sealed class OperationReader(ReadingContext context)
             _ => Exposure.Deny,
         };
     }
+
+    private static IReadOnlyList<string> TagsOf(JsonElement element) =>
+        element.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Array
+            ? [.. tags.EnumerateArray().Where(static tag => tag.ValueKind == JsonValueKind.String).Take(MostTags).Select(static tag => DescriptionText.OneLine(tag.GetString()!, DescriptionText.LongestTitle))]
+            : [];
 
     private static string TitleOf(string summary) =>
         DescriptionText.Shorten(char.ToUpperInvariant(summary[0]) + summary[1..].TrimEnd('.'), DescriptionText.LongestTitle);
