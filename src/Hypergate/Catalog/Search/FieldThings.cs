@@ -16,7 +16,7 @@ internal static class FieldThings
         block: vbd, block device, disk attachment, peripherique bloc, blockgerat
         snapshot: snapshot, checkpoint, restore point, point in time, instantane, instantanes, cliche, point de restauration, schnappschuss, schnappschusse, momentaufnahme, momentaufnahmen, sicherungspunkt
         backup: backup, back up, backed up, backing up, vzdump, sauvegarde, sauvegarder, sauvegardes, sauvegardee, sauvegardees, sicherung, sicherungen, datensicherung, sichern, gesichert
-        archive: archive, backup file, backup archive, archives, archiv, archive de sauvegarde
+        archive: archive, backup file, backup archive, archives, archiv, archive de sauvegarde, restorable, can be restored, available for restore, restaurables, wiederherstellbar, wiederherstellbare
         backuprepo: backup repository, backup target, backup store, backup location, backup destination, backup remote, remote, depot de sauvegarde, cible de sauvegarde, sicherungsziel, backupziel, backup speicher, backup repositories
         restorelog: restore log, restore history, restoration, restored, restaurations, wiederherstellungen
         pool: pool, cluster, datacenter, data center, data centre, resource pool, grappe, grappe de serveurs, centre de donnees, verbund, rechenzentrum, ressourcenpool
@@ -24,9 +24,9 @@ internal static class FieldThings
         nic: vif, pif, nic, interface, network card, network interface, network adapter, network device, adapter, ethernet, netif, iface, carte reseau, cartes reseau, interface reseau, netzwerkkarte, netzwerkkarten, netzwerkadapter, schnittstelle, netzwerkschnittstelle
         vif: vif, virtual nic, virtual network card, virtual interface, vm interface, vm network card, nic of a vm
         pif: pif, physical nic, physical interface, physical network card, host interface, host nic, uplink, interface physique
-        task: task, running operation, progress, background work, tache, taches, aufgabe, aufgaben, vorgang, vorgange
+        task: task, running operation, progress, background work, tache, taches, aufgabe, aufgaben, vorgang, vorgange, running operations
         job: job, jobs, travail, travaux, tache planifiee, auftrag, auftrage, plan
-        schedule: schedule, timetable, timer, cron, planned run, planning, planification, calendrier, horaire, planifie, planifiee, planifiees, zeitplan, zeitplane, terminplan, geplant, geplante
+        schedule: schedule, timetable, timer, cron, planned run, planning, planification, calendrier, horaire, planifie, planifiee, planifiees, zeitplan, zeitplane, terminplan, geplant, geplante, when, nightly, daily, weekly, quand, chaque nuit, wann, nachtlich, nachtliche
         alarm: alarm, alert, warning, problem, trouble, alarme, alarmes, alerte, alertes, avertissement, alarme, warnung, warnungen, problem, probleme
         message: message, event, evenement, evenements, messages, nachricht, nachrichten, ereignis, ereignisse, meldung, meldungen
         log: log, journal, syslog, logfile, history, audit trail, recent entry, output, journaux, historique, protokoll, protokolle, verlauf, logs
@@ -37,12 +37,12 @@ internal static class FieldThings
         permission: permission, privilege, right, acl, access right, access control, access list, allowed to do, droit, droits, permissions, privileges, recht, rechte, berechtigung, berechtigungen, zugriffsrecht, zugriffsrechte
         token: token, api key, api token, access token, authentication token, jeton, jetons, cle api, cle d api, zugangstoken, api schlussel
         password: password, passwd, passphrase, mot de passe, mots de passe, passwort, kennwort
-        patch: patch, hotfix, security fix, security update, update, upgrade, correctif, correctifs, mise a jour, mises a jour, aktualisierung, aktualisierungen, patches, updates
-        statistics: statistic, stats, metric, performance, rrd, rrddata, usage, utilization, utilisation, graph, load, consumption, throughput, statistique, statistiques, consommation, charge, statistik, statistiken, leistung, leistungsdaten, auslastung, verbrauch, nutzung
+        patch: patch, hotfix, security fix, security update, update, upgrade, correctif, correctifs, mise a jour, mises a jour, aktualisierung, aktualisierungen, patches, updates, apt, apt update, security patch, outdated
+        statistics: statistic, stats, metric, performance, rrd, rrddata, usage, utilization, utilisation, graph, load, consumption, throughput, statistique, statistiques, consommation, charge, statistik, statistiken, leistung, leistungsdaten, auslastung, verbrauch, nutzung, over time, trend, last hour, last week, au fil du temps, uber die zeit, zeitverlauf
         template: template, golden image, blueprint, modele, modeles, gabarit, vorlage, vorlagen
         tag: tag, label, etiquette, etiquettes, etikett, markierung, schlagwort, marquer
         config: config, configuration, setting, option, property, properties, parametre, parametres, reglage, reglages, einstellung, einstellungen, konfiguration, option, optionen
-        status: status, state, health, current, condition, etat, statut, sante, zustand, gesundheit, status
+        status: status, state, health, current, condition, etat, statut, sante, zustand, gesundheit, status, healthy, ok, working, en bonne sante, gesund
         firewall: firewall, packet filter, pare feu, parefeu, brandmauer
         rule: rule, policy, regle, regles, regel, regeln
         securitygroup: security group, groupe de securite, sicherheitsgruppe
@@ -50,7 +50,7 @@ internal static class FieldThings
         acme: acme, let s encrypt, letsencrypt, lets encrypt
         time: time, clock, timezone, time zone, heure, fuseau horaire, horloge, uhrzeit, zeitzone, uhr
         dns: dns, name server, nameserver, resolver, search domain, serveur de noms, serveurs dns, namensserver
-        ip: ip, ip address, address, adresse, adresse ip, adresses ip, ipadresse, ip adresse
+        ip: ip, ip address, address, adresse, adresse ip, adresses ip, ipadresse, ip adresse, network get interfaces
         gpu: gpu, pgpu, vgpu, graphics card, video card, graphics, carte graphique, cartes graphiques, grafikkarte, grafikkarten
         pci: pci, pci device, passthrough, pcie, peripherique pci
         device: device, peripherique, peripheriques, gerat, gerate
@@ -58,7 +58,7 @@ internal static class FieldThings
         cpu: cpu, processor, vcpu, core, processeur, processeurs, coeur, prozessor, prozessoren, kern, kerne
         smt: smt, hyperthreading, hyper threading, multithreading, threads per core, thread
         memory: memory, ram, memoire, arbeitsspeicher, hauptspeicher
-        ha: ha, high availability, failover, haute disponibilite, hochverfugbarkeit, ausfallsicherheit
+        ha: ha, high availability, failover, haute disponibilite, hochverfugbarkeit, ausfallsicherheit, highly available, ausfallsicher, hochverfugbar, hautement disponible
         replication: replication, replicate, replica, replizierung, replikation, repliquer
         osd: osd, ceph disk, object storage daemon
         mon: mon, ceph monitor, monitor
@@ -73,7 +73,7 @@ internal static class FieldThings
         management: management, administration, verwaltung, gestion
         toolstack: toolstack, xapi, management stack, management agent, management software
         subscription: subscription, license, licence, support, abonnement, lizenz, abo
-        realm: realm, ldap, active directory, openid, authentication source, authentication server, authentication domain, domaine d authentification, annuaire, verzeichnisdienst
+        realm: realm, ldap, active directory, openid, authentication source, authentication server, authentication domain, domaine d authentification, annuaire, verzeichnisdienst, domain, ldap server, auth server
         tfa: tfa, 2fa, two factor, mfa, totp, second factor, multi factor, double authentification, double facteur, zwei faktor, zweiter faktor
         notification: notification, mail, email, e mail, smtp, webhook, gotify, notifications, benachrichtigung, benachrichtigungen, courriel
         service: service, daemon, systemd, dienst, dienste, services
@@ -81,9 +81,11 @@ internal static class FieldThings
         quorum: quorum, corosync, totem, membership
         space: space, capacity, room, full, free space, disk space, espace, capacite, espace disque, espace libre, place, platz, speicherplatz, kapazitat
         dashboard: dashboard, overview, summary, at a glance, big picture, tableau de bord, apercu, resume, vue d ensemble, ubersicht, uberblick, zusammenfassung, gesamtuberblick
-        resource: resource, everything, inventory, all objects, ressource, ressourcen, inventaire, inventar, bestand
+        content: content, contents, files on, stored on, iso images, isos, contenu, contenus, inhalt, inhalte
+        bulk: bulk, startall, stopall, migrateall, suspendall, all vms, all guests, all containers, all virtual machines, every vm, every guest, every container, toutes les vm, toutes les machines, tous les conteneurs, alle vms, alle gaste, alle container, alle maschinen
+        resource: resource, inventory, all objects, ressource, ressourcen, inventaire, inventar, bestand
         vmid: nextid, next id, free id, free vmid, next vmid, unused id, available id, prochain id, nachste id, nachste freie id
-        agent: agent, guest agent, guest tools, inside the guest, inside the vm, inside, agent invite, gastagent
+        agent: agent, guest agent, guest tools, inside the guest, inside the vm, inside, agent invite, gastagent, qemu agent
         cloudinit: cloudinit, cloud init, cloud config
         mapping: mapping, passthrough mapping, zuordnung
         sdn: sdn, software defined network, overlay

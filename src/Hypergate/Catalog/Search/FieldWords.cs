@@ -10,6 +10,9 @@ internal sealed class FieldWords
     private const int ShortestPart = 3;
     private const int ShortestCompound = 7;
 
+    // What French and German put behind a word and a light stem leaves on it.
+    private static readonly string[] Endings = ["n", "en", "e", "x", "er", "es", "em", "ern", "s", "nen", "te", "ten"];
+
     // Letters that German puts between the parts of a compound.
     private static readonly string[] Joints = ["", "s", "n", "en", "es", "e", "er"];
     private static readonly Lazy<FieldWords> Once = new(static () => new FieldWords());
@@ -17,6 +20,7 @@ internal sealed class FieldWords
     private readonly Dictionary<string, List<string>> _concepts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _phraseStarts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _fillers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _nounsAsWishes = [.. FieldDeeds.NounsAsWishes.Split(' ')];
     private readonly HashSet<string> _changes = new(StringComparer.Ordinal);
 
     private FieldWords()
@@ -37,6 +41,18 @@ internal sealed class FieldWords
     public static string Reading => "#read";
 
     public bool IsFiller(string word) => _fillers.Contains(word);
+
+    /// <summary>Whether the words are an order, though their first is a thing: <c>snapshot the vm</c>.</summary>
+    public bool IsOrder(IReadOnlyList<string> words)
+    {
+        var first = 0;
+        while (first < words.Count && IsFiller(words[first]))
+        {
+            first++;
+        }
+
+        return first + 1 < words.Count && _nounsAsWishes.Contains(words[first]) && IsFiller(words[first + 1]);
+    }
 
     /// <summary>Whether a concept is a wish to change something.</summary>
     public bool Changes(string concept) => _changes.Contains(concept);
@@ -86,8 +102,14 @@ internal sealed class FieldWords
         return [];
     }
 
+    /// <summary>The known word that a word is a form of: <c>datenspeichern</c> is <c>datenspeicher</c>; null for none.</summary>
+    public string? FormOf(string word) => Endings
+        .Where(ending => word.Length - ending.Length > ShortestPart && word.EndsWith(ending, StringComparison.Ordinal))
+        .Select(ending => word[..^ending.Length])
+        .FirstOrDefault(IsKnown);
+
     private IReadOnlyList<string> Rest(string word) =>
-        word.Length < ShortestPart ? [] : IsKnown(word) ? [word] : Parts(word);
+        word.Length < ShortestPart ? [] : IsKnown(word) ? [word] : FormOf(word) is { } form ? [form] : Parts(word);
 
     private bool IsKnown(string word) => _concepts.ContainsKey(WordStem.Of(word));
 

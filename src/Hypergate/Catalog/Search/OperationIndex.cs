@@ -9,6 +9,11 @@ namespace Hypergate.Catalog.Search;
 /// </summary>
 public sealed class OperationIndex
 {
+    private const double DeedOfReader = 0.45;
+    private const double LiteralAdvantage = 1.25;
+    private const double NearlyAsGood = 0.35;
+    private const double Levelling = 0.6;
+
     private readonly IReadOnlyList<IndexedOperation> _operations;
     private readonly Dictionary<string, Posting[]> _postings;
     private readonly OperationTraits[] _traits;
@@ -24,9 +29,15 @@ public sealed class OperationIndex
 
     public static OperationIndex Of(IEnumerable<IndexedOperation> operations)
     {
-        var all = operations.ToList();
-        var texts = all.ConvertAll(static entry => OperationText.Of(FieldWords.All, entry.Operation));
-        var postings = PostingLists.Of([.. texts.Select(static text => text.Weights)]);
+        var all = new List<IndexedOperation>();
+        var texts = new List<OperationText>();
+        foreach (var backend in operations.GroupBy(static entry => entry.Backend, StringComparer.Ordinal))
+        {
+            all.AddRange(backend);
+            texts.AddRange(OperationText.Of(FieldWords.All, [.. backend.Select(static entry => entry.Operation)]));
+        }
+
+        var postings = PostingLists.Of(texts);
         var platforms = all.Select(static entry => entry.Platform).Distinct(StringComparer.Ordinal)
             .ToDictionary(static name => name, static name => WordsOf(name, FieldWords.All), StringComparer.Ordinal);
         var traits = new OperationTraits[all.Count];
@@ -53,7 +64,7 @@ public sealed class OperationIndex
         var best = new double[_operations.Count];
         foreach (var term in asked.Terms)
         {
-            AddBest(term, best, scores);
+            AddBest(term, term.IsDeed && !asked.Changes ? DeedOfReader : 1, best, scores);
         }
 
         var hits = new List<SearchHit>();
@@ -65,27 +76,68 @@ public sealed class OperationIndex
             }
         }
 
+        if (asked.Platforms.Count == 0)
+        {
+            hits = Levelled(hits);
+        }
+
         hits.Sort(static (left, right) => Compare(left, right));
         return hits.Count <= most ? hits : hits.GetRange(0, most);
     }
 
+    // Platforms describe themselves at different lengths. Where the question names none, what each has best is worth about the same.
+    private static List<SearchHit> Levelled(List<SearchHit> hits)
+    {
+        var best = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var hit in hits)
+        {
+            best[hit.Operation.Platform] = Math.Max(best.GetValueOrDefault(hit.Operation.Platform), hit.Score);
+        }
+
+        if (best.Count < 2)
+        {
+            return hits;
+        }
+
+        var highest = best.Values.Max();
+        return hits.ConvertAll(hit => best[hit.Operation.Platform] is var own && own >= highest * NearlyAsGood
+            ? hit with { Score = hit.Score * Math.Pow(highest / own, Levelling) }
+            : hit);
+    }
+
     // A word and its concepts are one wish: the best of them counts.
-    private void AddBest(QuestionTerm term, double[] best, double[] scores)
+    private void AddBest(QuestionTerm term, double weight, double[] best, double[] scores)
     {
         Array.Clear(best);
-        foreach (var (word, weight) in term.Alternatives)
+        var rarest = RarestConcept(term);
+        foreach (var (word, share) in term.Alternatives)
         {
+            // A rare word is not rarer than what it means: "account" is as common as "user".
+            var common = IsConcept(word) || rarest == 0 ? 1 : Math.Min(1, LiteralAdvantage * rarest / IdfOf(word));
             foreach (var posting in _postings.GetValueOrDefault(word, []))
             {
-                best[posting.Operation] = Math.Max(best[posting.Operation], weight * posting.Score);
+                best[posting.Operation] = Math.Max(best[posting.Operation], share * common * posting.Score);
             }
         }
 
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] += best[i] * term.Weight;
+            scores[i] += best[i] * weight;
         }
     }
+
+    private double RarestConcept(QuestionTerm term)
+    {
+        var rarest = 0.0;
+        foreach (var (word, _) in term.Alternatives)
+        {
+            rarest = IsConcept(word) && _postings.ContainsKey(word) ? Math.Max(rarest, IdfOf(word)) : rarest;
+        }
+
+        return rarest;
+    }
+
+    private static bool IsConcept(string word) => word[0] == '#';
 
     private double IdfOf(string word) => PostingLists.Idf(_postings.TryGetValue(word, out var postings) ? postings.Length : 0, _operations.Count);
 

@@ -9,12 +9,14 @@ internal sealed class OperationTraits
     private const double LooksInstead = 0.55;
     private const double ChangesInstead = 0.6;
     private const double Deprecated = 0.5;
+    private const double Single = 0.93;
     private const double OfCoverage = 0.55;
 
     private readonly IReadOnlyList<PathWord> _path;
     private readonly HashSet<string> _platform;
     private readonly bool _changes;
     private readonly bool _deprecated;
+    private readonly bool _isSingle;
 
     public OperationTraits(IndexedOperation entry, IReadOnlyList<PathWord> pathWords, HashSet<string> platform)
     {
@@ -22,6 +24,7 @@ internal sealed class OperationTraits
         _platform = platform;
         _changes = entry.Operation.Method is not ("GET" or "HEAD");
         _deprecated = entry.Operation.Deprecated;
+        _isSingle = entry.Operation.Path is [.., '}'];
     }
 
     /// <summary>A factor for the score of the words.</summary>
@@ -32,6 +35,7 @@ internal sealed class OperationTraits
         var fit = (1 - OfCoverage) + (OfCoverage * Covered(asked, idf));
         fit *= asked.Changes && !_changes ? LooksInstead : 1;
         fit *= !asked.Changes && _changes ? ChangesInstead : 1;
+        fit *= !asked.Changes && _isSingle ? Single : 1;
         fit *= _deprecated ? Deprecated : 1;
         return fit * PlatformFit(asked);
     }

@@ -11,14 +11,14 @@ internal static class PostingLists
     private const double Saturation = 1.2;
     private const double LengthPart = 0.35;
 
-    public static Dictionary<string, Posting[]> Of(IReadOnlyList<IReadOnlyDictionary<string, double>> texts)
+    public static Dictionary<string, Posting[]> Of(IReadOnlyList<OperationText> texts)
     {
-        var lengths = texts.Select(static text => text.Values.Sum()).ToArray();
+        var lengths = texts.Select(static text => text.Length).ToArray();
         var average = lengths.Length == 0 ? 1 : lengths.Average();
         var found = new Dictionary<string, List<(int Text, double Weight)>>(StringComparer.Ordinal);
         for (var i = 0; i < texts.Count; i++)
         {
-            foreach (var (word, weight) in texts[i])
+            foreach (var (word, weight) in texts[i].Weights)
             {
                 if (!found.TryGetValue(word, out var list))
                 {

@@ -2,8 +2,8 @@ namespace Hypergate.Catalog.Search;
 
 /// <summary>One wish of a question: a word, and the concepts that it may stand for.</summary>
 /// <param name="Alternatives">Words of the index with their weights; the best of them counts.</param>
-/// <param name="Weight">Of the whole wish.</param>
-internal sealed record QuestionTerm(IReadOnlyList<(string Word, double Weight)> Alternatives, double Weight);
+/// <param name="IsDeed">Whether it is something to do rather than something that there is.</param>
+internal sealed record QuestionTerm(IReadOnlyList<(string Word, double Weight)> Alternatives, bool IsDeed);
 
 /// <summary>A question taken apart.</summary>
 internal sealed class Question
@@ -14,6 +14,8 @@ internal sealed class Question
     private const double OfFiller = 0.15;
 
     private readonly List<QuestionTerm> _terms = [];
+    private bool _namesDeed;
+    private bool _reads;
 
     private Question()
     {
@@ -24,11 +26,8 @@ internal sealed class Question
     /// <summary>All words and concepts that stand in it.</summary>
     public HashSet<string> Words { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether it wants something changed.</summary>
-    public bool Changes { get; private set; }
-
-    /// <summary>Whether it says that it only wants to look.</summary>
-    public bool Reads { get; private set; }
+    /// <summary>Whether it wants something changed. Who asks what is running, or which disks are connected, wants to look.</summary>
+    public bool Changes => _namesDeed && !_reads;
 
     /// <summary>The words that name a platform or a backend.</summary>
     public HashSet<string> Platforms { get; } = new(StringComparer.Ordinal);
@@ -56,6 +55,7 @@ internal sealed class Question
         var question = new Question();
         var words = Expanded(SearchText.Split(text), field, isIndexed);
         var stems = words.ConvertAll(WordStem.Of);
+        question._namesDeed = field.IsOrder(words);
         for (var place = 0; place < stems.Count;)
         {
             if (isPlatform(words[place]))
@@ -81,7 +81,7 @@ internal sealed class Question
         {
             var stem = WordStem.Of(word);
             var isKnown = isIndexed(stem) || field.PhraseAt([stem], 0).Length > 0 || field.IsFiller(word);
-            var parts = isKnown ? [] : field.Parts(word);
+            IReadOnlyList<string> parts = isKnown ? [] : field.FormOf(word) is { } form ? [form] : field.Parts(word);
             expanded.AddRange(parts.Count > 0 ? parts : [word]);
         }
 
@@ -92,13 +92,14 @@ internal sealed class Question
     {
         Words.UnionWith(stems);
         Words.UnionWith(concepts);
-        Reads |= concepts.Contains(FieldWords.Reading);
+        _reads |= concepts.Contains(FieldWords.Reading);
         var wishes = concepts.Where(static concept => concept != FieldWords.Reading).ToList();
-        Changes |= wishes.Count > 0 && wishes.TrueForAll(field.Changes);
+        var isDeed = wishes.Count > 0 && wishes.TrueForAll(field.Changes);
+        _namesDeed |= isDeed;
         if (wishes.Count == 0 && (concepts.Count > 0 || (stems.Count == 1 && field.IsFiller(word))))
         {
             // "on" and "get" may still be a part of a name.
-            Add([(stems[0], OfItself)], OfFiller);
+            _terms.Add(new QuestionTerm([(stems[0], OfFiller)], false));
             return;
         }
 
@@ -109,8 +110,7 @@ internal sealed class Question
         }
 
         alternatives.AddRange(wishes.Select((concept, index) => (concept, index == 0 ? OfConcept : OfSecondConcept)));
-        Add(alternatives, 1);
+        _terms.Add(new QuestionTerm(alternatives, isDeed));
     }
 
-    private void Add(List<(string, double)> alternatives, double weight) => _terms.Add(new QuestionTerm(alternatives, weight));
 }
