@@ -13,12 +13,14 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly IReadOnlyList<CatalogLoader> _loaders;
     private readonly GatewayParts _parts;
     private readonly string _dataFolder;
+    private readonly IReadOnlyList<Surface> _surfaces;
     private Task _running = Task.CompletedTask;
 
     public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         _parts = new GatewayParts(reading, sources, time, loggers);
         _dataFolder = reading.DataFolder;
+        _surfaces = reading.Settings.Surfaces;
         var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
@@ -31,7 +33,7 @@ internal sealed class Gateway : IAsyncDisposable
     public static IReadOnlyList<PromptDefinition> Prompts { get; } = [GatewayTexts.OverviewPrompt];
 
     /// <summary>What a model is told about this gateway before anything else.</summary>
-    public string Instructions => GatewayTexts.Instructions(_parts.Backends);
+    public string Instructions => GatewayTexts.Instructions(_parts.Backends, _surfaces);
 
     public IReadOnlyList<Backend> Backends => _parts.Backends;
 

@@ -12,7 +12,6 @@ using Hypergate.Results;
 using Hypergate.Results.Secrets;
 using Hypergate.Schemas;
 using Hypergate.Tools;
-using Hypergate.Tools.Domains;
 using Hypergate.Tools.Utility;
 using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
@@ -25,6 +24,7 @@ internal sealed partial class GatewayParts : IDisposable
     private readonly AuditLog? _audit;
     private readonly ToolSurroundings _surroundings;
     private readonly IReadOnlyList<ToolDefinition> _utility;
+    private readonly IReadOnlyList<Func<CatalogSnapshot, IEnumerable<ToolDefinition>>> _surfaces;
     private readonly BackendHttp _documentation;
     private readonly ToolBoundary _boundary;
 
@@ -56,10 +56,11 @@ internal sealed partial class GatewayParts : IDisposable
         _utility =
         [
             Connection.Tool,
-            new DescribeOperationTool(_surroundings).Tool,
+            new DescribeOperationTool(_surroundings, (backend, operation) => SurfaceTools.ToolOf(settings, _surroundings, backend, operation)).Tool,
             new InfrastructureSummaryTool(_surroundings).Tool,
             new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, settings.DocumentationUrl, time).Tool,
         ];
+        _surfaces = SurfaceTools.Of(settings, _surroundings);
         var log = loggers.CreateLogger<GatewayParts>();
         _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
         Warnings = [.. reading.Warnings.Concat(made.SelectMany(static entry => entry.Warnings)).Distinct(StringComparer.Ordinal).Select(warning => LogText.Line(warning, Scrubber))];
@@ -83,7 +84,7 @@ internal sealed partial class GatewayParts : IDisposable
 
     /// <summary>Every tool for a catalog, ordered by name.</summary>
     public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog) =>
-        [.. _utility.Concat(new DomainSurface(_surroundings).Build(catalog)).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
+        [.. _utility.Concat(_surfaces.SelectMany(surface => surface(catalog))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
 
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);

@@ -1,11 +1,14 @@
 using Hypergate.Backends;
 using Hypergate.Schemas;
+using Hypergate.Tools.Operations;
 
 namespace Hypergate.Host.Settings;
 
 /// <summary>What the schema cannot say: settings that contradict one another or cannot work.</summary>
 internal static class SettingsChecks
 {
+    private static readonly Surface[] BuiltSurfaces = [Surface.Domains, Surface.Operations, Surface.Search];
+
     public static IEnumerable<SettingsFault> Check(GatewaySettings settings)
     {
         for (var index = 0; index < settings.Backends.Count; index++)
@@ -27,11 +30,22 @@ internal static class SettingsChecks
             }
         }
 
-        foreach (var fault in CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed"))
+        foreach (var fault in CheckSurfaces(settings)
+            .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
+            .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
         {
             yield return fault;
         }
     }
+
+    /// <summary>What to say of a surface that this build does not have.</summary>
+    public static string NotInThisBuild(Surface surface) =>
+        $"names {surface.ToString().ToLowerInvariant()}, which this build of Hypergate does not have yet; it has {string.Join(", ", BuiltSurfaces.Select(static built => built.ToString().ToLowerInvariant()))}";
+
+    private static IEnumerable<SettingsFault> CheckSurfaces(GatewaySettings settings) => settings.Surfaces
+        .Select(static (surface, index) => (surface, index))
+        .Where(static entry => !BuiltSurfaces.Contains(entry.surface))
+        .Select(static entry => new SettingsFault($"surfaces[{entry.index}]", NotInThisBuild(entry.surface)));
 
     private static IEnumerable<SettingsFault> CheckName(IReadOnlyList<BackendSettings> backends, int index)
     {
@@ -40,6 +54,12 @@ internal static class SettingsChecks
             if (backends[before].Name.Equals(backends[index].Name, StringComparison.OrdinalIgnoreCase))
             {
                 yield return new($"backends[{index}].name", $"is the name of backends[{before}] as well; each backend needs its own");
+                yield break;
+            }
+
+            if (OperationToolNames.Plain(backends[before].Name).Equals(OperationToolNames.Plain(backends[index].Name), StringComparison.OrdinalIgnoreCase))
+            {
+                yield return new($"backends[{index}].name", $"cannot be told from {backends[before].Name} in the names of tools, where every other character than a letter or digit is _");
                 yield break;
             }
         }

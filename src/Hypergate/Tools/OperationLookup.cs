@@ -18,7 +18,8 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
 
     /// <param name="name">As the caller wrote it.</param>
     /// <param name="backend">The backend that the caller named; null for any.</param>
-    public OperationFinding Find(string name, string? backend)
+    /// <param name="anyWillDo">Whether the first backend is as good as any other: to describe an operation, not to run it.</param>
+    public OperationFinding Find(string name, string? backend, bool anyWillDo = false)
     {
         if (backend is not null && surroundings.Backends.All(candidate => candidate.Name != backend))
         {
@@ -33,6 +34,7 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
         {
             [var (only, operation)] => new OperationFinding.Found(only, operation),
             [] => new OperationFinding.Missing(Unknown(shown, name, backend)),
+            [var (first, operation), ..] when anyWillDo => new OperationFinding.Found(first, operation),
             _ => new OperationFinding.Missing(Ambiguous(found, name)),
         };
     }
