@@ -85,6 +85,7 @@ internal sealed class CatalogReader
             Exposure = (Exposure)Number(element, "exposure", (int)Exposure.Deny),
             Deprecated = Number(element, "deprecated", 1) == 1,
             Result = (ResultShape)Number(element, "result", (int)ResultShape.Job),
+            HasListArguments = Number(element, "listArguments", 1) == 1,
             Parameters = Parameters(element),
             Tags = List(element, "tags"),
             Switches = List(element, "switches"),

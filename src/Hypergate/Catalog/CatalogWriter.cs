@@ -65,6 +65,7 @@ internal sealed class CatalogWriter
         WriteNumber("exposure", (int)operation.Exposure);
         WriteNumber("deprecated", operation.Deprecated ? 1 : 0);
         WriteNumber("result", (int)operation.Result);
+        WriteNumber("listArguments", operation.HasListArguments ? 1 : 0);
         WriteParameters(operation.Parameters);
         WriteList("tags", operation.Tags);
         WriteList("switches", operation.Switches);

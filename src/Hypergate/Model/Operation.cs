@@ -44,6 +44,9 @@ public sealed record Operation
 
     public ResultShape Result { get; init; }
 
+    /// <summary>Whether its arguments fields, filter and limit mean what they mean for every list of the platform.</summary>
+    public bool HasListArguments { get; init; }
+
     /// <summary>Fields of a list that are asked for when the caller names none.</summary>
     public IReadOnlyList<string> DefaultFields { get; init; } = [];
 

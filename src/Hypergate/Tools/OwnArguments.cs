@@ -62,5 +62,5 @@ internal static class OwnArguments
         operation.Parameters.Any(parameter => parameter.Name == name && !ShapesLists(operation, parameter));
 
     private static bool ReadsWholeLists(Operation operation) =>
-        operation.Result == ResultShape.List && (operation.DefaultFields.Count > 0 || operation.PagesItself);
+        operation.Result == ResultShape.List && (operation.HasListArguments || operation.PagesItself);
 }

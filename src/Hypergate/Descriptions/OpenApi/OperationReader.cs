@@ -58,6 +58,7 @@ internal sealed class OperationReader(ReadingContext context)
             Switches = switches,
             Body = BodyOf(declared),
             Result = answer.Shape,
+            HasListArguments = answer.Shape == ResultShape.List && context.Rules.Lists is not null,
             DefaultFields = answer.DefaultFields,
             KnownFields = answer.KnownFields,
             Requires = text.Requires,
