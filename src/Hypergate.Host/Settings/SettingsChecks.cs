@@ -1,4 +1,5 @@
 using Hypergate.Backends;
+using Hypergate.Backends.Rest;
 using Hypergate.Schemas;
 using Hypergate.Tools.Operations;
 
@@ -18,6 +19,7 @@ internal static class SettingsChecks
             [
                 .. CheckName(settings.Backends, index),
                 .. CredentialRules.Check(backend, $"{path}.auth"),
+                .. CheckRest(backend, path),
                 .. CheckTransport(backend, path),
                 .. CheckPatterns(backend.Deny, $"{path}.deny"),
                 .. CheckPatterns(backend.Allow ?? [], $"{path}.allow"),
@@ -61,6 +63,33 @@ internal static class SettingsChecks
             {
                 yield return new($"backends[{index}].name", $"cannot be told from {backends[before].Name} in the names of tools, where every other character than a letter or digit is _");
                 yield break;
+            }
+        }
+    }
+
+    private static IEnumerable<SettingsFault> CheckRest(BackendSettings backend, string path)
+    {
+        if (backend.Rest is null != (backend.Kind != RestKind.Name))
+        {
+            yield return backend.Rest is null
+                ? new(path, "is of kind rest and needs rest, with the document that describes the API")
+                : new($"{path}.rest", $"is for kind rest, not for {backend.Kind}");
+            yield break;
+        }
+
+        if (backend.Kind != RestKind.Name && backend.Auth.Keys.Count > 0)
+        {
+            yield return new($"{path}.auth.keys", $"is for kind rest, not for {backend.Kind}");
+        }
+
+        foreach (var (list, key) in new[] { (backend.Rest?.Include ?? [], "include"), (backend.Rest?.Exclude ?? [], "exclude") })
+        {
+            for (var index = 0; index < list.Count; index++)
+            {
+                if (OperationSelector.Problem(list[index]) is { } problem)
+                {
+                    yield return new($"{path}.rest.{key}[{index}]", problem) { Value = list[index] };
+                }
             }
         }
     }
