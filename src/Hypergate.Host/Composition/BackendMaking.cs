@@ -1,5 +1,6 @@
 using Hypergate.Backends;
 using Hypergate.Backends.Http;
+using Hypergate.Descriptions;
 using Hypergate.Host.Settings;
 
 namespace Hypergate.Host.Composition;
@@ -9,7 +10,7 @@ internal static class BackendMaking
 {
     public static (BackendOptions Options, IReadOnlyList<string> Warnings) Make(BackendSettings settings, SettingsSources sources)
     {
-        var kind = BackendKinds.Find(settings.Kind) ?? throw new SettingsException($"There is no backend kind '{settings.Kind}'.");
+        var kind = Configured(BackendKinds.Find(settings.Kind) ?? throw new SettingsException($"There is no backend kind '{settings.Kind}'."), settings);
         var proxy = ProxyRules.Read(sources.Environment, settings.Proxy?.Reveal());
         var tls = Tls(settings);
         var options = new BackendOptions
@@ -32,6 +33,18 @@ internal static class BackendMaking
             LimitFor = settings.Timeouts.LimitFor,
         };
         return (options, [.. proxy.Warnings, .. options.Http.Warnings().Select(warning => $"{settings.Name}: {warning}")]);
+    }
+
+    private static BackendKind Configured(BackendKind kind, BackendSettings settings)
+    {
+        try
+        {
+            return kind.Configure?.Invoke(settings) ?? kind;
+        }
+        catch (DescriptionException exception)
+        {
+            throw new SettingsException($"{settings.Name}: {exception.Message}");
+        }
     }
 
     private static TlsRules Tls(BackendSettings settings)

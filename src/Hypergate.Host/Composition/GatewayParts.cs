@@ -14,9 +14,7 @@ using Hypergate.Results;
 using Hypergate.Results.Secrets;
 using Hypergate.Schemas;
 using Hypergate.Tools;
-using Hypergate.Tools.Domains;
 using Hypergate.Tools.Fleet;
-using Hypergate.Tools.Query;
 using Hypergate.Tools.Utility;
 using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
@@ -33,7 +31,6 @@ internal sealed partial class GatewayParts : IDisposable
     private readonly BackendHttp _documentation;
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
-    private readonly IReadOnlyList<Surface> _surfaces;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
@@ -47,7 +44,6 @@ internal sealed partial class GatewayParts : IDisposable
         var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
         _audit = settings.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
         _reads = new ReadCache(time);
-        _surfaces = settings.ShownSurfaces;
         Pipeline = MakePipeline(settings.Policy, time, loggers);
         _surroundings = new ToolSurroundings
         {
@@ -79,13 +75,12 @@ internal sealed partial class GatewayParts : IDisposable
                 surroundings,
                 [
                     new CheckConnectionTool(surroundings, time).Tool,
-                    new DescribeOperationTool(surroundings).Tool,
+                    new DescribeOperationTool(surroundings, (backend, operation) => SurfaceTools.ToolOf(settings, surroundings, backend, operation)).Tool,
                     new InfrastructureSummaryTool(surroundings).Tool,
                     new WhoAmITool(surroundings).Tool,
                     documentation,
                 ],
-                new FleetSurface(fleet),
-                QueryTools.All(inventory, [.. surroundings.Backends.Select(static backend => new QueryBackend(backend.Name, backend.Kind.Name))], settings.Output, time));
+                [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet))]);
         };
         var log = loggers.CreateLogger<GatewayParts>();
         _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
@@ -112,16 +107,8 @@ internal sealed partial class GatewayParts : IDisposable
     public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog, Audience audience)
     {
         var parts = PartsFor(audience);
-        return [.. parts.Utility.Concat(_surfaces.SelectMany(surface => Build(surface, parts, catalog))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
+        return [.. parts.Utility.Concat(parts.Surfaces.SelectMany(build => build(catalog))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
     }
-
-    private static IReadOnlyList<ToolDefinition> Build(Surface surface, AudienceParts parts, CatalogSnapshot catalog) => surface switch
-    {
-        Surface.Domains => new DomainSurface(parts.Surroundings).Build(catalog),
-        Surface.Fleet => parts.Fleet.Build(catalog),
-        Surface.Query => parts.Query,
-        _ => throw new InvalidOperationException($"Unknown surface {surface}."),
-    };
 
     /// <summary>What an audience's tools work with: its backends alone, under policies lowered to its rights.</summary>
     public ToolSurroundings SurroundingsFor(Audience audience) => PartsFor(audience).Surroundings;
@@ -182,7 +169,7 @@ internal sealed partial class GatewayParts : IDisposable
 #pragma warning restore RS0030
     }
 
-    private sealed record AudienceParts(ToolSurroundings Surroundings, IReadOnlyList<ToolDefinition> Utility, FleetSurface Fleet, IReadOnlyList<ToolDefinition> Query);
+    private sealed record AudienceParts(ToolSurroundings Surroundings, IReadOnlyList<ToolDefinition> Utility, IReadOnlyList<Func<CatalogSnapshot, IEnumerable<ToolDefinition>>> Surfaces);
 
     [LoggerMessage(1, LogLevel.Error, "Internal error {Number}")]
     private static partial void InternalError(ILogger logger, string number, Exception exception);

@@ -5,12 +5,15 @@ namespace Hypergate.Host.Settings;
 /// <summary>What an address must look like.</summary>
 internal static class AddressRules
 {
-    private static readonly string[] ApiPaths = [.. KindsOfSettings.All.Select(static kind => kind.ApiPath)];
+    private static readonly string[] ApiPaths = [.. KindsOfSettings.All.Select(static kind => kind.ApiPath).Where(static path => path.Length > 0)];
 
     private const string Example = "such as https://xo.example.com";
 
     /// <summary>What is wrong with the address of a platform; null where nothing is. Shows it only where it cannot hold a secret.</summary>
-    public static SettingsFault? CheckPlatform(string text, string path)
+    /// <param name="text">The address.</param>
+    /// <param name="path">Its key.</param>
+    /// <param name="mayNameApi">Whether the path of a known platform's API may stand in it.</param>
+    public static SettingsFault? CheckPlatform(string text, string path, bool mayNameApi = false)
     {
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host == "")
         {
@@ -28,7 +31,7 @@ internal static class AddressRules
             return new(path, $"must not hold a query or a fragment; write the address alone, {Example}");
         }
 
-        return Array.Find(ApiPaths, api => url.AbsolutePath.TrimEnd('/').EndsWith(api, StringComparison.OrdinalIgnoreCase)) is { } api
+        return !mayNameApi && Array.Find(ApiPaths, api => url.AbsolutePath.TrimEnd('/').EndsWith(api, StringComparison.OrdinalIgnoreCase)) is { } api
             ? new(path, $"must be the address without {api}, {Example}")
             : null;
     }

@@ -13,13 +13,18 @@ internal sealed record GatewaySettings
     [Setting("The platforms that the gateway connects to.", MinItems = 1)]
     public required IReadOnlyList<BackendSettings> Backends { get; init; }
 
-    [Setting("The ways in which the platforms are shown as tools. domains: one tool for the reads and one for the actions of each resource family. "
-        + "fleet: everyday tools that are the same on every platform. query: tables over all platforms, asked in JSON or SELECT.",
-        MinItems = 1, DefaultText = "domains where Xen Orchestra is alone, else fleet, query and domains")]
+    [Setting("The ways in which the platforms are shown as tools, several at once where wanted. domains: one tool for the reads and one for the actions "
+        + "of each resource family. operations: one tool for each operation. search: three tools that find, describe and call any operation. "
+        + "fleet: everyday tools that are the same on every platform. query: tables over all platforms, asked in JSON or SELECT. code: scripts.",
+        MinItems = 1, DefaultText = "domains where Xen Orchestra is alone, else fleet, query and domains", Example = "[search]")]
     public IReadOnlyList<Surface>? Surfaces { get; init; }
 
     [Setting("What the fleet tools may do beyond the rights of their callers.")]
     public FleetSettings Fleet { get; init; } = new();
+
+    [Setting("The only operations that the surface operations makes tools of, written as in deny of a backend. Others stay within reach of other surfaces.",
+        DefaultText = "all", Example = "[GetVms, StartVm, /hosts/*]")]
+    public IReadOnlyList<string>? OperationTools { get; init; }
 
     [Setting("How answers are written.")]
     public OutputSettings Output { get; init; } = new();

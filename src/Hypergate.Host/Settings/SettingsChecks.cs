@@ -1,11 +1,15 @@
 using Hypergate.Backends;
+using Hypergate.Backends.Rest;
 using Hypergate.Schemas;
+using Hypergate.Tools.Operations;
 
 namespace Hypergate.Host.Settings;
 
 /// <summary>What the schema cannot say: settings that contradict one another or cannot work.</summary>
 internal static class SettingsChecks
 {
+    private static readonly Surface[] BuiltSurfaces = [Surface.Domains, Surface.Operations, Surface.Search, Surface.Fleet, Surface.Query];
+
     public static IEnumerable<SettingsFault> Check(GatewaySettings settings)
     {
         for (var index = 0; index < settings.Backends.Count; index++)
@@ -16,6 +20,7 @@ internal static class SettingsChecks
                 .. CheckName(settings.Backends, index),
                 .. CheckAddresses(backend, path),
                 .. CredentialRules.Check(backend, $"{path}.auth"),
+                .. CheckRest(backend, path),
                 .. CheckTransport(backend, path),
                 .. CheckPatterns(backend.Deny, $"{path}.deny"),
                 .. CheckPatterns(backend.Allow ?? [], $"{path}.allow"),
@@ -28,11 +33,22 @@ internal static class SettingsChecks
             }
         }
 
-        foreach (var fault in CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed"))
+        foreach (var fault in CheckSurfaces(settings)
+            .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
+            .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
         {
             yield return fault;
         }
     }
+
+    /// <summary>What to say of a surface that this build does not have.</summary>
+    public static string NotInThisBuild(Surface surface) =>
+        $"names {surface.ToString().ToLowerInvariant()}, which this build of Hypergate does not have yet; it has {string.Join(", ", BuiltSurfaces.Select(static built => built.ToString().ToLowerInvariant()))}";
+
+    private static IEnumerable<SettingsFault> CheckSurfaces(GatewaySettings settings) => (settings.Surfaces ?? [])
+        .Select(static (surface, index) => (surface, index))
+        .Where(static entry => !BuiltSurfaces.Contains(entry.surface))
+        .Select(static entry => new SettingsFault($"surfaces[{entry.index}]", NotInThisBuild(entry.surface)));
 
     private static IEnumerable<SettingsFault> CheckName(IReadOnlyList<BackendSettings> backends, int index)
     {
@@ -42,6 +58,39 @@ internal static class SettingsChecks
             {
                 yield return new($"backends[{index}].name", $"is the name of backends[{before}] as well; each backend needs its own");
                 yield break;
+            }
+
+            if (OperationToolNames.Plain(backends[before].Name).Equals(OperationToolNames.Plain(backends[index].Name), StringComparison.OrdinalIgnoreCase))
+            {
+                yield return new($"backends[{index}].name", $"cannot be told from {backends[before].Name} in the names of tools, where every other character than a letter or digit is _");
+                yield break;
+            }
+        }
+    }
+
+    private static IEnumerable<SettingsFault> CheckRest(BackendSettings backend, string path)
+    {
+        if (backend.Rest is null != (backend.Kind != RestKind.Name))
+        {
+            yield return backend.Rest is null
+                ? new(path, "is of kind rest and needs rest, with the document that describes the API")
+                : new($"{path}.rest", $"is for kind rest, not for {backend.Kind}");
+            yield break;
+        }
+
+        if (backend.Kind != RestKind.Name && backend.Auth.Keys.Count > 0)
+        {
+            yield return new($"{path}.auth.keys", $"is for kind rest, not for {backend.Kind}");
+        }
+
+        foreach (var (list, key) in new[] { (backend.Rest?.Include ?? [], "include"), (backend.Rest?.Exclude ?? [], "exclude") })
+        {
+            for (var index = 0; index < list.Count; index++)
+            {
+                if (OperationSelector.Problem(list[index]) is { } problem)
+                {
+                    yield return new($"{path}.rest.{key}[{index}]", problem) { Value = list[index] };
+                }
             }
         }
     }

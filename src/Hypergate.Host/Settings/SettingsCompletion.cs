@@ -1,4 +1,5 @@
 using Hypergate.Backends;
+using Hypergate.Backends.Rest;
 
 namespace Hypergate.Host.Settings;
 
@@ -10,7 +11,11 @@ internal static class SettingsCompletion
     /// <param name="folder">Where relative paths start.</param>
     public static GatewaySettings Complete(GatewaySettings settings, SettingsSources sources, string folder) => settings with
     {
-        Backends = [.. settings.Backends.Select(backend => backend with { Tls = Complete(backend.Tls, sources, folder) })],
+        Backends = [.. settings.Backends.Select(backend => backend with
+        {
+            Tls = Complete(backend.Tls, sources, folder),
+            Rest = backend.Rest is { } rest ? Complete(rest, sources, folder) : null,
+        })],
         Http = settings.Http with
         {
             Tls = new()
@@ -45,5 +50,11 @@ internal static class SettingsCompletion
         ExtraCa = tls is { Ca: null, Fingerprint: null } && sources.Variable("NODE_EXTRA_CA_CERTS") is { } extra
             ? sources.Absolute(extra, sources.WorkingFolder)
             : null,
+    };
+
+    private static RestSettings Complete(RestSettings rest, SettingsSources sources, string folder) => rest with
+    {
+        Document = rest.Document.Contains("://", StringComparison.Ordinal) || rest.Document.StartsWith('/') ? rest.Document : sources.Absolute(rest.Document, folder),
+        Overlay = rest.Overlay is { } overlay ? sources.Absolute(overlay, folder) : null,
     };
 }

@@ -89,7 +89,14 @@ internal sealed class Backend : IDisposable
             return null;
         }
 
-        var result = Kind.DescriptionIsPublic
+        if (Kind.DescriptionFile is { } file)
+        {
+            return ReadFile(file);
+        }
+
+        var result = Kind.DescriptionAddress is { } address
+            ? await _client.GetAnywhereAsync(address, cancellationToken)
+            : Kind.DescriptionIsPublic
             ? await _client.GetPubliclyFromRootAsync(Kind.DescriptionPath, cancellationToken)
             : await _client.GetAsync(Kind.DescriptionPath, cancellationToken);
         State = result switch
@@ -101,6 +108,23 @@ internal sealed class Backend : IDisposable
             _ => State,
         };
         return result is HttpReply { IsSuccess: true } description ? description.Body : (ReadOnlyMemory<byte>?)null;
+    }
+
+    private ReadOnlyMemory<byte>? ReadFile(string path)
+    {
+        try
+        {
+            var bytes = new FileInfo(path).Length <= Kind.Description.Limits.DocumentBytes ? File.ReadAllBytes(path) : [];
+            State = bytes.Length > 0
+                ? Answered()
+                : new BackendState(BackendHealth.Down, $"The description of its operations, {path}, is empty or longer than {Kind.Description.Limits.DocumentBytes} bytes.");
+            return bytes.Length > 0 ? bytes : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            State = new BackendState(BackendHealth.Down, $"The description of its operations, {path}, cannot be read: {exception.Message}");
+            return null;
+        }
     }
 
     // With the credential, so that a wrong one is found out here and not at the first call.
@@ -170,7 +194,7 @@ internal sealed class Backend : IDisposable
 
     private async Task<Outcome> ReadAsync(Call call, HttpReply reply, CancellationToken cancellationToken)
     {
-        if (!PlatformAnswer.TryRead(call, reply, out var whole))
+        if (!PlatformAnswer.TryRead(call, reply, Kind.AnswersText, out var whole))
         {
             return new Outcome.Failed(reply.Status, $"{Kind.Words.Server} answered {call.Operation.Name} with something that is not JSON. A proxy in between may have sent it.");
         }

@@ -16,6 +16,9 @@ internal sealed record BackendKind
     /// <summary>What people call it: <c>Xen Orchestra</c>.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Other names that people have for it, for finding its operations: <c>XCP-ng</c>.</summary>
+    public string OtherNames { get; init; } = "";
+
     /// <summary>Before the names of its tools where several kinds are configured: <c>xo</c>.</summary>
     public required string ToolPrefix { get; init; }
 
@@ -44,6 +47,27 @@ internal sealed record BackendKind
 
     /// <summary>How a credential becomes headers; none for one that a session is opened with.</summary>
     public required Func<Credential, IReadOnlyList<KeyValuePair<string, string>>> CredentialHeaders { get; init; }
+
+    /// <summary>
+    /// How a credential goes with the request of one operation, for platforms whose operations differ in that; null where every
+    /// request carries <see cref="CredentialHeaders"/>.
+    /// </summary>
+    public Func<Operation, Credential, CallCredential>? CallCredential { get; init; }
+
+    /// <summary>What the settings of one backend make of the kind; null where they change nothing of it.</summary>
+    public Func<BackendSettings, BackendKind>? Configure { get; init; }
+
+    /// <summary>The file that holds the description, in place of the platform; null where the platform sends it.</summary>
+    public string? DescriptionFile { get; init; }
+
+    /// <summary>The whole address of the description, where it does not lie below the platform's own; read without the credential there.</summary>
+    public Uri? DescriptionAddress { get; init; }
+
+    /// <summary>Tells apart what different settings make of the same description.</summary>
+    public string DescriptionSalt { get; init; } = "";
+
+    /// <summary>Whether an answer that is not JSON is a text to be shown.</summary>
+    public bool AnswersText { get; init; }
 
     /// <summary>How a password opens a session; null where it is sent with every request.</summary>
     public SessionRules? Session { get; init; }
@@ -132,3 +156,11 @@ internal sealed record VersionRules(string Path, Func<JsonElement, string?> Read
 /// <param name="Value">Undefined where there is none.</param>
 /// <param name="Total">How many rows there are in all, where the platform cut the list.</param>
 internal sealed record PlatformValue(JsonElement Value, long? Total);
+
+/// <summary>What goes with a request as its credential. Never printed.</summary>
+internal sealed record CallCredential(IReadOnlyList<KeyValuePair<string, string>> Headers, IReadOnlyList<KeyValuePair<string, string>> Query)
+{
+    public static CallCredential None { get; } = new([], []);
+
+    public override string ToString() => "***";
+}

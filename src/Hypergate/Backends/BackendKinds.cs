@@ -1,4 +1,5 @@
 using Hypergate.Backends.Proxmox;
+using Hypergate.Backends.Rest;
 using Hypergate.Backends.XenOrchestra;
 using Hypergate.Model;
 
@@ -7,7 +8,7 @@ namespace Hypergate.Backends;
 /// <summary>Every kind of platform in this build. A new kind is a folder beside this file and a line here.</summary>
 internal static class BackendKinds
 {
-    public static IReadOnlyList<BackendKind> All { get; } = [XenOrchestraKind.Kind, ProxmoxKind.Kind];
+    public static IReadOnlyList<BackendKind> All { get; } = [XenOrchestraKind.Kind, ProxmoxKind.Kind, RestKind.Kind];
 
     /// <summary>What any of them hides: for texts of which nobody knows what they are about.</summary>
     public static RedactionRules Redaction { get; } = new()
@@ -25,7 +26,7 @@ internal static class BackendKinds
 /// <summary>The same list for the reading of settings, which makes no kind.</summary>
 internal static class KindsOfSettings
 {
-    public static IReadOnlyList<BackendKindSettings> All { get; } = [XenOrchestraAuth.Settings, ProxmoxAuth.Settings];
+    public static IReadOnlyList<BackendKindSettings> All { get; } = [XenOrchestraAuth.Settings, ProxmoxAuth.Settings, RestAuth.Settings];
 
     public static BackendKindSettings? Find(string name)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hypergate.Backends.Rest;
 using Hypergate.Model;
 using Hypergate.Schemas;
 
@@ -11,7 +12,7 @@ public sealed record BackendSettings
         Pattern = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", Example = "xo-production")]
     public required string Name { get; init; }
 
-    [Setting("What the platform is.", Values = ["xen-orchestra", "proxmox-ve"], Example = "xen-orchestra")]
+    [Setting("What the platform is.", Values = ["xen-orchestra", "proxmox-ve", "rest"], Example = "xen-orchestra")]
     public required string Kind { get; init; }
 
     [Setting("The address of the platform: http or https, without user name and password. A path is kept, slashes at its end are not. "
@@ -51,4 +52,7 @@ public sealed record BackendSettings
 
     [Setting("Whether operations that the platform calls deprecated are offered.")]
     public bool Deprecated { get; init; }
+
+    [Setting("Only for rest, and needed there: the API and how it is described.")]
+    public RestSettings? Rest { get; init; }
 }

@@ -20,4 +20,7 @@ public sealed record BackendSettingsAuth
 
     [Setting("The user's password. Xen Orchestra cuts it at its first colon, so it may not hold one.", Example = "\"${file:/run/secrets/xo-password}\"")]
     public Secret? Password { get; init; }
+
+    [Setting("Only for rest: keys and tokens by the names of the document's security schemes, where one token does not fit all of them.", Example = "{ api_key: \"${env:SHOP_KEY}\" }")]
+    public IReadOnlyDictionary<string, Secret> Keys { get; init; } = new Dictionary<string, Secret>(StringComparer.Ordinal);
 }

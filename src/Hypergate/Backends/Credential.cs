@@ -23,4 +23,13 @@ internal abstract record Credential
     {
         public override string Holder => User;
     }
+
+    /// <param name="Bearer">Null for none.</param>
+    /// <param name="User">Null for none.</param>
+    /// <param name="Value">The user's password.</param>
+    /// <param name="Keys">By the names that a description gives its security schemes.</param>
+    internal sealed record Several(string? Bearer, string? User, string? Value, IReadOnlyDictionary<string, string> Keys) : Credential
+    {
+        public override string Holder => User ?? "";
+    }
 }

@@ -8,13 +8,21 @@ namespace Hypergate.Backends;
 /// <summary>Reads the body of a successful answer: JSON, JSON lines, or text that is relayed.</summary>
 internal static class PlatformAnswer
 {
-    /// <summary>The value; undefined for an empty body. False where the body is not what it should be.</summary>
-    public static bool TryRead(Call call, HttpReply reply, out JsonElement value)
+    /// <summary>Reads the value. False where the body is not what it should be.</summary>
+    /// <param name="call">What was asked.</param>
+    /// <param name="reply">What was answered.</param>
+    /// <param name="orText">Whether a text that is not JSON is an answer too.</param>
+    /// <param name="value">The value; undefined for an empty body.</param>
+    public static bool TryRead(Call call, HttpReply reply, bool orText, out JsonElement value)
     {
         value = default;
         try
         {
-            if (call.Passthrough && IsType(reply, "text/markdown"))
+            if (orText && !reply.Body.IsEmpty && IsOtherText(reply))
+            {
+                value = JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(reply.Body.Span), ModelJson.Default.String);
+            }
+            else if (call.Passthrough && IsType(reply, "text/markdown"))
             {
                 value = JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(reply.Body.Span), ModelJson.Default.String);
             }
@@ -34,6 +42,9 @@ internal static class PlatformAnswer
             return false;
         }
     }
+
+    private static bool IsOtherText(HttpReply reply) =>
+        IsType(reply, "text/") || reply.ContentType?.Contains("xml", StringComparison.OrdinalIgnoreCase) == true || reply.ContentType?.Contains("yaml", StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool IsType(HttpReply reply, string type) =>
         reply.ContentType?.StartsWith(type, StringComparison.OrdinalIgnoreCase) == true;

@@ -10,10 +10,12 @@ internal sealed class PlatformClient : IDisposable
     private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _withCredential;
     private readonly PlatformSession? _session;
+    private readonly TimeProvider _time;
 
     public PlatformClient(BackendOptions options, TimeProvider time)
     {
         Options = options;
+        _time = time;
         var off = options.Kind.Switch?.IsOff;
         var http = options.Http with { IdleTimeLimit = options.Kind.IdleTimeLimit };
         _http = new ClusterHttp(off is null ? http : http with { IsFinal = off }, options.OtherAddresses, time);
@@ -34,7 +36,7 @@ internal sealed class PlatformClient : IDisposable
     {
         if (_session is null)
         {
-            return await SendAsync(request, _withCredential, cancellationToken);
+            return await SendAsync(request, Options.Kind.CallCredential is null ? _withCredential : _headers, cancellationToken);
         }
 
         var (ticket, refusal) = await _session.GetAsync(null, cancellationToken);
@@ -64,6 +66,19 @@ internal sealed class PlatformClient : IDisposable
 
     /// <summary>A read of a fixed path.</summary>
     public Task<HttpResult> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(Get(ApiAddress, path), cancellationToken);
+
+    /// <summary>A read of any address: with the credential where it is the platform's own, else without anything of it.</summary>
+    public async Task<HttpResult> GetAnywhereAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestSpec { Address = address, TimeLimit = Options.StartLimit };
+        if (Origin.Same(address, Options.Http.Address))
+        {
+            return await SendAsync(request, _withCredential, cancellationToken);
+        }
+
+        using var elsewhere = new BackendHttp(Options.Http with { Address = new Uri(address.GetLeftPart(UriPartial.Authority)), Tls = new TlsRules { ExtraCaFile = Options.Http.Tls.ExtraCaFile } }, _time);
+        return await elsewhere.SendAsync(request, cancellationToken);
+    }
 
     public void Dispose()
     {

@@ -19,6 +19,18 @@ internal abstract record PlatformRequest
             query.Add(set, "true");
         }
 
+        var headers = ParameterHeaders.Build(call.Operation, call.Arguments, out var problem);
+        if (problem is not null)
+        {
+            return new Refused(problem);
+        }
+
+        var credential = kind.CallCredential?.Invoke(call.Operation, client.Options.Credential) ?? CallCredential.None;
+        foreach (var (name, value) in credential.Query)
+        {
+            query.Add(name, value);
+        }
+
         var body = kind.Encoding.Body(call);
         return OperationAddress.Build(client.ApiAddress, call.Operation, call.Arguments, query, kind.PathRule, kind.Encoding.QueryValue) switch
         {
@@ -26,6 +38,7 @@ internal abstract record PlatformRequest
             {
                 Method = call.Operation.Method,
                 Address = built.Address,
+                Headers = WithCookies(headers, credential),
                 Body = body?.Bytes,
                 BodyType = body?.Type ?? "application/json",
                 TimeLimit = client.Options.LimitFor(call.Operation),
@@ -33,6 +46,19 @@ internal abstract record PlatformRequest
             RequestAddress.Refused refused => new Refused(refused.Reason),
             _ => throw new InvalidOperationException("Unknown address."),
         };
+    }
+
+    // One header for all cookies: some servers look at the first alone.
+    private static IReadOnlyList<KeyValuePair<string, string>> WithCookies(IReadOnlyList<KeyValuePair<string, string>> headers, CallCredential credential)
+    {
+        if (credential.Headers.Count == 0)
+        {
+            return headers;
+        }
+
+        var cookies = headers.Concat(credential.Headers).Where(static header => header.Key == "Cookie").Select(static header => header.Value).ToList();
+        var others = headers.Concat(credential.Headers).Where(static header => header.Key != "Cookie");
+        return cookies.Count == 0 ? [.. others] : [.. others, new("Cookie", string.Join("; ", cookies))];
     }
 
     private static string? Switch(Call call, BackendKind kind)

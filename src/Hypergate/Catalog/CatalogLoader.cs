@@ -62,9 +62,14 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         _lastProblem = state.Problem;
     }
 
+    // What other settings made of the same description is not remembered for these.
+    private Uri CacheAddress => backend.Kind.DescriptionSalt.Length == 0
+        ? backend.Options.Http.Address
+        : new UriBuilder(backend.Options.Http.Address) { Fragment = backend.Kind.DescriptionSalt }.Uri;
+
     private void ReadCache()
     {
-        var cached = cache.Read(backend.Name, backend.Options.Http.Address);
+        var cached = cache.Read(backend.Name, CacheAddress);
         if (cached.Catalog is { } known)
         {
             catalog.Replace(known);
@@ -95,7 +100,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 
     private BackendState Take(ReadOnlyMemory<byte> text)
     {
-        var hash = BackendCatalog.HashOf(text.Span);
+        var hash = BackendCatalog.HashOf(text.Span) + backend.Kind.DescriptionSalt;
         if (catalog.Current.Find(backend.Name) is { } known && known.Hash == hash && (backend.Version.Length == 0 || known.Version == backend.Version))
         {
             return backend.State;
@@ -111,7 +116,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 
             var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings);
             catalog.Replace(read);
-            if (cache.Write(read, backend.Options.Http.Address) is { } problem)
+            if (cache.Write(read, CacheAddress) is { } problem)
             {
                 CacheIgnored(backend.Name, problem);
             }

@@ -64,9 +64,12 @@ internal sealed class CatalogReader
     {
         Name = Text(element, "name"),
         Description = Text(element, "description"),
-        Place = (ParameterPlace)Number(element, "place", (int)ParameterPlace.Query),
+        Place = (ParameterPlace)Number(element, "place", (int)ParameterPlace.Cookie),
         Required = Number(element, "required", 1) == 1,
         Schema = _schemas[element.GetProperty("schema").GetInt32()],
+        Wire = element.TryGetProperty("wire", out var wire)
+            ? new ParameterWire(wire.GetString()!, (ParameterStyle)Number(element, "style", (int)ParameterStyle.Json), Number(element, "explode", 1) == 1)
+            : null,
     };
 
     private Operation ReadOperation(JsonElement element)
@@ -86,13 +89,16 @@ internal sealed class CatalogReader
             Deprecated = Number(element, "deprecated", 1) == 1,
             Result = (ResultShape)Number(element, "result", (int)ResultShape.Job),
             KeepsOrder = Number(element, "ordered", 1) == 1,
+            HasListArguments = Number(element, "listArguments", 1) == 1,
             Parameters = Parameters(element),
+            Tags = List(element, "tags"),
             Switches = List(element, "switches"),
             DefaultFields = List(element, "defaults"),
             KnownFields = List(element, "fields"),
             Requires = Requires(element),
+            CredentialWays = CredentialWays(element),
             Body = element.TryGetProperty("body", out var body)
-                ? new RequestBody(_schemas[body.GetInt32()], Number(element, "bodyRequired", 1) == 1)
+                ? new RequestBody(_schemas[body.GetInt32()], Number(element, "bodyRequired", 1) == 1, Text(element, "bodyType") is { Length: > 0 } type ? type : RequestBody.Json)
                 : null,
         };
     }
@@ -123,6 +129,32 @@ internal sealed class CatalogReader
         }
 
         return rights;
+    }
+
+    private List<CredentialWay> CredentialWays(JsonElement element)
+    {
+        var ways = new List<CredentialWay>();
+        var parts = new List<CredentialPart>();
+        var words = List(element, "credentials");
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i].Length == 0)
+            {
+                ways.Add(new CredentialWay([.. parts]));
+                parts.Clear();
+            }
+            else if (i + 2 < words.Count && Enum.TryParse<CredentialKind>(words[i + 1], out var kind))
+            {
+                parts.Add(new CredentialPart(words[i], kind, words[i + 2]));
+                i += 2;
+            }
+            else
+            {
+                throw new FormatException("The credentials of an operation mean nothing.");
+            }
+        }
+
+        return ways;
     }
 
     private IReadOnlyList<string> List(JsonElement element, string property) =>

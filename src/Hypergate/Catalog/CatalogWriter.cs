@@ -66,15 +66,20 @@ internal sealed class CatalogWriter
         WriteNumber("deprecated", operation.Deprecated ? 1 : 0);
         WriteNumber("result", (int)operation.Result);
         WriteNumber("ordered", operation.KeepsOrder ? 1 : 0);
+        WriteNumber("listArguments", operation.HasListArguments ? 1 : 0);
         WriteParameters(operation.Parameters);
+        WriteList("tags", operation.Tags);
         WriteList("switches", operation.Switches);
         WriteList("defaults", operation.DefaultFields);
         WriteList("fields", operation.KnownFields);
         WriteList("requires", [.. operation.Requires.SelectMany(static right => new[] { right.Resource, right.Action })]);
+        WriteList("credentials", [.. operation.CredentialWays.SelectMany(static way => way.Parts
+            .SelectMany(static part => new[] { part.Scheme, part.Kind.ToString(), part.Name }).Append(""))]);
         if (operation.Body is { } body)
         {
             _json.WriteNumber("body", _schemas.IndexOf(body.Schema.GetRawText()));
             WriteNumber("bodyRequired", body.Required ? 1 : 0);
+            WriteText("bodyType", body.MediaType == RequestBody.Json ? "" : body.MediaType);
         }
 
         _json.WriteEndObject();
@@ -107,6 +112,13 @@ internal sealed class CatalogWriter
             WriteNumber("place", (int)parameter.Place);
             WriteNumber("required", parameter.Required ? 1 : 0);
             _json.WriteNumber("schema", _schemas.IndexOf(parameter.Schema.GetRawText()));
+            if (parameter.Wire is { } wire)
+            {
+                _json.WriteString("wire", wire.Name);
+                WriteNumber("style", (int)wire.Style);
+                WriteNumber("explode", wire.Explode ? 1 : 0);
+            }
+
             _json.WriteEndObject();
         }
 

@@ -48,8 +48,22 @@ public sealed record DescriptionRules
     public IReadOnlyDictionary<string, string> Vocabulary { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether the document is all that anybody knows of the API, and may be any: parameters of every place and style, bodies of every
+    /// type, schemas that contain themselves (cut there), objects that may hold more than they say.
+    /// </summary>
+    public bool IsGeneral { get; init; }
+
+    /// <summary>The path of the API, by the servers that a document names for all, for a path or for an operation: empty where it does not count.</summary>
+    public Func<IReadOnlyList<DeclaredServer>, string> ServerPath { get; init; } = static _ => "";
+
     public DescriptionLimits Limits { get; init; } = new();
 }
+
+/// <summary>A server as a document names it.</summary>
+/// <param name="Url">With placeholders in braces, absolute or below the document's own address.</param>
+/// <param name="Variables">The default of each placeholder.</param>
+public sealed record DeclaredServer(string Url, IReadOnlyDictionary<string, string> Variables);
 
 /// <summary>A route that is not offered.</summary>
 /// <param name="Pattern">The whole path template, where <c>*</c> stands for any characters; case does not matter.</param>

@@ -59,7 +59,8 @@ internal static class OperationNames
         Words.Split(name).Skip(1).Select(Words.Singular)
             .SequenceEqual(Words.Split(domain).Select(Words.Singular), StringComparer.Ordinal);
 
-    private static string Clean(string name)
+    /// <summary>The name in characters and at a length that every client takes.</summary>
+    public static string Clean(string name)
     {
         var cut = name.AsSpan(0, Math.Min(name.Length, Longest));
         return string.Create(cut.Length, cut, static (clean, source) =>

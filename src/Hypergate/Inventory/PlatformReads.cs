@@ -102,7 +102,7 @@ internal sealed class PlatformReads(Backend backend, InventoryRoom room, ReadWis
         Backend = backend.Name,
         Operation = operation,
         Caller = wish.Caller,
-        Arguments = CallArguments.Of(operation, [.. arguments.Select(static argument => (argument.Name, Tables.Cell.Of(argument.Value)))]),
+        Arguments = OperationValues.Of(operation, [.. arguments.Select(static argument => (argument.Name, Tables.Cell.Of(argument.Value)))]),
         Tool = wish.Tool,
     };
 

@@ -18,6 +18,9 @@ public sealed record Operation
     /// <summary>One line without markup; may be empty.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>What the description files it under; may be empty.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>The HTTP method in capitals.</summary>
     public required string Method { get; init; }
 
@@ -39,7 +42,16 @@ public sealed record Operation
 
     public RequestBody? Body { get; init; }
 
+    /// <summary>
+    /// The credentials that it takes, by the ways in which the description says they are sent; any one of these ways will do, and an
+    /// empty one means that none is needed. No ways where the platform's own rules hold.
+    /// </summary>
+    public IReadOnlyList<CredentialWay> CredentialWays { get; init; } = [];
+
     public ResultShape Result { get; init; }
+
+    /// <summary>Whether its arguments fields, filter and limit mean what they mean for every list of the platform.</summary>
+    public bool HasListArguments { get; init; }
 
     /// <summary>Fields of a list that are asked for when the caller names none.</summary>
     public IReadOnlyList<string> DefaultFields { get; init; } = [];
@@ -69,3 +81,28 @@ public sealed record Operation
 
 /// <summary>A right of the platform, such as <c>start</c> on a <c>vm</c>.</summary>
 public sealed record Privilege(string Resource, string Action);
+
+/// <summary>Credentials that are sent together.</summary>
+/// <param name="Parts">Each by the name that the description gives it; none for a call that needs none.</param>
+public sealed record CredentialWay(IReadOnlyList<CredentialPart> Parts);
+
+/// <summary>One credential of a request.</summary>
+/// <param name="Scheme">What the description calls it: <c>petstore_auth</c>.</param>
+/// <param name="Kind">How it is sent.</param>
+/// <param name="Name">The header, cookie or query parameter; empty for the header Authorization.</param>
+public sealed record CredentialPart(string Scheme, CredentialKind Kind, string Name);
+
+public enum CredentialKind
+{
+    /// <summary><c>Authorization: Bearer …</c></summary>
+    Bearer,
+
+    /// <summary><c>Authorization: Basic …</c></summary>
+    Basic,
+    Header,
+    Query,
+    Cookie,
+
+    /// <summary>A way that this gateway cannot go.</summary>
+    Unknown,
+}

@@ -15,7 +15,7 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
 
     /// <summary>What to ask the platform for so that the wish can be met; null where the operation takes no fields.</summary>
     public static string? FieldsToRead(Operation operation, AnswerWish wish) =>
-        operation.Parameters.Any(static parameter => parameter.Name == "fields")
+        operation.Parameters.Any(parameter => parameter.Name == OwnArguments.Fields && OwnArguments.ShapesLists(operation, parameter))
             ? string.Join(',', wish.Passthrough ? Fields(operation, wish) : List(operation, wish).FieldsToRequest)
             : null;
 

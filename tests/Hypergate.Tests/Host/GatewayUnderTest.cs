@@ -25,6 +25,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Backends = [.. platforms.Select((xo, index) => wish.Backend(Backend(xo, platforms.Count == 1 ? "xo" : $"xo{index + 1}", wish.Actions)))],
             Output = wish.Output,
             Policy = wish.Policy,
+            Surfaces = wish.Surfaces,
+            OperationTools = wish.OperationTools,
         };
         settings = wish.DocumentationUrl is { } documentation ? settings with { DocumentationUrl = documentation } : settings;
         var sources = new SettingsSources

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hypergate.Backends;
 using Hypergate.Governance;
+using Hypergate.Host.Settings;
 using Hypergate.Results;
 using Hypergate.Simulator;
 
@@ -24,6 +25,10 @@ internal sealed record GatewayWish
     public PolicySettings Policy { get; init; } = new();
 
     public OutputSettings Output { get; init; } = new();
+
+    public IReadOnlyList<Surface> Surfaces { get; init; } = [Surface.Domains];
+
+    public IReadOnlyList<string>? OperationTools { get; init; }
 
     public Uri? DocumentationUrl { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Hypergate.Host.Cli;
+using Hypergate.Host.Settings;
 using Hypergate.Tests.Descriptions.OpenApi;
 using Hypergate.Tests.Host;
 using Hypergate.Tools;
@@ -20,6 +21,16 @@ public class ToolSnapshotTests
         var tools = await ToolsAsync(description, actions);
 
         Snapshot.Verify(ToolsCommand.Json(tools) + "\n", "tests", "Hypergate.Tests", "Tools", "snapshots", $"{description}{(actions ? "-actions" : "")}.json");
+    }
+
+    [Theory]
+    [InlineData("search")]
+    [InlineData("operations")]
+    public async Task The_tools_of_other_surfaces_are_what_their_snapshots_say(string surface)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(GatewayWish.Acting with { Surfaces = [Enum.Parse<Surface>(surface, ignoreCase: true)], OperationTools = ["*Vm", "GetVms", "/srs", "/tasks/*"] });
+
+        Snapshot.Verify(ToolsCommand.Json(gateway.Gateway.Tools.Current) + "\n", "tests", "Hypergate.Tests", "Tools", "snapshots", $"{surface}-surface.json");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hypergate.Backends.Rest;
 using Hypergate.Schemas;
 
 namespace Hypergate.Host.Settings.Yaml;
@@ -95,17 +96,20 @@ internal static class SettingsFile
                 continue;
             }
 
-            foreach (var fault in AddressFaults(url, $"backends[{index}].url"))
+            foreach (var fault in AddressFaults(url, $"backends[{index}].url", IsRest(backends[index])))
             {
                 yield return fault;
             }
         }
     }
 
-    private static IEnumerable<SettingsFault> AddressFaults(JsonElement url, string path) => url.ValueKind switch
+    private static bool IsRest(JsonElement backend) =>
+        backend.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals(RestKind.Name);
+
+    private static IEnumerable<SettingsFault> AddressFaults(JsonElement url, string path, bool isRest) => url.ValueKind switch
     {
-        JsonValueKind.String => [.. AddressRules.CheckPlatform(url.GetString()!, path) is { } fault ? [fault] : Array.Empty<SettingsFault>()],
-        JsonValueKind.Array => url.EnumerateArray().SelectMany((one, index) => AddressFaults(one, $"{path}[{index}]")),
+        JsonValueKind.String => [.. AddressRules.CheckPlatform(url.GetString()!, path, isRest) is { } fault ? [fault] : Array.Empty<SettingsFault>()],
+        JsonValueKind.Array => url.EnumerateArray().SelectMany((one, index) => AddressFaults(one, $"{path}[{index}]", isRest)),
         _ => [],
     };
 

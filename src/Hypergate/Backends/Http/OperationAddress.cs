@@ -16,11 +16,27 @@ internal static class OperationAddress
         Uri baseAddress, Operation operation, JsonElement arguments, QueryValues query, PathRule? rule = null, Func<JsonElement, JsonElement>? queryValue = null)
     {
         var path = new Dictionary<string, string>(StringComparer.Ordinal);
+        var template = operation.Path;
         foreach (var parameter in operation.Parameters)
         {
             if (!arguments.TryGetProperty(parameter.Name, out var value))
             {
                 continue;
+            }
+
+            if (parameter.Place is ParameterPlace.Header or ParameterPlace.Cookie || (parameter.Wire is not null && value.ValueKind == JsonValueKind.Null))
+            {
+                continue;
+            }
+
+            if (parameter.Wire is { } wire)
+            {
+                if (parameter.Place == ParameterPlace.Query ? TryAdd(query, wire, value) : TryFill(ref template, wire, value))
+                {
+                    continue;
+                }
+
+                return new RequestAddress.Refused(parameter.Name, $"The argument '{parameter.Name}' cannot be written into the address.");
             }
 
             if (parameter.Place == ParameterPlace.Query)
@@ -41,6 +57,33 @@ internal static class OperationAddress
             path[parameter.Name] = text;
         }
 
-        return RequestAddress.Build(baseAddress, operation.Path, path, query, rule);
+        return RequestAddress.Build(baseAddress, template, path, query, rule);
+    }
+
+    private static bool TryAdd(QueryValues query, ParameterWire wire, JsonElement value)
+    {
+        if (ParameterText.Query(wire, value) is not { } entries)
+        {
+            return false;
+        }
+
+        foreach (var (name, text) in entries)
+        {
+            query.Add(name, text);
+        }
+
+        return true;
+    }
+
+    // Values are encoded already, so that they hold no brace and no slash.
+    private static bool TryFill(ref string template, ParameterWire wire, JsonElement value)
+    {
+        if (ParameterText.Path(wire, value) is not { } text)
+        {
+            return false;
+        }
+
+        template = template.Replace($"{{{wire.Name}}}", text, StringComparison.Ordinal);
+        return true;
     }
 }

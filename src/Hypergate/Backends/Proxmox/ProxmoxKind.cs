@@ -12,6 +12,7 @@ internal static class ProxmoxKind
     {
         Settings = ProxmoxAuth.Settings,
         Title = "Proxmox VE",
+        OtherNames = "PVE",
         ToolPrefix = "pve",
         Words = new PlatformWords { Server = "Proxmox VE", AddressSetting = "PVE_URL (usually https://HOST:8006)" },
         DescriptionPath = "/pve-docs/api-viewer/apidoc.js",

@@ -24,6 +24,7 @@ internal static class XenOrchestraKind
     {
         Settings = XenOrchestraAuth.Settings,
         Title = "Xen Orchestra",
+        OtherNames = "XCP-ng XenServer Vates",
         ToolPrefix = "xo",
         Words = new PlatformWords { Server = "XO server", AddressSetting = "XO_URL" },
         DescriptionPath = "/docs/swagger.json",

@@ -5,6 +5,8 @@ namespace Hypergate.Descriptions.OpenApi;
 /// <summary>The content of a request or a response, by media type.</summary>
 internal static class MediaTypes
 {
+    private const string UrlEncoded = "application/x-www-form-urlencoded";
+
     /// <summary>The JSON media type's object, or null where there is none.</summary>
     public static JsonElement? Json(JsonElement holder)
     {
@@ -36,6 +38,35 @@ internal static class MediaTypes
 
         return first;
     }
+
+    /// <summary>The type that is easiest to write of those that are not JSON: a form, a form with files, a text, bytes.</summary>
+    public static (string Type, JsonElement Content)? Other(JsonElement holder)
+    {
+        var all = In(holder).Where(static type => type.Value.ValueKind == JsonValueKind.Object).ToList();
+        foreach (var isWanted in (Func<string, bool>[])[static type => type == UrlEncoded, IsForm, IsText, static _ => true])
+        {
+            foreach (var type in all)
+            {
+                var plain = DescriptionText.OneLine(type.Name, DescriptionText.LongestTitle);
+                if (isWanted(plain) && plain.All(static c => c is > ' ' and <= '~' and not '*'))
+                {
+                    return (plain, type.Value);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsForm(string type) => type is UrlEncoded or "multipart/form-data";
+
+    /// <summary>What a caller gives as a body that has no parts: a text, or bytes in base64.</summary>
+    public static JsonElement TextOrBytes(string type) => JsonElement.Parse(IsText(type)
+        ? """{"type":"string"}"""
+        : """{"type":"string","contentEncoding":"base64"}""");
+
+    private static bool IsText(string type) =>
+        type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.EndsWith("xml", StringComparison.OrdinalIgnoreCase) || type.EndsWith("yaml", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether any content is declared.</summary>
     public static bool HasAny(JsonElement holder) => In(holder).Any();

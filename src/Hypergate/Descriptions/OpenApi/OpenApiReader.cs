@@ -4,7 +4,7 @@ using Hypergate.Model;
 namespace Hypergate.Descriptions.OpenApi;
 
 /// <summary>
-/// Reads an OpenAPI 3 document as platforms really write them: an operation that makes no sense is dropped with its
+/// Reads an OpenAPI 3 document (for APIs that are known by nothing else Swagger 2 and YAML too) as platforms really write them: an operation that makes no sense is dropped with its
 /// reason, and the rest stays. Time and memory are bounded by <see cref="DescriptionLimits"/>.
 /// </summary>
 public static class OpenApiReader
@@ -14,12 +14,18 @@ public static class OpenApiReader
     /// <exception cref="DescriptionException">The whole document is unusable; the text says why.</exception>
     public static Description Read(ReadOnlyMemory<byte> json, DescriptionRules rules)
     {
-        using var document = Parse(json, rules.Limits);
+        using var written = Parse(rules.IsGeneral && YamlDocument.MayBe(json.Span) ? YamlDocument.ToJson(json.Span) : json, rules.Limits);
         try
         {
-            return Read(document.RootElement, rules);
+            if (!rules.IsGeneral || !SwaggerTwo.Is(written.RootElement))
+            {
+                return Read(written.RootElement, rules);
+            }
+
+            using var upgraded = Parse(SwaggerTwo.Upgrade(written.RootElement), rules.Limits with { DocumentBytes = int.MaxValue });
+            return Read(upgraded.RootElement, rules);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             throw new DescriptionException("OpenAPI spec holds texts that are not valid Unicode", exception);
         }

@@ -6,8 +6,12 @@ namespace Hypergate.Descriptions.OpenApi;
 /// <summary>Reads one operation of a document.</summary>
 internal sealed class OperationReader(ReadingContext context)
 {
+    private const int MostTags = 10;
+
     private readonly ParameterReader _parameters = new(context);
     private readonly ResponseReader _responses = new(context);
+    private readonly SecurityReader _security = new(context);
+    private readonly ServerReader _servers = new(context);
     private readonly OperationTitle _title = new(new Words(context.Rules.Vocabulary));
 
     /// <summary>Why the operation is not offered although nothing is wrong with it; null where it is.</summary>
@@ -21,7 +25,7 @@ internal sealed class OperationReader(ReadingContext context)
             }
         }
 
-        if (Body(declared) is { } body && MediaTypes.HasAny(body) && MediaTypes.Json(body) is null)
+        if (!context.Rules.IsGeneral && Body(declared) is { } body && MediaTypes.HasAny(body) && MediaTypes.Json(body) is null)
         {
             return $"takes {MediaTypes.OnlyBinary(body) ?? "text"}, not JSON";
         }
@@ -43,11 +47,12 @@ internal sealed class OperationReader(ReadingContext context)
         {
             Name = name,
             DeclaredName = route.Name,
-            Domain = path.Domain,
+            Domain = context.Rules.IsGeneral ? GeneralDomain.Of(TagsOf(element), path) : path.Domain,
             Title = string.IsNullOrEmpty(summary) ? _title.Of(route, path, answer.Shape == ResultShape.List) : TitleOf(summary),
             Description = DescriptionText.OneLine(text.Text, DescriptionText.LongestDescription),
             Method = route.Method,
-            Path = route.Path,
+            Path = _servers.PathOf(pathItem, element) + route.Path,
+            Tags = TagsOf(element),
             Access = context.Rules.AccessOf(route),
             Exposure = ExposureOf(element, answer.Shape),
             Deprecated = SchemaKeywords.IsTrue(element, "deprecated"),
@@ -55,9 +60,11 @@ internal sealed class OperationReader(ReadingContext context)
             Switches = switches,
             Body = BodyOf(declared),
             Result = answer.Shape,
+            HasListArguments = answer.Shape == ResultShape.List && context.Rules.Lists is not null,
             DefaultFields = answer.DefaultFields,
             KnownFields = answer.KnownFields,
             Requires = text.Requires,
+            CredentialWays = _security.Read(element),
         };
     }
 
@@ -66,16 +73,24 @@ internal sealed class OperationReader(ReadingContext context)
 
     private RequestBody? BodyOf(DeclaredOperation declared)
     {
-        if (Body(declared) is not { } body || MediaTypes.Json(body) is not { } media)
+        if (Body(declared) is not { } body || Media(body) is not { } media)
         {
             return null;
         }
 
-        var schema = media.TryGetProperty("schema", out var found) ? found : JsonElement.Parse("{}");
-        return new RequestBody(
-            context.Schemas.Read(schema, Examples.ToShow(media, context.References)),
-            SchemaKeywords.IsTrue(body, "required"));
+        var isRequired = SchemaKeywords.IsTrue(body, "required");
+        if (media.Type != RequestBody.Json && !MediaTypes.IsForm(media.Type))
+        {
+            return new RequestBody(context.Schemas.Read(MediaTypes.TextOrBytes(media.Type), []), isRequired, media.Type);
+        }
+
+        var schema = media.Content.TryGetProperty("schema", out var found) ? found : JsonElement.Parse("{}");
+        return new RequestBody(context.Schemas.Read(schema, Examples.ToShow(media.Content, context.References)), isRequired, media.Type);
     }
+
+    private (string Type, JsonElement Content)? Media(JsonElement body) => MediaTypes.Json(body) is { } json
+        ? (RequestBody.Json, json)
+        : context.Rules.IsGeneral ? MediaTypes.Other(body) : null;
 
     // Statistics are advised against for their size alone, and the gateway shows only a summary of them.
     private Exposure ExposureOf(JsonElement element, ResultShape shape) => ExposureIn(element) switch
@@ -98,6 +113,11 @@ internal sealed class OperationReader(ReadingContext context)
             _ => Exposure.Deny,
         };
     }
+
+    private static IReadOnlyList<string> TagsOf(JsonElement element) =>
+        element.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Array
+            ? [.. tags.EnumerateArray().Where(static tag => tag.ValueKind == JsonValueKind.String).Take(MostTags).Select(static tag => DescriptionText.OneLine(tag.GetString()!, DescriptionText.LongestTitle))]
+            : [];
 
     private static string TitleOf(string summary) =>
         DescriptionText.Shorten(char.ToUpperInvariant(summary[0]) + summary[1..].TrimEnd('.'), DescriptionText.LongestTitle);

@@ -18,6 +18,11 @@ internal sealed class ParameterReader(ReadingContext context)
         Collect(pathItem, declared);
         Collect(operation, declared);
 
+        if (context.Rules.IsGeneral)
+        {
+            return (new GeneralParameters(SchemaOf).Read(path, declared), []);
+        }
+
         var shown = path.Placeholders.Select(placeholder => InPath(placeholder, declared)).ToList();
         var switches = new List<string>();
         foreach (var (element, name, place) in declared)

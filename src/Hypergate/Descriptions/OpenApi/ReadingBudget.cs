@@ -1,7 +1,9 @@
 namespace Hypergate.Descriptions.OpenApi;
 
 /// <summary>Bounds the work on a document in which a few bytes can stand for gigabytes.</summary>
-internal sealed class ReadingBudget(DescriptionLimits limits)
+/// <param name="limits">What a document may cost.</param>
+/// <param name="cuts">Whether schemas are cut where they would cost more, so that the operation stays.</param>
+internal sealed class ReadingBudget(DescriptionLimits limits, bool cuts = false)
 {
     private int _operationNodes;
     private int _operationBytes;
@@ -9,6 +11,9 @@ internal sealed class ReadingBudget(DescriptionLimits limits)
     private int _documentBytes;
 
     public int SchemaDepth => limits.SchemaDepth;
+
+    /// <summary>Whether the present operation has had its share.</summary>
+    public bool IsSpent => _operationNodes > limits.NodesOfAnOperation || _documentNodes > limits.NodesOfTheDocument;
 
     public void BeginOperation()
     {
@@ -20,6 +25,11 @@ internal sealed class ReadingBudget(DescriptionLimits limits)
     {
         _operationNodes += count;
         _documentNodes += count;
+        if (cuts)
+        {
+            return;
+        }
+
         if (_operationNodes > limits.NodesOfAnOperation)
         {
             throw new UnusableOperationException($"its schemas have more than {limits.NodesOfAnOperation} parts");

@@ -7,11 +7,14 @@ internal sealed class ReadingContext
 {
     public ReadingContext(JsonElement root, DescriptionRules rules)
     {
+        Root = root;
         Rules = rules;
         References = new References(root, rules.Limits);
-        Budget = new ReadingBudget(rules.Limits);
-        Schemas = new SchemaReader(References, Budget, rules.MeaninglessTexts);
+        Budget = new ReadingBudget(rules.Limits, rules.IsGeneral);
+        Schemas = new SchemaReader(References, Budget, rules);
     }
+
+    public JsonElement Root { get; }
 
     public DescriptionRules Rules { get; }
 

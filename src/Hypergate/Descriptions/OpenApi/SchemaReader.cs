@@ -7,7 +7,7 @@ namespace Hypergate.Descriptions.OpenApi;
 /// Turns a schema of OpenAPI 3.0 or 3.1 into JSON Schema 2020-12 that stands alone: references inlined, <c>nullable</c>
 /// a type, <c>allOf</c> of plain objects merged, objects that declare properties closed.
 /// </summary>
-internal sealed class SchemaReader(References references, ReadingBudget budget, IReadOnlyList<string> meaninglessTexts)
+internal sealed class SchemaReader(References references, ReadingBudget budget, DescriptionRules rules)
 {
     private readonly SchemaPool _pool = new(budget);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
@@ -18,7 +18,11 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
     {
         _open.Clear();
         var read = Inline(schema, 0);
-        SchemaClosing.Close(read);
+        if (!rules.IsGeneral)
+        {
+            SchemaClosing.Close(read);
+        }
+
         var fitting = examples.Where(example => ExampleFit.Fits(read, example)).Select(SchemaKeywords.Copy).ToArray();
         if (fitting.Length > 0 && !read.ContainsKey("examples"))
         {
@@ -31,6 +35,11 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
     private JsonObject Inline(JsonElement schema, int depth)
     {
         budget.SpendNodes(1);
+        if (rules.IsGeneral && (depth > budget.SchemaDepth || budget.IsSpent))
+        {
+            return [];
+        }
+
         if (depth > budget.SchemaDepth)
         {
             throw new UnusableOperationException($"its schemas are nested more than {budget.SchemaDepth} levels deep");
@@ -39,6 +48,7 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
         return schema.ValueKind switch
         {
             JsonValueKind.True => [],
+            not (JsonValueKind.False or JsonValueKind.Object) when rules.IsGeneral => [],
             JsonValueKind.False => new JsonObject { ["not"] = new JsonObject() },
             JsonValueKind.Object when References.AddressIn(schema) is { } address => InlineReference(schema, address, depth),
             JsonValueKind.Object => InlineObject(schema, depth),
@@ -48,6 +58,11 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
 
     private JsonObject InlineReference(JsonElement schema, string address, int depth)
     {
+        if (rules.IsGeneral && (_open.Contains(address) || !CanFind(address)))
+        {
+            return [];
+        }
+
         if (!_open.Add(address))
         {
             throw new UnusableOperationException($"its schema contains itself ({DescriptionText.OneLine(address, 80)})");
@@ -57,6 +72,18 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
         _open.Remove(address);
         Describe(target, schema);
         return SchemaKeywords.IsTrue(schema, "nullable") ? SchemaKeywords.OrNull(target) : target;
+    }
+
+    private bool CanFind(string address)
+    {
+        try
+        {
+            return references.Find(address).ValueKind != JsonValueKind.Undefined;
+        }
+        catch (UnusableOperationException)
+        {
+            return false;
+        }
     }
 
     private JsonObject InlineObject(JsonElement schema, int depth)
@@ -83,7 +110,7 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
                     all = InlineList(keyword, depth);
                     break;
                 default:
-                    budget.SpendNodes(SchemaKeywords.Add(read, keyword, schema));
+                    Add(read, keyword, schema);
                     break;
             }
         }
@@ -99,10 +126,23 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
         return SchemaKeywords.IsTrue(schema, "nullable") ? SchemaKeywords.OrNull(merged) : merged;
     }
 
+    // A type that does not exist leaves the value open, where the document is all there is.
+    private void Add(JsonObject read, JsonProperty keyword, JsonElement schema)
+    {
+        try
+        {
+            budget.SpendNodes(SchemaKeywords.Add(read, keyword, schema));
+        }
+        catch (UnusableOperationException) when (rules.IsGeneral)
+        {
+            read.Remove(keyword.Name);
+        }
+    }
+
     private void Describe(JsonObject read, JsonElement schema)
     {
         if (SchemaKeywords.Text(schema, "description") is { Length: > 0 } text
-            && !meaninglessTexts.Any(beginning => text.StartsWith(beginning, StringComparison.Ordinal)))
+            && !rules.MeaninglessTexts.Any(beginning => text.StartsWith(beginning, StringComparison.Ordinal)))
         {
             read["description"] = text;
         }

@@ -29,7 +29,7 @@ internal static class DomainDescription
     public static string Signature(Operation operation)
     {
         var arguments = operation.Parameters
-            .Where(parameter => parameter.Required || !DomainSchema.ShapesLists(operation, parameter))
+            .Where(parameter => parameter.Required || !OwnArguments.ShapesLists(operation, parameter))
             .Select(static parameter => parameter.Required ? parameter.Name : $"{parameter.Name}?")
             .Concat(operation.Body is { } body ? [BodyWords(body)] : []);
         var list = string.Join(", ", arguments);

@@ -5,7 +5,7 @@ using Hypergate.Schemas;
 
 namespace Hypergate.Tools.Domains;
 
-/// <summary>Runs one domain tool: finds the operation, sorts the arguments, sends the call through the pipeline, words the outcome.</summary>
+/// <summary>Runs one domain tool: finds the operation, and hands it to the runner that all surfaces share.</summary>
 internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surroundings)
 {
     public async Task<ToolResult> RunAsync(ToolRequest request, CancellationToken cancellationToken)
@@ -21,56 +21,8 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
             return Error(wrongOperation);
         }
 
-        var arguments = DomainArguments.Sort(request.Arguments, operation!);
-        if (arguments.Fault() is { } fault)
-        {
-            return Error(fault);
-        }
-
-        return await RunAsync(request, backend, operation!, arguments, cancellationToken);
-    }
-
-    private async Task<ToolResult> RunAsync(
-        ToolRequest request, string backend, Operation operation, DomainArguments arguments, CancellationToken cancellationToken)
-    {
-        var wish = arguments.Wish;
-        if (AnswerWriter.FieldsToRead(operation, wish) is { } fields)
-        {
-            arguments.Set(OwnArguments.Fields, fields);
-        }
-
-        if (wish.Limit is { } limit && (wish.Passthrough || operation.PagesItself) && operation.Parameters.Any(static parameter => parameter.Name == OwnArguments.Limit))
-        {
-            arguments.Set(OwnArguments.Limit, limit);
-        }
-
-        var call = new Call
-        {
-            Backend = backend,
-            Operation = operation,
-            Caller = request.Caller,
-            Arguments = arguments.ForPlatform,
-            Tool = tool.Name,
-            ConfirmToken = arguments.Text(OwnArguments.ConfirmToken),
-            Wait = arguments.Flag(OwnArguments.Wait) ?? true,
-            Passthrough = wish.Passthrough,
-            Conversation = request.Conversation,
-        };
-        if (AnswerWriter.Problem(call, wish) is { } problem)
-        {
-            return Error($"{problem}. Nothing was sent.");
-        }
-
-        var outcome = await surroundings.Pipeline.RunAsync(call, cancellationToken);
-        return outcome switch
-        {
-            Outcome.Done done when tool.Acts => ActionAnswer.Of(backend, operation, done, surroundings),
-            Outcome.Done done => surroundings.Answers.Write(call, wish, done),
-            Outcome.Unconfirmed unconfirmed => ActionAnswer.Of(unconfirmed),
-            Outcome.Refused refused => ToolResult.Error($"{Prefix()}: {refused.Reason}"),
-            Outcome.Failed failed => ToolResult.Error(surroundings.Scrub($"{Prefix()}: {failed.Detail}")),
-            _ => throw new InvalidOperationException($"Unknown outcome {outcome}."),
-        };
+        var use = new OperationUse(tool.Name, backend, operation!, CallArguments.Sort(request.Arguments, operation!, OwnArguments.Backend, OwnArguments.Operation), Prefix());
+        return await new OperationRunner(surroundings).RunAsync(use, request, cancellationToken);
     }
 
     private ToolResult Error(string problem) => ToolResult.Error($"{Prefix()}: {problem}");

@@ -20,7 +20,12 @@ internal static class DomainSchema
                 Write(writer, parameter);
             }
 
-            WriteOwn(writer, tool);
+            if (tool.Operations.Any(static operation => operation.Body is not null))
+            {
+                ToolSchema.Property(writer, OwnArguments.Body, "object");
+            }
+
+            OwnSchema.Write(writer, tool.Operations, tool.Acts);
         },
         tool.Backends.Count > 1 ? [OwnArguments.Backend, OwnArguments.Operation] : [OwnArguments.Operation]);
 
@@ -37,13 +42,8 @@ internal static class DomainSchema
         }
     });
 
-    /// <summary>Whether the gateway answers for a parameter itself, the same way for every list.</summary>
-    public static bool ShapesLists(Operation operation, Parameter parameter) =>
-        operation.Result == ResultShape.List
-        && parameter is { Place: ParameterPlace.Query, Name: OwnArguments.Fields or OwnArguments.Limit or "filter" };
-
     private static IEnumerable<IGrouping<string, Parameter>> Parameters(DomainTool tool) => tool.Operations
-        .SelectMany(static operation => operation.Parameters.Where(parameter => !ShapesLists(operation, parameter)))
+        .SelectMany(static operation => operation.Parameters.Where(parameter => !OwnArguments.ShapesLists(operation, parameter)))
         .GroupBy(static parameter => parameter.Name, StringComparer.Ordinal);
 
     // What not all of the operations say of a name is left to each of them.
@@ -63,47 +63,4 @@ internal static class DomainSchema
 
     private static bool Says(JsonElement schema, JsonProperty word) =>
         schema.TryGetProperty(word.Name, out var said) && JsonElement.DeepEquals(said, word.Value);
-
-    private static void WriteOwn(Utf8JsonWriter writer, DomainTool tool)
-    {
-        if (tool.Operations.Any(static operation => operation.Body is not null))
-        {
-            ToolSchema.Property(writer, OwnArguments.Body, "object");
-        }
-
-        if (tool.Acts)
-        {
-            ToolSchema.Property(writer, OwnArguments.ConfirmToken, "string", "From the preview of this very call");
-            if (tool.Operations.Any(static operation => operation.StartsJob))
-            {
-                ToolSchema.Property(writer, OwnArguments.Wait, "boolean", "false: do not wait for the task");
-            }
-
-            return;
-        }
-
-        if (tool.Operations.Any(static operation => operation.Result == ResultShape.List))
-        {
-            WriteListArguments(writer, tool.Operations.Any(static operation => operation.Parameters.Any(static parameter => parameter.Name == "filter")));
-        }
-
-        ToolSchema.Choice(writer, OwnArguments.Format, AnswerFormat.Names);
-    }
-
-    private static void WriteListArguments(Utf8JsonWriter writer, bool filters)
-    {
-        if (filters)
-        {
-            ToolSchema.Property(writer, "filter", "string", "power_state:Running name_label:/^db/i");
-        }
-
-        ToolSchema.Property(writer, OwnArguments.Fields, "string", "a,b.c or *");
-        writer.WriteStartObject(OwnArguments.Limit);
-        writer.WriteString("type", "integer");
-        writer.WriteNumber("minimum", 1);
-        writer.WriteEndObject();
-        ToolSchema.Property(writer, OwnArguments.Sort, "string");
-        ToolSchema.Property(writer, OwnArguments.Offset, "integer");
-        ToolSchema.Property(writer, OwnArguments.Cursor, "string");
-    }
 }

@@ -34,7 +34,7 @@ internal sealed class DomainSurface(ToolSurroundings surroundings)
 
     /// <summary>Whether tools carry the prefix of their kind. By the settings and not by who has answered, so that no name changes meanwhile.</summary>
     public static bool KindsMix(IReadOnlyList<Backend> backends) =>
-        backends.Select(static backend => backend.Kind.Name).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        backends.Select(static backend => backend.Kind.ToolPrefix).Distinct(StringComparer.Ordinal).Skip(1).Any();
 
     public static string NameOf(BackendKind kind, string domain, bool acts, bool kindsMix) =>
         $"{(kindsMix ? kind.ToolPrefix + "_" : "")}{domain}_{(acts ? "action" : "query")}";

@@ -1,14 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Hypergate.Governance.Authorization;
+using Hypergate.Backends;
 using Hypergate.Model;
-using Hypergate.Schemas;
-using Hypergate.Tools.Domains;
 
 namespace Hypergate.Tools.Utility;
 
 /// <summary><c>describe_operation</c>: everything about one operation, with the whole schema of its arguments and body.</summary>
-internal sealed class DescribeOperationTool(ToolSurroundings surroundings)
+/// <param name="surroundings">What it works with.</param>
+/// <param name="toolOf">The tool that runs an operation of a backend.</param>
+internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<Backend, Operation, string> toolOf)
 {
     public ToolDefinition Tool => new()
     {
@@ -45,19 +45,18 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings)
     private ToolResult Describe(JsonElement arguments)
     {
         var name = arguments.GetProperty(OwnArguments.Operation).GetString()!;
-        var backend = Text(arguments, OwnArguments.Backend);
-        var shown = surroundings.Backends
-            .Where(candidate => backend is null || candidate.Name == backend)
-            .SelectMany(candidate => surroundings.Shown(surroundings.Catalog.Current, candidate.Name).Select(operation => (Backend: candidate, Operation: operation)))
-            .ToList();
-        var found = shown.FirstOrDefault(entry => entry.Operation.Name == name);
-        if (found.Operation is null)
+        return new OperationLookup(surroundings).Find(name, Text(arguments, OwnArguments.Backend), anyWillDo: true) switch
         {
-            var nearest = NearestName.Find(name, shown.Select(static entry => entry.Operation.Name).Distinct(StringComparer.Ordinal));
-            return ToolResult.Error(AuthorizationStep.NoSuchOperation(name, backend ?? "any") + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
-        }
+            OperationFinding.Found found => Describe(found),
+            OperationFinding.Missing missing => ToolResult.Error(missing.Problem),
+            _ => throw new InvalidOperationException("Unknown finding."),
+        };
+    }
 
-        var description = ToolSchema.Write(writer => Write(writer, found.Operation, DomainSurface.NameOf(found.Backend.Kind, found.Operation.Domain, found.Operation.Changes, DomainSurface.KindsMix(surroundings.Backends))));
+    private ToolResult Describe(OperationFinding.Found found)
+    {
+        var backend = surroundings.Backends.First(candidate => candidate.Name == found.Backend);
+        var description = ToolSchema.Write(writer => Write(writer, found.Operation, toolOf(backend, found.Operation)));
         return new ToolResult(Indented(description)) { Structured = description };
     }
 

@@ -96,11 +96,13 @@ public sealed class UtilityToolTests(ReadingGateway reading) : IClassFixture<Rea
     {
         await using var gateway = await GatewayUnderTest.StartAsync(GatewayWish.Acting);
         var result = await gateway.DoneAsync("describe_operation", """{"operation":"SnapshotVm"}""");
-        var wrong = await gateway.CallAsync("describe_operation", """{"operation":"Snapshotvm"}""");
+        var wrong = await gateway.CallAsync("describe_operation", """{"operation":"SnapshotVn"}""");
+        var spelled = await gateway.DoneAsync("describe_operation", """{"operation":"xo.snapshot_vm"}""");
         var elsewhere = await gateway.CallAsync("describe_operation", """{"operation":"SnapshotVm","backend":"other"}""");
 
         Assert.Equal("string", result.Structured!.Value.GetProperty("arguments").GetProperty("body").GetProperty("schema").GetProperty("properties").GetProperty("name_label").GetProperty("type").GetString());
         Assert.Contains("Did you mean 'SnapshotVm'?", wrong.Text, StringComparison.Ordinal);
+        Assert.Equal(result.Text, spelled.Text);
         Assert.True(elsewhere.IsError);
     }
 

@@ -65,7 +65,7 @@ internal static class ChangeRunner
                 Backend = change.Backend.Name,
                 Operation = operation,
                 Caller = request.Caller,
-                Arguments = CallArguments.Of(operation, change.Values),
+                Arguments = OperationValues.Of(operation, change.Values),
                 Tool = request.Tool.Name,
                 ConfirmToken = request.Arguments.Text("confirm_token"),
                 Wait = wait > TimeSpan.Zero,

@@ -7,7 +7,7 @@ using Hypergate.Model;
 namespace Hypergate.Inventory;
 
 /// <summary>Puts values where an operation wants them and in the type that it wants: path and query as arguments, the rest in the body.</summary>
-internal static class CallArguments
+internal static class OperationValues
 {
     private const string Body = "body";
 

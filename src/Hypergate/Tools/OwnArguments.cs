@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hypergate.Model;
 
-namespace Hypergate.Tools.Domains;
+namespace Hypergate.Tools;
 
 /// <summary>Arguments that are the gateway's own business and never reach the platform as they are.</summary>
 internal static class OwnArguments
@@ -47,9 +47,20 @@ internal static class OwnArguments
 
         return operation.Result switch
         {
-            ResultShape.List => OfLists,
-            ResultShape.One or ResultShape.Statistics => OfObjects,
+            ResultShape.List => OfLists.Where(name => !IsThePlatforms(operation, name)),
+            ResultShape.One or ResultShape.Statistics => OfObjects.Where(name => !IsThePlatforms(operation, name)),
             _ => [],
         };
     }
+
+    /// <summary>Whether the gateway answers for a parameter itself, the same way for every list.</summary>
+    public static bool ShapesLists(Operation operation, Parameter parameter) =>
+        ReadsWholeLists(operation) && parameter is { Place: ParameterPlace.Query, Name: Fields or Limit or "filter" };
+
+    // An API that the gateway knows only by its description means its own sort and limit, whatever they do.
+    private static bool IsThePlatforms(Operation operation, string name) =>
+        operation.Parameters.Any(parameter => parameter.Name == name && !ShapesLists(operation, parameter));
+
+    private static bool ReadsWholeLists(Operation operation) =>
+        operation.Result == ResultShape.List && (operation.HasListArguments || operation.PagesItself);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Hypergate.Model;
 using Hypergate.Results.Text;
 
-namespace Hypergate.Tools.Domains;
+namespace Hypergate.Tools;
 
 /// <summary>Words what became of a call that changes something: which object, what the platform answered, how its job ended.</summary>
 internal static class ActionAnswer

@@ -2,15 +2,15 @@ using System.Text.Json;
 using Hypergate.Model;
 using Hypergate.Schemas;
 
-namespace Hypergate.Tools.Domains;
+namespace Hypergate.Tools;
 
-/// <summary>What a caller gave a domain tool, told apart: for the platform, for the shape of the answer, for the call.</summary>
-internal sealed class DomainArguments
+/// <summary>What a caller gave for an operation, told apart: for the platform, for the shape of the answer, for the call.</summary>
+internal sealed class CallArguments
 {
     private readonly Dictionary<string, JsonElement> _forPlatform = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _own = new(StringComparer.Ordinal);
 
-    private DomainArguments()
+    private CallArguments()
     {
     }
 
@@ -18,13 +18,16 @@ internal sealed class DomainArguments
     public JsonElement ForPlatform => ToElement(_forPlatform);
 
     /// <summary>Sorts the arguments of a request; what the operation does not know stays in for the pipeline to refuse.</summary>
-    public static DomainArguments Sort(JsonElement arguments, Operation operation)
+    /// <param name="arguments">A JSON object.</param>
+    /// <param name="operation">What they are for.</param>
+    /// <param name="consumed">Names that have done their work: which backend, which operation.</param>
+    public static CallArguments Sort(JsonElement arguments, Operation operation, params IReadOnlyList<string> consumed)
     {
-        var sorted = new DomainArguments();
+        var sorted = new CallArguments();
         var own = OwnArguments.For(operation).ToHashSet(StringComparer.Ordinal);
         foreach (var argument in arguments.EnumerateObject())
         {
-            if (argument.Name is OwnArguments.Backend or OwnArguments.Operation || argument.Value.ValueKind == JsonValueKind.Null)
+            if (consumed.Contains(argument.Name) || argument.Value.ValueKind == JsonValueKind.Null)
             {
                 continue; // Many clients spell "not given" as null.
             }

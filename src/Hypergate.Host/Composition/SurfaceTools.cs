@@ -1,0 +1,46 @@
+using Hypergate.Backends;
+using Hypergate.Catalog;
+using Hypergate.Host.Settings;
+using Hypergate.Model;
+using Hypergate.Tools;
+using Hypergate.Tools.Domains;
+using Hypergate.Tools.Fleet;
+using Hypergate.Tools.Operations;
+using Hypergate.Tools.Query;
+using Hypergate.Tools.Search;
+
+namespace Hypergate.Host.Composition;
+
+/// <summary>The surfaces of this build, by the setting that switches them on.</summary>
+internal static class SurfaceTools
+{
+    /// <summary>The tool that runs an operation.</summary>
+    public static string ToolOf(GatewaySettings settings, ToolSurroundings surroundings, Backend backend, Operation operation)
+    {
+        if (settings.ShownSurfaces.Contains(Surface.Domains))
+        {
+            return DomainSurface.NameOf(backend.Kind, operation.Domain, operation.Changes, DomainSurface.KindsMix(surroundings.Backends));
+        }
+
+        return settings.ShownSurfaces.Contains(Surface.Operations) && new OperationSurface(surroundings, settings.OperationTools).IsWanted(operation)
+            ? new OperationToolNames(surroundings.Backends, surroundings.Catalog.Current).Of(backend.Name, operation)
+            : CallOperationTool.Name;
+    }
+
+    /// <summary>Makes the tools of a surface for a catalog.</summary>
+    public static Func<CatalogSnapshot, IEnumerable<ToolDefinition>> Build(Surface surface, GatewaySettings settings, FleetRoom room) => surface switch
+    {
+        Surface.Domains => new DomainSurface(room.Surroundings).Build,
+        Surface.Operations => new OperationSurface(room.Surroundings, settings.OperationTools).Build,
+        Surface.Search => new SearchSurface(room.Surroundings).Build,
+        Surface.Fleet => new FleetSurface(room).Build,
+        Surface.Query => Query(room),
+        _ => throw new SettingsException(SettingsChecks.NotInThisBuild(surface)),
+    };
+
+    private static Func<CatalogSnapshot, IEnumerable<ToolDefinition>> Query(FleetRoom room)
+    {
+        var tools = QueryTools.All(room.Inventory, [.. room.Surroundings.Backends.Select(static backend => new QueryBackend(backend.Name, backend.Kind.Name))], room.Output, room.Time);
+        return _ => tools;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hypergate.Backends.Http;
+using Hypergate.Descriptions;
+using Hypergate.Descriptions.OpenApi;
+using Hypergate.Model;
+
+namespace Hypergate.Backends.Rest;
+
+/// <summary>Any API that has an OpenAPI document: what the gateway knows of it stands there and in the settings.</summary>
+internal static class RestKind
+{
+    public const string Name = "rest";
+
+    private const int LongestPrefix = 16;
+
+    private static readonly DescriptionLimits Limits = new()
+    {
+        DocumentBytes = 40 * 1024 * 1024,
+        DocumentDepth = 200,
+        Operations = 8_000,
+        OperationBytes = 80 * 1024 * 1024,
+        ReferencedBytes = 1024 * 1024 * 1024,
+        ParametersOfAnOperation = 400,
+        SchemaDepth = 12,
+        NodesOfAnOperation = 3_000,
+        NodesOfTheDocument = 2_000_000,
+        SchemaBytesOfAnOperation = 1024 * 1024,
+        SchemaBytesOfTheDocument = 64 * 1024 * 1024,
+    };
+
+    public static BackendKind Kind { get; } = new()
+    {
+        Settings = RestAuth.Settings,
+        Title = "REST API",
+        ToolPrefix = Name,
+        Words = new PlatformWords { Server = "The API", AddressSetting = "url" },
+        DescriptionPath = "/openapi.json",
+        Description = RulesFor(static _ => ""),
+        ReadDescription = OpenApiReader.Read,
+        CredentialHeaders = RestAuth.Headers,
+        CallCredential = RestAuth.ForCall,
+        ReadError = RestErrors.Read,
+        AnswersText = true,
+        Encoding = new ArgumentEncoding { Body = RestBody.Of },
+        Refusal = RestBody.Problem,
+        Configure = Configure,
+        Redaction = new RedactionRules
+        {
+            Hidden = ["password", "passwd", "secret", "clientSecret", "privateKey", "accessToken", "refreshToken", "idToken", "apiKey", "authToken", "sessionToken"],
+        },
+    };
+
+    /// <exception cref="DescriptionException">A file that the settings name cannot be used.</exception>
+    private static BackendKind Configure(BackendSettings settings)
+    {
+        var rest = settings.Rest ?? throw new DescriptionException("The settings of kind rest need rest, with the document that describes the API");
+        var url = settings.Url.First;
+        var overlay = OverlayOf(rest.Overlay, out var overlayText);
+        return Kind with
+        {
+            ToolPrefix = PrefixOf(settings.Name),
+            Description = RulesFor(servers => RestServers.PathOf(url, servers, rest.ServerVariables)),
+            DescriptionFile = rest.Document is not ['/', ..] || File.Exists(rest.Document) ? AddressOf(rest.Document) is null ? rest.Document : null : null,
+            DescriptionAddress = AddressOf(rest.Document) ?? (rest.Document is ['/', ..] ? new Uri(new Uri(url.GetLeftPart(UriPartial.Authority)), rest.Document) : null),
+            DescriptionSalt = SaltOf(rest, overlayText),
+            ReadDescription = (text, rules) => Chosen(overlay.Apply(OpenApiReader.Read(text, rules)), rest),
+        };
+    }
+
+    // Two such backends are two APIs: their tools are told apart by the backend's name, cut so that the tool's stays short enough.
+    private static string PrefixOf(string name)
+    {
+        var plain = string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_'));
+        return plain.Length <= LongestPrefix
+            ? plain
+            : $"{plain[..(LongestPrefix - 5)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 2))}";
+    }
+
+    private static Uri? AddressOf(string document) =>
+        document.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(document, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
+
+    private static Description Chosen(Description description, RestSettings rest) => description with
+    {
+        Operations = [.. description.Operations.Where(operation =>
+            (rest.Include is null || rest.Include.Any(selector => OperationSelector.Fits(selector, operation)))
+            && !rest.Exclude.Any(selector => OperationSelector.Fits(selector, operation)))],
+    };
+
+    private static RestOverlay OverlayOf(string? path, out byte[] text)
+    {
+        text = [];
+        if (path is null)
+        {
+            return RestOverlay.None;
+        }
+
+        try
+        {
+            text = File.ReadAllBytes(path);
+            return RestOverlay.Read(text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DescriptionException($"The overlay {path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static string SaltOf(RestSettings rest, byte[] overlay)
+    {
+        var words = string.Join('\n', [
+            rest.Document,
+            .. rest.ServerVariables.OrderBy(static variable => variable.Key, StringComparer.Ordinal).Select(static variable => $"{variable.Key}={variable.Value}"),
+            "+", .. rest.Include ?? ["*"], "-", .. rest.Exclude]);
+        return Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(words), 0, .. overlay]).AsSpan(0, 8));
+    }
+
+    private static DescriptionRules RulesFor(Func<IReadOnlyList<DeclaredServer>, string> serverPath) => new()
+    {
+        AccessOf = RestAccess.Of,
+        IsGeneral = true,
+        ServerPath = serverPath,
+        Limits = Limits,
+    };
+}

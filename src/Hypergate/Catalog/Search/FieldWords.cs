@@ -1,0 +1,150 @@
+namespace Hypergate.Catalog.Search;
+
+/// <summary>
+/// Knows which words mean the same in the field: a concept is marked in texts and questions alike by a word that begins with
+/// <c>#</c>. Phrases of up to four words count as one.
+/// </summary>
+internal sealed class FieldWords
+{
+    private const int LongestPhrase = 4;
+    private const int ShortestPart = 3;
+    private const int ShortestCompound = 7;
+
+    // What French and German put behind a word and a light stem leaves on it.
+    private static readonly string[] Endings = ["n", "en", "e", "x", "er", "es", "em", "ern", "s", "nen", "te", "ten"];
+
+    // Letters that German puts between the parts of a compound.
+    private static readonly string[] Joints = ["", "s", "n", "en", "es", "e", "er"];
+    private static readonly Lazy<FieldWords> Once = new(static () => new FieldWords());
+
+    private readonly Dictionary<string, List<string>> _concepts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _phraseStarts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _fillers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _nounsAsWishes = [.. FieldDeeds.NounsAsWishes.Split(' ')];
+    private readonly HashSet<string> _changes = new(StringComparer.Ordinal);
+
+    private FieldWords()
+    {
+        Learn(FieldThings.Lines);
+        Learn(FieldDeeds.Reading);
+        foreach (var concept in Learn(FieldDeeds.Changing))
+        {
+            _changes.Add(concept);
+        }
+
+        _fillers.UnionWith(FieldDeeds.Fillers.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    public static FieldWords All => Once.Value;
+
+    /// <summary>The mark of a wish that only looks.</summary>
+    public static string Reading => "#read";
+
+    public bool IsFiller(string word) => _fillers.Contains(word);
+
+    /// <summary>Whether the words are an order, though their first is a thing: <c>snapshot the vm</c>.</summary>
+    public bool IsOrder(IReadOnlyList<string> words)
+    {
+        var first = 0;
+        while (first < words.Count && IsFiller(words[first]))
+        {
+            first++;
+        }
+
+        return first + 1 < words.Count && _nounsAsWishes.Contains(words[first]) && IsFiller(words[first + 1]);
+    }
+
+    /// <summary>Whether a concept is a wish to change something.</summary>
+    public bool Changes(string concept) => _changes.Contains(concept);
+
+    /// <summary>
+    /// The longest phrase of known words at a place: how many words it has, and its concepts. No words where none is known there.
+    /// </summary>
+    public (int Length, IReadOnlyList<string> Concepts) PhraseAt(IReadOnlyList<string> stems, int place)
+    {
+        var longest = _phraseStarts.Contains(stems[place]) ? LongestPhrase : 1;
+        for (var length = Math.Min(longest, stems.Count - place); length > 0; length--)
+        {
+            var phrase = length == 1 ? stems[place] : string.Join(' ', stems.Skip(place).Take(length));
+            if (_concepts.TryGetValue(phrase, out var concepts))
+            {
+                return (length, concepts);
+            }
+        }
+
+        return (0, []);
+    }
+
+    /// <summary>The parts of a compound such as <c>netzwerkkarteneinstellung</c>, all of them known words; none where it is no such compound.</summary>
+    public IReadOnlyList<string> Parts(string word)
+    {
+        if (word.Length < ShortestCompound)
+        {
+            return [];
+        }
+
+        for (var first = word.Length - ShortestPart; first >= ShortestPart; first--)
+        {
+            if (!IsKnown(word[..first]))
+            {
+                continue;
+            }
+
+            foreach (var joint in Joints)
+            {
+                if (word.AsSpan(first).StartsWith(joint) && Rest(word[(first + joint.Length)..]) is { Count: > 0 } rest)
+                {
+                    return [word[..first], .. rest];
+                }
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>The known word that a word is a form of: <c>datenspeichern</c> is <c>datenspeicher</c>; null for none.</summary>
+    public string? FormOf(string word) => Endings
+        .Where(ending => word.Length - ending.Length > ShortestPart && word.EndsWith(ending, StringComparison.Ordinal))
+        .Select(ending => word[..^ending.Length])
+        .FirstOrDefault(IsKnown);
+
+    private IReadOnlyList<string> Rest(string word) =>
+        word.Length < ShortestPart ? [] : IsKnown(word) ? [word] : FormOf(word) is { } form ? [form] : Parts(word);
+
+    private bool IsKnown(string word) => _concepts.ContainsKey(WordStem.Of(word));
+
+    private List<string> Learn(string lines)
+    {
+        var learnt = new List<string>();
+        foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            var concept = "#" + line[..colon];
+            learnt.Add(concept);
+            foreach (var phrase in line[(colon + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries))
+            {
+                Learn(string.Join(' ', SearchText.Split(phrase).Select(WordStem.Of)), concept);
+            }
+        }
+
+        return learnt;
+    }
+
+    private void Learn(string phrase, string concept)
+    {
+        if (phrase.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end)
+        {
+            _phraseStarts.Add(phrase[..end]);
+        }
+
+        if (!_concepts.TryGetValue(phrase, out var concepts))
+        {
+            _concepts[phrase] = concepts = [];
+        }
+
+        if (!concepts.Contains(concept))
+        {
+            concepts.Add(concept);
+        }
+    }
+}

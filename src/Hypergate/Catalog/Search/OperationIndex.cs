@@ -1,0 +1,149 @@
+using Hypergate.Model;
+
+namespace Hypergate.Catalog.Search;
+
+/// <summary>
+/// Finds operations by a question in plain words: BM25 over names, paths, titles, descriptions, tags and parameters, in which words of
+/// the field count as one another, with what the question wishes (look or change) and how much of an operation it covers on top.
+/// Never changes; a new catalog gets a new one.
+/// </summary>
+public sealed class OperationIndex
+{
+    private const double DeedOfReader = 0.45;
+    private const double LiteralAdvantage = 1.25;
+    private const double NearlyAsGood = 0.35;
+    private const double Levelling = 0.6;
+
+    private readonly IReadOnlyList<IndexedOperation> _operations;
+    private readonly Dictionary<string, Posting[]> _postings;
+    private readonly OperationTraits[] _traits;
+    private readonly HashSet<string> _platforms;
+    private readonly FieldWords _field = FieldWords.All;
+
+    private OperationIndex(
+        IReadOnlyList<IndexedOperation> operations, Dictionary<string, Posting[]> postings, OperationTraits[] traits, HashSet<string> platforms) =>
+        (_operations, _postings, _traits, _platforms) = (operations, postings, traits, platforms);
+
+    /// <summary>How many operations it knows.</summary>
+    public int Count => _operations.Count;
+
+    public static OperationIndex Of(IEnumerable<IndexedOperation> operations)
+    {
+        var all = new List<IndexedOperation>();
+        var texts = new List<OperationText>();
+        foreach (var backend in operations.GroupBy(static entry => entry.Backend, StringComparer.Ordinal))
+        {
+            all.AddRange(backend);
+            texts.AddRange(OperationText.Of(FieldWords.All, [.. backend.Select(static entry => entry.Operation)]));
+        }
+
+        var postings = PostingLists.Of(texts);
+        var platforms = all.Select(static entry => entry.Platform).Distinct(StringComparer.Ordinal)
+            .ToDictionary(static name => name, static name => WordsOf(name, FieldWords.All), StringComparer.Ordinal);
+        var traits = new OperationTraits[all.Count];
+        for (var i = 0; i < traits.Length; i++)
+        {
+            traits[i] = new OperationTraits(all[i], texts[i].PathWords, platforms[all[i].Platform]);
+        }
+
+        return new OperationIndex(all, postings, traits, [.. platforms.Values.SelectMany(static words => words)]);
+    }
+
+    // A backend called "backup" does not make that word its name.
+    private static HashSet<string> WordsOf(string platform, FieldWords field) =>
+        [.. SearchText.Split(platform).Where(word => !field.IsFiller(word) && field.PhraseAt([WordStem.Of(word)], 0).Length == 0)];
+
+    /// <summary>The operations that fit best, best first.</summary>
+    /// <param name="question">In English, French or German, or just some words.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="shown">Which operations may be found; null for all.</param>
+    public IReadOnlyList<SearchHit> Find(string question, int most, Func<IndexedOperation, bool>? shown = null)
+    {
+        var asked = Question.Read(question, _field, _postings.ContainsKey, _platforms.Contains);
+        var scores = new double[_operations.Count];
+        var best = new double[_operations.Count];
+        foreach (var term in asked.Terms)
+        {
+            AddBest(term, term.IsDeed && !asked.Changes ? DeedOfReader : 1, best, scores);
+        }
+
+        var hits = new List<SearchHit>();
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] > 0 && (shown is null || shown(_operations[i])))
+            {
+                hits.Add(new SearchHit(_operations[i], scores[i] * _traits[i].Fit(asked, IdfOf)));
+            }
+        }
+
+        if (asked.Platforms.Count == 0)
+        {
+            hits = Levelled(hits);
+        }
+
+        hits.Sort(static (left, right) => Compare(left, right));
+        return hits.Count <= most ? hits : hits.GetRange(0, most);
+    }
+
+    // Platforms describe themselves at different lengths. Where the question names none, what each has best is worth about the same.
+    private static List<SearchHit> Levelled(List<SearchHit> hits)
+    {
+        var best = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var hit in hits)
+        {
+            best[hit.Operation.Platform] = Math.Max(best.GetValueOrDefault(hit.Operation.Platform), hit.Score);
+        }
+
+        if (best.Count < 2)
+        {
+            return hits;
+        }
+
+        var highest = best.Values.Max();
+        return hits.ConvertAll(hit => best[hit.Operation.Platform] is var own && own >= highest * NearlyAsGood
+            ? hit with { Score = hit.Score * Math.Pow(highest / own, Levelling) }
+            : hit);
+    }
+
+    // A word and its concepts are one wish: the best of them counts.
+    private void AddBest(QuestionTerm term, double weight, double[] best, double[] scores)
+    {
+        Array.Clear(best);
+        var rarest = RarestConcept(term);
+        foreach (var (word, share) in term.Alternatives)
+        {
+            // A rare word is not rarer than what it means: "account" is as common as "user".
+            var common = IsConcept(word) || rarest == 0 ? 1 : Math.Min(1, LiteralAdvantage * rarest / IdfOf(word));
+            foreach (var posting in _postings.GetValueOrDefault(word, []))
+            {
+                best[posting.Operation] = Math.Max(best[posting.Operation], share * common * posting.Score);
+            }
+        }
+
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] += best[i] * weight;
+        }
+    }
+
+    private double RarestConcept(QuestionTerm term)
+    {
+        var rarest = 0.0;
+        foreach (var (word, _) in term.Alternatives)
+        {
+            rarest = IsConcept(word) && _postings.ContainsKey(word) ? Math.Max(rarest, IdfOf(word)) : rarest;
+        }
+
+        return rarest;
+    }
+
+    private static bool IsConcept(string word) => word[0] == '#';
+
+    private double IdfOf(string word) => PostingLists.Idf(_postings.TryGetValue(word, out var postings) ? postings.Length : 0, _operations.Count);
+
+    private static int Compare(SearchHit left, SearchHit right)
+    {
+        var byScore = right.Score.CompareTo(left.Score);
+        return byScore != 0 ? byScore : string.CompareOrdinal(left.Operation.Operation.Name, right.Operation.Operation.Name);
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Hypergate.Model;
+
+namespace Hypergate.Catalog.Search;
+
+/// <summary>The words of an operation with their weights: what its name says counts more than what its description mentions.</summary>
+internal sealed class OperationText
+{
+    private const double OfName = 3;
+    private const double OfPath = 2;
+    private const double OfTitle = 2;
+    private const double OfTag = 1.5;
+    private const double OfFirstSentence = 1.5;
+    private const double OfDescription = 0.4;
+    private const double OfSibling = 0.6;
+    private const double OfParameter = 0.3;
+    private const int MostBodyNames = 60;
+    private const int LeastShareOfCommon = 3;
+
+    private readonly Dictionary<string, double> _weights = new(StringComparer.Ordinal);
+
+    private readonly List<PathWord> _path = [];
+
+    private readonly HashSet<string> _things = new(StringComparer.Ordinal);
+
+    private OperationText(FieldWords field, Operation operation, string common)
+    {
+        Family = operation.Path is [.., '}'] ? operation.Path[..operation.Path.LastIndexOf('/')] : operation.Path;
+        Add(field, operation.Name, OfName);
+        var end = EndOfSentence(operation.Description);
+        Add(field, operation.Title, OfTitle);
+        Add(field, operation.Description[..end], OfFirstSentence, _things);
+        Add(field, operation.Description[end..], OfDescription);
+        foreach (var tag in operation.Tags)
+        {
+            Add(field, tag, OfTag);
+        }
+
+        var path = common.Length > 0 && operation.Path.StartsWith(common, StringComparison.Ordinal) ? operation.Path[common.Length..] : operation.Path;
+        foreach (var segment in path.Split('/').Where(static segment => segment is not ['{', ..]))
+        {
+            AddPath(field, segment);
+        }
+
+        Things = [.. _things];
+        Length = _weights.Values.Sum();
+        foreach (var name in operation.Parameters.Where(static parameter => parameter.Place != ParameterPlace.Path).Select(static parameter => parameter.Name).Concat(BodyNames(operation)))
+        {
+            Add(field, name, OfParameter);
+        }
+    }
+
+    /// <summary>Stems and concepts with the sum of their weights.</summary>
+    public IReadOnlyDictionary<string, double> Weights => _weights;
+
+    /// <summary>The path of the resource; operations that share it are about the same thing.</summary>
+    public string Family { get; }
+
+    /// <summary>What the first sentence is about, without what is done to it.</summary>
+    public IReadOnlyList<string> Things { get; }
+
+    /// <summary>Of the text. Parameters do not count: to take many of them is no reason to be found less.</summary>
+    public double Length { get; }
+
+    /// <summary>The words of the path: what the operation is about.</summary>
+    public IReadOnlyList<PathWord> PathWords => _path;
+
+    /// <param name="field">The words of the field.</param>
+    /// <param name="operations">All operations of a backend.</param>
+    public static IReadOnlyList<OperationText> Of(FieldWords field, IReadOnlyList<Operation> operations)
+    {
+        var common = CommonBeginning(operations);
+        var texts = new List<OperationText>(operations.Count);
+        foreach (var operation in operations)
+        {
+            texts.Add(new OperationText(field, operation, common));
+        }
+
+        Share(texts);
+        return texts;
+    }
+
+    // "/nodes/{node}/" before two thirds of all paths tells nothing of any of them. Empty where no beginning is that common.
+    private static string CommonBeginning(IReadOnlyList<Operation> operations)
+    {
+        var (beginning, count) = operations
+            .Select(static operation => operation.Path.Split('/'))
+            .Where(static segments => segments is [_, not ['{', ..], ['{', ..], _, ..])
+            .CountBy(static segments => $"/{segments[1]}/{segments[2]}/", StringComparer.Ordinal)
+            .MaxBy(static entry => entry.Value);
+        return count * LeastShareOfCommon > operations.Count ? beginning : "";
+    }
+
+    /// <summary>
+    /// What one operation's description says of a resource holds for the others: "new backup job" tells that the list on the same
+    /// path is one of jobs.
+    /// </summary>
+    private static void Share(IReadOnlyList<OperationText> texts)
+    {
+        foreach (var family in texts.GroupBy(static text => text.Family, StringComparer.Ordinal))
+        {
+            var members = family.ToList();
+            foreach (var word in members.SelectMany(static text => text.Things).Distinct(StringComparer.Ordinal))
+            {
+                foreach (var text in members.Where(text => !text._weights.ContainsKey(word)))
+                {
+                    text._weights[word] = OfSibling;
+                }
+            }
+        }
+    }
+
+    private static int EndOfSentence(string text) =>
+        text.IndexOf(". ", StringComparison.Ordinal) is >= 0 and var end ? end + 1 : text.Length;
+
+    private static IEnumerable<string> BodyNames(Operation operation) =>
+        operation.Body is { } body && body.Schema.ValueKind == JsonValueKind.Object
+        && body.Schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
+            ? properties.EnumerateObject().Take(MostBodyNames).Select(static property => property.Name)
+            : [];
+
+    private void AddPath(FieldWords field, string segment)
+    {
+        foreach (var stem in Add(field, segment, OfPath))
+        {
+            if (_path.TrueForAll(known => known.Stem != stem))
+            {
+                _path.Add(new PathWord(stem, [stem, .. field.PhraseAt([stem], 0).Concepts]));
+            }
+        }
+    }
+
+    private List<string> Add(FieldWords field, string text, double weight, HashSet<string>? things = null)
+    {
+        var stems = SearchText.Split(text).ConvertAll(WordStem.Of);
+        for (var place = 0; place < stems.Count; place++)
+        {
+            Count(stems[place], weight);
+            var concepts = field.PhraseAt(stems, place).Concepts;
+            var isThing = concepts.Count > 0 && concepts.All(concept => !field.Changes(concept) && concept != FieldWords.Reading);
+            foreach (var concept in concepts)
+            {
+                Count(concept, weight);
+            }
+
+            if (isThing)
+            {
+                things?.UnionWith(concepts);
+                things?.Add(stems[place]);
+            }
+        }
+
+        return stems;
+    }
+
+    private void Count(string word, double weight) => _weights[word] = _weights.GetValueOrDefault(word) + weight;
+}
+
+/// <summary>A word of a path.</summary>
+/// <param name="Stem">The word.</param>
+/// <param name="WithConcepts">The word and the concepts that it stands for.</param>
+internal sealed record PathWord(string Stem, IReadOnlyList<string> WithConcepts);

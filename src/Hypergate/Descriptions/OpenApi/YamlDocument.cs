@@ -1,0 +1,191 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Hypergate.Descriptions.OpenApi;
+
+/// <summary>Turns a YAML document into the JSON that says the same (YAML 1.2 core schema), from the parser's events and within limits.</summary>
+public static class YamlDocument
+{
+    private const int MaxDepth = 200;
+    private const int MaxEvents = 4_000_000;
+
+    /// <summary>Whether a text is not JSON by its first character.</summary>
+    public static bool MayBe(ReadOnlySpan<byte> text)
+    {
+        var start = text.StartsWith("\uFEFF"u8) ? text[3..] : text;
+        start = start.TrimStart(" \r\n\t"u8);
+        return start.IsEmpty || start[0] is not ((byte)'{' or (byte)'[');
+    }
+
+    /// <exception cref="DescriptionException">It is not YAML, or uses what documents have no use for.</exception>
+    public static byte[] ToJson(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var parser = new Parser(new StringReader(Encoding.UTF8.GetString(text).TrimStart('\uFEFF')));
+            var buffer = new ArrayBufferWriter<byte>(text.Length);
+            using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+            {
+                new Writer(parser, json).WriteDocument();
+            }
+
+            return buffer.WrittenSpan.ToArray();
+        }
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw new DescriptionException($"The document is neither JSON nor valid YAML: {exception.Message}", exception);
+        }
+    }
+
+    private sealed class Writer(Parser parser, Utf8JsonWriter json)
+    {
+        private readonly Dictionary<AnchorName, List<ParsingEvent>> _anchors = [];
+        private int _events;
+
+        public void WriteDocument()
+        {
+            Move();
+            Move();
+            if (parser.Current is StreamEnd or null)
+            {
+                json.WriteNullValue();
+                return;
+            }
+
+            Move();
+            _ = Write(Node(0), 0);
+        }
+
+        // A node as its events, so that an alias can repeat it.
+        private List<ParsingEvent> Node(int depth)
+        {
+            if (depth > MaxDepth)
+            {
+                throw new DescriptionException($"The document is nested more than {MaxDepth} levels deep");
+            }
+
+            var start = parser.Current!;
+            var events = new List<ParsingEvent>();
+            if (start is AnchorAlias alias)
+            {
+                events.AddRange(_anchors.TryGetValue(alias.Value, out var known) ? known : throw new DescriptionException("The document refers to an anchor that is not defined before"));
+                Count(events.Count);
+            }
+            else
+            {
+                events.Add(start);
+                if (start is MappingStart or SequenceStart)
+                {
+                    while (Move() is not (MappingEnd or SequenceEnd))
+                    {
+                        events.AddRange(Node(depth + 1));
+                    }
+
+                    events.Add(parser.Current!);
+                }
+            }
+
+            if (start is not AnchorAlias && start is NodeEvent { Anchor.IsEmpty: false } node)
+            {
+                _anchors[node.Anchor] = events;
+            }
+
+            return events;
+        }
+
+        private int Write(List<ParsingEvent> events, int place)
+        {
+            switch (events[place])
+            {
+                case MappingStart:
+                    json.WriteStartObject();
+                    for (place++; events[place] is not MappingEnd;)
+                    {
+                        json.WritePropertyName(events[place] is Scalar key ? key.Value : throw new DescriptionException("A key of the document is not a text"));
+                        place = Write(events, place + 1);
+                    }
+
+                    json.WriteEndObject();
+                    return place + 1;
+                case SequenceStart:
+                    json.WriteStartArray();
+                    for (place++; events[place] is not SequenceEnd;)
+                    {
+                        place = Write(events, place);
+                    }
+
+                    json.WriteEndArray();
+                    return place + 1;
+                case Scalar scalar:
+                    Write(scalar);
+                    return place + 1;
+                default:
+                    throw new DescriptionException("The document holds something that is not a value");
+            }
+        }
+
+        private void Write(Scalar scalar)
+        {
+            var text = scalar.Value;
+            if (scalar.Style != ScalarStyle.Plain || scalar.Tag is { IsEmpty: false, IsNonSpecific: false })
+            {
+                json.WriteStringValue(text);
+                return;
+            }
+
+            switch (text)
+            {
+                case "" or "~" or "null" or "Null" or "NULL":
+                    json.WriteNullValue();
+                    break;
+                case "true" or "True" or "TRUE":
+                    json.WriteBooleanValue(true);
+                    break;
+                case "false" or "False" or "FALSE":
+                    json.WriteBooleanValue(false);
+                    break;
+                default:
+                    WriteNumberOrText(text);
+                    break;
+            }
+        }
+
+        private void WriteNumberOrText(string text)
+        {
+            const NumberStyles Float = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+            var mayBeNumber = text[0] is '-' or '+' or '.' or (>= '0' and <= '9');
+            if (mayBeNumber && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+            {
+                json.WriteNumberValue(whole);
+            }
+            else if (mayBeNumber && double.TryParse(text, Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            {
+                json.WriteNumberValue(number);
+            }
+            else
+            {
+                json.WriteStringValue(text);
+            }
+        }
+
+        private ParsingEvent? Move()
+        {
+            Count(1);
+            parser.MoveNext();
+            return parser.Current;
+        }
+
+        private void Count(int more)
+        {
+            _events += more;
+            if (_events > MaxEvents)
+            {
+                throw new DescriptionException($"The document has more than {MaxEvents} parts, aliases counted each time");
+            }
+        }
+    }
+}

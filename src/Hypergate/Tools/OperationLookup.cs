@@ -1,0 +1,112 @@
+using Hypergate.Governance.Authorization;
+using Hypergate.Model;
+using Hypergate.Schemas;
+using Hypergate.Tools.Operations;
+
+namespace Hypergate.Tools;
+
+/// <summary>
+/// Finds the operation that a caller names, first hit wins and nothing is guessed: by its name, by <c>backend.name</c> in the
+/// spellings that clients and scripts use, then by name without regard to case and separators. What callers may not see does not exist.
+/// </summary>
+internal sealed class OperationLookup(ToolSurroundings surroundings)
+{
+    private const int MostNearest = 3;
+    private const int MostCandidates = 10;
+
+    private static readonly char[] Separators = ['.', '_', ':', '/'];
+
+    /// <param name="name">As the caller wrote it.</param>
+    /// <param name="backend">The backend that the caller named; null for any.</param>
+    /// <param name="anyWillDo">Whether the first backend is as good as any other: to describe an operation, not to run it.</param>
+    public OperationFinding Find(string name, string? backend, bool anyWillDo = false)
+    {
+        if (backend is not null && surroundings.Backends.All(candidate => candidate.Name != backend))
+        {
+            return new OperationFinding.Missing($"There is no backend '{backend}'; it is one of {string.Join(", ", surroundings.Backends.Select(static known => known.Name))}.");
+        }
+
+        var shown = Shown(backend);
+        var found = Exact(shown, name);
+        found = found.Count > 0 ? found : OfBackend(shown, name);
+        found = found.Count > 0 ? found : Folded(shown, name);
+        return found switch
+        {
+            [var (only, operation)] => new OperationFinding.Found(only, operation),
+            [] => new OperationFinding.Missing(Unknown(shown, name, backend)),
+            [var (first, operation), ..] when anyWillDo => new OperationFinding.Found(first, operation),
+            _ => new OperationFinding.Missing(Ambiguous(found, name)),
+        };
+    }
+
+    private List<(string Backend, Operation Operation)> Shown(string? backend)
+    {
+        var catalog = surroundings.Catalog.Current;
+        return [.. surroundings.Backends
+            .Where(candidate => backend is null || candidate.Name == backend)
+            .SelectMany(candidate => surroundings.Shown(catalog, candidate.Name).Select(operation => (candidate.Name, operation)))];
+    }
+
+    private static List<(string Backend, Operation Operation)> Exact(List<(string Backend, Operation Operation)> shown, string name) =>
+        shown.FindAll(entry => entry.Operation.Name == name);
+
+    // xo.StartVm, xo_StartVm, xo:StartVm, mcp__hypergate__xo_StartVm
+    private static List<(string Backend, Operation Operation)> OfBackend(List<(string Backend, Operation Operation)> shown, string name)
+    {
+        var plain = name.LastIndexOf("__", StringComparison.Ordinal) is > 0 and var end && name.StartsWith("mcp__", StringComparison.Ordinal) ? name[(end + 2)..] : name;
+        return shown.FindAll(entry => IsOf(plain, entry.Backend, entry.Operation) || IsOf(plain, OperationToolNames.Plain(entry.Backend), entry.Operation));
+    }
+
+    private static bool IsOf(string name, string backend, Operation operation) =>
+        name.Length == backend.Length + 1 + operation.Name.Length
+        && name.StartsWith(backend, StringComparison.OrdinalIgnoreCase)
+        && Separators.Contains(name[backend.Length])
+        && name.EndsWith(operation.Name, StringComparison.OrdinalIgnoreCase);
+
+    private static List<(string Backend, Operation Operation)> Folded(List<(string Backend, Operation Operation)> shown, string name)
+    {
+        var folded = Fold(name);
+        return folded.Length == 0 ? [] : shown.FindAll(entry => Fold(entry.Operation.Name) == folded || Fold(entry.Backend + entry.Operation.Name) == folded);
+    }
+
+    private static string Fold(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+
+    private string Unknown(List<(string Backend, Operation Operation)> shown, string name, string? backend)
+    {
+        if (backend is not null && surroundings.Gap(backend) is { } gap)
+        {
+            return gap;
+        }
+
+        var nearest = Nearest(name, [.. shown.Select(static entry => entry.Operation.Name).Distinct(StringComparer.Ordinal)]);
+        return AuthorizationStep.NoSuchOperation(name, backend ?? "any") + (nearest.Count == 0 ? "" : $" Did you mean {Words.Or(nearest)}?");
+    }
+
+    private static List<string> Nearest(string name, List<string> known)
+    {
+        var nearest = new List<string>();
+        while (nearest.Count < MostNearest && NearestName.Find(name, known) is { } next)
+        {
+            nearest.Add($"'{next}'");
+            known.Remove(next);
+        }
+
+        return nearest;
+    }
+
+    private static string Ambiguous(List<(string Backend, Operation Operation)> found, string name) =>
+        $"Several operations are called '{name}': {string.Join(", ", found.Take(MostCandidates).Select(static entry => $"{entry.Backend}.{entry.Operation.Name}"))}. Name the backend as well.";
+}
+
+/// <summary>What came of looking for an operation.</summary>
+internal abstract record OperationFinding
+{
+    private OperationFinding()
+    {
+    }
+
+    internal sealed record Found(string Backend, Operation Operation) : OperationFinding;
+
+    /// <param name="Problem">For the caller, with what to do next.</param>
+    internal sealed record Missing(string Problem) : OperationFinding;
+}

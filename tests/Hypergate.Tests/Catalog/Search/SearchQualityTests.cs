@@ -1,0 +1,37 @@
+using System.Globalization;
+using Hypergate.Catalog.Search;
+
+namespace Hypergate.Tests.Catalog.Search;
+
+/// <summary>How often the right operations are among the first five, measured with the golden questions.</summary>
+public sealed class SearchQualityTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("golden.tsv")]
+    [InlineData("held-out.tsv")]
+    public void Nine_of_ten_right_operations_of_both_platforms_are_among_the_first_five(string file)
+    {
+        var index = OperationIndex.Of(GoldenQuestions.Everything);
+        Measure(file, question => index.Find(question, 5), new PlainBm25(GoldenQuestions.Everything).Find, "");
+    }
+
+    private void Measure(string file, Func<string, IReadOnlyList<SearchHit>> find, Func<string, IReadOnlyList<SearchHit>> plain, string prefix)
+    {
+        var questions = GoldenQuestions.Read(file).Where(question => question.Right.Any(name => name.StartsWith(prefix, StringComparison.Ordinal))).ToList();
+        var recall = questions.ToDictionary(static question => question, question => GoldenQuestions.Recall(question, find, prefix));
+        foreach (var (question, share) in recall.Where(static entry => entry.Value < 1))
+        {
+            output.WriteLine($"{share:0.00} {question.Text} -> {string.Join(' ', question.Right)}; found {string.Join(' ', find(question.Text).Select(static hit => $"{GoldenQuestions.NameOf(hit)}:{hit.Score.ToString("0.0", CultureInfo.InvariantCulture)}"))}");
+        }
+
+        var baseline = questions.Average(question => GoldenQuestions.Recall(question, plain, prefix));
+        foreach (var group in recall.GroupBy(static entry => entry.Key.Language))
+        {
+            output.WriteLine($"{group.Key}: {group.Average(static entry => entry.Value):0.000} of {group.Count()}");
+        }
+
+        output.WriteLine($"all: {recall.Values.Average():0.000}, plain BM25: {baseline:0.000}");
+        Assert.True(recall.Values.Average() >= 0.9, $"recall@5 is {recall.Values.Average():0.000}, plain BM25 {baseline:0.000}");
+        Assert.True(recall.Values.Average() >= baseline + 0.15);
+    }
+}

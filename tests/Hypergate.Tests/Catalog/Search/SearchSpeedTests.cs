@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Hypergate.Catalog.Search;
+
+namespace Hypergate.Tests.Catalog.Search;
+
+public class SearchSpeedTests
+{
+    [Fact]
+    public void Ninety_nine_of_a_hundred_searches_over_two_platforms_take_at_most_five_milliseconds()
+    {
+        var index = OperationIndex.Of(GoldenQuestions.Everything);
+        var questions = GoldenQuestions.Read("golden.tsv").Concat(GoldenQuestions.Read("held-out.tsv")).Select(static question => question.Text).ToList();
+        questions.ForEach(question => index.Find(question, 8));
+
+        var times = Enumerable.Range(0, 5).SelectMany(_ => questions.Select(question =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            index.Find(question, 8);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        })).Order().ToList();
+
+        Assert.True(index.Count > 800);
+        Assert.InRange(times[(int)(times.Count * 0.99)], 0, 5);
+    }
+
+    [Fact]
+    public void A_very_long_question_is_answered_all_the_same()
+    {
+        var index = OperationIndex.Of(GoldenQuestions.XenOrchestra);
+
+        Assert.Equal(5, index.Find(string.Concat(Enumerable.Repeat("start the virtual machine ", 5_000)), 5).Count);
+        Assert.Empty(index.Find("", 5));
+    }
+}
