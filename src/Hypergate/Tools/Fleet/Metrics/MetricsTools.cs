@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hypergate.Inventory;
-using Hypergate.Tools.Fleet.Guests;
 
 namespace Hypergate.Tools.Fleet.Metrics;
 
