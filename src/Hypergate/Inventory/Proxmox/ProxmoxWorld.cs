@@ -103,5 +103,5 @@ internal sealed class ProxmoxWorld(PlatformReads reads, CancellationToken cancel
 
     /// <summary>Whether what was read has been deleted or moved since it was listed.</summary>
     public static bool IsGone(PlatformReadException problem) =>
-        problem.Status == 500 && problem.Message.Contains("does not exist", StringComparison.Ordinal);
+        problem.Status is 404 or 500 && problem.Message.Contains("does not exist", StringComparison.Ordinal);
 }

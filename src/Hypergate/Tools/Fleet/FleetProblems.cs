@@ -17,8 +17,6 @@ internal static class FleetProblems
         null => "unreachable",
         401 => "unauthorized",
         403 => "forbidden",
-        404 => "not_found",
-        409 => "wrong_state",
         595 or 596 or 597 or 599 => "unreachable",
         _ when Says(text, "does not exist") || Says(text, "no such") => "not_found",
         _ when Says(text, "already exists") || Says(text, "already used") => "exists",
@@ -28,6 +26,9 @@ internal static class FleetProblems
         _ when Says(text, "not running") || Says(text, "is running") || Says(text, "POWER_STATE") => "wrong_state",
         _ when Says(text, "no quorum") => "no_quorum",
         _ when Says(text, "got timeout") => "busy",
+        404 => "not_found",
+        409 => "wrong_state",
+        423 => "locked",
         400 or 422 => "invalid_arguments",
         _ => "failed",
     };

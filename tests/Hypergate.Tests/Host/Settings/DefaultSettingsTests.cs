@@ -34,7 +34,7 @@ public sealed class DefaultSettingsTests : IDisposable
         Assert.Empty(settings.Policy.Confirmation.Unconfirmed);
         Assert.True(settings.Audit.Enabled);
         Assert.Equal((null, 25_000), (settings.Output.Format, settings.Output.BudgetCharacters));
-        Assert.Equal([Surface.Domains], settings.Surfaces);
+        Assert.Equal([Surface.Domains], settings.ShownSurfaces);
     }
 
     [Fact]

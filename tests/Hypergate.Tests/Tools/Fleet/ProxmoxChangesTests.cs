@@ -96,7 +96,8 @@ public sealed class ProxmoxChangesTests
 
         Assert.False(made.IsError, made.Text);
         var number = made.Structured!.Value.GetProperty("new_vmid").GetInt64();
-        Assert.Contains(await gateway.RowsAsync("list_vms", """{"limit":1000}"""), guest => guest.GetProperty("vmid").GetInt64() == number && guest.GetProperty("name").GetString() == "copy-1");
+        Assert.Contains(await gateway.RowsAsync("list_vms", """{"limit":1000}"""), guest => guest.GetProperty("vmid").GetInt64() == number);
+        Assert.Equal("copy-1", (await gateway.DoneAsync("get_vm_config", $$"""{"vmid":{{number}}}""")).GetProperty("name").GetString());
     }
 
     [Fact]
