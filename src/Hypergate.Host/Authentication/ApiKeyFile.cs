@@ -36,9 +36,9 @@ internal sealed class ApiKeyFile(string path)
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), ApiKeyJson.Default.ApiKeyDocument)?.Keys ?? throw new IOException($"{path} holds no keys.");
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            throw new IOException($"{path} is damaged. Restore it, or remove it and make new keys.");
+            throw new IOException($"{path} is damaged. Restore it, or remove it and make new keys.", exception);
         }
     }
 

@@ -1,4 +1,3 @@
-using Hypergate.Host.Mcp;
 using Hypergate.Host.Settings;
 using Microsoft.Extensions.Logging;
 

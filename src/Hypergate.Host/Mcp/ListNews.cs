@@ -76,9 +76,9 @@ internal sealed class ListNews(ListChanges changes, TimeProvider time, Cancellat
     {
         var waiting = 0;
         var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        void Note(object? sender, ListKinds lists)
+        void Note(object? sender, ListsChangedEventArgs change)
         {
-            Interlocked.Or(ref waiting, (int)(lists & wanted));
+            Interlocked.Or(ref waiting, (int)(change.Lists & wanted));
             wake.Writer.TryWrite(true);
         }
 

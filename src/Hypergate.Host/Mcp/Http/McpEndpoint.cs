@@ -1,7 +1,6 @@
 using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace Hypergate.Host.Mcp.Http;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -73,7 +72,7 @@ internal static class RequestHeaders
             return null;
         }
 
-        return Decode(Single(headers[header])) is { } given && parameter.Equals(value, given)
+        return Decode(Single(headers[header])) is { } given && MarkedParameter.IsSame(value, given)
             ? null
             : RpcError.Mismatch($"The header {header} must be there once and say what the argument says.");
     }

@@ -1,7 +1,6 @@
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Metrics;
-using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;

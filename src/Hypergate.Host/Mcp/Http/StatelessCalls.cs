@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Hypergate.Governance.Authorization;
-using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;

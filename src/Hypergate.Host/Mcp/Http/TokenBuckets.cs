@@ -59,5 +59,5 @@ internal sealed class TokenBuckets(double perSecond, double burst, TimeProvider 
         _buckets[key] = new(left, time.GetTimestamp());
     }
 
-    private readonly record struct Bucket(double Left, long At);
+    private sealed record Bucket(double Left, long At);
 }
