@@ -1,6 +1,5 @@
 using Hypergate.Host.Mcp.Resources;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace Hypergate.Host.Mcp;
 
@@ -9,21 +8,21 @@ internal sealed class CompletionHandler(McpContent content)
 {
     private const int MostValues = 100;
 
-    public ValueTask<CompleteResult> CompleteAsync(RequestContext<CompleteRequestParams> request, CancellationToken _)
+    public CompleteResult Complete(CompleteRequestParams? request)
     {
-        var argument = request.Params?.Argument;
+        var argument = request?.Argument;
         var shelf = content.Shelf();
         var known = argument?.Name switch
         {
             "backend" => shelf.Backends,
-            "operation" => Operations(shelf, request.Params?.Context?.Arguments),
+            "operation" => Operations(shelf, request?.Context?.Arguments),
             _ => [],
         };
         var fitting = known.Where(name => name.StartsWith(argument?.Value ?? "", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).ToList();
-        return ValueTask.FromResult(new CompleteResult
+        return new CompleteResult
         {
             Completion = new Completion { Values = [.. fitting.Take(MostValues)], Total = fitting.Count, HasMore = fitting.Count > MostValues },
-        });
+        };
     }
 
     private static IEnumerable<string> Operations(BackendShelf shelf, IDictionary<string, string>? given) =>

@@ -22,16 +22,19 @@ internal static class Consent
         && (elicitation.Form is not null || elicitation.Url is null)
         && server.IsMrtrSupported;
 
-    public static InputRequiredException ToProtocol(Question question) => new(
-        new Dictionary<string, InputRequest>(StringComparer.Ordinal)
-        {
-            [Key] = InputRequest.ForElicitation(new ElicitRequestParams
-            {
-                Message = question.Text,
-                RequestedSchema = Form(question),
-            }),
-        },
-        question.Seal);
+    public static InputRequiredException ToProtocol(Question question) =>
+        new(new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Key] = ToRequest(question) }, question.Seal);
+
+    /// <summary>The form that the client shows.</summary>
+    public static InputRequest ToRequest(Question question) => InputRequest.ForElicitation(new ElicitRequestParams
+    {
+        Message = question.Text,
+        RequestedSchema = Form(question),
+    });
+
+    /// <summary>The answer to a question whose state the gateway has kept itself; what is no answer is a no.</summary>
+    public static Answer Read(JsonElement answer, Question question) =>
+        new(IsAnswer(answer) && answer.GetProperty(Action).ValueEquals(Accept) && Agrees(answer, question), question.Seal, Way);
 
     /// <summary>Refuses what is no answer at all, before anything looks at it.</summary>
     /// <exception cref="McpProtocolException">The answer is malformed.</exception>

@@ -13,8 +13,8 @@ internal sealed class ListChanges
     public void Announce(ListKinds lists) => Changed?.Invoke(this, new ListsChangedEventArgs(lists));
 }
 
-/// <param name="lists">Those that have become others.</param>
+/// <summary>Which lists have changed.</summary>
 internal sealed class ListsChangedEventArgs(ListKinds lists) : EventArgs
 {
-    public ListKinds Lists { get; } = lists;
+    public ListKinds Lists => lists;
 }

@@ -52,7 +52,8 @@ internal sealed class McpFaces : IDisposable
     private McpFace Make(Audience audience)
     {
         var tools = _live.Lists.For(audience);
-        var news = new ListNews(_changes.GetOrAdd(audience, _ => new ListChanges(tools)), _time, Stopping);
+        var changes = _changes.GetOrAdd(audience, _ => new ListChanges(tools));
+        var news = new ListNews(changes, _time, Stopping);
         var content = new McpContent
         {
             Tools = tools,
@@ -62,7 +63,9 @@ internal sealed class McpFaces : IDisposable
             Instructions = _live.Gateway.InstructionsFor(audience),
             Gap = () => _live.Gateway.GapFor(audience),
         };
-        return new McpFace(new McpOptions(content, _tasks, Nobody, _time).Build(), news, tools);
+        var options = new McpOptions(content, _tasks, Nobody, _time).Build();
+        ProtocolAddition.Add?.Invoke(new ProtocolParts(options, changes, _tasks));
+        return new McpFace(options, news, tools);
     }
 
     private void Renew()

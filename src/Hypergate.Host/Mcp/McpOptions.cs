@@ -24,6 +24,7 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
 
     private readonly PromptHandlers _prompts = new(content.Prompts);
     private readonly ResourceHandlers _resources = new(content, alone);
+    private readonly CompletionHandler _completions = new(content);
 
     public McpServerOptions Build() => new()
     {
@@ -42,12 +43,12 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
         {
             ListToolsHandler = ListToolsAsync,
             CallToolWithAlternateHandler = CallToolAsync,
-            ListPromptsHandler = _prompts.ListAsync,
-            GetPromptHandler = _prompts.GetAsync,
-            ListResourcesHandler = _resources.ListAsync,
-            ListResourceTemplatesHandler = ResourceHandlers.ListTemplatesAsync,
+            ListPromptsHandler = (_, _) => ValueTask.FromResult(_prompts.List()),
+            GetPromptHandler = (request, _) => ValueTask.FromResult(_prompts.Get(request.Params)),
+            ListResourcesHandler = (_, _) => ValueTask.FromResult(_resources.List()),
+            ListResourceTemplatesHandler = static (_, _) => ValueTask.FromResult(ResourceHandlers.ListTemplates()),
             ReadResourceHandler = _resources.ReadAsync,
-            CompleteHandler = new CompletionHandler(content).CompleteAsync,
+            CompleteHandler = (request, _) => ValueTask.FromResult(_completions.Complete(request.Params)),
             SubscriptionsListenHandler = content.News.ListenAsync,
         },
     };

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Hypergate.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace Hypergate.Host.Mcp;
 
@@ -11,23 +10,23 @@ internal sealed class PromptHandlers(IReadOnlyList<PromptDefinition> prompts)
 {
     private const int LongestArgument = 400;
 
-    public ValueTask<ListPromptsResult> ListAsync(RequestContext<ListPromptsRequestParams> _, CancellationToken _1) =>
-        ValueTask.FromResult(new ListPromptsResult
-        {
-            Prompts = [.. prompts.Select(ToProtocol)],
-            TimeToLive = McpOptions.ListLifetime,
-            CacheScope = CacheScope.Private,
-        });
-
-    public ValueTask<GetPromptResult> GetAsync(RequestContext<GetPromptRequestParams> request, CancellationToken _)
+    public ListPromptsResult List() => new()
     {
-        var prompt = prompts.FirstOrDefault(candidate => candidate.Name == request.Params?.Name)
-            ?? throw new McpProtocolException($"Unknown prompt: '{request.Params?.Name}'.", McpErrorCode.InvalidParams);
-        return ValueTask.FromResult(new GetPromptResult
+        Prompts = [.. prompts.Select(ToProtocol)],
+        TimeToLive = McpOptions.ListLifetime,
+        CacheScope = CacheScope.Private,
+    };
+
+    /// <exception cref="McpProtocolException">There is no such prompt, or the arguments are not its.</exception>
+    public GetPromptResult Get(GetPromptRequestParams? request)
+    {
+        var prompt = prompts.FirstOrDefault(candidate => candidate.Name == request?.Name)
+            ?? throw new McpProtocolException($"Unknown prompt: '{request?.Name}'.", McpErrorCode.InvalidParams);
+        return new GetPromptResult
         {
             Description = prompt.Description,
-            Messages = [new PromptMessage { Role = Role.User, Content = new TextContentBlock { Text = prompt.Write(Arguments(prompt, request.Params?.Arguments)) } }],
-        });
+            Messages = [new PromptMessage { Role = Role.User, Content = new TextContentBlock { Text = prompt.Write(Arguments(prompt, request?.Arguments)) } }],
+        };
     }
 
     private static Dictionary<string, string> Arguments(PromptDefinition prompt, IDictionary<string, JsonElement>? given)

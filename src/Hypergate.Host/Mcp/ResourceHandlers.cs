@@ -20,26 +20,23 @@ internal sealed class ResourceHandlers(McpContent content, Caller alone)
         new() { UriTemplate = $"{ResourceAddress.Root}/{{backend}}/operations/{{operation}}", Name = "operation", Title = "Operation", Description = "The whole schema, class and rights of an operation.", MimeType = Json },
     ];
 
-    public ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> _, CancellationToken _1) =>
-        ValueTask.FromResult(new ListResourcesResult
-        {
-            Resources =
-            [
-                new Resource { Uri = ResourceAddress.Root, Name = "backends", Title = "Backends", Description = "The platforms behind this gateway.", MimeType = Json },
-                .. content.Shelf().Backends.Select(static name => new Resource { Uri = ResourceAddress.Of(name), Name = name, Title = $"Backend {name}", MimeType = Json }),
-            ],
-            TimeToLive = McpOptions.ListLifetime,
-            CacheScope = CacheScope.Private,
-        });
+    public static ListResourceTemplatesResult ListTemplates() => new()
+    {
+        ResourceTemplates = [.. Templates],
+        TimeToLive = McpOptions.ListLifetime,
+        CacheScope = CacheScope.Private,
+    };
 
-    public static ValueTask<ListResourceTemplatesResult> ListTemplatesAsync(
-        RequestContext<ListResourceTemplatesRequestParams> _, CancellationToken _1) =>
-        ValueTask.FromResult(new ListResourceTemplatesResult
-        {
-            ResourceTemplates = [.. Templates],
-            TimeToLive = McpOptions.ListLifetime,
-            CacheScope = CacheScope.Private,
-        });
+    public ListResourcesResult List() => new()
+    {
+        Resources =
+        [
+            new Resource { Uri = ResourceAddress.Root, Name = "backends", Title = "Backends", Description = "The platforms behind this gateway.", MimeType = Json },
+            .. content.Shelf().Backends.Select(static name => new Resource { Uri = ResourceAddress.Of(name), Name = name, Title = $"Backend {name}", MimeType = Json }),
+        ],
+        TimeToLive = McpOptions.ListLifetime,
+        CacheScope = CacheScope.Private,
+    };
 
     public async ValueTask<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ internal sealed class HttpSession : IAsyncDisposable
 
     private readonly CancellationTokenSource _end = new();
     private readonly StreamableHttpServerTransport _transport;
+    private readonly McpServer _server;
     private readonly NewsStream _news = new();
     private readonly TimeProvider _time;
     private readonly Task _serving;
@@ -28,12 +29,12 @@ internal sealed class HttpSession : IAsyncDisposable
         _time = time;
         _lastUse = time.GetTimestamp();
         _transport = new StreamableHttpServerTransport(loggers) { SessionId = id };
-        var server = McpServer.Create(_transport, face.Options, loggers);
-        _serving = ServeAsync(server);
+        _server = McpServer.Create(_transport, face.Options, loggers);
+        _serving = ServeAsync();
 
         // The library takes one listener for a session's life; clients come and go.
         _listening = _transport.HandleGetRequestAsync(_news, _end.Token);
-        _broadcasting = face.News.BroadcastAsync(server, _end.Token);
+        _broadcasting = face.News.BroadcastAsync(_server, _end.Token);
     }
 
     /// <summary>128 random bits in visible ASCII.</summary>
@@ -41,6 +42,9 @@ internal sealed class HttpSession : IAsyncDisposable
 
     /// <summary>The caller that opened it; it is no session for any other.</summary>
     public Caller Owner { get; }
+
+    /// <summary>Whether the handshake has come to a good end.</summary>
+    public bool IsEstablished => _server.NegotiatedProtocolVersion is not null;
 
     /// <summary>Ends with the session.</summary>
     public CancellationToken Ended => _end.Token;
@@ -50,8 +54,8 @@ internal sealed class HttpSession : IAsyncDisposable
 
     /// <summary>Hands a message to the server and writes what it answers.</summary>
     /// <returns>Whether there was an answer.</returns>
-    public Task<bool> PostAsync(JsonRpcMessage message, Stream answer, Func<JsonRpcMessage?, ValueTask> starting, CancellationToken cancellationToken) =>
-        UseAsync(() => _transport.HandlePostRequestAsync(message, answer, starting, cancellationToken));
+    public Task<bool> PostAsync(JsonRpcMessage message, Stream answer, CancellationToken cancellationToken) =>
+        UseAsync(() => _transport.HandlePostRequestAsync(message, answer, cancellationToken));
 
     /// <summary>Sends what concerns no request until the client or the session ends; false where somebody else listens already.</summary>
     public Task<bool> ListenAsync(Stream stream, CancellationToken cancellationToken) =>
@@ -84,11 +88,11 @@ internal sealed class HttpSession : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(McpServer server)
+    private async Task ServeAsync()
     {
-        await using (server)
+        await using (_server)
         {
-            await Quietly(server.RunAsync(_end.Token));
+            await Quietly(_server.RunAsync(_end.Token));
         }
     }
 

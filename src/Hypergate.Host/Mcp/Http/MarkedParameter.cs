@@ -32,7 +32,7 @@ internal sealed record MarkedParameter(string Header, IReadOnlyList<string> Path
     }
 
     /// <summary>Whether the text of a header means the same as the argument.</summary>
-    public static bool Means(JsonValue argument, string header) => argument.GetValueKind() switch
+    public static bool IsSame(JsonValue argument, string header) => argument.GetValueKind() switch
     {
         JsonValueKind.String => argument.GetValue<string>() == header,
         JsonValueKind.True => header == "true",

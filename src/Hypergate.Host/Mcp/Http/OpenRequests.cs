@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hypergate.Host.Metrics;
 using Hypergate.Model;
 
 namespace Hypergate.Host.Mcp.Http;
@@ -20,6 +21,7 @@ internal sealed class OpenRequests(int most)
 
         var lease = new Lease(this, caller, abort);
         _leases[lease] = 0;
+        GatewayMeters.RequestOpened();
         return lease;
     }
 
@@ -56,6 +58,7 @@ internal sealed class OpenRequests(int most)
             if (all._leases.TryRemove(this, out _))
             {
                 all.Leave(caller.Name);
+                GatewayMeters.RequestClosed();
             }
         }
     }

@@ -72,7 +72,7 @@ internal static class RequestHeaders
             return null;
         }
 
-        return Decode(Single(headers[header])) is { } given && MarkedParameter.Means(value, given)
+        return Decode(Single(headers[header])) is { } given && MarkedParameter.IsSame(value, given)
             ? null
             : RpcError.Mismatch($"The header {header} must be there once and say what the argument says.");
     }

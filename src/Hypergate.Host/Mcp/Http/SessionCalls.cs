@@ -18,7 +18,7 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, TimePr
         }
         else if (await FindAsync(http, caller, (message as JsonRpcRequest)?.Id) is { } session)
         {
-            await AnswerAsync(http, message, session, static _ => { });
+            await AnswerAsync(http, message, session);
         }
     }
 
@@ -57,35 +57,25 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, TimePr
     private async Task OpenAsync(HttpContext http, JsonRpcRequest initialize, Caller caller)
     {
         var session = await sessions.OpenAsync(caller, faces.For(Audience.Of(caller)));
-        var isEstablished = false;
         try
         {
             http.Response.Headers[RequestHeaders.Session] = session.Id;
-            await AnswerAsync(http, initialize, session, first => isEstablished = first is JsonRpcResponse);
+            await AnswerAsync(http, initialize, session);
         }
         finally
         {
-            if (!isEstablished)
+            if (!session.IsEstablished)
             {
                 await sessions.EndAsync(session);
             }
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, JsonRpcMessage message, HttpSession session, Action<JsonRpcMessage?> starting)
+    private async Task AnswerAsync(HttpContext http, JsonRpcMessage message, HttpSession session)
     {
         await using var answer = new EventAnswer(http, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, session.Ended);
-        var isAnswered = await session.PostAsync(
-            message,
-            answer.Stream,
-            first =>
-            {
-                starting(first);
-                return default;
-            },
-            end.Token);
-        if (!isAnswered)
+        if (!await session.PostAsync(message, answer.Stream, end.Token))
         {
             answer.Accept();
         }

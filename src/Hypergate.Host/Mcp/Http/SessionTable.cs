@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Hypergate.Host.Metrics;
 using Hypergate.Model;
 using Microsoft.Extensions.Logging;
 
@@ -37,6 +38,7 @@ internal sealed class SessionTable : IAsyncDisposable
 
         var session = new HttpSession(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), caller, face, _loggers, _time);
         _sessions[session.Id] = session;
+        GatewayMeters.SessionOpened();
         return session;
     }
 
@@ -48,6 +50,7 @@ internal sealed class SessionTable : IAsyncDisposable
     {
         if (_sessions.TryRemove(session.Id, out _))
         {
+            GatewayMeters.SessionClosed();
             await session.DisposeAsync();
         }
     }

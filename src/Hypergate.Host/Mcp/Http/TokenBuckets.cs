@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Hypergate.Host.Mcp.Http;
 
 /// <summary>So many uses a second for each key, with a store for bursts. Memory is bounded: full buckets are forgotten.</summary>
@@ -61,6 +59,5 @@ internal sealed class TokenBuckets(double perSecond, double burst, TimeProvider 
         _buckets[key] = new(left, time.GetTimestamp());
     }
 
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Bucket(double Left, long At);
+    private sealed record Bucket(double Left, long At);
 }

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using Hypergate.Model;
 using Hypergate.Tools;
+using ModelContextProtocol;
 
 namespace Hypergate.Host.Mcp.Tasks;
 
@@ -8,9 +11,13 @@ internal sealed class RunningTask : IDisposable
     /// <summary>How long a result can be fetched after the end.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    private const string Working = "working";
+
+    private readonly ConcurrentDictionary<string, Asked> _asked = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _cancellation;
     private State _state;
+    private int _questions;
 
     public RunningTask(string id, string owner, Task<ToolResult> run, CancellationTokenSource cancellation, TimeProvider time)
     {
@@ -19,7 +26,7 @@ internal sealed class RunningTask : IDisposable
         _time = time;
         _cancellation = cancellation;
         CreatedAt = time.GetUtcNow();
-        _state = new State("working", CreatedAt, null, null);
+        _state = new State(Working, CreatedAt, null);
         Finished = FinishAsync(run);
     }
 
@@ -33,15 +40,47 @@ internal sealed class RunningTask : IDisposable
     /// <summary>Ends with the call, whatever became of it.</summary>
     public Task Finished { get; }
 
-    public State Current => Volatile.Read(ref _state);
+    /// <summary>How it stands; while a question is open, that it waits for its answer.</summary>
+    public State Current => Volatile.Read(ref _state) is { Status: Working } state && !_asked.IsEmpty
+        ? state with { Status = "input_required" }
+        : Volatile.Read(ref _state);
 
     /// <summary>Whether its result has been kept for long enough.</summary>
-    public bool IsOver(DateTimeOffset now) => Current.Status != "working" && now - Current.UpdatedAt > Lifetime;
+    public bool IsOver(DateTimeOffset now) => Finished.IsCompleted && now - Current.UpdatedAt > Lifetime;
+
+    /// <summary>The questions that the person has not answered yet, by their keys.</summary>
+    public IReadOnlyList<KeyValuePair<string, Question>> Open => [.. _asked.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.Question))];
+
+    /// <summary>Asks the person; the client learns of it when it looks at the task.</summary>
+    public async Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
+    {
+        var key = $"question-{Interlocked.Increment(ref _questions):D2}";
+        var asked = _asked[key] = new(question, new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Touch();
+        try
+        {
+            return await asked.Answer.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            _asked.TryRemove(key, out _);
+        }
+    }
+
+    /// <summary>Takes an answer; what answers nothing, or something answered before, is ignored.</summary>
+    public void Answer(string key, Func<Question, Answer> read)
+    {
+        if (_asked.TryRemove(key, out var asked))
+        {
+            asked.Answer.TrySetResult(read(asked.Question));
+            Touch();
+        }
+    }
 
     /// <summary>News of the platform's job.</summary>
     public void Report(string message)
     {
-        if (Current is { Status: "working" } current)
+        if (Current is { Status: Working } current)
         {
             Volatile.Write(ref _state, current with { UpdatedAt = _time.GetUtcNow(), Message = message });
         }
@@ -62,20 +101,42 @@ internal sealed class RunningTask : IDisposable
     {
         try
         {
-            return new State("completed", default, null, await run);
+            return new State("completed", default, null) { Result = await run };
         }
         catch (OperationCanceledException)
         {
-            return new State("cancelled", default, null, null);
+            return new State("cancelled", default, null);
+        }
+        catch (McpProtocolException exception)
+        {
+            return new State("failed", default, null) { Error = new((int)exception.ErrorCode, exception.Message) };
         }
 #pragma warning disable CA1031 // A bug in a tool must end the task, not the process.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return new State("completed", default, null, ToolResult.Error("Internal error; the log of the gateway says more."));
+            return new State("failed", default, null) { Error = new((int)McpErrorCode.InternalError, "Internal error; the log of the gateway says more.") };
         }
     }
 
+    private void Touch()
+    {
+        if (Volatile.Read(ref _state) is { Status: Working } current)
+        {
+            Volatile.Write(ref _state, current with { UpdatedAt = _time.GetUtcNow() });
+        }
+    }
+
+    private sealed record Asked(Question Question, TaskCompletionSource<Answer> Answer);
+
     /// <summary>How a task stands; a terminal state never changes.</summary>
-    internal sealed record State(string Status, DateTimeOffset UpdatedAt, string? Message, ToolResult? Result);
+    internal sealed record State(string Status, DateTimeOffset UpdatedAt, string? Message)
+    {
+        public ToolResult? Result { get; init; }
+
+        /// <summary>Where the call ended without a result.</summary>
+        public Fault? Error { get; init; }
+    }
+
+    internal sealed record Fault(int Code, string Message);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,7 +20,9 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
 {
     public const string Name = "io.modelcontextprotocol/tasks";
 
-    private const int PollIntervalMilliseconds = 1_000;
+    public const int PollIntervalMilliseconds = 1_000;
+
+    private const string TaskId = "taskId";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, RunningTask> _tasks = new(StringComparer.Ordinal);
@@ -29,9 +30,9 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
     /// <summary>The requests that the extension adds.</summary>
     public IList<McpServerRequestHandler> Handlers =>
     [
-        new() { Method = "tasks/get", RoutingNameParameter = "taskId", Handler = (request, _) => ValueTask.FromResult<JsonNode?>(Show(Find(request))) },
-        new() { Method = "tasks/update", RoutingNameParameter = "taskId", Handler = (request, _) => Acknowledge(Find(request)) },
-        new() { Method = "tasks/cancel", RoutingNameParameter = "taskId", Handler = CancelAsync },
+        new() { Method = "tasks/get", RoutingNameParameter = TaskId, Handler = (request, _) => ValueTask.FromResult<JsonNode?>(TaskView.Of(Find(request))) },
+        new() { Method = "tasks/update", RoutingNameParameter = TaskId, Handler = (request, _) => ValueTask.FromResult<JsonNode?>(Update(request)) },
+        new() { Method = "tasks/cancel", RoutingNameParameter = TaskId, Handler = CancelAsync },
     ];
 
     /// <summary>Whether the client can take a task as an answer.</summary>
@@ -50,15 +51,14 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
         var cancellation = new CancellationTokenSource();
         await using var link = cancellationToken.Register(cancellation.Cancel);
         var running = run(
-            conversation with
-            {
-                Report = news =>
+            new Conversation(
+                news =>
                 {
                     started.TrySetResult();
                     conversation.Report(news);
                     Volatile.Read(ref task)?.Report(news.Message);
                 },
-            },
+                conversation.Ask is { } ask ? (question, token) => Volatile.Read(ref task)?.AskAsync(question, token) ?? ask(question, token) : null),
             cancellation.Token);
         await Task.WhenAny(running, started.Task);
         if (!running.IsCompleted)
@@ -93,8 +93,8 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
                 ResultType = "task",
                 TaskId = task.Id,
                 Status = state.Status,
-                CreatedAt = Iso(task.CreatedAt),
-                LastUpdatedAt = Iso(state.UpdatedAt),
+                CreatedAt = TaskView.Iso(task.CreatedAt),
+                LastUpdatedAt = TaskView.Iso(state.UpdatedAt),
                 TtlMs = (long)RunningTask.Lifetime.TotalMilliseconds,
                 PollIntervalMs = PollIntervalMilliseconds,
                 StatusMessage = state.Message,
@@ -104,49 +104,32 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
 
     private RunningTask Find(JsonRpcRequest request)
     {
-        var id = request.Params is JsonObject parameters && parameters["taskId"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+        if (request.Context?.ClientCapabilities is { } declared && declared.Extensions?.ContainsKey(Name) != true)
+        {
+            throw new MissingRequiredClientCapabilityException(
+                new ClientCapabilities { Extensions = new Dictionary<string, object> { [Name] = JsonElement.Parse("{}") } }, $"The request must declare the extension {Name}.");
+        }
+
+        var id = request.Params is JsonObject parameters && parameters[TaskId] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
         return _tasks.TryGetValue(id, out var task) && task.Owner == RequestCaller.Of(request, alone).Name
             ? task
             : throw new McpProtocolException($"There is no task '{id}'; it may have ended more than an hour ago.", McpErrorCode.InvalidParams);
     }
 
-    private static JsonObject Show(RunningTask task)
+    private JsonObject Update(JsonRpcRequest request)
     {
-        var state = task.Current;
-        var shown = new JsonObject
+        var task = Find(request);
+        foreach (var (key, response) in request.Params?["inputResponses"] as JsonObject ?? [])
         {
-            ["resultType"] = "complete",
-            ["taskId"] = task.Id,
-            ["status"] = state.Status,
-            ["createdAt"] = Iso(task.CreatedAt),
-            ["lastUpdatedAt"] = Iso(state.UpdatedAt),
-            ["ttlMs"] = (long)RunningTask.Lifetime.TotalMilliseconds,
-            ["pollIntervalMs"] = PollIntervalMilliseconds,
-        };
-        if (state.Message is { } message)
-        {
-            shown["statusMessage"] = message;
+            task.Answer(key, question => Consent.Read(JsonElement.Parse(response?.ToJsonString() ?? "null"), question));
         }
 
-        if (state.Result is { } result)
-        {
-            shown["result"] = JsonSerializer.SerializeToNode(
-                ToolProtocol.ToProtocol(result), McpJsonUtilities.DefaultOptions.GetTypeInfo<CallToolResult>());
-        }
-
-        return shown;
+        return TaskView.Done();
     }
-
-    // We never ask for input inside a task, so what comes here answers nothing.
-    private static ValueTask<JsonNode?> Acknowledge(RunningTask _) =>
-        ValueTask.FromResult<JsonNode?>(new JsonObject { ["resultType"] = "complete" });
 
     private async ValueTask<JsonNode?> CancelAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
-        var task = Find(request);
-        await task.CancelAsync();
-        return new JsonObject { ["resultType"] = "complete" };
+        await Find(request).CancelAsync();
+        return TaskView.Done();
     }
-
-    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,8 @@
+using Hypergate.Conformance;
+using Hypergate.Host.Mcp;
+
+/// <summary>What the .NET runtime calls before the program, where the variable DOTNET_STARTUP_HOOKS names this assembly.</summary>
+internal static class StartupHook
+{
+    public static void Initialize() => ProtocolAddition.Add = Fixtures.AddTo;
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text;
+using Hypergate.EndToEnd.Harness;
+
+namespace Hypergate.EndToEnd.Security.Limits;
+
+/// <summary>What one client may cost, without any setting (rule R-LIMIT).</summary>
+[Trait("Suite", "S15")]
+[Trait("Rule", "R-LIMIT")]
+public sealed class HttpLimitsTests : IDisposable
+{
+    private readonly ProgramFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Bodies_that_are_no_message_are_refused_and_the_gateway_lives_on()
+    {
+        await using var xo = await Xo.StartAsync();
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Xo.Reading(xo));
+        var deep = string.Concat(Enumerable.Repeat("[", 100_000));
+        (string Body, HttpStatusCode Status, int Code)[] cases =
+        [
+            (new string(' ', (4 * 1024 * 1024) + 1), HttpStatusCode.RequestEntityTooLarge, -32000),
+            ("", HttpStatusCode.BadRequest, -32700),
+            ("{", HttpStatusCode.BadRequest, -32700),
+            (deep, HttpStatusCode.BadRequest, -32700),
+            ($"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{{\"a\":{deep}{deep.Replace('[', ']')}}}}}", HttpStatusCode.BadRequest, -32700),
+            ("[]", HttpStatusCode.BadRequest, -32600),
+            ("""[{"jsonrpc":"2.0","id":1,"method":"ping"}]""", HttpStatusCode.BadRequest, -32600),
+            ("1", HttpStatusCode.BadRequest, -32600),
+            ("{}", HttpStatusCode.BadRequest, -32600),
+            ("""{"jsonrpc":"1.0","id":1,"method":"ping"}""", HttpStatusCode.BadRequest, -32600),
+            ("""{"jsonrpc":"2.0","id":{},"method":"ping"}""", HttpStatusCode.BadRequest, -32600),
+        ];
+        foreach (var (body, status, code) in cases)
+        {
+            var reply = await program.SendAsync(body);
+
+            Assert.True(status == reply.Status, $"{body[..Math.Min(80, body.Length)]}: {reply.Status} {reply.Body}");
+            Assert.Equal(code, reply.Message.ErrorCode);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami")).Status);
+    }
+
+    [Theory]
+    [InlineData("text/plain", McpPost.Both, HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/json; charset=utf-8", McpPost.Both, HttpStatusCode.OK)]
+    [InlineData("application/json", "application/json", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/json", "text/event-stream", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/json", "*/*", HttpStatusCode.OK)]
+    public async Task A_client_says_what_it_sends_and_takes(string type, string accept, HttpStatusCode status)
+    {
+        await using var xo = await Xo.StartAsync();
+        await using var program = await ServedProgram.StartAsync(_folder, Xo.Reading(xo));
+        using var request = new HttpRequestMessage(HttpMethod.Post, program.Address)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(
+                """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"e2e","version":"1"}}}""")),
+        };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+
+        using var response = await program.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Guessing_keys_becomes_slow_and_says_when_to_come_back()
+    {
+        await using var xo = await Xo.StartAsync();
+        await using var program = await ServedProgram.StartAsync(_folder, [.. Xo.Reading(xo), ("HYPERGATE_API_KEY", "a-key-that-is-long-enough-for-this")]);
+
+        var replies = new List<McpReply>();
+        for (var guess = 0; guess < 60; guess++)
+        {
+            replies.Add(await program.CallAsync("whoami", key: $"guess-{guess}"));
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, replies[0].Status);
+        var slow = replies.FirstOrDefault(static reply => reply.Status == HttpStatusCode.TooManyRequests);
+        Assert.NotNull(slow);
+        Assert.True(slow.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Too_many_sessions_end_the_one_idle_for_longest()
+    {
+        await using var xo = await Xo.StartAsync();
+        var file = _folder.Write("hypergate.yaml", $$"""
+            backends: [{ name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", auth: { token: "{{xo.Token}}" } }]
+            http: { limits: { sessions: 2 } }
+            """);
+        await using var program = await ServedProgram.StartAsync(_folder, [], "--config", file);
+
+        var first = await program.InitializeAsync();
+        var second = await program.InitializeAsync();
+        var third = await program.InitializeAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await program.AskOldAsync(first, "ping")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await program.AskOldAsync(second, "ping")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await program.AskOldAsync(third, "ping")).Status);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Net;
+using Hypergate.EndToEnd.Harness;
+
+namespace Hypergate.EndToEnd.Serve;
+
+/// <summary>API keys from the command line to the audit.</summary>
+public sealed class KeysTests : IDisposable
+{
+    private readonly ProgramFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Without_any_key_programs_on_this_machine_may_look()
+    {
+        await using var xo = await Xo.StartAsync();
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Xo.Acting(xo));
+
+        var who = await program.CallAsync("whoami");
+        var tools = await program.AskAsync("tools/list");
+
+        Assert.Equal("anonymous", who.Message.Data.GetProperty("caller").GetString());
+        Assert.Contains("vms_query", tools.Message.ToolNames);
+        Assert.DoesNotContain("vms_action", tools.Message.ToolNames);
+    }
+
+    [Fact]
+    public async Task As_soon_as_there_is_a_key_nobody_comes_in_without_one()
+    {
+        await using var xo = await Xo.StartAsync();
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Xo.Acting(xo));
+        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami")).Status);
+
+        var key = await CreateAsync("claude", "operator");
+
+        var nobody = await program.CallAsync("whoami");
+        Assert.Equal(HttpStatusCode.Unauthorized, nobody.Status);
+        Assert.StartsWith("Bearer", Assert.Single(nobody.Headers.WwwAuthenticate).ToString(), StringComparison.Ordinal);
+        Assert.Equal("key:claude", (await program.CallAsync("whoami", key: key)).Message.Data.GetProperty("caller").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(program, ("Authorization", $"Bearer {key}"))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(program, ("Authorization", $"Basic {key}"))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: key[..^1] + "x")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(program, ("Authorization", $"Bearer {key}"), ("X-API-Key", key))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/metrics")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/healthz/live")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_is_shown_once_and_stored_as_a_hash_for_its_owner_alone()
+    {
+        var key = await CreateAsync("claude", "viewer", "--expires", "12h");
+
+        var file = Path.Combine(_folder.Data, "api-keys.json");
+        var list = await CommandRun.OfAsync(_folder, [], "keys", "list");
+
+        Assert.StartsWith("hg_", key, StringComparison.Ordinal);
+        Assert.DoesNotContain(key[12..], await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Contains(key[3..11], list.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(key[12..], list.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_viewer_neither_sees_nor_runs_what_changes_something()
+    {
+        await using var xo = await Xo.StartAsync();
+        var viewer = await CreateAsync("viewer", "viewer");
+        var admin = await CreateAsync("admin", "admin");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Xo.Acting(xo));
+        var before = xo.StateHash();
+
+        var tools = await program.AskAsync("tools/list", "{}", null, "{}", ("X-API-Key", viewer));
+        var hidden = await program.CallAsync("vms_action", """{"operation":"StartVm","id":"x"}""", viewer);
+        var unknown = await program.CallAsync("vns_action", """{"operation":"StartVm","id":"x"}""", viewer);
+        var seen = await program.AskAsync("tools/list", "{}", null, "{}", ("X-API-Key", admin));
+
+        Assert.DoesNotContain(tools.Message.ToolNames, static name => name.EndsWith("_action", StringComparison.Ordinal));
+        Assert.Contains("vms_action", seen.Message.ToolNames);
+        Assert.Equal(unknown.Body.Replace("vns", "vms", StringComparison.Ordinal), hidden.Body);
+        Assert.Equal(before, xo.StateHash());
+    }
+
+    [Fact]
+    public async Task A_key_bound_to_a_backend_knows_no_other()
+    {
+        await using var first = await Xo.StartAsync();
+        await using var second = await Xo.StartAsync();
+        var file = _folder.Write("hypergate.yaml", $$"""
+            backends:
+              - { name: lab, kind: xen-orchestra, url: "{{Xo.Address(first)}}", auth: { token: "{{first.Token}}" } }
+              - { name: prod, kind: xen-orchestra, url: "{{Xo.Address(second)}}", auth: { token: "{{second.Token}}" } }
+            """);
+        var key = await CreateAsync("lab", "admin", "--backends", "lab");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", file);
+        await Until.TrueAsync(async () => (await program.CallAsync("vms_query", """{"operation":"GetVms","backend":"lab"}""", key)).Message.IsToolError == false);
+        var asked = second.Requests.All.Count;
+
+        var list = await program.AskAsync("tools/list", "{}", null, "{}", ("X-API-Key", key));
+        var call = await program.CallAsync("vms_query", """{"operation":"GetVms","backend":"prod"}""", key);
+        var nowhere = await program.CallAsync("vms_query", """{"operation":"GetVms","backend":"prud"}""", key);
+        var resource = await program.AskAsync("resources/list", "{}", null, "{}", ("X-API-Key", key));
+        var discover = await program.AskAsync("server/discover", "{}", null, "{}", ("X-API-Key", key));
+
+        Assert.DoesNotContain("prod", list.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("prod", resource.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("prod", discover.Body, StringComparison.Ordinal);
+        Assert.True(call.Message.IsToolError || call.Message.TryGetProperty("error", out _));
+        Assert.Equal(nowhere.Body.Replace("prud", "prod", StringComparison.Ordinal), call.Body);
+        Assert.Equal(asked, second.Requests.All.Count);
+    }
+
+    [Fact]
+    public async Task A_revoked_key_ends_what_is_open_with_it()
+    {
+        await using var xo = await Xo.StartAsync();
+        var key = await CreateAsync("claude", "viewer");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Xo.Reading(xo));
+        var session = await program.InitializeAsync(key);
+        using var stream = await program.GetAsync("/mcp", headers =>
+        {
+            headers.Add("Accept", "text/event-stream");
+            headers.Add("Mcp-Session-Id", session);
+            headers.Add("X-API-Key", key);
+        });
+        Assert.Equal(HttpStatusCode.OK, stream.StatusCode);
+
+        Assert.Equal(0, (await CommandRun.OfAsync(_folder, [], "keys", "revoke", "claude")).ExitCode);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: key)).Status);
+        Task end = stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Same(end, await Task.WhenAny(end, Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task A_rotated_key_holds_beside_the_new_one_for_the_grace_time_alone()
+    {
+        await using var xo = await Xo.StartAsync();
+        var old = await CreateAsync("claude", "viewer");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Xo.Reading(xo));
+
+        var next = (await CommandRun.OfAsync(_folder, [], "keys", "rotate", "claude")).Output.Trim();
+        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami", key: old)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami", key: next)).Status);
+
+        var last = (await CommandRun.OfAsync(_folder, [], "keys", "rotate", "claude", "--grace", "0h")).Output.Trim();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: next)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami", key: last)).Status);
+    }
+
+    [Fact]
+    public async Task A_session_is_no_session_for_another_key()
+    {
+        await using var xo = await Xo.StartAsync();
+        var mine = await CreateAsync("mine", "viewer");
+        var other = await CreateAsync("other", "viewer");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Xo.Reading(xo));
+        var session = await program.InitializeAsync(mine);
+
+        var stolen = await program.AskOldAsync(session, "tools/list", key: other);
+        var unknown = await program.AskOldAsync(new string('0', session.Length), "tools/list", key: other);
+
+        Assert.Equal(HttpStatusCode.NotFound, stolen.Status);
+        Assert.Equal(unknown.Body, stolen.Body);
+        Assert.Equal(HttpStatusCode.OK, (await program.AskOldAsync(session, "tools/list", key: mine)).Status);
+    }
+
+    [Fact]
+    public async Task The_audit_names_the_key_and_its_last_use_is_kept()
+    {
+        await using var xo = await Xo.StartAsync();
+        var key = await CreateAsync("claude", "viewer");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Xo.Reading(xo));
+
+        Assert.False((await program.CallAsync("vms_query", """{"operation":"GetVms","limit":1}""", key)).Message.IsToolError);
+
+        var audit = await CommandRun.OfAsync(_folder, [], "audit", "tail", "--folder", Path.Combine(_folder.Data, "audit"));
+        Assert.Contains("\"caller\":\"key:claude\"", audit.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, audit.Output, StringComparison.Ordinal);
+        await Until.TrueAsync(async () => (await File.ReadAllTextAsync(Path.Combine(_folder.Data, "api-keys.json"), TestContext.Current.CancellationToken)).Contains("lastUsed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_in_the_address_works_only_where_it_is_switched_on()
+    {
+        await using var xo = await Xo.StartAsync();
+        var key = await CreateAsync("claude", "viewer");
+        var settings = $$"""
+            backends: [{ name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", auth: { token: "{{xo.Token}}" } }]
+            """;
+        await using var off = await ServedProgram.StartAsync(_folder, [], "--config", _folder.Write("off.yaml", settings));
+        await using var on = await ServedProgram.StartAsync(_folder, [], "--config", _folder.Write("on.yaml", settings + "\nhttp: { keyInPath: true }\n"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await off.GetAsync($"/mcp/{key}")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await on.GetAsync($"/mcp/{key}", static headers => headers.Add("Accept", "text/event-stream"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await on.GetAsync($"/mcp/{key}x")).StatusCode);
+    }
+
+    private static Task<McpReply> AskAsync(ServedProgram program, params (string, string?)[] headers) =>
+        program.AskAsync("tools/call", """{"name":"whoami","arguments":{}}""", "whoami", "{}", headers);
+
+    private async Task<string> CreateAsync(string name, string role, params IEnumerable<string> more)
+    {
+        var run = await CommandRun.OfAsync(_folder, [], ["keys", "create", "--name", name, "--role", role, .. more]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run.Output.Trim();
+    }
+}
