@@ -6,6 +6,9 @@ namespace Hypergate.Tests.Backends.Http;
 /// <param name="Head">Request line and headers, byte for byte, without the blank line.</param>
 internal sealed record RawRequest(byte[] Head)
 {
+    /// <summary>Byte for byte; empty for none.</summary>
+    public byte[] Body { get; init; } = [];
+
     public string Text => Encoding.Latin1.GetString(Head);
 
     public string[] Lines => Text.Split("\r\n");
@@ -40,7 +43,9 @@ internal sealed record RawRequest(byte[] Head)
         var request = new RawRequest([.. head[..^4]]);
         if (request.Header("Content-Length") is { } length)
         {
-            await stream.ReadExactlyAsync(new byte[int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)], cancellationToken);
+            var body = new byte[int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)];
+            await stream.ReadExactlyAsync(body, cancellationToken);
+            return request with { Body = body };
         }
 
         return request;
