@@ -70,7 +70,7 @@ internal static class ParameterText
     private static List<string>? Items(JsonElement list)
     {
         var items = list.EnumerateArray().Select(static item => item.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? item.GetRawText() : ArgumentText.TryRead(item)).ToList();
-        return items.Contains(null) ? null : items!;
+        return items.Contains(null) ? null : [.. items.OfType<string>()];
     }
 
     private static List<KeyValuePair<string, string>>? Pairs(JsonElement map)

@@ -1,5 +1,3 @@
-using Hypergate.Model;
-
 namespace Hypergate.Catalog.Search;
 
 /// <summary>

@@ -1,9 +1,10 @@
-using Hypergate.Model;
-
 namespace Hypergate.Catalog.Search;
 
 /// <summary>What speaks for or against an operation beside the words that it shares with a question.</summary>
-internal sealed class OperationTraits
+/// <param name="entry">The operation.</param>
+/// <param name="pathWords">What its path is about.</param>
+/// <param name="platform">The words that name its platform and backends.</param>
+internal sealed class OperationTraits(IndexedOperation entry, IReadOnlyList<PathWord> pathWords, HashSet<string> platform)
 {
     private const double OtherPlatform = 0.3;
     private const double LooksInstead = 0.55;
@@ -12,20 +13,8 @@ internal sealed class OperationTraits
     private const double Single = 0.93;
     private const double OfCoverage = 0.55;
 
-    private readonly IReadOnlyList<PathWord> _path;
-    private readonly HashSet<string> _platform;
-    private readonly bool _changes;
-    private readonly bool _deprecated;
-    private readonly bool _isSingle;
-
-    public OperationTraits(IndexedOperation entry, IReadOnlyList<PathWord> pathWords, HashSet<string> platform)
-    {
-        _path = pathWords;
-        _platform = platform;
-        _changes = entry.Operation.Method is not ("GET" or "HEAD");
-        _deprecated = entry.Operation.Deprecated;
-        _isSingle = entry.Operation.Path is [.., '}'];
-    }
+    private readonly bool _changes = entry.Operation.Method is not ("GET" or "HEAD");
+    private readonly bool _isSingle = entry.Operation.Path is [.., '}'];
 
     /// <summary>A factor for the score of the words.</summary>
     /// <param name="asked">The question.</param>
@@ -36,7 +25,7 @@ internal sealed class OperationTraits
         fit *= asked.Changes && !_changes ? LooksInstead : 1;
         fit *= !asked.Changes && _changes ? ChangesInstead : 1;
         fit *= !asked.Changes && _isSingle ? Single : 1;
-        fit *= _deprecated ? Deprecated : 1;
+        fit *= entry.Operation.Deprecated ? Deprecated : 1;
         return fit * PlatformFit(asked);
     }
 
@@ -44,7 +33,7 @@ internal sealed class OperationTraits
     private double Covered(Question asked, Func<string, double> idf)
     {
         double all = 0, covered = 0;
-        foreach (var word in _path)
+        foreach (var word in pathWords)
         {
             var weight = idf(word.Stem);
             all += weight;
@@ -56,5 +45,5 @@ internal sealed class OperationTraits
 
     private double PlatformFit(Question asked) => asked.Platforms.Count == 0
         ? 1
-        : OtherPlatform + ((1 - OtherPlatform) * asked.Platforms.Count(_platform.Contains) / asked.Platforms.Count);
+        : OtherPlatform + ((1 - OtherPlatform) * asked.Platforms.Count(platform.Contains) / asked.Platforms.Count);
 }

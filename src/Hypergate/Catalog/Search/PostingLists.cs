@@ -1,10 +1,5 @@
 namespace Hypergate.Catalog.Search;
 
-/// <summary>What a word says for an operation.</summary>
-/// <param name="Operation">Its place in the index.</param>
-/// <param name="Score">BM25 of this word alone.</param>
-internal readonly record struct Posting(int Operation, double Score);
-
 /// <summary>BM25: rare words count more, the tenth mention hardly more than the ninth, and long texts less.</summary>
 internal static class PostingLists
 {

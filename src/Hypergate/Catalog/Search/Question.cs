@@ -1,10 +1,5 @@
 namespace Hypergate.Catalog.Search;
 
-/// <summary>One wish of a question: a word, and the concepts that it may stand for.</summary>
-/// <param name="Alternatives">Words of the index with their weights; the best of them counts.</param>
-/// <param name="IsDeed">Whether it is something to do rather than something that there is.</param>
-internal sealed record QuestionTerm(IReadOnlyList<(string Word, double Weight)> Alternatives, bool IsDeed);
-
 /// <summary>A question taken apart.</summary>
 internal sealed class Question
 {
@@ -81,8 +76,18 @@ internal sealed class Question
         {
             var stem = WordStem.Of(word);
             var isKnown = isIndexed(stem) || field.PhraseAt([stem], 0).Length > 0 || field.IsFiller(word);
-            IReadOnlyList<string> parts = isKnown ? [] : field.FormOf(word) is { } form ? [form] : field.Parts(word);
-            expanded.AddRange(parts.Count > 0 ? parts : [word]);
+            if (isKnown)
+            {
+                expanded.Add(word);
+            }
+            else if (field.FormOf(word) is { } form)
+            {
+                expanded.Add(form);
+            }
+            else
+            {
+                expanded.AddRange(field.Parts(word) is { Count: > 0 } parts ? parts : [word]);
+            }
         }
 
         return expanded;

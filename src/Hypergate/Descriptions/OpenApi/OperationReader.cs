@@ -38,7 +38,7 @@ internal sealed class OperationReader(ReadingContext context)
     {
         context.Budget.BeginOperation();
         var (route, pathItem, element) = declared;
-        var path = PathTemplate.Parse(route.Path);
+        var path = PathTemplate.Parse(context.Rules.IsGeneral ? route.Path.Split('#')[0] : route.Path); // A fragment tells operations apart and is never sent.
         var (shown, switches) = _parameters.Read(route, path, pathItem, element);
         var answer = _responses.Read(route, element, [.. shown.Select(static parameter => parameter.Name)]);
         var text = context.Rules.Split(RawDescription(element));
@@ -51,7 +51,7 @@ internal sealed class OperationReader(ReadingContext context)
             Title = string.IsNullOrEmpty(summary) ? _title.Of(route, path, answer.Shape == ResultShape.List) : TitleOf(summary),
             Description = DescriptionText.OneLine(text.Text, DescriptionText.LongestDescription),
             Method = route.Method,
-            Path = _servers.PathOf(pathItem, element) + route.Path,
+            Path = _servers.PathOf(pathItem, element) + path.Text,
             Tags = TagsOf(element),
             Access = context.Rules.AccessOf(route),
             Exposure = ExposureOf(element, answer.Shape),

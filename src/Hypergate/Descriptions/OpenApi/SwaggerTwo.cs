@@ -19,7 +19,11 @@ internal static class SwaggerTwo
         upgraded["servers"] = new JsonArray(new JsonObject { ["url"] = document["basePath"]?.ToString() is { Length: > 0 } path ? path : "/" });
         Copy(document, upgraded, "security");
         upgraded["components"] = Components(document);
-        upgraded["paths"] = Paths(document);
+        if (document["paths"] is JsonObject)
+        {
+            upgraded["paths"] = Paths(document);
+        }
+
         Redirect(upgraded);
         return JsonSerializer.SerializeToUtf8Bytes(upgraded, SwaggerJson.Default.JsonObject);
     }
@@ -73,9 +77,9 @@ internal static class SwaggerTwo
         var upgraded = new JsonObject();
         foreach (var (name, value) in item)
         {
-            if (value is JsonObject operation && name is "get" or "put" or "post" or "delete" or "patch" or "head" or "options")
+            if (value is JsonObject operation && name is ("get" or "put" or "post" or "delete" or "patch" or "head" or "options"))
             {
-                upgraded[name] = Operation((JsonObject)value, shared, document);
+                upgraded[name] = Operation(operation, shared, document);
             }
             else if (name != "parameters")
             {
@@ -209,7 +213,7 @@ internal static class SwaggerTwo
         return schema;
     }
 
-    private static JsonNode Response(JsonObject response, List<string> produces)
+    private static JsonObject Response(JsonObject response, List<string> produces)
     {
         var upgraded = new JsonObject();
         Copy(response, upgraded, "description");

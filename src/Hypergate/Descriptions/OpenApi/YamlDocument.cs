@@ -26,7 +26,7 @@ public static class YamlDocument
     {
         try
         {
-            var parser = new Parser(new StringReader(Encoding.UTF8.GetString(text).TrimStart('\uFEFF')));
+            var parser = new Parser(new StringReader(WithoutBlanks(Encoding.UTF8.GetString(text).TrimStart('\uFEFF'))));
             var buffer = new ArrayBufferWriter<byte>(text.Length);
             using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
             {
@@ -39,6 +39,18 @@ public static class YamlDocument
         {
             throw new DescriptionException($"The document is neither JSON nor valid YAML: {exception.Message}", exception);
         }
+    }
+
+    // The parser refuses a block of text that begins with a line of nothing but blanks, which real documents have.
+    private static string WithoutBlanks(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            plain.Append(line.IsWhiteSpace() ? [] : line).Append('\n');
+        }
+
+        return plain.ToString();
     }
 
     private sealed class Writer(Parser parser, Utf8JsonWriter json)
@@ -70,7 +82,8 @@ public static class YamlDocument
 
             var start = parser.Current!;
             var events = new List<ParsingEvent>();
-            if (start is AnchorAlias alias)
+            var alias = start as AnchorAlias;
+            if (alias is not null)
             {
                 events.AddRange(_anchors.TryGetValue(alias.Value, out var known) ? known : throw new DescriptionException("The document refers to an anchor that is not defined before"));
                 Count(events.Count);
@@ -89,7 +102,7 @@ public static class YamlDocument
                 }
             }
 
-            if (start is not AnchorAlias && start is NodeEvent { Anchor.IsEmpty: false } node)
+            if (alias is null && start is NodeEvent { Anchor.IsEmpty: false } node)
             {
                 _anchors[node.Anchor] = events;
             }

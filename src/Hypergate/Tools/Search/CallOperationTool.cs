@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Model;
 
 namespace Hypergate.Tools.Search;
 

@@ -6,7 +6,10 @@ namespace Hypergate.Tests.Backends.Http;
 /// <param name="Head">Request line and headers, byte for byte, without the blank line.</param>
 internal sealed record RawRequest(byte[] Head)
 {
-    public string Body { get; init; } = "";
+    /// <summary>Byte for byte; empty for none.</summary>
+    public byte[] BodyBytes { get; init; } = [];
+
+    public string Body => Encoding.UTF8.GetString(BodyBytes);
 
     public string Text => Encoding.Latin1.GetString(Head);
 
@@ -44,7 +47,7 @@ internal sealed record RawRequest(byte[] Head)
         {
             var body = new byte[int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)];
             await stream.ReadExactlyAsync(body, cancellationToken);
-            request = request with { Body = Encoding.UTF8.GetString(body) };
+            return request with { BodyBytes = body };
         }
 
         return request;

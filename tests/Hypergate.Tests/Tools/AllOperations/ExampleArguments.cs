@@ -28,6 +28,23 @@ internal static class ExampleArguments
         return JsonSerializer.SerializeToElement(arguments);
     }
 
+    /// <summary>The same for any API: path values fit their schemas too.</summary>
+    public static JsonElement ForAny(Operation operation, bool optional)
+    {
+        var arguments = new JsonObject();
+        foreach (var parameter in operation.Parameters.Where(parameter => parameter.Required || optional))
+        {
+            arguments[parameter.Name] = Value(parameter.Schema, optional || parameter.Place == ParameterPlace.Path);
+        }
+
+        if (operation.Body is { } body && (body.Required || optional))
+        {
+            arguments["body"] = body.Schema.TryGetProperty("contentEncoding", out _) ? "eHl6" : Value(body.Schema, optional);
+        }
+
+        return JsonSerializer.SerializeToElement(arguments);
+    }
+
     private static JsonNode PathValue(string name) => name switch
     {
         "tag" => "blue green/2",
@@ -61,7 +78,8 @@ internal static class ExampleArguments
         {
             if (schema.TryGetProperty(choice, out var choices))
             {
-                return choices.EnumerateArray().Select(inner => Value(Merged(schema, inner), optional)).First(value => Fits(schema, value));
+                var values = choices.EnumerateArray().Select(inner => Value(Merged(schema, inner), optional)).ToList();
+                return values.Find(value => Fits(schema, value)) ?? values[0];
             }
         }
 
@@ -74,7 +92,7 @@ internal static class ExampleArguments
     {
         "object" => Object(schema, optional),
         "array" => Array(schema, optional),
-        "integer" or "number" => JsonValue.Create(schema.TryGetProperty("minimum", out var least) ? least.GetInt64() : 1),
+        "integer" or "number" => JsonValue.Create(schema.TryGetProperty("minimum", out var least) ? (long)Math.Ceiling(least.GetDouble()) : 1),
         "boolean" => JsonValue.Create(true),
         "null" => null,
         "string" => Text(schema),

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Hypergate.Host.Settings;
-using Hypergate.Model;
 using Hypergate.Tests.Host;
 using Hypergate.Tools;
 
