@@ -8,6 +8,7 @@ using Hypergate.Governance.Audit;
 using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Cleaning;
 using Hypergate.Governance.Confirmation;
+using Hypergate.Governance.Metering;
 using Hypergate.Host.Settings;
 using Hypergate.Results;
 using Hypergate.Results.Secrets;
@@ -136,6 +137,7 @@ internal sealed partial class GatewayParts : IDisposable
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
         [
+            new MeterStep(time),
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
             new ConsentTokenStep(tokens),

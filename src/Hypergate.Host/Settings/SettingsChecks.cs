@@ -1,4 +1,5 @@
 using Hypergate.Backends;
+using Hypergate.Host.Mcp.Http;
 using Hypergate.Schemas;
 
 namespace Hypergate.Host.Settings;
@@ -27,9 +28,27 @@ internal static class SettingsChecks
             }
         }
 
+        foreach (var fault in CheckHttp(settings.Http))
+        {
+            yield return fault;
+        }
+
         foreach (var fault in CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed"))
         {
             yield return fault;
+        }
+    }
+
+    private static IEnumerable<SettingsFault> CheckHttp(HttpSettings http)
+    {
+        if (ListenAddress.TryRead(http.Listen) is null)
+        {
+            yield return new("http.listen", "must be an address and a port such as 127.0.0.1:8420") { Value = http.Listen };
+        }
+
+        if ((http.Tls.Certificate is null) != (http.Tls.Key is null))
+        {
+            yield return new("http.tls", "needs both certificate and key");
         }
     }
 
