@@ -1,5 +1,4 @@
 using Hypergate.Conformance.Tools;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 

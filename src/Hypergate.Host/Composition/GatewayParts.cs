@@ -8,6 +8,7 @@ using Hypergate.Governance.Audit;
 using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Cleaning;
 using Hypergate.Governance.Confirmation;
+using Hypergate.Governance.Metering;
 using Hypergate.Host.Settings;
 using Hypergate.Inventory;
 using Hypergate.Results;
@@ -154,6 +155,7 @@ internal sealed partial class GatewayParts : IDisposable
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
         [
+            new MeterStep(time),
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
             new ConsentTokenStep(tokens),

@@ -1,5 +1,6 @@
 using Hypergate.Backends;
 using Hypergate.Backends.Rest;
+using Hypergate.Host.Mcp.Http;
 using Hypergate.Schemas;
 using Hypergate.Tools.Operations;
 
@@ -34,6 +35,7 @@ internal static class SettingsChecks
         }
 
         foreach (var fault in CheckSurfaces(settings)
+            .Concat(CheckHttp(settings.Http))
             .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
             .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
         {
@@ -49,6 +51,19 @@ internal static class SettingsChecks
         .Select(static (surface, index) => (surface, index))
         .Where(static entry => !BuiltSurfaces.Contains(entry.surface))
         .Select(static entry => new SettingsFault($"surfaces[{entry.index}]", NotInThisBuild(entry.surface)));
+
+    private static IEnumerable<SettingsFault> CheckHttp(HttpSettings http)
+    {
+        if (ListenAddress.TryRead(http.Listen) is null)
+        {
+            yield return new("http.listen", "must be an address and a port such as 127.0.0.1:8420") { Value = http.Listen };
+        }
+
+        if ((http.Tls.Certificate is null) != (http.Tls.Key is null))
+        {
+            yield return new("http.tls", "needs both certificate and key");
+        }
+    }
 
     private static IEnumerable<SettingsFault> CheckName(IReadOnlyList<BackendSettings> backends, int index)
     {

@@ -50,11 +50,11 @@ internal sealed class ServedProgram : IAsyncDisposable
         return program;
     }
 
-    public Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestHeaders>? headers = null)
+    public async Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestHeaders>? headers = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         headers?.Invoke(request.Headers);
-        return Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Asks it to end as a service manager does; gives how long that took, its exit code, and what it said.</summary>

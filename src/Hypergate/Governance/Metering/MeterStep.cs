@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+using Hypergate.Model;
+
+namespace Hypergate.Governance.Metering;
+
+/// <summary>Counts and times every call, for whoever listens to the meter <c>Hypergate</c>.</summary>
+public sealed class MeterStep(TimeProvider time) : ICallStep
+{
+    private static readonly Meter Meter = new("Hypergate");
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("hypergate_calls", description: "Calls by backend, class and outcome.");
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("hypergate_refusals", description: "Calls refused, by the rule that refused them.");
+    private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>("hypergate_call_seconds", "s", "How long calls take, the platform included.");
+
+    public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var end = "interrupted";
+        try
+        {
+            var outcome = await next(call, cancellationToken);
+            end = Word(outcome);
+            if (outcome is Outcome.Refused refused)
+            {
+                Refusals.Add(1, new KeyValuePair<string, object?>("policy", refused.Policy));
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            var backend = new KeyValuePair<string, object?>("backend", call.Backend);
+            var access = new KeyValuePair<string, object?>("access", call.Operation.Access.ToString().ToLowerInvariant());
+            Calls.Add(1, backend, access, new KeyValuePair<string, object?>("outcome", end));
+            Seconds.Record(time.GetElapsedTime(started).TotalSeconds, backend, access);
+        }
+    }
+
+    private static string Word(Outcome outcome) => outcome switch
+    {
+        Outcome.Done => "done",
+        Outcome.Refused => "refused",
+        Outcome.Unconfirmed => "unconfirmed",
+        _ => "failed",
+    };
+}

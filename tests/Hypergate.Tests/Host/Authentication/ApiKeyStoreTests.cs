@@ -1,0 +1,97 @@
+using Hypergate.Host.Authentication;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hypergate.Tests.Host.Authentication;
+
+public sealed class ApiKeyStoreTests : IDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("hypergate-test-").FullName;
+
+    private string Path => System.IO.Path.Combine(_folder, "api-keys.json");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_key_ends_at_its_hour()
+    {
+        var text = await AddAsync("claude", _time.GetUtcNow() + TimeSpan.FromHours(1));
+        var store = Store();
+
+        Assert.Equal("key:claude", store.Find(text)?.Name);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Null(store.Find(text));
+    }
+
+    [Fact]
+    public async Task The_secret_counts_and_not_the_id()
+    {
+        var text = await AddAsync("claude", null);
+
+        Assert.Null(Store().Find(text with { Secret = ApiKeyText.New().Secret }));
+        Assert.Null(Store().Find(text with { Id = "zzzzzzzz" }));
+    }
+
+    [Fact]
+    public async Task A_change_by_another_process_holds_from_the_next_request_on()
+    {
+        var text = await AddAsync("claude", null);
+        var store = Store();
+        var caller = store.Find(text)!;
+
+        await new ApiKeyFile(Path).ChangeAsync(
+            keys => ((IReadOnlyList<ApiKey>)[.. keys.Select(key => key with { Revoked = _time.GetUtcNow() })], 0), _time, TestContext.Current.CancellationToken);
+
+        Assert.Null(store.Find(text));
+        Assert.False(store.IsValid(caller));
+        Assert.True(store.HasKeys);
+    }
+
+    [Fact]
+    public async Task Fewer_rights_make_another_caller_of_the_same_key()
+    {
+        var text = await AddAsync("claude", null);
+        var store = Store();
+        var before = store.Find(text)!;
+
+        await new ApiKeyFile(Path).ChangeAsync(
+            keys => ((IReadOnlyList<ApiKey>)[.. keys.Select(static key => key with { Roles = ["viewer"] })], 0), _time, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["viewer"], store.Find(text)!.Roles);
+        Assert.False(store.IsValid(before));
+    }
+
+    [Fact]
+    public async Task A_file_that_others_may_read_is_refused()
+    {
+        var text = await AddAsync("claude", null);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are other rights on Windows.");
+#pragma warning disable CA1416 // Skipped there.
+        File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+#pragma warning restore CA1416
+
+        Assert.Throws<IOException>(() => Store().Find(text));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    public async Task A_damaged_file_is_an_error_and_not_an_empty_store(string content)
+    {
+        await AddAsync("claude", null);
+        await File.WriteAllTextAsync(Path, content, TestContext.Current.CancellationToken);
+
+        Assert.Throws<IOException>(() => Store().HasKeys);
+    }
+
+    private ApiKeyStore Store() => new(new ApiKeyFile(Path), _time, NullLogger<ApiKeyStore>.Instance);
+
+    private async Task<ApiKeyText> AddAsync(string name, DateTimeOffset? expires)
+    {
+        var text = ApiKeyText.New();
+        var key = new ApiKey { Id = text.Id, Name = name, Hash = Convert.ToHexStringLower(text.Hash), Roles = ["admin"], Created = _time.GetUtcNow(), Expires = expires };
+        await new ApiKeyFile(Path).ChangeAsync(keys => ((IReadOnlyList<ApiKey>)[.. keys, key], 0), _time, TestContext.Current.CancellationToken);
+        return text;
+    }
+}
