@@ -45,7 +45,7 @@ internal sealed class RestApi : IAsyncDisposable
             {
                 Name = "api",
                 Kind = kind,
-                Credential = kind.Auth.Make(auth),
+                Credential = kind.Settings.MakeCredential(auth),
                 Http = new BackendHttpOptions { Address = new Uri(Server.Address, path), Words = kind.Words, Proxy = ProxyRules.Direct, Tls = new TlsRules() },
             },
             TimeProvider.System);

@@ -1,4 +1,3 @@
-using System.Text;
 using Hypergate.Backends;
 using Hypergate.Model;
 using Hypergate.Tests.Backends.Http;

@@ -103,7 +103,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("    timeouts: { requestSeconds: 99999999999 }", "8: backends[1].timeouts.requestSeconds must be at most 3600, but is 99999999999")]
     [InlineData("    timeouts: { requestSeconds: 1.5 }", "8: backends[1].timeouts.requestSeconds must be integer, but is number 1.5")]
     [InlineData("output: { format: markdown }", "8: output.format must be one of \"Markdown\", \"JsonCompact\", \"JsonNormal\", \"Toon\", \"Csv\", but is string \"markdown\"; did you mean 'Markdown'?")]
-    [InlineData("surfaces: [fleets]", "8: surfaces[0] must be one of \"domains\", \"fleet\", \"query\", but is string \"fleets\"; did you mean 'fleet'?")]
+    [InlineData("surfaces: [fleets]", "8: surfaces[0] must be one of \"domains\", \"operations\", \"search\", \"fleet\", \"query\", \"code\", but is string \"fleets\"; did you mean 'fleet'?")]
     [InlineData("surfaces: []", "8: surfaces must have at least 1 item, but has 0")]
     [InlineData("audit:", "8: audit has no value; give it one, or take the key away")]
     [InlineData("    proxy: ~", "8: backends[1].proxy has no value; give it one, or take the key away")]
