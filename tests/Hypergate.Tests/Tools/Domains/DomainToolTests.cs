@@ -23,7 +23,7 @@ public sealed partial class DomainToolTests(ReadingGateway reading) : IClassFixt
         "srs", "tasks", "users", "vbds", "vdi_snapshots", "vdis", "vifs", "vm_controllers", "vm_snapshots", "vm_templates", "vms",
     ];
 
-    private static readonly string[] Utility = ["check_connection", "describe_operation", "get_infrastructure_summary", "search_documentation"];
+    private static readonly string[] Utility = ["check_connection", "describe_operation", "get_infrastructure_summary", "search_documentation", "whoami"];
 
     [Fact]
     public void Without_actions_there_is_one_query_tool_for_each_domain_and_nothing_that_changes()

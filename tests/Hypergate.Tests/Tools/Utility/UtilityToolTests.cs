@@ -107,7 +107,7 @@ public sealed class UtilityToolTests(ReadingGateway reading) : IClassFixture<Rea
     [Fact]
     public void The_prompt_asks_for_the_summary()
     {
-        var prompt = Assert.Single(Hypergate.Host.Composition.Gateway.Prompts);
+        var prompt = Assert.Single(Hypergate.Host.Composition.Gateway.Prompts, static prompt => prompt.Arguments.Count == 0);
 
         Assert.Equal("infrastructure-overview", prompt.Name);
         Assert.NotEmpty(prompt.Description);
