@@ -9,13 +9,14 @@ namespace Hypergate.Host.Authentication;
 /// The keys that hold at this moment. Changes of the file, also by other processes, hold from the next request on; last uses are noted
 /// by the hour.
 /// </summary>
-internal sealed partial class ApiKeyStore(ApiKeyFile file, TimeProvider time, ILogger<ApiKeyStore> log)
+internal sealed partial class ApiKeyStore(ApiKeyFile file, TimeProvider time, ILogger<ApiKeyStore> log) : IAsyncDisposable
 {
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
-    // Guards reading the file again.
+    // Guards reading the file again, and the uses that are being noted.
     private readonly Lock _lock = new();
     private Snapshot? _snapshot;
+    private Task _noting = Task.CompletedTask;
 
     /// <summary>Whether there is any key, be it valid or not: then nobody comes in without one.</summary>
     /// <exception cref="IOException">The store cannot be read.</exception>
@@ -49,6 +50,9 @@ internal sealed partial class ApiKeyStore(ApiKeyFile file, TimeProvider time, IL
             return true; // A store that cannot be read takes nothing away; new requests are refused meanwhile.
         }
     }
+
+    /// <summary>Waits until every use is noted.</summary>
+    public async ValueTask DisposeAsync() => await _noting;
 
     private Snapshot Current()
     {
@@ -86,7 +90,10 @@ internal sealed partial class ApiKeyStore(ApiKeyFile file, TimeProvider time, IL
             return;
         }
 
-        _ = WriteUseAsync(entry.Key.Id, hour);
+        lock (_lock)
+        {
+            _noting = Task.WhenAll(_noting, WriteUseAsync(entry.Key.Id, hour));
+        }
     }
 
     private async Task WriteUseAsync(string id, DateTimeOffset hour)

@@ -13,7 +13,7 @@ internal static class ServeCommand
     {
         var reading = SettingsReading.Load(sources);
         using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
-        var keys = new ApiKeyStore(new ApiKeyFile(KeysCommands.PathOf(reading.DataFolder)), time, loggers.CreateLogger<ApiKeyStore>());
+        await using var keys = new ApiKeyStore(new ApiKeyFile(KeysCommands.PathOf(reading.DataFolder)), time, loggers.CreateLogger<ApiKeyStore>());
         await using var live = new LiveGateway(reading, sources, time, loggers);
         var signIn = new RequestSignIn(keys, EnvironmentKey.Read(sources), () => live.Settings.Authentication, loggers.CreateLogger<RequestSignIn>());
         var listen = ListenAddress.TryRead(wish.Listen ?? reading.Settings.Http.Listen)

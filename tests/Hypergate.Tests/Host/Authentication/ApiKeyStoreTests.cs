@@ -3,14 +3,23 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hypergate.Tests.Host.Authentication;
 
-public sealed class ApiKeyStoreTests : IDisposable
+public sealed class ApiKeyStoreTests : IAsyncDisposable
 {
+    private readonly List<ApiKeyStore> _stores = [];
     private readonly ManualTime _time = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("hypergate-test-").FullName;
 
     private string Path => System.IO.Path.Combine(_folder, "api-keys.json");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var store in _stores)
+        {
+            await store.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task A_key_ends_at_its_hour()
@@ -85,7 +94,12 @@ public sealed class ApiKeyStoreTests : IDisposable
         Assert.Throws<IOException>(() => Store().HasKeys);
     }
 
-    private ApiKeyStore Store() => new(new ApiKeyFile(Path), _time, NullLogger<ApiKeyStore>.Instance);
+    private ApiKeyStore Store()
+    {
+        var store = new ApiKeyStore(new ApiKeyFile(Path), _time, NullLogger<ApiKeyStore>.Instance);
+        _stores.Add(store);
+        return store;
+    }
 
     private async Task<ApiKeyText> AddAsync(string name, DateTimeOffset? expires)
     {
