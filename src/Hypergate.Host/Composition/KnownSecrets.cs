@@ -19,7 +19,7 @@ internal static class KnownSecrets
     ]);
 
     private static IEnumerable<string?> OfBackend(BackendSettings backend) =>
-        [backend.Auth.Token?.Reveal(), backend.Auth.TokenSecret?.Reveal(), backend.Auth.Password?.Reveal(), .. backend.Auth.Keys.Values.Select(static key => key.Reveal()), .. OfAddress(backend.Proxy?.Reveal())];
+        [backend.Auth.Token?.Reveal(), backend.Auth.TokenSecret?.Reveal(), backend.Auth.Password?.Reveal(), .. backend.Auth.Keys?.Values.Select(static key => key.Reveal()) ?? [], .. OfAddress(backend.Proxy?.Reveal())];
 
     // Also of an address that is no address: what somebody meant to be a password is one.
     private static IEnumerable<string> OfAddress(string? address)

@@ -93,7 +93,7 @@ internal static class SettingsChecks
             yield break;
         }
 
-        if (backend.Kind != RestKind.Name && backend.Auth.Keys.Count > 0)
+        if (backend.Kind != RestKind.Name && backend.Auth.Keys is not null)
         {
             yield return new($"{path}.auth.keys", $"is for kind rest, not for {backend.Kind}");
         }

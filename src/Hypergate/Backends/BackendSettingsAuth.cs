@@ -22,5 +22,5 @@ public sealed record BackendSettingsAuth
     public Secret? Password { get; init; }
 
     [Setting("Only for rest: keys and tokens by the names of the document's security schemes, where one token does not fit all of them.", Example = "{ api_key: \"${env:SHOP_KEY}\" }")]
-    public IReadOnlyDictionary<string, Secret> Keys { get; init; } = new Dictionary<string, Secret>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Secret>? Keys { get; init; }
 }

@@ -7,6 +7,8 @@ namespace Hypergate.Backends.Rest;
 /// <summary>Credentials of an API as its document wants them sent.</summary>
 internal static class RestAuth
 {
+    private static readonly Dictionary<string, Secret> NoKeys = [];
+
     public static BackendKindSettings Settings { get; } = new() { Name = RestKind.Name, ApiPath = "", CheckAuth = Check, MakeCredential = Make };
 
     /// <summary>For what is asked before the document is known: a token as bearer, a password as basic.</summary>
@@ -80,7 +82,7 @@ internal static class RestAuth
     private static KeyValuePair<string, string> Basic(string pair) => new("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(pair))}");
 
     private static Credential.Several Make(BackendSettingsAuth auth) => new(
-        auth.Token?.Reveal(), auth.Username, auth.Password?.Reveal(), auth.Keys.ToDictionary(static key => key.Key, static key => key.Value.Reveal(), StringComparer.Ordinal));
+        auth.Token?.Reveal(), auth.Username, auth.Password?.Reveal(), (auth.Keys ?? NoKeys).ToDictionary(static key => key.Key, static key => key.Value.Reveal(), StringComparer.Ordinal));
 
     private static IEnumerable<AuthFault> Check(BackendSettingsAuth auth)
     {
@@ -99,7 +101,7 @@ internal static class RestAuth
             yield return new AuthFault(auth.Username is null ? "password" : "username", $"needs the {(auth.Username is null ? "username" : "password")} beside it");
         }
 
-        foreach (var (name, key) in auth.Keys)
+        foreach (var (name, key) in auth.Keys ?? NoKeys)
         {
             if (HeaderText.Problem(key.Reveal()) is { } fault)
             {

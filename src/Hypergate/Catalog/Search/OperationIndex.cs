@@ -38,10 +38,11 @@ public sealed class OperationIndex
         var postings = PostingLists.Of(texts);
         var platforms = all.Select(static entry => entry.Platform).Distinct(StringComparer.Ordinal)
             .ToDictionary(static name => name, static name => WordsOf(name, FieldWords.All), StringComparer.Ordinal);
+        double IdfOf(string word) => PostingLists.Idf(postings.TryGetValue(word, out var found) ? found.Length : 0, all.Count);
         var traits = new OperationTraits[all.Count];
         for (var i = 0; i < traits.Length; i++)
         {
-            traits[i] = new OperationTraits(all[i], texts[i].PathWords, platforms[all[i].Platform]);
+            traits[i] = new OperationTraits(all[i], texts[i].PathWords, platforms[all[i].Platform], IdfOf);
         }
 
         return new OperationIndex(all, postings, traits, [.. platforms.Values.SelectMany(static words => words)]);
@@ -70,7 +71,7 @@ public sealed class OperationIndex
         {
             if (scores[i] > 0 && (shown is null || shown(_operations[i])))
             {
-                hits.Add(new SearchHit(_operations[i], scores[i] * _traits[i].Fit(asked, IdfOf)));
+                hits.Add(new SearchHit(_operations[i], scores[i] * _traits[i].Fit(asked)));
             }
         }
 
@@ -112,7 +113,12 @@ public sealed class OperationIndex
         {
             // A rare word is not rarer than what it means: "account" is as common as "user".
             var common = IsConcept(word) || rarest == 0 ? 1 : Math.Min(1, LiteralAdvantage * rarest / IdfOf(word));
-            foreach (var posting in _postings.GetValueOrDefault(word, []))
+            if (!_postings.TryGetValue(word, out var postings))
+            {
+                continue;
+            }
+
+            foreach (var posting in postings)
             {
                 best[posting.Operation] = Math.Max(best[posting.Operation], share * common * posting.Score);
             }

@@ -4,7 +4,8 @@ namespace Hypergate.Catalog.Search;
 /// <param name="entry">The operation.</param>
 /// <param name="pathWords">What its path is about.</param>
 /// <param name="platform">The words that name its platform and backends.</param>
-internal sealed class OperationTraits(IndexedOperation entry, IReadOnlyList<PathWord> pathWords, HashSet<string> platform)
+/// <param name="idf">How rare a word is.</param>
+internal sealed class OperationTraits(IndexedOperation entry, IReadOnlyList<PathWord> pathWords, HashSet<string> platform, Func<string, double> idf)
 {
     private const double OtherPlatform = 0.3;
     private const double LooksInstead = 0.55;
@@ -13,15 +14,16 @@ internal sealed class OperationTraits(IndexedOperation entry, IReadOnlyList<Path
     private const double Single = 0.93;
     private const double OfCoverage = 0.55;
 
+    private readonly double[] _weights = [.. pathWords.Select(word => idf(word.Stem))];
+    private readonly double _all = pathWords.Sum(word => idf(word.Stem));
     private readonly bool _changes = entry.Operation.Method is not ("GET" or "HEAD");
     private readonly bool _isSingle = entry.Operation.Path is [.., '}'];
 
     /// <summary>A factor for the score of the words.</summary>
     /// <param name="asked">The question.</param>
-    /// <param name="idf">How rare a word is.</param>
-    public double Fit(Question asked, Func<string, double> idf)
+    public double Fit(Question asked)
     {
-        var fit = (1 - OfCoverage) + (OfCoverage * Covered(asked, idf));
+        var fit = (1 - OfCoverage) + (OfCoverage * Covered(asked));
         fit *= asked.Changes && !_changes ? LooksInstead : 1;
         fit *= !asked.Changes && _changes ? ChangesInstead : 1;
         fit *= !asked.Changes && _isSingle ? Single : 1;
@@ -30,17 +32,15 @@ internal sealed class OperationTraits(IndexedOperation entry, IReadOnlyList<Path
     }
 
     // How much of what the path names the question asks for: what it does not ask for makes the operation another one.
-    private double Covered(Question asked, Func<string, double> idf)
+    private double Covered(Question asked)
     {
-        double all = 0, covered = 0;
-        foreach (var word in pathWords)
+        var covered = 0.0;
+        for (var i = 0; i < _weights.Length; i++)
         {
-            var weight = idf(word.Stem);
-            all += weight;
-            covered += asked.Covers(word.WithConcepts) ? weight : 0;
+            covered += asked.Covers(pathWords[i].WithConcepts) ? _weights[i] : 0;
         }
 
-        return all == 0 ? 1 : covered / all;
+        return _all == 0 ? 1 : covered / _all;
     }
 
     private double PlatformFit(Question asked) => asked.Platforms.Count == 0

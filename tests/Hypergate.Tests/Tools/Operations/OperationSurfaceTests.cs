@@ -6,7 +6,7 @@ namespace Hypergate.Tests.Tools.Operations;
 
 public class OperationSurfaceTests
 {
-    private static readonly string[] Utility = ["check_connection", "describe_operation", "get_infrastructure_summary", "search_documentation"];
+    private static readonly string[] Utility = ["check_connection", "describe_operation", "get_infrastructure_summary", "search_documentation", "whoami"];
 
     private static GatewayWish Wish(bool actions = false) => new() { Actions = actions, Surfaces = [Surface.Operations] };
 
