@@ -31,26 +31,14 @@ internal sealed class JsonCompactFormat : IResultFormat
         writer.WriteEndObject();
     });
 
-    public string Record(JsonElement value) => JsonLines.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WritePropertyName("data");
-        JsonLines.WriteAsIs(writer, value);
-        writer.WriteEndObject();
-    });
+    public string Record(JsonElement value) => JsonLines.Record(value);
 
     private static void WriteRow(Utf8JsonWriter writer, IReadOnlyList<string> columns, JsonElement row)
     {
         writer.WriteStartArray();
         foreach (var column in columns)
         {
-            if (row.TryGetProperty(column, out var value))
-            {
-                JsonLines.WriteAsIs(writer, value);
-                continue;
-            }
-
-            writer.WriteNullValue();
+            JsonLines.WriteValue(writer, row, column);
         }
 
         writer.WriteEndArray();

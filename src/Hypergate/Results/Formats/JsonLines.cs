@@ -18,6 +18,27 @@ internal static class JsonLines
     public static void WriteAsIs(Utf8JsonWriter writer, JsonElement value) =>
         writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
 
+    /// <summary>A row's value in a column; null where the row has none.</summary>
+    public static void WriteValue(Utf8JsonWriter writer, JsonElement row, string column)
+    {
+        if (row.TryGetProperty(column, out var value))
+        {
+            WriteAsIs(writer, value);
+            return;
+        }
+
+        writer.WriteNullValue();
+    }
+
+    /// <summary>A single value below <c>data</c>.</summary>
+    public static string Record(JsonElement value) => Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("data");
+        WriteAsIs(writer, value);
+        writer.WriteEndObject();
+    });
+
     public static string Write(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(WriteBytes(write));
 
     /// <param name="write">What is written.</param>

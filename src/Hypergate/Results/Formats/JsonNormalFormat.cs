@@ -20,13 +20,7 @@ internal sealed class JsonNormalFormat : IResultFormat
         writer.WriteEndObject();
     });
 
-    public string Record(JsonElement value) => JsonLines.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WritePropertyName("data");
-        JsonLines.WriteAsIs(writer, value);
-        writer.WriteEndObject();
-    });
+    public string Record(JsonElement value) => JsonLines.Record(value);
 
     private static void WriteRow(Utf8JsonWriter writer, IReadOnlyList<string> columns, JsonElement row)
     {
@@ -34,13 +28,7 @@ internal sealed class JsonNormalFormat : IResultFormat
         foreach (var column in columns)
         {
             writer.WritePropertyName(column);
-            if (row.TryGetProperty(column, out var value))
-            {
-                JsonLines.WriteAsIs(writer, value);
-                continue;
-            }
-
-            writer.WriteNullValue();
+            JsonLines.WriteValue(writer, row, column);
         }
 
         writer.WriteEndObject();
