@@ -28,7 +28,7 @@ internal static class OwnSchema
         var taken = operations.SelectMany(OwnArguments.For).ToHashSet(StringComparer.Ordinal);
         if (operations.Any(static operation => operation.Parameters.Any(parameter => parameter.Name == "filter" && OwnArguments.ShapesLists(operation, parameter))))
         {
-            ToolSchema.Property(writer, "filter", "string", "power_state:Running name_label:/^db/i");
+            ToolSchema.Property(writer, "filter", "string", "power_state:Running");
         }
 
         WriteListArguments(writer, taken);

@@ -18,15 +18,9 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
     {
         Name = "check_connection",
         Title = "Check the connection",
-        Description = "Whether each backend answers, its version, who the gateway is there, its rights and latency.",
+        Description = "Whether each backend answers; its version, our identity, rights and latency there.",
         InputSchema = ToolSchema.Closed(static _ => { }),
-        OutputSchema = ToolSchema.Write(static writer =>
-        {
-            writer.WriteString("type", "object");
-            writer.WriteStartObject("properties");
-            ToolSchema.Property(writer, "backends", "array");
-            writer.WriteEndObject();
-        }),
+        OutputSchema = ToolSchema.Open(static writer => ToolSchema.Property(writer, "backends", "array")),
         Hints = ToolHints.Reading,
         Run = RunAsync,
     };

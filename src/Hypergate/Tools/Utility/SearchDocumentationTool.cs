@@ -27,16 +27,13 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
             static writer =>
             {
                 ToolSchema.Choice(writer, "topic", DocumentationTopics.All.Keys);
-                ToolSchema.Property(writer, "query", "string", "What to look for on the page");
+                ToolSchema.Property(writer, "query", "string");
             },
             "topic"),
-        OutputSchema = ToolSchema.Write(static writer =>
+        OutputSchema = ToolSchema.Open(static writer =>
         {
-            writer.WriteString("type", "object");
-            writer.WriteStartObject("properties");
             ToolSchema.Property(writer, "url", "string");
             ToolSchema.Property(writer, "passages", "array");
-            writer.WriteEndObject();
         }),
         Hints = new ToolHints(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: true),
         Run = (request, cancellationToken) => RunAsync(request.Arguments, cancellationToken),

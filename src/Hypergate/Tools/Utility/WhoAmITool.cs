@@ -12,16 +12,13 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
     {
         Name = "whoami",
         Title = "Who am I",
-        Description = "Who you are for the gateway: name, roles, and what you may do on each backend.",
+        Description = "Your name, roles and rights on each backend.",
         InputSchema = ToolSchema.Closed(static _ => { }),
-        OutputSchema = ToolSchema.Write(static writer =>
+        OutputSchema = ToolSchema.Open(static writer =>
         {
-            writer.WriteString("type", "object");
-            writer.WriteStartObject("properties");
             ToolSchema.Property(writer, "caller", "string");
             ToolSchema.Property(writer, "roles", "array");
             ToolSchema.Property(writer, "backends", "array");
-            writer.WriteEndObject();
         }),
         Hints = ToolHints.Reading,
         Run = (request, _) => Task.FromResult(Run(request)),

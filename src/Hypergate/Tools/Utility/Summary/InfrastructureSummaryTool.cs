@@ -15,15 +15,9 @@ internal sealed class InfrastructureSummaryTool(ToolSurroundings surroundings)
     {
         Name = "get_infrastructure_summary",
         Title = "Infrastructure summary",
-        Description = "Pools, hosts, VM counts by state, capacity, and what needs attention. Start here for an overview.",
+        Description = "Pools, hosts, VM counts by state, capacity, what needs attention. Start here.",
         InputSchema = ToolSchema.Closed(static _ => { }),
-        OutputSchema = ToolSchema.Write(static writer =>
-        {
-            writer.WriteString("type", "object");
-            writer.WriteStartObject("properties");
-            ToolSchema.Property(writer, "backends", "array");
-            writer.WriteEndObject();
-        }),
+        OutputSchema = ToolSchema.Open(static writer => ToolSchema.Property(writer, "backends", "array")),
         Hints = ToolHints.Reading,
         Run = RunAsync,
     };
