@@ -14,7 +14,7 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<
     {
         Name = "describe_operation",
         Title = "Describe an operation",
-        Description = "Whole schema, class and rights of one operation. Use it before an action whose body is not obvious.",
+        Description = "The whole schema, class and rights of one operation. Use it when a body is not obvious.",
         InputSchema = ToolSchema.Closed(
             static writer =>
             {
