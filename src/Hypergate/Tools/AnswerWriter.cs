@@ -48,7 +48,7 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
     public JsonElement? Safe(string backend, JsonElement value) =>
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
             ? null
-            : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters }).Structured;
+            : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters }).Structured?.Value;
 
     /// <summary>One object that a tool put together of what a backend said, within the budget.</summary>
     public RenderedAnswer Record(string backend, JsonElement value, IResultFormat format, IReadOnlyList<string> warnings) =>

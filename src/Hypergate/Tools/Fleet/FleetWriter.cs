@@ -60,7 +60,7 @@ internal static class FleetWriter
     {
         IReadOnlyList<string> warnings = [.. request.Warnings, .. record.Warnings];
         var answer = request.Room.Surroundings.Answers.Record(record.Backend, record.Value, Format(request), warnings);
-        var value = answer.Structured is { } structured && structured.TryGetProperty("value", out var found) ? found : default;
+        var value = answer.Structured is { } structured && structured.Value.TryGetProperty("value", out var found) ? found : default;
         return new ToolResult(answer.Data)
         {
             Note = answer.Note,
