@@ -119,7 +119,7 @@ internal sealed class PlatformInventory(IReadOnlyList<Backend> backends, Invento
         {
             return platform.Unreachable(table, visit.Backend, problem) is { } row
                 ? new BackendRows([row], [new TableProblem(visit.Backend, problem.Message)])
-                : new BackendRows([], [new TableProblem(visit.Backend, problem.Message), .. visit.Problems.Select(other => new TableProblem(visit.Backend, other))]);
+                : new BackendRows([], [new TableProblem(visit.Backend, problem.Message) { Cause = problem }, .. visit.Problems.Select(other => new TableProblem(visit.Backend, other))]);
         }
     }
 

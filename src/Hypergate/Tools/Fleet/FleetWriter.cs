@@ -36,6 +36,11 @@ internal static class FleetWriter
 
     private static ToolResult Write(FleetRequest request, FleetAnswer.Table table)
     {
+        if (table.Rows.Count == 0 && request.Failure is { } failure)
+        {
+            throw FleetProblems.Of(failure);
+        }
+
         var shown = Shown(request, table);
         var query = $"{request.Caller.Name}\n{request.Tool.Name}\n{request.Arguments.Query}";
         var start = request.Arguments.Text("cursor") is { } cursor ? FleetPage.Place(cursor, query, table.Rows) : 0;
