@@ -37,10 +37,18 @@ internal sealed class PlatformInventory(IReadOnlyList<Backend> backends, Invento
 
         var (table, columns) = CountedBy(per);
         var reading = await ReadAsync(
-            request with { Table = table, Columns = new HashSet<string>(columns.Values.Append("counted"), StringComparer.Ordinal), Bounds = Translated(request.Bounds, columns) },
+            request with { Table = table, Columns = new HashSet<string>(columns.Values.Append("backend").Append("counted"), StringComparer.Ordinal), Bounds = Translated(request.Bounds, columns) },
             cancellationToken);
-        return reading.Rows.Count(row => Counts(reading.Table, row, Translated(request.Bounds, columns)));
+        var bounds = Translated(request.Bounds, columns);
+        var backend = reading.Table.IndexOf("backend");
+        return reading.Rows
+            .Where(row => Counts(reading.Table, row, bounds))
+            .CountBy(row => row[backend].Text, StringComparer.Ordinal)
+            .Sum(group => Math.Min(group.Value, MostCalls(group.Key)));
     }
+
+    private int MostCalls(string backend) =>
+        backends.FirstOrDefault(known => known.Name == backend) is { } found && InventoryPlatforms.Find(found.Kind.Name) is { } platform ? platform.MostCalls : int.MaxValue;
 
     /// <summary>Reads one backend, for a tool that needs more than a table.</summary>
     public PlatformReads Reads(Backend backend, ReadWish wish) => new(backend, room, wish);
