@@ -116,7 +116,7 @@ internal sealed class PlatformInventory(IReadOnlyList<Backend> backends, Invento
         try
         {
             var rows = await reader(visit, cancellationToken);
-            if (rows.Count == 0 && visit.Problems.Count == 0 && await platform.WhyEmpty(table.Name, visit.Reads, cancellationToken) is { } reason)
+            if (rows.Count == 0 && await platform.WhyEmpty(table.Name, visit.Reads, cancellationToken) is { } reason)
             {
                 visit.Report(reason);
             }
