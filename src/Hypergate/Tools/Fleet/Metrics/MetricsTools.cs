@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Inventory;
 using Hypergate.Results;
 
