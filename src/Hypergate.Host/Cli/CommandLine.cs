@@ -33,6 +33,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Audit(),
             Serve(),
             new KeysOptions(WithKeysAsync).Build(),
+            new BridgeArguments((result, wish, token) => GuardAsync(() => BridgeCommand.RunAsync(wish, Sources(result), terminal, time, token))).Build(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;

@@ -29,7 +29,7 @@ internal sealed class ServedProgram : IAsyncDisposable
     public static async Task<ServedProgram> StartAsync(
         ProgramFolder folder, IEnumerable<(string Name, string Value)> variables, params IEnumerable<string> arguments)
     {
-        var process = Process.Start(HypergateProgram.StartInfo(folder, ["serve", "--listen", "127.0.0.1:0", .. arguments], variables))!;
+        var process = Process.Start(HypergateProgram.StartInfo(folder, ["serve", .. arguments.Contains("--listen") ? [] : new[] { "--listen", "127.0.0.1:0" }, .. arguments], variables))!;
         process.StandardInput.Close();
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
         if (line?.StartsWith(FirstWords, StringComparison.Ordinal) != true)

@@ -53,7 +53,7 @@ internal sealed record MarkedParameter(string Header, IReadOnlyList<string> Path
         foreach (var property in properties.EnumerateObject())
         {
             IReadOnlyList<string> here = [.. path, property.Name];
-            if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty(Keyword, out var header) && header.GetString() is { Length: > 0 } name)
+            if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty(Keyword, out var header) && header.ValueKind == JsonValueKind.String && header.GetString() is { Length: > 0 } name)
             {
                 found.Add(new(name, here));
             }

@@ -11,9 +11,9 @@ internal static class RequestHeaders
 {
     public const string Version = "MCP-Protocol-Version";
     public const string Session = "Mcp-Session-Id";
-    private const string Method = "Mcp-Method";
-    private const string Name = "Mcp-Name";
-    private const string ParameterPrefix = "Mcp-Param-";
+    public const string Method = "Mcp-Method";
+    public const string Name = "Mcp-Name";
+    public const string ParameterPrefix = "Mcp-Param-";
 
     /// <summary>The first header that does not say what the body says; null where all do.</summary>
     /// <param name="headers">Of the request.</param>
@@ -47,17 +47,17 @@ internal static class RequestHeaders
             ? version
             : null;
 
-    private static string? NameOf(JsonRpcRequest request)
+    /// <summary>The parameter that stands in the header <see cref="Name"/> as well; null where none does.</summary>
+    public static string? NameProperty(string method) => method switch
     {
-        var property = request.Method switch
-        {
-            RequestMethods.ToolsCall or RequestMethods.PromptsGet => "name",
-            RequestMethods.ResourcesRead => "uri",
-            "tasks/get" or "tasks/update" or "tasks/cancel" => "taskId",
-            _ => null,
-        };
-        return property is not null && request.Params is JsonObject parameters && parameters[property] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-    }
+        RequestMethods.ToolsCall or RequestMethods.PromptsGet => "name",
+        RequestMethods.ResourcesRead => "uri",
+        "tasks/get" or "tasks/update" or "tasks/cancel" => "taskId",
+        _ => null,
+    };
+
+    private static string? NameOf(JsonRpcRequest request) =>
+        NameProperty(request.Method) is { } property && request.Params is JsonObject parameters && parameters[property] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static RpcError? Compare(IHeaderDictionary headers, string header, string expected) =>
         Decode(Single(headers[header])) == expected

@@ -29,7 +29,7 @@ internal sealed class BackendHttp : IDisposable
     /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
     public async Task<HttpResult> SendAsync(HttpRequestSpec request, CancellationToken cancellationToken)
     {
-        Check(request);
+        Check(request, _options);
         var timeLimit = request.TimeLimit ?? _options.TimeLimit;
         var started = _time.GetTimestamp();
         using var limit = new CancellationTokenSource(timeLimit, _time);
@@ -61,7 +61,8 @@ internal sealed class BackendHttp : IDisposable
         }
     }
 
-    private static SocketsHttpHandler Handler(BackendHttpOptions options) => new()
+    /// <summary>Connections by the rules of this room; it follows no redirect and keeps no cookie.</summary>
+    internal static SocketsHttpHandler Handler(BackendHttpOptions options) => new()
     {
         UseCookies = false,
         AllowAutoRedirect = false,
@@ -90,9 +91,10 @@ internal sealed class BackendHttp : IDisposable
         }
     }
 
-    private void Check(HttpRequestSpec request)
+    /// <exception cref="ArgumentException">A foreign origin or an impossible header.</exception>
+    internal static void Check(HttpRequestSpec request, BackendHttpOptions options)
     {
-        if (!Origin.Same(request.Address, _options.Address))
+        if (!Origin.Same(request.Address, options.Address))
         {
             throw new ArgumentException($"{Origin.Text(request.Address)} is not the origin of this backend.", nameof(request));
         }

@@ -13,7 +13,7 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
         var address = request.Address;
         for (var redirects = 0; ; redirects++)
         {
-            using var message = Message(request, address);
+            using var message = Message(request, address, BodyReader.EncodingsFrom(address));
             using var response = await invoker.SendAsync(message, cancellationToken);
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && options.Proxy.ProxyFor(address) is { } proxy)
             {
@@ -34,7 +34,8 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
         }
     }
 
-    private static HttpRequestMessage Message(HttpRequestSpec request, Uri address)
+    /// <param name="encodings">How the answer may be packed; null for not at all.</param>
+    internal static HttpRequestMessage Message(HttpRequestSpec request, Uri address, string? encodings)
     {
         var message = new HttpRequestMessage(new HttpMethod(request.Method), address)
         {
@@ -47,7 +48,11 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
             message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        message.Headers.TryAddWithoutValidation("Accept-Encoding", BodyReader.EncodingsFrom(message.RequestUri!));
+        if (encodings is not null)
+        {
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", encodings);
+        }
+
         if (request.Body is { } body)
         {
             message.Content = new ReadOnlyMemoryContent(body);
@@ -63,7 +68,7 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
         return message;
     }
 
-    private static Uri? RedirectOf(HttpResponseMessage response, Uri address)
+    internal static Uri? RedirectOf(HttpResponseMessage response, Uri address)
     {
         var isRedirect = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;
         return isRedirect && response.Headers.Location is { } location && Uri.TryCreate(address, location, out var target)
