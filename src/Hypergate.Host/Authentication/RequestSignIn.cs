@@ -1,4 +1,5 @@
 using Hypergate.Governance.Authorization;
+using Hypergate.Host.Authentication.OAuth;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +10,9 @@ namespace Hypergate.Host.Authentication;
 /// <summary>Turns the one credential of a request into a caller.</summary>
 /// <param name="keys">The API keys.</param>
 /// <param name="environmentKey">The one from the environment; null for none.</param>
+/// <param name="tokens">Those of authorization servers.</param>
 /// <param name="settings">Those of this moment.</param>
-internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? environmentKey, Func<AuthenticationSettings> settings, ILogger<RequestSignIn> log)
+internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? environmentKey, OAuthSignIn tokens, Func<AuthenticationSettings> settings, ILogger<RequestSignIn> log)
 {
     private const string Bearer = "Bearer ";
 
@@ -19,11 +21,11 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
 
     /// <summary>Whether nobody comes in without a credential.</summary>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    public bool IsRequired => settings().Required || environmentKey is not null || keys.HasKeys;
+    public bool IsRequired => settings() is { Required: true } or { Oauth: not null } || environmentKey is not null || keys.HasKeys;
 
     /// <param name="request">Only its headers are looked at.</param>
     /// <param name="keyInPath">What stands in the address as a key; null for nothing.</param>
-    public SignIn Of(HttpRequest request, string? keyInPath)
+    public async Task<SignIn> OfAsync(HttpRequest request, string? keyInPath)
     {
         List<string> credentials =
         [
@@ -35,8 +37,8 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
         {
             return credentials switch
             {
-                [] => IsRequired ? Unauthorized("A credential is needed: Authorization: Bearer KEY, or X-API-Key: KEY.") : new SignIn.Accepted(Anonymous),
-                [var only] => Check(only),
+                [] => IsRequired ? Unauthorized("A credential is needed: Authorization: Bearer KEY, or X-API-Key: KEY.", isPresent: false) : new SignIn.Accepted(Anonymous),
+                [var only] => await CheckAsync(only, request.HttpContext.RequestAborted),
                 _ => new SignIn.Refused(StatusCodes.Status400BadRequest, "There is more than one credential. Send exactly one."),
             };
         }
@@ -48,7 +50,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
     }
 
     /// <summary>Whether a caller that was let in before would be let in now.</summary>
-    public bool IsStillValid(Caller caller) => caller.AuthenticatedBy switch
+    public bool IsStillValid(Caller caller) => tokens.IsStillValid(caller, settings().Oauth) ?? caller.AuthenticatedBy switch
     {
         EnvironmentKey.Variable => environmentKey is not null,
         _ when ReferenceEquals(caller, Anonymous) => !IsRequiredOrUnknown(),
@@ -67,7 +69,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
         }
     }
 
-    private SignIn Check(string credential)
+    private async Task<SignIn> CheckAsync(string credential, CancellationToken cancellationToken)
     {
         if (!credential.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
@@ -75,11 +77,18 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
         }
 
         var text = credential[Bearer.Length..].Trim();
+        if (settings().Oauth is { } oauth && Jwt.IsLike(text))
+        {
+            return await tokens.CheckAsync(text, oauth, cancellationToken);
+        }
+
         var caller = ApiKeyText.TryRead(text) is { } key ? keys.Find(key) : environmentKey?.Find(text);
         return caller is null ? Unauthorized("The credential is unknown, revoked, or expired.") : new SignIn.Accepted(caller);
     }
 
-    private static SignIn.Refused Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, message);
+    private SignIn.Refused Unauthorized(string message, bool isPresent = true) => settings().Oauth is { } oauth
+        ? new(StatusCodes.Status401Unauthorized, message) { Challenge = ProtectedResource.Challenge(oauth, isPresent ? "invalid_token" : null, null) }
+        : new(StatusCodes.Status401Unauthorized, message);
 
     [LoggerMessage(1, LogLevel.Error, "API keys cannot be read: {Problem}")]
     private static partial void NotReadable(ILogger logger, string problem);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hypergate.Host.Cli.Demo;
+using Hypergate.Host.Clients;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
@@ -33,6 +34,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Audit(),
             Serve(),
             new KeysOptions(WithKeysAsync).Build(),
+            new ConnectArguments((result, wish) => GuardAsync(() => ConnectCommand.RunAsync(wish, Sources(result), ClientPlaces.Present, terminal))).Build(),
             new BridgeArguments((result, wish, token) => GuardAsync(() => BridgeCommand.RunAsync(wish, Sources(result), terminal, time, token))).Build(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));

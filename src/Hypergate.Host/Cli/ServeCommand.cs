@@ -1,4 +1,5 @@
 using Hypergate.Host.Authentication;
+using Hypergate.Host.Authentication.OAuth;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
@@ -15,7 +16,7 @@ internal static class ServeCommand
         using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
         await using var keys = new ApiKeyStore(new ApiKeyFile(KeysCommands.PathOf(reading.DataFolder)), time, loggers.CreateLogger<ApiKeyStore>());
         await using var live = new LiveGateway(reading, sources, time, loggers);
-        var signIn = new RequestSignIn(keys, EnvironmentKey.Read(sources), () => live.Settings.Authentication, loggers.CreateLogger<RequestSignIn>());
+        var signIn = new RequestSignIn(keys, EnvironmentKey.Read(sources), new OAuthSignIn(sources, time, loggers.CreateLogger<OAuthSignIn>()), () => live.Settings.Authentication, loggers.CreateLogger<RequestSignIn>());
         var listen = ListenAddress.TryRead(wish.Listen ?? reading.Settings.Http.Listen)
             ?? throw new SettingsException($"'{wish.Listen ?? reading.Settings.Http.Listen}' is no address to listen at; write it like 127.0.0.1:8420");
         BindingRules.Check(listen, reading.Settings.Http, signIn.IsRequired, wish);

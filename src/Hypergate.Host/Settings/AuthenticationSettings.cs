@@ -10,4 +10,7 @@ internal sealed record AuthenticationSettings
 
     [Setting("Whether every request over HTTP needs a credential. Without, it does as soon as there is an API key; until then, programs on this machine may look (role viewer).")]
     public bool Required { get; init; }
+
+    [Setting("Tokens of an authorization server (OAuth 2.1), beside keys. With it, nobody comes in without a credential.")]
+    public OAuthSettings? Oauth { get; init; }
 }

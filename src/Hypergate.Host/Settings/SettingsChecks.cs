@@ -36,6 +36,7 @@ internal static class SettingsChecks
 
         foreach (var fault in CheckSurfaces(settings)
             .Concat(CheckHttp(settings.Http))
+            .Concat(settings.Authentication.Oauth is { } oauth ? OAuthRules.Check(oauth, "authentication.oauth") : [])
             .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
             .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
         {

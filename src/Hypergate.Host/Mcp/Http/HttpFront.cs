@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Hypergate.Host.Authentication;
+using Hypergate.Host.Authentication.OAuth;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Metrics;
 using Hypergate.Model;
@@ -54,6 +55,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         await ((path, keyInPath) switch
         {
             (McpPath, _) or (_, not null) => EnterAsync(http, keyInPath, caller => McpAsync(http, caller)),
+            (var known, _) when live.Settings.Authentication.Oauth is { } oauth && ProtectedResource.IsAt(known) => ProtectedResource.WriteAsync(http, oauth),
             ("/healthz/live", _) => HealthAnswer.LiveAsync(http),
             ("/healthz/ready", _) => HealthAnswer.ReadyAsync(http, live),
             ("/metrics", _) => EnterAsync(http, null, _ => doors.Metrics.AnswerAsync(http)),
@@ -82,7 +84,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             return;
         }
 
-        var result = signIn.Of(http.Request, keyInPath);
+        var result = await signIn.OfAsync(http.Request, keyInPath);
         GatewayMeters.SignedIn(result);
         if (result is not SignIn.Accepted { Caller: var caller })
         {
@@ -111,9 +113,9 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             doors.Refusals.Take(address);
         }
 
-        if (refused.Status == StatusCodes.Status401Unauthorized)
+        if (refused.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
         {
-            http.Response.Headers.WWWAuthenticate = "Bearer realm=\"hypergate\"";
+            http.Response.Headers.WWWAuthenticate = refused.Challenge;
         }
 
         await RefuseAsync(http, refused.Status, refused.Message);

@@ -74,6 +74,9 @@ internal sealed class BackendHttp : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = options.IdleTimeLimit,
         MaxResponseHeadersLength = 64,
+        ConnectCallback = options is { MayReach: { } mayReach } && options.Proxy.ProxyFor(options.Address) is null
+            ? (context, cancellationToken) => GuardedConnection.OpenAsync(context.DnsEndPoint, mayReach, cancellationToken)
+            : null,
         SslOptions = options.Tls.OptionsFor(options.Address.IdnHost),
     };
 

@@ -27,6 +27,9 @@ internal sealed record BackendHttpOptions
     /// <summary>For one answer, after decompression.</summary>
     public int MaxBodyBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Where a direct connection may lead; null for anywhere. A proxy on the way decides for itself.</summary>
+    public Func<System.Net.IPAddress, bool>? MayReach { get; init; }
+
     /// <summary>Answers that a second try would not change although their status suggests it: XO's switched-off 503.</summary>
     public Func<HttpReply, bool> IsFinal { get; init; } = static _ => false;
 

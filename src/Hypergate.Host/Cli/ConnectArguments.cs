@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Hypergate.Host.Clients;
+
+namespace Hypergate.Host.Cli;
+
+/// <summary>What <c>hypergate connect</c> understands.</summary>
+/// <param name="run">Runs it.</param>
+internal sealed class ConnectArguments(Func<ParseResult, ConnectWish, Task<int>> run)
+{
+    public Command Build()
+    {
+        var client = new Argument<string>("client") { Description = $"{string.Join(", ", ClientKinds.All.Select(static kind => kind.Name))}; or {ClientKinds.Json}, which prints a block to paste elsewhere." };
+        client.AcceptOnlyFromAmong([.. ClientKinds.All.Select(static kind => kind.Name), ClientKinds.Json]);
+        var bridge = new Option<string?>("--bridge") { Description = "The address of MCP at a gateway that runs elsewhere, such as https://gateway.example.com/mcp." };
+        var name = new Option<string>("--name") { Description = $"What the client calls it. Default {ConnectWish.UsualName}.", DefaultValueFactory = static _ => ConnectWish.UsualName };
+        name.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && (text.Length is 0 or > 40 || !text.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')))
+            {
+                result.AddError("--name takes letters, digits, - and _, at most 40.");
+            }
+        });
+        var dryRun = new Option<bool>("--dry-run") { Description = "Shows what would be written, and writes nothing." };
+        var undo = new Option<bool>("--undo") { Description = "Takes the entry away, or puts back the one that it replaced." };
+        var command = new Command("connect", $"Writes this gateway into the settings of an assistant; everything else there stays as it is. {ExitCode.Help}") { client, bridge, name, dryRun, undo };
+        command.SetAction((result, _) => run(result, new ConnectWish(
+            result.GetRequiredValue(client), result.GetRequiredValue(name), result.GetValue(bridge), result.GetValue(dryRun), result.GetValue(undo), Environment.ProcessPath ?? "hypergate")));
+        return command;
+    }
+}
