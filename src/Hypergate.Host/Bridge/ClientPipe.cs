@@ -5,7 +5,7 @@ using Hypergate.Host.Mcp;
 namespace Hypergate.Host.Bridge;
 
 /// <summary>The client's side: one message a line, in both directions.</summary>
-internal sealed class ClientPipe(Stream input, Stream output)
+internal sealed class ClientPipe(Stream input, Stream output) : IDisposable
 {
     // Guards the output, which answers of several requests are written to.
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -60,6 +60,8 @@ internal sealed class ClientPipe(Stream input, Stream output)
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private static byte[] Line(ReadOnlySequence<byte> line)
     {

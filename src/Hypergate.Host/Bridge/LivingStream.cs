@@ -39,9 +39,9 @@ internal sealed class LivingStream(Stream inner, TimeProvider time) : Stream
             Note(buffer.Span[..read]);
             return read;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"Nothing has come for {LongestSilence.TotalSeconds:0} seconds.");
+            throw new IOException($"Nothing has come for {LongestSilence.TotalSeconds:0} seconds.", exception);
         }
     }
 

@@ -60,6 +60,7 @@ internal sealed class Relay : IDisposable
 
     public void Dispose()
     {
+        _session.Dispose();
         _remote.Dispose();
         _end.Dispose();
     }

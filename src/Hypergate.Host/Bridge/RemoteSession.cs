@@ -8,7 +8,7 @@ namespace Hypergate.Host.Bridge;
 /// The session at the other side for clients that send <c>initialize</c>. Where the server has forgotten it, the same handshake opens
 /// another one, as the protocol demands; the client learns only that its lists may have changed.
 /// </summary>
-internal sealed class RemoteSession(RemoteEndpoint remote, BridgeLog log)
+internal sealed class RemoteSession(RemoteEndpoint remote, BridgeLog log) : IDisposable
 {
     private const string RenewalId = "hypergate-bridge-initialize";
     private static readonly string[] Lists = ["tools", "prompts", "resources"];
@@ -49,6 +49,8 @@ internal sealed class RemoteSession(RemoteEndpoint remote, BridgeLog log)
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task<bool> RepeatAsync(RpcMessage initialize, SessionState lost, CancellationToken cancellationToken)
     {

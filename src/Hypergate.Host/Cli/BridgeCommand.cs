@@ -23,7 +23,8 @@ internal static class BridgeCommand
             log.Tell(warning);
         }
 
-        using var relay = new Relay(options, new ClientPipe(Terminal.OpenInput(), Terminal.OpenOutput()), log, time);
+        using var client = new ClientPipe(Terminal.OpenInput(), Terminal.OpenOutput());
+        using var relay = new Relay(options, client, log, time);
         await relay.RunAsync(cancellationToken);
         return ExitCode.Done;
     }

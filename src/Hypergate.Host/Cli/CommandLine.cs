@@ -29,6 +29,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Tools(),
             Call(),
             Check(),
+            Doctor(),
             Simulate(),
             Demo(),
             Audit(),
@@ -67,6 +68,14 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     {
         var command = new Command("check", $"Checks the settings and every backend. {ExitCode.Help}");
         command.SetAction((result, token) => WithGatewayAsync(result, gateway => CheckCommand.RunAsync(gateway, terminal, token)));
+        return command;
+    }
+
+    private Command Doctor()
+    {
+        var json = new Option<bool>("--json") { Description = "The findings as JSON." };
+        var command = new Command("doctor", $"Looks at settings, backends, proxy, clock, data folder, keys and Node, and says what to do. {ExitCode.Help}") { json };
+        command.SetAction((result, token) => GuardAsync(() => new DoctorCommand(Sources(result), terminal, time).RunAsync(result.GetValue(json), token)));
         return command;
     }
 

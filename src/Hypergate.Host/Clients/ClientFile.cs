@@ -137,6 +137,7 @@ internal sealed class ClientFile
 
     private void KeepBackup(string? before)
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         if (before is null)
         {
             File.Delete(Backup);
@@ -149,7 +150,6 @@ internal sealed class ClientFile
     // Whole or not at all, and with the rights that the file had.
     private void Write(string text, bool isPrivate)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         var temporary = $"{Path}.{Guid.NewGuid():n}.tmp";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

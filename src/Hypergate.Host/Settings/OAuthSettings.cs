@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hypergate.Schemas;
 
 namespace Hypergate.Host.Settings;
@@ -46,5 +47,6 @@ internal sealed record OAuthIssuerSettings
     public bool PrivateNetwork { get; init; }
 
     [Setting("Whether it may be on this machine, in clear text. For tests.")]
+    [JsonPropertyName("dangerously_allow_loopback")]
     public bool DangerouslyAllowLoopback { get; init; }
 }

@@ -87,7 +87,7 @@ internal sealed class IssuerFetch(OAuthIssuerSettings issuer, SettingsSources so
         }
         catch (Exception exception) when (exception is JsonException or IOException or BodyRefusedException or InvalidDataException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new HttpRequestException($"{address} cannot be read: {exception.Message}");
+            throw new HttpRequestException($"{address} cannot be read: {exception.Message}", exception);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class BridgedClient : IAsyncDisposable
 
     private readonly Pipe _in = new();
     private readonly Pipe _out = new();
+    private readonly ClientPipe _pipe;
     private readonly Relay _relay;
     private readonly StreamReader _answers;
     private readonly StringWriter _errors = new();
@@ -23,9 +24,10 @@ internal sealed class BridgedClient : IAsyncDisposable
     {
         var http = new BackendHttpOptions { Address = new Uri(server, "/mcp"), Words = new PlatformWords { Server = "gateway", AddressSetting = "--url" } };
         var terminal = new Terminal(() => _errors, () => TextWriter.Synchronized(_errors), null);
+        _pipe = new ClientPipe(_in.Reader.AsStream(), _out.Writer.AsStream());
         _relay = new Relay(
             new BridgeOptions(http, headers) { Patience = patience ?? TimeSpan.FromSeconds(30) },
-            new ClientPipe(_in.Reader.AsStream(), _out.Writer.AsStream()),
+            _pipe,
             new BridgeLog(terminal, SecretScrubber.None),
             time);
         _answers = new StreamReader(_out.Reader.AsStream());
@@ -51,5 +53,6 @@ internal sealed class BridgedClient : IAsyncDisposable
     {
         await EndAsync();
         _relay.Dispose();
+        _pipe.Dispose();
     }
 }

@@ -1,0 +1,129 @@
+using System.Text;
+using System.Text.Json;
+using Hypergate.Host.Composition;
+using Hypergate.Host.Doctor;
+using Hypergate.Host.Settings;
+using Hypergate.Model;
+using Hypergate.Results;
+using Hypergate.Results.Secrets;
+
+namespace Hypergate.Host.Cli;
+
+/// <summary><c>hypergate doctor</c>: looks at everything that a gateway depends on, and says of each trouble what to do.</summary>
+internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, TimeProvider time)
+{
+    private readonly List<Diagnosis> _all = [];
+    private SecretScrubber _secrets = SecretScrubber.None;
+
+    public async Task<int> RunAsync(bool json, CancellationToken cancellationToken)
+    {
+        var reading = ReadSettings();
+        if (reading is not null)
+        {
+            await BackendsAsync(reading, cancellationToken);
+        }
+
+        var folder = reading?.DataFolder ?? SettingsCompletion.DataFolder(sources);
+        _all.AddRange(MachineDiagnosis.Data(folder));
+        _all.AddRange(MachineDiagnosis.Keys(folder, time.GetUtcNow()));
+        _all.Add(await MachineDiagnosis.NodeAsync(time, cancellationToken));
+        await terminal.Output.WriteLineAsync(json ? Json() : Text());
+        return _all.Any(static one => one.Severity == Severity.Problem) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private SettingsReading? ReadSettings()
+    {
+        const string Area = "settings";
+        try
+        {
+            var reading = SettingsReading.Load(sources);
+            _secrets = KnownSecrets.Of(reading, sources);
+            _all.Add(Diagnosis.Fine(Area, $"{reading.File ?? "The environment"} can be used; {reading.Settings.Backends.Count} backends."));
+            _all.AddRange(reading.Warnings.Select(static warning => Diagnosis.Warn(Area, warning, "Works, but perhaps not as it was meant; docs/settings.md explains each setting.")));
+            if (!reading.Settings.Enabled)
+            {
+                _all.Add(Diagnosis.Wrong(Area, "The gateway is switched off (enabled: false).", "Set enabled: true."));
+            }
+
+            return reading;
+        }
+        catch (SettingsException exception)
+        {
+            _all.Add(Diagnosis.Wrong(Area, exception.Message, "Mend that first; nothing starts without. docs/settings.md explains each setting."));
+            return null;
+        }
+    }
+
+    // The same check of connections as 'hypergate check' and the tool check_connection make.
+    private async Task BackendsAsync(SettingsReading reading, CancellationToken cancellationToken)
+    {
+        using var loggers = Logging.ToError(_secrets);
+        await using var gateway = new Gateway(reading, sources, time, loggers);
+        gateway.Start();
+        await gateway.FirstTries.WaitAsync(cancellationToken);
+        var findings = await gateway.Parts.Connection.CheckAsync(Caller.LocalUser, cancellationToken);
+        _all.AddRange(gateway.Warnings.Except(reading.Warnings, StringComparer.Ordinal).Select(static warning => Diagnosis.Warn("settings", warning, "See docs/settings.md.")));
+        foreach (var backend in gateway.Backends)
+        {
+            await foreach (var one in new BackendDiagnosis(backend, time).RunAsync(cancellationToken))
+            {
+                _all.Add(one);
+            }
+
+            var finding = findings.First(found => found.Backend == backend.Name);
+            _all.Add(finding.Problem is { } problem
+                ? Diagnosis.Wrong($"backend {backend.Name}", problem, "Check its auth in the settings, that the account is enabled, and its rights on the platform.")
+                : Diagnosis.Fine($"backend {backend.Name}", $"{finding.Platform} {finding.VersionLabel}{finding.Version}, as {finding.User ?? "an unknown user"}: {finding.Operations} operations{(finding.ReadOnly ? ", read only" : "")}."));
+            _all.AddRange(gateway.Parts.Catalog.Current.Find(backend.Name) is { } catalog
+                ? gateway.Parts.Policies[backend.Name].Warnings(catalog.Operations).Select(warning => Diagnosis.Warn($"backend {backend.Name}", warning, "Mend the list in the settings."))
+                : []);
+        }
+    }
+
+    private string Clean(string text) => LogText.Line(text, _secrets);
+
+    private string Text()
+    {
+        var text = new StringBuilder();
+        foreach (var one in _all)
+        {
+            text.Append(one.Severity switch { Severity.Ok => "ok       ", Severity.Warning => "warning  ", _ => "PROBLEM  " }).Append(one.Area).Append(": ").AppendLine(Clean(one.Text));
+            if (one.Advice is { } advice)
+            {
+                text.Append("         -> ").AppendLine(Clean(advice));
+            }
+        }
+
+        var (problems, warnings) = (_all.Count(static one => one.Severity == Severity.Problem), _all.Count(static one => one.Severity == Severity.Warning));
+        return text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{problems} problems, {warnings} warnings, {_all.Count - problems - warnings} fine").ToString();
+    }
+
+    private string Json()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("ok", _all.All(static one => one.Severity != Severity.Problem));
+            writer.WriteStartArray("findings");
+            foreach (var one in _all)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("area", one.Area);
+                writer.WriteString("severity", one.Severity.ToString().ToLowerInvariant());
+                writer.WriteString("text", Clean(one.Text));
+                if (one.Advice is { } advice)
+                {
+                    writer.WriteString("advice", Clean(advice));
+                }
+
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

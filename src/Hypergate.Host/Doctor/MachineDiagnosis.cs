@@ -1,0 +1,103 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Hypergate.Host.Authentication;
+using Hypergate.Host.Cli;
+
+namespace Hypergate.Host.Doctor;
+
+/// <summary>What the gateway needs of this machine: its data folder, its keys, Node.</summary>
+internal static class MachineDiagnosis
+{
+    private const long LittleSpace = 200L * 1024 * 1024;
+    private const int OldestNode = 20;
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static IEnumerable<Diagnosis> Data(string folder)
+    {
+        const string Area = "data";
+        if (WriteProblem(folder) is { } problem)
+        {
+            yield return Diagnosis.Wrong(Area, $"{folder} cannot be written: {problem}", "Without it there is no audit, and without audit no change. Give this user the right to write there, or set HYPERGATE_DATA.");
+            yield break;
+        }
+
+        yield return Diagnosis.Fine(Area, $"{folder} can be written.");
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & (UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != UnixFileMode.None)
+        {
+            yield return Diagnosis.Warn(Area, $"Others may read or change {folder}.", $"Run: chmod 700 {folder}");
+        }
+
+        var free = new DriveInfo(folder).AvailableFreeSpace;
+        if (free < LittleSpace)
+        {
+            yield return Diagnosis.Warn(Area, $"Only {free / (1024 * 1024)} MiB are free there.", "Make room: when the audit cannot be written, changes stop.");
+        }
+    }
+
+    public static IEnumerable<Diagnosis> Keys(string folder, DateTimeOffset now)
+    {
+        const string Area = "keys";
+        IReadOnlyList<ApiKey> keys;
+        string? problem = null;
+        try
+        {
+            keys = new ApiKeyFile(KeysCommands.PathOf(folder)).Read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            (keys, problem) = ([], exception.Message);
+        }
+
+        if (problem is not null)
+        {
+            yield return Diagnosis.Wrong(Area, $"The API keys cannot be read: {problem}", "Until they can, nobody comes in over HTTP. Mend the file or restore it from a backup.");
+            yield break;
+        }
+
+        var good = keys.Where(key => key.IsValid(now)).ToList();
+        yield return Diagnosis.Fine(Area, keys.Count == 0 ? "There are no API keys; over standard input and output none are needed." : $"{good.Count} of {keys.Count} API keys hold.");
+        foreach (var key in good.Where(key => key.Expires - now < Soon))
+        {
+            yield return Diagnosis.Warn(Area, $"The key {key.Name} ends on {key.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.", $"Run: hypergate keys rotate {key.Name}");
+        }
+    }
+
+    /// <summary>Node runs scripts and filters; everything else goes without.</summary>
+    public static async Task<Diagnosis> NodeAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        const string Area = "node";
+        const string Advice = "Install Node 20 or later where scripts (code mode) or filters in descriptions are wanted; everything else works without.";
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var node = Process.Start(new ProcessStartInfo("node", ["--version"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+            var version = (await node.StandardOutput.ReadToEndAsync(either.Token)).Trim();
+            return version is ['v', .. var numbers] && int.TryParse(numbers.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major >= OldestNode
+                ? Diagnosis.Fine(Area, $"Node {version} is there.")
+                : Diagnosis.Warn(Area, $"Node is '{(version.Length > 40 ? version[..40] : version)}'.", Advice);
+        }
+        catch (Exception exception) when (exception is Win32Exception or OperationCanceledException or IOException)
+        {
+            return Diagnosis.Warn(Area, "Node is not there, or does not start.", Advice);
+        }
+    }
+
+    private static string? WriteProblem(string folder)
+    {
+        try
+        {
+            Composition.DataFolder.Create(folder);
+            var probe = Path.Combine(folder, $".doctor-{Guid.NewGuid():n}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
+    }
+}
