@@ -19,6 +19,11 @@ internal static class ConnectCommand
             return ExitCode.Done;
         }
 
+        if (sources.Home == "")
+        {
+            throw new SettingsException("There is no home folder, where assistants keep their settings (HOME)");
+        }
+
         var file = new ClientFile(kind, kind.File(ClientPlaces.Of(system, sources)), wish.Name);
         if (wish.Undo)
         {

@@ -65,9 +65,16 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
         _all.AddRange(gateway.Warnings.Except(reading.Warnings, StringComparer.Ordinal).Select(static warning => Diagnosis.Warn("settings", warning, "See docs/settings.md.")));
         foreach (var backend in gateway.Backends)
         {
+            var isReached = true;
             await foreach (var one in new BackendDiagnosis(backend, time).RunAsync(cancellationToken))
             {
+                isReached &= one.Severity != Severity.Problem;
                 _all.Add(one);
+            }
+
+            if (!isReached)
+            {
+                continue;
             }
 
             var finding = findings.First(found => found.Backend == backend.Name);

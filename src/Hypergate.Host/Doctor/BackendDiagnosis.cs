@@ -24,10 +24,13 @@ internal sealed class BackendDiagnosis(Backend backend, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         if (Http.Proxy.ProxyFor(Http.Address) is { } proxy)
         {
-            var reached = await ReachAsync(proxy.Address.IdnHost, proxy.Address.Port, either.Token);
-            yield return reached is null
-                ? Diagnosis.Fine(Area, $"Its proxy {proxy} answers.")
-                : Diagnosis.Wrong(Area, $"Its proxy {proxy} cannot be reached: {reached}", $"Check {proxy.Source}; if no proxy is needed, {proxy.WayPast(Http.Address.Host)}.");
+            if (await ReachAsync(proxy.Address.IdnHost, proxy.Address.Port, either.Token) is { } closed)
+            {
+                yield return Diagnosis.Wrong(Area, $"Its proxy {proxy} cannot be reached: {closed}", $"Check {proxy.Source}; if no proxy is needed, {proxy.WayPast(Http.Address.Host)}.");
+                yield break;
+            }
+
+            yield return Diagnosis.Fine(Area, $"Its proxy {proxy} answers.");
         }
         else if (await ReachAsync(Http.Address.IdnHost, Http.Address.Port, either.Token) is { } problem)
         {

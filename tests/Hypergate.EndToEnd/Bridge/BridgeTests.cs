@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Hypergate.EndToEnd.Harness;
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 

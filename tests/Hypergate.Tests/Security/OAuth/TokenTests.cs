@@ -233,8 +233,14 @@ public sealed class TokenTests : IAsyncDisposable
 
     private JsonObject Claims() => new()
     {
-        ["iss"] = Issuer, ["aud"] = new JsonArray("account", Resource), ["sub"] = "anna", ["exp"] = Now + 600, ["nbf"] = Now - 5, ["iat"] = Now - 5,
-        ["scope"] = "openid mcp", ["realm"] = new JsonObject { ["roles"] = new JsonArray("ops", "unknown") },
+        ["iss"] = Issuer,
+        ["aud"] = new JsonArray("account", Resource),
+        ["sub"] = "anna",
+        ["exp"] = Now + 600,
+        ["nbf"] = Now - 5,
+        ["iat"] = Now - 5,
+        ["scope"] = "openid mcp",
+        ["realm"] = new JsonObject { ["roles"] = new JsonArray("ops", "unknown") },
     };
 
     private Task<SignIn> CheckAsync(string token) => _signIn.CheckAsync(token, _settings, TestContext.Current.CancellationToken);
