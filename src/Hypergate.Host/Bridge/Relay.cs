@@ -17,6 +17,7 @@ internal sealed class Relay : IDisposable
 
     private readonly CancellationTokenSource _end = new();
     private readonly OpenCalls _open = new();
+    private readonly List<Task> _posts = [];
     private readonly ClientPipe _client;
     private readonly RemoteEndpoint _remote;
     private readonly RemoteSession _session;
@@ -76,6 +77,7 @@ internal sealed class Relay : IDisposable
     private async Task AllAnsweredAsync(Task taking)
     {
         await taking;
+        await Task.WhenAll(_posts);
         await _open.Ending;
     }
 
@@ -91,17 +93,25 @@ internal sealed class Relay : IDisposable
         }
         else if (message.Method == NotificationMethods.CancelledNotification)
         {
-            _ = CancelAsync(message);
+            Keep(CancelAsync(message));
         }
         else
         {
             var posting = PostAsync(message);
+            Keep(posting);
             if (message.Method == NotificationMethods.InitializedNotification)
             {
                 await posting.WaitAsync(cancellationToken);
                 _news = Quietly(new SessionNews(_remote, _session, TellAsync, _time).RunAsync(_end.Token));
             }
         }
+    }
+
+    // What has no answer to wait for must have gone out as well before the end.
+    private void Keep(Task posting)
+    {
+        _posts.RemoveAll(static post => post.IsCompleted);
+        _posts.Add(posting);
     }
 
     private async Task BeginAsync(RpcMessage request, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ using Hypergate.Simulator.XenOrchestra;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Hypergate.EndToEnd.Security.OAuth;
 
@@ -26,6 +27,7 @@ public sealed class OAuthProcessTests : IAsyncLifetime
     public OAuthProcessTests()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _issuer = builder.Build();
         _issuer.Run(http => http.Request.Path.Value switch
