@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Cli.Demo;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
@@ -119,7 +120,11 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     }
 
     private Task<int> WithKeysAsync(ParseResult result, Func<KeysCommands, Task<int>> run) =>
-        GuardAsync(() => run(new KeysCommands(SettingsCompletion.DataFolder(Sources(result)), terminal, time)));
+        GuardAsync(() => run(new KeysCommands(SettingsCompletion.DataFolder(Sources(result)), () => RolesOf(Sources(result)), terminal, time)));
+
+    // Without a settings file there are the built-in roles.
+    private static RoleBook RolesOf(SettingsSources sources) =>
+        SettingsLocation.Find(sources) is null ? RoleBook.Plain : new RoleBook(SettingsReading.Load(sources).Settings.Roles);
 
     private Command Audit()
     {

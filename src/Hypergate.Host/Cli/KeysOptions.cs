@@ -19,8 +19,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
     {
         var name = new Option<string>("--name") { Description = "Who uses it; the audit shows key:NAME.", Required = true };
         name.Validators.Add(static result => Check(result, static text => text.Length is > 0 and <= LongestName && text.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '@'), "takes letters, digits, - _ . @"));
-        var role = new Option<string[]>("--role") { Description = $"What it may do: {string.Join(", ", Roles.All)}.", Required = true, AllowMultipleArgumentsPerToken = true };
-        role.AcceptOnlyFromAmong([.. Roles.All]);
+        var role = new Option<string[]>("--role") { Description = $"What it may do: {string.Join(", ", Roles.All)}, or a role of the settings.", Required = true, AllowMultipleArgumentsPerToken = true };
         var expires = Duration("--expires", UsualLife, "How long it lives: 12h, 90d. Default 90d.");
         var noExpiry = new Option<bool>("--no-expiry") { Description = "It never ends." };
         var backends = new Option<string[]>("--backends") { Description = "The only backends that exist for it; else all.", AllowMultipleArgumentsPerToken = true };

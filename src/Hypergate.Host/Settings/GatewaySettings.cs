@@ -1,6 +1,7 @@
 using Hypergate.Backends;
 using Hypergate.Governance;
 using Hypergate.Governance.Audit;
+using Hypergate.Governance.Authorization;
 using Hypergate.Results;
 using Hypergate.Schemas;
 using Hypergate.Tools.Fleet;
@@ -31,6 +32,9 @@ internal sealed record GatewaySettings
 
     [Setting("What asks for consent.")]
     public PolicySettings Policy { get; init; } = new();
+
+    [Setting("What callers may do, by the names of roles. viewer, operator and admin are built in and can be defined anew.", Example = "{ web: { allow: [{ access: [read] }] } }")]
+    public IReadOnlyDictionary<string, RoleSettings> Roles { get; init; } = new Dictionary<string, RoleSettings>(StringComparer.Ordinal);
 
     [Setting("The trail of every call.")]
     public AuditSettings Audit { get; init; } = new();

@@ -53,6 +53,11 @@ public sealed record BackendSettings
     [Setting("Whether operations that the platform calls deprecated are offered.")]
     public bool Deprecated { get; init; }
 
+    /// <summary>Keys are patterns as <see cref="OperationPattern"/> reads them.</summary>
+    [Setting("Classes of operations in place of the gateway's own, by name or pattern. An exact name wins over a pattern, and of patterns the longest.",
+        Values = ["read", "write", "admin", "dangerous"], Example = "{ CleanShutdownVm: dangerous, \"vms.Put*Tag\": write }")]
+    public IReadOnlyDictionary<string, string> AccessOverrides { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     [Setting("Only for rest, and needed there: the API and how it is described.")]
     public RestSettings? Rest { get; init; }
 }

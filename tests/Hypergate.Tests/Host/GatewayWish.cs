@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hypergate.Backends;
 using Hypergate.Governance;
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
 using Hypergate.Results;
 using Hypergate.Simulator;
@@ -23,6 +24,8 @@ internal sealed record GatewayWish
     public Func<BackendSettings, BackendSettings> Backend { get; init; } = static settings => settings;
 
     public PolicySettings Policy { get; init; } = new();
+
+    public IReadOnlyDictionary<string, RoleSettings> Roles { get; init; } = new Dictionary<string, RoleSettings>(StringComparer.Ordinal);
 
     public OutputSettings Output { get; init; } = new();
 

@@ -27,7 +27,7 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
         }
 
         var access = rules.AccessOf(call);
-        if (!call.DryRun && !rules.Needed(call, access))
+        if (!call.DryRun && rules.LevelOf(call, access) == ConsentRule.None)
         {
             return await next(call, cancellationToken) with { Consent = "policy" };
         }
@@ -107,9 +107,9 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
 
 /// <summary>Which calls need consent.</summary>
 /// <param name="AccessOf">The class of the call, which its arguments may raise above the operation's own.</param>
-/// <param name="Needed">Whether a person must agree.</param>
+/// <param name="LevelOf">Who must agree.</param>
 /// <param name="TokenAllowed">Whether a token will do where the client cannot ask its person.</param>
 /// <param name="ShowsChange">Whether the call's object looks different afterwards: another state, place or name, or gone.</param>
 /// <param name="SafeText">Writes a JSON value without secrets, for the preview.</param>
 public sealed record ConfirmationRules(
-    Func<Call, Access> AccessOf, Func<Call, Access, bool> Needed, Func<Access, bool> TokenAllowed, Func<Call, bool> ShowsChange, Func<JsonElement, string> SafeText);
+    Func<Call, Access> AccessOf, Func<Call, Access, ConsentRule> LevelOf, Func<Access, bool> TokenAllowed, Func<Call, bool> ShowsChange, Func<JsonElement, string> SafeText);

@@ -1,3 +1,4 @@
+using Hypergate.Model;
 using Hypergate.Governance;
 using Hypergate.Host.Settings;
 

@@ -1,3 +1,4 @@
+using Hypergate.Model;
 using Hypergate.Governance;
 
 namespace Hypergate.Tests.Host.Settings.Yaml;
