@@ -34,6 +34,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Audit(),
             Serve(),
             new KeysOptions(WithKeysAsync).Build(),
+            new SecretsCommands(terminal, time, WithSourcesAsync).Build(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;
@@ -125,6 +126,8 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     // Without a settings file there are the built-in roles.
     private static RoleBook RolesOf(SettingsSources sources) =>
         SettingsLocation.Find(sources) is null ? RoleBook.Plain : new RoleBook(SettingsReading.Load(sources).Settings.Roles);
+
+    private Task<int> WithSourcesAsync(ParseResult result, Func<SettingsSources, Task<int>> run) => GuardAsync(() => run(Sources(result)));
 
     private Command Audit()
     {

@@ -119,6 +119,7 @@ internal sealed class KeysCommands(string dataFolder, Func<RoleBook> roles, Term
             Hash = Convert.ToHexStringLower(text.Hash),
             Roles = wish.Roles,
             Backends = wish.Backends.Count == 0 ? null : wish.Backends,
+            Credentials = wish.Credentials.Count == 0 ? null : wish.Credentials,
             Created = now,
             CreatedBy = Environment.UserName,
             Expires = wish.Life is { } life ? now + life : null,
@@ -155,4 +156,8 @@ internal sealed class KeysCommands(string dataFolder, Func<RoleBook> roles, Term
 /// <summary>What a new key shall be.</summary>
 /// <param name="Backends">Empty for all.</param>
 /// <param name="Life">Null for no end.</param>
-internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Backends, TimeSpan? Life);
+internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Backends, TimeSpan? Life)
+{
+    /// <summary>Where its own credentials lie, by backend.</summary>
+    public IReadOnlyDictionary<string, string> Credentials { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

@@ -10,6 +10,7 @@ using Hypergate.Governance.Cleaning;
 using Hypergate.Governance.Confirmation;
 using Hypergate.Governance.Limits;
 using Hypergate.Governance.Metering;
+using Hypergate.Host.Credentials;
 using Hypergate.Host.Settings;
 using Hypergate.Inventory;
 using Hypergate.Results;
@@ -34,6 +35,7 @@ internal sealed partial class GatewayParts : IDisposable
     private readonly BackendHttp _documentation;
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
+    private readonly CallerBackends _callers;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
@@ -41,6 +43,10 @@ internal sealed partial class GatewayParts : IDisposable
         var made = all.Backends.Select(backend => BackendMaking.Make(backend, sources)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         Scrubber = KnownSecrets.Of(reading, sources);
+        _callers = new CallerBackends(
+            Backends.Zip(all.Backends),
+            new CredentialReference(sources, new SecretStore(sources, reading.DataFolder)),
+            new CredentialSurroundings(Path.GetDirectoryName(reading.File) ?? sources.WorkingFolder, Scrubber.Learn, time));
         Roles = all.Roles.Count == 0 ? RoleBook.Plain : new RoleBook(all.Roles);
         Policies = all.Backends.ToDictionary(static backend => backend.Name, backend => new OperationPolicy(
             new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated), PlaceOf(backend.Name), null));
@@ -137,6 +143,7 @@ internal sealed partial class GatewayParts : IDisposable
     {
         _audit?.Dispose();
         _documentation.Dispose();
+        _callers.Dispose();
         foreach (var backend in Backends)
         {
             backend.Dispose();
@@ -189,10 +196,7 @@ internal sealed partial class GatewayParts : IDisposable
             new AuditIntentStep(_audit),
             new ChangeWatch(_reads),
         ];
-        var backends = Backends.ToDictionary(static backend => backend.Name);
-#pragma warning disable RS0030 // This is the one place that may call a backend.
-        return new CallPipeline(steps, (call, token) => backends[call.Backend].InvokeAsync(call, token));
-#pragma warning restore RS0030
+        return new CallPipeline(steps, _callers.InvokeAsync);
     }
 
     private sealed record AudienceParts(ToolSurroundings Surroundings, IReadOnlyList<ToolDefinition> Utility, IReadOnlyList<Func<CatalogSnapshot, IEnumerable<ToolDefinition>>> Surfaces);

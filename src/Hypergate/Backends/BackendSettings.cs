@@ -23,6 +23,10 @@ public sealed record BackendSettings
     [Setting("How the gateway proves who it is: a token (for Proxmox VE its id and secret), or a user name and a password. A token wins over the other two.")]
     public required BackendSettingsAuth Auth { get; init; }
 
+    [Setting("Whose credential goes to the platform: shared sends that of auth for callers without one of their own, per-caller refuses them. The person at this machine always uses auth.",
+        Values = ["shared", "per-caller"])]
+    public string Credentials { get; init; } = "shared";
+
     [Setting("How the platform proves who it is. Without a pin or a CA file the system's certificate store decides.")]
     public BackendSettingsTls Tls { get; init; } = new();
 

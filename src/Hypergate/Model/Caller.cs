@@ -14,6 +14,11 @@ public sealed record Caller(string Name, IReadOnlyList<string> Roles)
     /// <summary>The only backends that exist for it; null for all.</summary>
     public IReadOnlyList<string>? Backends { get; init; }
 
+    /// <summary>
+    /// Where its own credentials for platforms lie, by backend: <c>secret:anna-xo</c>. The platform then sees the person; null for none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Credentials { get; init; }
+
     /// <summary>When its credential ends; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 }
