@@ -35,6 +35,8 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Serve(),
             new KeysOptions(WithKeysAsync).Build(),
             new SecretsCommands(terminal, time, WithSourcesAsync).Build(),
+            new ApprovalsCommands(terminal, time, WithSourcesAsync).Build(),
+            new FreezeCommands(terminal, time, WithSourcesAsync).Build(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;

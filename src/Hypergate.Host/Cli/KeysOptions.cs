@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Credentials;
 
@@ -76,15 +75,9 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
         DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
-            if (result.Tokens is [{ Value: [.. var digits, var unit] }]
-                && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 100_000 && unit is 'm' or 'h' or 'd')
+            if (result.Tokens is [{ Value: var text }] && Durations.TryRead(text) is { } length)
             {
-                return number * (unit switch
-                {
-                    'm' => TimeSpan.FromMinutes(1),
-                    'h' => TimeSpan.FromHours(1),
-                    _ => TimeSpan.FromDays(1),
-                });
+                return length;
             }
 
             result.AddError($"{name} takes a number with m, h or d, such as 90d.");

@@ -6,10 +6,14 @@ using Hypergate.Governance;
 using Hypergate.Governance.Arguments;
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Changes;
 using Hypergate.Governance.Cleaning;
 using Hypergate.Governance.Confirmation;
+using Hypergate.Governance.Confirmation.Approvals;
 using Hypergate.Governance.Limits;
 using Hypergate.Governance.Metering;
+using Hypergate.Governance.State;
+using Hypergate.Host.Approvals;
 using Hypergate.Host.Credentials;
 using Hypergate.Host.Settings;
 using Hypergate.Inventory;
@@ -25,7 +29,7 @@ using Microsoft.Extensions.Logging;
 namespace Hypergate.Host.Composition;
 
 /// <summary>The parts of a gateway, and how they hang together. The order of the steps of a call is written here, once.</summary>
-internal sealed partial class GatewayParts : IDisposable
+internal sealed partial class GatewayParts : IAsyncDisposable
 {
     private readonly AuditLog? _audit;
     private readonly ConcurrentDictionary<Audience, AudienceParts> _audiences = new();
@@ -36,6 +40,7 @@ internal sealed partial class GatewayParts : IDisposable
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
     private readonly CallerBackends _callers;
+    private readonly ApprovalWebhook? _webhook;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
@@ -54,7 +59,9 @@ internal sealed partial class GatewayParts : IDisposable
         var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
         _audit = all.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
         _reads = new ReadCache(time);
-        Pipeline = MakePipeline(all.Policy, time, loggers);
+        _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
+        State = new GatewayState(reading.DataFolder, all.Approvals, (_audit, _webhook), time);
+        Pipeline = MakePipeline(all, time, loggers);
         _surroundings = new ToolSurroundings
         {
             Backends = Backends,
@@ -121,6 +128,9 @@ internal sealed partial class GatewayParts : IDisposable
     /// <summary>Decides where conditions ask for objects; null where there are the built-in roles alone.</summary>
     public ConditionalRights? Conditional { get; private set; }
 
+    /// <summary>What all processes over the data folder agree on.</summary>
+    public GatewayState State { get; }
+
     public string AuditFolder { get; }
 
     public IReadOnlyList<string> Warnings { get; }
@@ -139,8 +149,13 @@ internal sealed partial class GatewayParts : IDisposable
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        if (_webhook is not null)
+        {
+            await _webhook.DisposeAsync();
+        }
+
         _audit?.Dispose();
         _documentation.Dispose();
         _callers.Dispose();
@@ -166,21 +181,24 @@ internal sealed partial class GatewayParts : IDisposable
         return new(backend, kind.Name, Roles) { HasObjects = kind.Objects is { } objects ? objects.HasTarget : static _ => true };
     }
 
-    private CallPipeline MakePipeline(PolicySettings policy, TimeProvider time, ILoggerFactory loggers)
+    private CallPipeline MakePipeline(GatewaySettings settings, TimeProvider time, ILoggerFactory loggers)
     {
         var kinds = Backends.ToDictionary(static backend => backend.Name, static backend => backend.Kind);
         var preview = new PreviewLookup(Catalog, name => kinds[name].Subjects, (call, token) => Pipeline.RunAsync(call, token), PreviewRedaction.WordsFor(Scrubber));
-        var consent = new ConsentPolicy(policy);
+        var consent = new ConsentPolicy(settings.Policy);
         var rules = new ConfirmationRules(
             call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments),
             consent.LevelOf,
             consent.TakesToken,
             call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
             PreviewRedaction.For(BackendKinds.Redaction, Scrubber));
-        Conditional = Roles.IsPlain ? null : new ConditionalRights(new ObjectLookup(Catalog, name => kinds[name].Objects, time), time);
+        var lookup = new ObjectLookup(Catalog, name => kinds[name].Objects, time);
+        Conditional = Roles.IsPlain ? null : new ConditionalRights(lookup, time);
+        var changes = new ChangeGateStep(State.Freezes, new ChangeCalendar(settings.Changes), lookup, time);
+        var approvals = new ApprovalFlow(State.Approvals);
         var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.Redaction);
 
-        var tokens = new ConsentTokens(time);
+        var tokens = new ConsentTokens(new MemoryStateStore(), time);
 
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
@@ -189,10 +207,14 @@ internal sealed partial class GatewayParts : IDisposable
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
             .. Roles.IsPlain ? Array.Empty<ICallStep>() : [new RateStep(Roles, time)],
-            new ConsentTokenStep(tokens),
+            new ConsentTokenStep(tokens, approvals),
             new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments), Conditional),
             new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),
-            new ConfirmationStep(rules, preview.MakeAsync, tokens, time),
+            changes,
+            new ConfirmationStep(rules, preview.MakeAsync, tokens, approvals, time),
+
+            // A person may have thought for long.
+            changes,
             new AuditIntentStep(_audit),
             new ChangeWatch(_reads),
         ];

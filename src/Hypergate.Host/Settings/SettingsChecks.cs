@@ -38,6 +38,7 @@ internal static class SettingsChecks
         foreach (var fault in CheckSurfaces(settings)
             .Concat(CheckHttp(settings.Http))
             .Concat(RoleChecks.Check(settings))
+            .Concat(ChangeChecks.Check(settings))
             .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
             .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
         {

@@ -56,6 +56,8 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             (McpPath, _) or (_, not null) => EnterAsync(http, keyInPath, caller => McpAsync(http, caller)),
             ("/healthz/live", _) => HealthAnswer.LiveAsync(http),
             ("/healthz/ready", _) => HealthAnswer.ReadyAsync(http, live),
+            (var approvals, _) when approvals == ApprovalsEndpoint.Root || approvals.StartsWith($"{ApprovalsEndpoint.Root}/", StringComparison.Ordinal) =>
+                EnterAsync(http, null, caller => doors.Approvals.HandleAsync(http, caller)),
             ("/metrics", _) => EnterAsync(http, null, _ => doors.Metrics.AnswerAsync(http)),
             _ => RefuseAsync(http, StatusCodes.Status404NotFound, $"There is nothing here; MCP is at {McpPath}."),
         });
@@ -149,4 +151,4 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
 /// <param name="Requests">For each caller.</param>
 /// <param name="Refusals">Refused credentials for each address.</param>
 /// <param name="Open">What callers have open.</param>
-internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, MetricsAnswer Metrics);
+internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, MetricsAnswer Metrics, ApprovalsEndpoint Approvals);

@@ -58,7 +58,7 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
                     conversation.Report(news);
                     Volatile.Read(ref task)?.Report(news.Message);
                 },
-                conversation.Ask is { } ask ? (question, token) => Volatile.Read(ref task)?.AskAsync(question, token) ?? ask(question, token) : null),
+                conversation.Ask is { } ask ? (question, token) => Volatile.Read(ref task)?.AskAsync(question, token) ?? ask(question, token) : null) { CanWait = true },
             cancellation.Token);
         await Task.WhenAny(running, started.Task);
         if (!running.IsCompleted)
