@@ -27,6 +27,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Output = wish.Output,
             Policy = wish.Policy,
             Roles = wish.Roles,
+            Changes = wish.Changes,
             Surfaces = wish.Surfaces,
             OperationTools = wish.OperationTools,
         };

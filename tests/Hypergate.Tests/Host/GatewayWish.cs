@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hypergate.Backends;
 using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Changes;
 using Hypergate.Host.Settings;
 using Hypergate.Results;
 using Hypergate.Simulator;
@@ -26,6 +27,8 @@ internal sealed record GatewayWish
     public PolicySettings Policy { get; init; } = new();
 
     public IReadOnlyDictionary<string, RoleSettings> Roles { get; init; } = new Dictionary<string, RoleSettings>(StringComparer.Ordinal);
+
+    public ChangeSettings Changes { get; init; } = new();
 
     public OutputSettings Output { get; init; } = new();
 

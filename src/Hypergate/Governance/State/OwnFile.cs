@@ -6,7 +6,7 @@ internal sealed class OwnFile(string path)
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode = Mode | UnixFileMode.UserExecute;
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-    private const int Attempts = 100;
+    private const int Attempts = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public string Path => path;
