@@ -49,7 +49,7 @@ internal sealed class ConfirmationStep(
 
         if (level > ConsentRule.Confirm && !ApprovalFlow.IsEnough(call, level))
         {
-            return await ApproveAsync(call, new ApprovalWish(_text.Question(call, access, shown), Fingerprint(shown), access, level == ConsentRule.FourEyes ? 2 : 1), next, cancellationToken);
+            return await ApproveAsync(call, new ApprovalWish(_text.Request(call, access, shown), Fingerprint(shown), access, level == ConsentRule.FourEyes ? 2 : 1), next, cancellationToken);
         }
 
         if (call.Approval is { } approval)
