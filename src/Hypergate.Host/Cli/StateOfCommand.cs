@@ -28,7 +28,7 @@ internal sealed class StateOfCommand : IAsyncDisposable
         var secrets = KnownSecrets.Of(reading, sources);
         _loggers = Logging.ToError(secrets);
         _audit = settings.Audit.Enabled
-            ? new AuditLog(new AuditLogOptions { Folder = settings.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit") }, AuditRedaction.For(BackendKinds.Redaction, secrets), time)
+            ? new AuditLog(settings.Audit.OptionsFor(reading.DataFolder), AuditRedaction.For(BackendKinds.Redaction, secrets), time)
             : null;
         _webhook = settings.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, _loggers, time) : null;
         State = new GatewayState(reading.DataFolder, settings.Approvals, (_audit, _webhook), time);

@@ -57,7 +57,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated), PlaceOf(backend.Name), null));
         AuditFolder = all.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
         var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
-        _audit = all.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
+        _audit = all.Audit.Enabled ? new AuditLog(all.Audit.OptionsFor(reading.DataFolder), scrubbing, time) : null;
         _reads = new ReadCache(time);
         _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
         State = new GatewayState(reading.DataFolder, all.Approvals, (_audit, _webhook), time);
