@@ -37,6 +37,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             new SecretsCommands(terminal, time, WithSourcesAsync).Build(),
             new ApprovalsCommands(terminal, time, WithSourcesAsync).Build(),
             new FreezeCommands(terminal, time, WithSourcesAsync).Build(),
+            new PolicyCommands(terminal, time, WithSourcesAsync).Build(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;

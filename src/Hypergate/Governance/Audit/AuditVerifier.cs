@@ -129,10 +129,23 @@ public sealed class AuditVerifier
 
         if (link.Operation == AuditEnd.RebuiltOperation)
         {
-            _remarks.Add($"{file}:{line}: the head was lost before this record, so records cut off before it cannot be missed");
+            AddRebuilt(file, line);
         }
 
         (_last, _unreadable) = (link, 0);
+    }
+
+    // Who has no key can spoil a signed head, but not without this trace.
+    private void AddRebuilt(string file, int line)
+    {
+        if (_key is null)
+        {
+            _remarks.Add($"{file}:{line}: the head was lost before this record, so records cut off before it cannot be missed");
+        }
+        else
+        {
+            Add(file, line, "the signed head was lost or changed before this record was written: records may be cut off before it");
+        }
     }
 
     private void CompareWithHead(AuditHead? head, bool hasSegments)

@@ -13,6 +13,9 @@ internal sealed record Condition(string Path, ConditionSettings Wanted)
     /// <summary>Whether the object of the call must be known.</summary>
     public bool NeedsTarget => Root == "target" || Wanted.SameAs?.StartsWith("target.", StringComparison.Ordinal) == true;
 
+    /// <summary>For people: <c>target.tags one of web, db</c>.</summary>
+    public override string ToString() => $"{Path} {string.Join(" and ", Words())}";
+
     public Fit Test(Func<string, Known> find)
     {
         var value = find(Path);
@@ -24,6 +27,28 @@ internal sealed record Condition(string Path, ConditionSettings Wanted)
 
         return Holds(value.Values, other.Values) ? Fit.Yes : Fit.No;
     }
+
+    private IEnumerable<string> Words()
+    {
+        foreach (var (word, value) in new (string, object?)[]
+        {
+            ("=", Wanted.EqualTo), ("not", Wanted.NotEquals), ("one of", List(Wanted.OneOf)), ("none of", List(Wanted.NoneOf)), ("like", Wanted.Matches),
+            ("begins with", Wanted.StartsWith), ("below", Wanted.LessThan), ("above", Wanted.GreaterThan), ("same as", Wanted.SameAs),
+        })
+        {
+            if (value is not null)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{word} {value}");
+            }
+        }
+
+        if (Wanted.Exists is { } exists)
+        {
+            yield return exists ? "exists" : "does not exist";
+        }
+    }
+
+    private static string? List(IReadOnlyList<string>? values) => values is null ? null : string.Join(", ", values);
 
     private bool Holds(IReadOnlyList<string> values, IReadOnlyList<string> others) =>
         (Wanted.EqualTo is not { } wanted || Has(values, wanted))

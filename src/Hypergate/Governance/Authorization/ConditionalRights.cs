@@ -69,6 +69,27 @@ internal sealed class ConditionalRights(ObjectLookup lookup, TimeProvider time)
         return judged;
     }
 
+    /// <summary>How each rule that is about such an operation stands to a call, for whoever wants to know why.</summary>
+    public async Task<IReadOnlyList<(Rule Rule, Fit Fit)>> ExplainAsync(Call call, Ask ask, CallNext read, CancellationToken cancellationToken)
+    {
+        var values = new CallValues { Call = call, Now = time.GetLocalNow(), References = await ReferencesAsync(call, ask, read, cancellationToken) };
+        var rules = lookup.RulesOf(call.Backend);
+        var hasNoObject = rules is not null && rules.Targets(call.Operation, call.Arguments).Count == 0;
+        if (hasNoObject && IsList(call))
+        {
+            // Each row has its own answer.
+            (values, hasNoObject) = (values with { IsTargetUnknown = true }, false);
+        }
+        else if (!hasNoObject && NeedsObjects(call, ask))
+        {
+            var facts = rules is null ? null : (await lookup.FindAsync(call, rules.Targets(call.Operation, call.Arguments)[0], read, cancellationToken)).Facts;
+            values = values with { Target = facts, IsTargetUnknown = facts is null };
+        }
+
+        var subject = ask.Place.Subject(call.Operation, ask.Access, values.Find) with { HasNoObject = hasNoObject };
+        return [.. ask.Rights.All.Select(rule => (rule, rule.Fits(subject)))];
+    }
+
     private async Task<Judgement?> JudgeAsync(CallValues values, Ask ask, ObjectRef target, bool isMain, CallNext read, CancellationToken cancellationToken)
     {
         if (target == ObjectRef.Unnamed)

@@ -62,6 +62,9 @@ public sealed class OperationPolicy
 
     internal PolicyPlace Place => _place;
 
+    /// <summary>The rules of its audience's roles; null where the built-in roles say it all.</summary>
+    internal RoleRights? Rights => _audience is { } audience && !_place.Book.IsPlain ? _place.Book.Of(audience) : null;
+
     // Built-in roles are told by the class alone.
     private bool IsForRoles(Operation operation) => _audience is not { } audience || _place.Book.IsPlain
         || _place.Book.Of(audience).DecideShowing(_place.SubjectOf(operation)).Verdict != Verdict.Deny;

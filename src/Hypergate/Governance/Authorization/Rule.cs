@@ -68,12 +68,12 @@ internal sealed class Rule(string name, RuleSettings settings, bool forbids)
 
         if (_conditions.Length > 0)
         {
-            yield return $"where {string.Join(" and ", _conditions.Select(static condition => condition.Path))}";
+            yield return $"where {string.Join(" and ", _conditions.Select(static condition => condition.ToString()))}";
         }
 
         if (settings.Confirm is { } confirm)
         {
-            yield return $"consent {confirm.ToString().ToLowerInvariant()}";
+            yield return $"consent {confirm switch { ConsentRule.None => "none", ConsentRule.Confirm => "confirm", ConsentRule.Approve => "approve", _ => "four-eyes" }}";
         }
     }
 
