@@ -7,6 +7,8 @@ namespace Hypergate.Host.Cli;
 /// <summary><c>hypergate audit verify | tail | search | export</c>.</summary>
 internal static class AuditCommands
 {
+    private static readonly string[] ShownParts = ["time", "caller", "backend", "operation", "outcome", "consent", "objects", "detail"];
+
     public static async Task<int> VerifyAsync(string folder, AuditKey key, Terminal terminal)
     {
         var report = AuditVerifier.Verify(folder, key);
@@ -85,7 +87,7 @@ internal static class AuditCommands
 
     private static string Words(JsonElement record)
     {
-        var parts = new[] { "time", "caller", "backend", "operation", "outcome", "consent", "objects", "detail" }
+        var parts = ShownParts
             .Select(name => record.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.Array ? string.Join("; ", value.EnumerateArray()) : value.ToString() : "")
             .Where(static text => text.Length > 0);
         return $"{(record.TryGetProperty("seq", out var number) ? number.ToString() : "?"),6}  {string.Join("  ", parts)}";

@@ -11,22 +11,14 @@ namespace Hypergate.Host.Composition;
 /// The end of the way of a call: the backend with the shared credential, or one of the caller's own. Which it is follows from the caller
 /// alone, and a credential that cannot be found is a refusal, never the shared one.
 /// </summary>
-internal sealed class CallerBackends : IDisposable
+internal sealed class CallerBackends(
+    IEnumerable<(Backend Shared, BackendSettings Settings)> backends, CredentialReference references, CredentialSurroundings surroundings) : IDisposable
 {
     private const int MostOwn = 256;
     private const string Policy = "credentials";
 
-    private readonly IReadOnlyDictionary<string, (Backend Shared, BackendSettings Settings)> _backends;
-    private readonly CredentialReference _references;
-    private readonly CredentialSurroundings _surroundings;
+    private readonly Dictionary<string, (Backend Shared, BackendSettings Settings)> _backends = backends.ToDictionary(static entry => entry.Settings.Name, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Backend>> _own = new(StringComparer.Ordinal);
-
-    public CallerBackends(IEnumerable<(Backend Shared, BackendSettings Settings)> backends, CredentialReference references, CredentialSurroundings surroundings)
-    {
-        _backends = backends.ToDictionary(static entry => entry.Settings.Name, StringComparer.Ordinal);
-        _references = references;
-        _surroundings = surroundings;
-    }
 
     public Task<Outcome> InvokeAsync(Call call, CancellationToken cancellationToken)
     {
@@ -52,13 +44,13 @@ internal sealed class CallerBackends : IDisposable
     private Task<Outcome> InvokeOwnAsync(Call call, string reference, CancellationToken cancellationToken)
     {
         var (shared, settings) = _backends[call.Backend];
-        var (value, problem) = _references.Find(reference, _surroundings.Folder);
+        var (value, problem) = references.Find(reference, surroundings.Folder);
         if (value is null)
         {
             return Refuse($"The credential of {call.Caller.Name} for '{call.Backend}' {problem ?? "cannot be found"}. Nothing was sent.");
         }
 
-        _surroundings.Learn(value);
+        surroundings.Learn(value);
         var auth = new BackendSettingsAuth { Token = new Secret(value) };
         return shared.Kind.Settings.CheckAuth(auth).FirstOrDefault() is { } fault
             ? Refuse($"The credential of {call.Caller.Name} for '{call.Backend}' cannot be used: it {fault.Problem}. Nothing was sent.")
@@ -80,7 +72,7 @@ internal sealed class CallerBackends : IDisposable
         }
 
         var options = shared.Options with { Credential = shared.Kind.Settings.MakeCredential(auth) };
-        return await SendAsync(_own.GetOrAdd(key, _ => new Lazy<Backend>(() => new Backend(options, _surroundings.Time))).Value, call, cancellationToken);
+        return await SendAsync(_own.GetOrAdd(key, _ => new Lazy<Backend>(() => new Backend(options, surroundings.Time))).Value, call, cancellationToken);
     }
 
 #pragma warning disable RS0030 // This is the one place that may call a backend.

@@ -1,6 +1,5 @@
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
-using Hypergate.Results;
 using Hypergate.Tools;
 
 namespace Hypergate.Host.Composition;

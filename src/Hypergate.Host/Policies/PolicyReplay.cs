@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hypergate.Catalog;
-using Hypergate.Governance.Audit;
 using Hypergate.Model;
 
 namespace Hypergate.Host.Policies;

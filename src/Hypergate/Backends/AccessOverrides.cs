@@ -3,12 +3,10 @@ using Hypergate.Model;
 namespace Hypergate.Backends;
 
 /// <summary>What an operator says about the classes of operations, by patterns as <see cref="OperationPattern"/> reads them.</summary>
-internal sealed class AccessOverrides
+/// <param name="words">Classes by pattern; an exact name wins over a pattern, and of patterns the longest.</param>
+internal sealed class AccessOverrides(IReadOnlyDictionary<string, string> words)
 {
-    private readonly List<(string Pattern, Access Access)> _entries;
-
-    /// <param name="words">Classes by pattern; an exact name wins over a pattern, and of patterns the longest.</param>
-    public AccessOverrides(IReadOnlyDictionary<string, string> words) => _entries =
+    private readonly List<(string Pattern, Access Access)> _entries =
     [
         .. words.OrderBy(static pair => !OperationPattern.IsExact(pair.Key))
             .ThenByDescending(static pair => pair.Key.Length)
@@ -17,8 +15,6 @@ internal sealed class AccessOverrides
     ];
 
     public static AccessOverrides None { get; } = new(new Dictionary<string, string>());
-
-    public IEnumerable<string> Patterns => _entries.Select(static entry => entry.Pattern);
 
     /// <summary>The operations with the operator's classes; the same list where there are none.</summary>
     public IReadOnlyList<Operation> Apply(IReadOnlyList<Operation> operations) =>

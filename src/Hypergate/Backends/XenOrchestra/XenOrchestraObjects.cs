@@ -48,7 +48,7 @@ internal static class XenOrchestraObjects
         IsLeaf = static family => family is "vms" or "vm-templates" or "vm-snapshots",
     };
 
-    private static IReadOnlyList<ObjectRef> Targets(Operation operation, JsonElement arguments)
+    private static List<ObjectRef> Targets(Operation operation, JsonElement arguments)
     {
         var targets = new List<ObjectRef>();
         if (operation.Path.Split('/') is ["", var family, "{id}", ..] && Families.ContainsKey(family) && Text(arguments, "id") is { } id)

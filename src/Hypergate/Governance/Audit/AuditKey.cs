@@ -52,10 +52,10 @@ public sealed class AuditKey(string path)
             IsNew = true;
             return key;
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException exception) when (File.Exists(path))
         {
             // Another process was faster.
-            return File.ReadAllBytes(path) is { Length: Length } theirs ? theirs : throw new IOException($"{path} is being made by another process; try again.");
+            return File.ReadAllBytes(path) is { Length: Length } theirs ? theirs : throw new IOException($"{path} is being made by another process; try again.", exception);
         }
     }
 }

@@ -4,37 +4,29 @@ namespace Hypergate.Governance.Changes;
 
 /// <summary>A time that comes again and again, ready to be asked.</summary>
 /// <exception cref="ArgumentException">Its cron or time zone is none.</exception>
-internal sealed class ChangeWindow
+internal sealed class ChangeWindow(WindowSettings settings)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(32);
 
-    private readonly WindowSettings _settings;
-    private readonly CronPattern _cron;
-    private readonly TimeZoneInfo _zone;
+    private readonly CronPattern _cron = CronPattern.TryRead(settings.Cron) ?? throw new ArgumentException("It must be five fields of cron, such as 0 22 * * mon-fri.", nameof(settings));
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out var found) ? found : throw new ArgumentException("There is no such time zone.", nameof(settings));
 
-    public ChangeWindow(WindowSettings settings)
-    {
-        _settings = settings;
-        _cron = CronPattern.TryRead(settings.Cron) ?? throw new ArgumentException("It must be five fields of cron, such as 0 22 * * mon-fri.", nameof(settings));
-        _zone = TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out var zone) ? zone : throw new ArgumentException("There is no such time zone.", nameof(settings));
-    }
-
-    public string Name => _settings.Name;
+    public string Name => settings.Name;
 
     /// <summary>Whether it asks for more than the backend's name.</summary>
-    public bool NeedsObjects => _settings.Pools is not null || _settings.Tags is not null;
+    public bool NeedsObjects => settings.Pools is not null || settings.Tags is not null;
 
-    public bool IsFor(string backend) => _settings.Backends is null || _settings.Backends.Any(pattern => Glob.Fits(pattern, backend));
+    public bool IsFor(string backend) => settings.Backends is null || settings.Backends.Any(pattern => Glob.Fits(pattern, backend));
 
     /// <summary>Whether it is about an object; what is not known of it may be.</summary>
-    public bool IsAbout(ChangedObject changed) => Fits(_settings.Pools, changed.Pools) && Fits(_settings.Tags, changed.Tags);
+    public bool IsAbout(ChangedObject changed) => Fits(settings.Pools, changed.Pools) && Fits(settings.Tags, changed.Tags);
 
     /// <summary>Whether it is open at a moment: it opened less than its minutes ago.</summary>
     public bool IsOpen(DateTimeOffset now)
     {
         var minute = Floor(now);
-        for (var back = 0; back < _settings.Minutes; back++)
+        for (var back = 0; back < settings.Minutes; back++)
         {
             if (Opens(minute - (back * Minute)))
             {

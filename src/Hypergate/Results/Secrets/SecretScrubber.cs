@@ -10,7 +10,8 @@ namespace Hypergate.Results.Secrets;
 /// Replaces known secret values by <c>***</c> in any text: as they are, and in base64 (also in the middle of a longer encoded
 /// text), URL-encoded and JSON-escaped form. Safe to use from several threads.
 /// </summary>
-public sealed class SecretScrubber
+/// <param name="secrets">The configured credentials; empty and short ones are ignored.</param>
+public sealed class SecretScrubber(IEnumerable<string?> secrets)
 {
     /// <summary>Shorter values are left alone: they would blank out ordinary text.</summary>
     public const int ShortestSecret = 6;
@@ -19,13 +20,7 @@ public sealed class SecretScrubber
 
     // Guards learning; reading takes one state and stays with it.
     private readonly Lock _lock = new();
-    private State _state;
-
-    /// <param name="secrets">The configured credentials; empty and short ones are ignored.</param>
-    public SecretScrubber(IEnumerable<string?> secrets)
-    {
-        _state = new State(secrets);
-    }
+    private State _state = new(secrets);
 
     /// <summary>Knows no secret.</summary>
     public static SecretScrubber None { get; } = new([]);
@@ -83,9 +78,9 @@ public sealed class SecretScrubber
     {
         private readonly Lazy<Forms> _forms;
 
-        public State(IEnumerable<string?> secrets)
+        public State(IEnumerable<string?> known)
         {
-            Secrets = [.. secrets.OfType<string>().Where(static secret => secret.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
+            Secrets = [.. known.OfType<string>().Where(static secret => secret.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
             _forms = new(() => new Forms(Secrets));
         }
 
