@@ -1,6 +1,5 @@
-using Hypergate.Model;
-using Hypergate.Governance;
 using Hypergate.Host.Settings;
+using Hypergate.Model;
 
 namespace Hypergate.Tests.Host.Settings;
 

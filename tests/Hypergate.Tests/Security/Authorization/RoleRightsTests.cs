@@ -1,4 +1,3 @@
-using Hypergate.Backends;
 using Hypergate.Governance.Authorization;
 using Hypergate.Model;
 

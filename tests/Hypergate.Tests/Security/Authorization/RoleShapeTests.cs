@@ -1,7 +1,6 @@
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
-using Hypergate.Tests.Host;
 
 namespace Hypergate.Tests.Security.Authorization;
 

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
-using Hypergate.Simulator.XenOrchestra;
 using Hypergate.Tests.Host;
 using Hypergate.Tools;
 

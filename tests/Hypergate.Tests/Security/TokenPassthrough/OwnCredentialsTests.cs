@@ -75,7 +75,11 @@ public sealed class OwnCredentialsTests : IDisposable
     {
         var gateway = await GatewayUnderTest.StartAsync(new GatewayWish { Backend = backend => backend with { Credentials = credentials } });
         await File.WriteAllTextAsync(_file, AnnasToken, TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(_file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         gateway.Xo.World.Write(() =>
         {
             var user = gateway.Xo.World["users"].All.First(static user => user["permission"]?.GetValue<string>() == "admin")["id"]!.GetValue<string>();
