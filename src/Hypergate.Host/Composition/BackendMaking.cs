@@ -20,6 +20,7 @@ internal static class BackendMaking
             Credential = kind.Settings.MakeCredential(settings.Auth),
             OtherAddresses = [.. settings.Url.All.Skip(1)],
             Actions = settings.Actions,
+            AccessOverrides = settings.AccessOverrides.Count == 0 ? AccessOverrides.None : new AccessOverrides(settings.AccessOverrides),
             Http = new BackendHttpOptions
             {
                 Address = settings.Url.First,

@@ -14,6 +14,7 @@ internal static class KnownSecrets
     [
         .. reading.Settings.Backends.SelectMany(static backend => OfBackend(backend)),
         sources.Variable(EnvironmentKey.Variable),
+        reading.Settings.Approvals.Webhook?.Secret.Reveal(),
         .. ProxyVariables.SelectMany(name => OfAddress(sources.Variable(name))),
         .. OfAddress(reading.Settings.DocumentationUrl.OriginalString),
     ]);

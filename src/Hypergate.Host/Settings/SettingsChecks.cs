@@ -25,6 +25,7 @@ internal static class SettingsChecks
                 .. CheckTransport(backend, path),
                 .. CheckPatterns(backend.Deny, $"{path}.deny"),
                 .. CheckPatterns(backend.Allow ?? [], $"{path}.allow"),
+                .. backend.AccessOverrides.Keys.Select(pattern => CheckPattern(pattern, ValuePath.Root.Property("backends").Item(index).Property("accessOverrides").Property(pattern).ToString())).OfType<SettingsFault>(),
                 .. CheckContradictions(backend, path),
                 .. CheckTimeouts(backend.Timeouts, ValuePath.Root.Property("backends").Item(index).Property("timeouts").Property("operations")),
             ];
@@ -36,6 +37,8 @@ internal static class SettingsChecks
 
         foreach (var fault in CheckSurfaces(settings)
             .Concat(CheckHttp(settings.Http))
+            .Concat(RoleChecks.Check(settings))
+            .Concat(ChangeChecks.Check(settings))
             .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
             .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
         {

@@ -115,6 +115,9 @@ internal sealed record BackendKind
 
     public SubjectRules? Subjects { get; init; }
 
+    /// <summary>Its objects as rights see them; null where rights cannot tell one object from another.</summary>
+    public ObjectRules? Objects { get; init; }
+
     public SummaryRules? Summary { get; init; }
 
     public IdentityRules? Identity { get; init; }

@@ -20,6 +20,9 @@ internal sealed record BackendOptions
     /// <summary>Whether operations that change something exist.</summary>
     public bool Actions { get; init; }
 
+    /// <summary>Classes in place of those of the description.</summary>
+    public AccessOverrides AccessOverrides { get; init; } = AccessOverrides.None;
+
     /// <summary>For status and description.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -23,6 +23,10 @@ public sealed record BackendSettings
     [Setting("How the gateway proves who it is: a token (for Proxmox VE its id and secret), or a user name and a password. A token wins over the other two.")]
     public required BackendSettingsAuth Auth { get; init; }
 
+    [Setting("Whose credential goes to the platform: shared sends that of auth for callers without one of their own, per-caller refuses them. The person at this machine always uses auth.",
+        Values = ["shared", "per-caller"])]
+    public string Credentials { get; init; } = "shared";
+
     [Setting("How the platform proves who it is. Without a pin or a CA file the system's certificate store decides.")]
     public BackendSettingsTls Tls { get; init; } = new();
 
@@ -52,6 +56,11 @@ public sealed record BackendSettings
 
     [Setting("Whether operations that the platform calls deprecated are offered.")]
     public bool Deprecated { get; init; }
+
+    /// <summary>Keys are patterns as <see cref="OperationPattern"/> reads them.</summary>
+    [Setting("Classes of operations in place of the gateway's own, by name or pattern. An exact name wins over a pattern, and of patterns the longest.",
+        Values = ["read", "write", "admin", "dangerous"], Example = "{ CleanShutdownVm: dangerous, \"vms.Put*Tag\": write }")]
+    public IReadOnlyDictionary<string, string> AccessOverrides { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     [Setting("Only for rest, and needed there: the API and how it is described.")]
     public RestSettings? Rest { get; init; }

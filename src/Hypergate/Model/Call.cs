@@ -27,6 +27,12 @@ public sealed record Call
     /// <summary>The state in which its objects were shown to the person who agreed by token; set by the gateway alone.</summary>
     internal string? ShownState { get; init; }
 
+    /// <summary>Who else has agreed to exactly this call, and at which level; set by the gateway alone.</summary>
+    internal (string By, ConsentRule Level)? Approval { get; init; }
+
+    /// <summary>Who must agree by the caller's roles; set by the gateway alone.</summary>
+    internal ConsentRule? RoleConsent { get; init; }
+
     /// <summary>Whether to follow a job that the call starts until it ends.</summary>
     public bool Wait { get; init; } = true;
 

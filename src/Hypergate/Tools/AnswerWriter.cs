@@ -13,6 +13,9 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
 {
     private const string Unreadable = "The platform answered without content.";
 
+    /// <summary>The same with another format and budget.</summary>
+    public AnswerWriter With(OutputSettings other) => new(shapers, other);
+
     /// <summary>What to ask the platform for so that the wish can be met; null where the operation takes no fields.</summary>
     public static string? FieldsToRead(Operation operation, AnswerWish wish) =>
         operation.Parameters.Any(parameter => parameter.Name == OwnArguments.Fields && OwnArguments.ShapesLists(operation, parameter))

@@ -36,6 +36,7 @@ internal static class ProxmoxKind
         Misfire = ProxmoxTasks.Misfire,
         Empty = new EmptyRules("/access/permissions", ProxmoxVisibility.Explain),
         Subjects = ProxmoxSubjects.Rules,
+        Objects = ProxmoxObjects.Rules,
         Summary = ProxmoxSummary.Rules,
         Identity = new IdentityRules("get_access_permissions", JsonElement.Parse("{}"), ProxmoxRights.Describe),
         Redaction = new RedactionRules

@@ -35,6 +35,7 @@ public sealed class AuditIntentStep(AuditLog? log) : ICallStep
     {
         CallId = call.Id,
         Caller = call.Caller.Name,
+        Roles = call.Caller.Roles,
         Tool = call.Tool,
         Backend = call.Backend,
         Operation = call.Operation.Name,

@@ -14,6 +14,12 @@ public sealed record AuditRecord
     /// <summary>Who asked.</summary>
     public required string Caller { get; init; }
 
+    /// <summary>The roles of who asked.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The objects of a call that changes something, each in a line.</summary>
+    public IReadOnlyList<string> Objects { get; init; } = [];
+
     /// <summary>Where the call came in.</summary>
     public string Tool { get; init; } = "";
 
