@@ -42,7 +42,7 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
         }
 
         var answer = Render(call, wish, done);
-        return Format(call, wish) == ResultFormats.Markdown
+        return Format(wish) == ResultFormats.Markdown
             ? new ToolResult(answer.Text) { Structured = answer.Structured }
             : new ToolResult(answer.Data) { Note = answer.Note, Structured = answer.Structured };
     }
@@ -71,19 +71,19 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
             {
                 Query = Query(call),
                 Budget = settings.BudgetCharacters,
-                Format = Format(call, wish),
+                Format = Format(wish),
                 Warnings = done.Warnings,
             }),
-            ResultShape.Statistics => shaper.Statistics(done.Value, Single(call, wish, done)),
-            _ => shaper.One(done.Value, Single(call, wish, done)),
+            ResultShape.Statistics => shaper.Statistics(done.Value, Single(wish, done)),
+            _ => shaper.One(done.Value, Single(wish, done)),
         };
     }
 
-    private IResultFormat Format(Call call, AnswerWish wish) =>
-        ResultFormats.Find(wish.Format ?? call.Caller.Format ?? settings.Format ?? "") ?? ResultFormats.Markdown;
+    private IResultFormat Format(AnswerWish wish) =>
+        ResultFormats.Find(wish.Format ?? settings.Format ?? "") ?? ResultFormats.Markdown;
 
-    private ObjectShape Single(Call call, AnswerWish wish, Outcome.Done done) =>
-        new() { Budget = settings.BudgetCharacters, Format = Format(call, wish), Warnings = done.Warnings };
+    private ObjectShape Single(AnswerWish wish, Outcome.Done done) =>
+        new() { Budget = settings.BudgetCharacters, Format = Format(wish), Warnings = done.Warnings };
 
     private static ListShape List(Operation operation, AnswerWish wish) => new()
     {

@@ -26,15 +26,20 @@ public sealed class RoleShapeTests
         Assert.Null(await world.CallAsync("list_nodes", "{}"));
     }
 
-    [Fact]
-    public async Task A_role_has_a_format_and_a_length_of_answers()
+    [Theory]
+    [InlineData("vms_query", """{"operation":"GetVms","fields":"id,name_label","limit":1000}""", "id,name_label")]
+    [InlineData("list_vms", """{"fields":["id","name"],"limit":1000}""", "id,name")]
+    [InlineData("execute_query", """{"query":"SELECT id, name FROM guests LIMIT 1000"}""", "id,name")]
+    public async Task A_role_has_a_format_and_a_length_of_answers_and_a_call_may_name_another(string tool, string arguments, string header)
     {
-        await using var world = await RoleWorld.StartAsync(Reader with { Format = "Csv", BudgetCharacters = 1_000 });
+        await using var world = await RoleWorld.StartAsync(Reader with { Format = "Csv", BudgetCharacters = 2_000 });
 
-        var text = await world.TextAsync("vms_query", """{"operation":"GetVms","fields":"id,name_label","limit":1000}""");
+        var text = await world.TextAsync(tool, arguments);
+        var other = await world.TextAsync(tool, $$"""{{arguments[..^1]}},"format":"JsonNormal"}""");
 
-        Assert.StartsWith("id,name_label", text, StringComparison.Ordinal);
-        Assert.InRange(text.Length, 100, 1_500);
+        Assert.StartsWith(header, text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 100, 2_500);
+        Assert.StartsWith("{\"data\":[", other, StringComparison.Ordinal);
     }
 
     [Fact]
