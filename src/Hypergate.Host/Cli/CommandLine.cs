@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hypergate.Host.Cli.Demo;
+using Hypergate.Host.Cli.Dadl;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
@@ -33,6 +34,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Audit(),
             Serve(),
             new KeysOptions(WithKeysAsync).Build(),
+            new DadlOptions(GuardAsync, terminal).Build(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;

@@ -51,6 +51,9 @@ public abstract record Outcome
     {
         /// <summary>The job that failed, where the call had started one.</summary>
         public Job? Job { get; init; }
+
+        /// <summary>The same in parts, where the description of the operation tells them apart.</summary>
+        public CallError? Error { get; init; }
     }
 }
 
