@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hypergate.Backends;
+using Hypergate.Backends.Files;
 using Hypergate.Backends.Http;
 using Hypergate.Catalog;
 using Hypergate.Governance;
@@ -36,7 +37,8 @@ internal sealed partial class GatewayParts : IDisposable
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         var settings = reading.Settings;
-        var made = settings.Backends.Select(backend => BackendMaking.Make(backend, sources)).ToList();
+        var services = ServicesFor(reading, time);
+        var made = settings.Backends.Select(backend => BackendMaking.Make(backend, sources, services)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         Scrubber = KnownSecrets.Of(reading, sources);
         Policies = settings.Backends.ToDictionary(static backend => backend.Name, static backend => new OperationPolicy(
@@ -137,6 +139,15 @@ internal sealed partial class GatewayParts : IDisposable
         return all._partsOf(surroundings);
     }, this);
 
+    // What backends ask of the rest of the gateway. Nothing of it is made before it is used.
+    private BackendServices ServicesFor(SettingsReading reading, TimeProvider time) => new()
+    {
+        RunCall = (call, token) => Pipeline.RunAsync(call, token),
+        FindOperation = (backend, name) => Catalog.Current.Find(backend, name),
+        Names = backend => Catalog.Current.Find(backend)?.Operations.Select(static operation => operation.Name) ?? [],
+        Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time),
+    };
+
     private CallPipeline MakePipeline(PolicySettings policy, TimeProvider time, ILoggerFactory loggers)
     {
         var kinds = Backends.ToDictionary(static backend => backend.Name, static backend => backend.Kind);
@@ -158,6 +169,7 @@ internal sealed partial class GatewayParts : IDisposable
             new MeterStep(time),
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
+            new ArrangementStep(),
             new ConsentTokenStep(tokens),
             new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments)),
             new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),

@@ -1,4 +1,5 @@
 using Hypergate.Backends;
+using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Rest;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Schemas;
@@ -22,6 +23,7 @@ internal static class SettingsChecks
                 .. CheckAddresses(backend, path),
                 .. CredentialRules.Check(backend, $"{path}.auth"),
                 .. CheckRest(backend, path),
+                .. DadlChecks.Check(backend, path),
                 .. CheckTransport(backend, path),
                 .. CheckPatterns(backend.Deny, $"{path}.deny"),
                 .. CheckPatterns(backend.Allow ?? [], $"{path}.allow"),
@@ -93,9 +95,9 @@ internal static class SettingsChecks
             yield break;
         }
 
-        if (backend.Kind != RestKind.Name && backend.Auth.Keys is not null)
+        if (backend.Kind is not (RestKind.Name or DadlKind.Name) && backend.Auth.Keys is not null)
         {
-            yield return new($"{path}.auth.keys", $"is for kind rest, not for {backend.Kind}");
+            yield return new($"{path}.auth.keys", $"is for kinds rest and dadl, not for {backend.Kind}");
         }
 
         foreach (var (list, key) in new[] { (backend.Rest?.Include ?? [], "include"), (backend.Rest?.Exclude ?? [], "exclude") })
@@ -112,6 +114,11 @@ internal static class SettingsChecks
 
     private static IEnumerable<SettingsFault> CheckAddresses(BackendSettings backend, string path)
     {
+        if (!backend.Url.IsGiven && backend.Kind != DadlKind.Name)
+        {
+            yield return new($"{path}.url", "is missing");
+        }
+
         if (backend.Url.All.Count > 1 && KindsOfSettings.Find(backend.Kind) is { HasNodes: false })
         {
             yield return new($"{path}.url", $"cannot be a list: a {backend.Kind} has one address");

@@ -63,6 +63,15 @@ internal sealed record BackendKind
     /// <summary>The whole address of the description, where it does not lie below the platform's own; read without the credential there.</summary>
     public Uri? DescriptionAddress { get; init; }
 
+    /// <summary>Whether its operations are kept for the next start. Not where reading the description is as fast.</summary>
+    public bool IsRemembered { get; init; } = true;
+
+    /// <summary>The address where the settings give none; null where they must.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>Makes what runs operations that come with rules of their own; null where there are none.</summary>
+    public Func<PlatformClient, TimeProvider, Func<Call, CancellationToken, Task<Rest.Calls.RestEnd>>>? Runner { get; init; }
+
     /// <summary>Tells apart what different settings make of the same description.</summary>
     public string DescriptionSalt { get; init; } = "";
 

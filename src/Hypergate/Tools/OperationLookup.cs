@@ -78,8 +78,23 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             return gap;
         }
 
+        if (Unavailable(name, backend) is { } reason)
+        {
+            return reason;
+        }
+
         var nearest = Nearest(name, [.. shown.Select(static entry => entry.Operation.Name).Distinct(StringComparer.Ordinal)]);
         return AuthorizationStep.NoSuchOperation(name, backend ?? "any") + (nearest.Count == 0 ? "" : $" Did you mean {Words.Or(nearest)}?");
+    }
+
+    // What a description offers and this gateway cannot run is told by name, not listed.
+    private string? Unavailable(string name, string? backend)
+    {
+        var catalog = surroundings.Catalog.Current;
+        return surroundings.Backends.Where(candidate => backend is null || candidate.Name == backend)
+            .Select(candidate => catalog.Find(candidate.Name, name)).FirstOrDefault(static operation => operation?.Rules is { Unavailable: not null, IsInternal: false }) is { } found
+            ? $"{found.Name} is not available: {found.Rules!.Unavailable}."
+            : null;
     }
 
     private static List<string> Nearest(string name, List<string> known)

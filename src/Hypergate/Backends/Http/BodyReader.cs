@@ -49,6 +49,10 @@ internal static class BodyReader
         }
     }
 
+    /// <summary>The body as it comes, unpacked.</summary>
+    /// <exception cref="BodyRefusedException">It is packed in a way that we did not ask for.</exception>
+    public static Stream Open(HttpContent content, Stream wire) => Unpacked(content.Headers.ContentEncoding, wire);
+
     private static async Task<int> FillAsync(
         List<byte[]> chunks, Stream plain, CountingStream wire, int maxBytes, CancellationToken cancellationToken)
     {

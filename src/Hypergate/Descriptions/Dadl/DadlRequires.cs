@@ -31,6 +31,11 @@ internal static class DadlRequires
             }
         }
 
+        if (document.Auth.OAuth is { RotatesRefreshToken: true } && !surroundings.StoresCredentials)
+        {
+            backend.Fault(DadlRules.Requires, "auth", "rotates_refresh_token needs a place where credentials can be stored");
+        }
+
         CheckListed(backend, document, listed);
     }
 

@@ -39,7 +39,7 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call,
         {
             if (!IsKnown(operation, argument.Name))
             {
-                yield return Unknown(operation, argument.Name);
+                yield return Unknown(operation, argument.Name) + IdHint(operation, argument.Name, call.Arguments);
             }
         }
 
@@ -71,6 +71,13 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call,
         return $"{operation.Name} takes no argument '{name}'" + (nearest is null ? "." : $"; did you mean '{nearest}'?");
     }
 
+    // Platforms call the same thing id, uuid and by its kind.
+    private static string IdHint(Operation operation, string name, JsonElement arguments) =>
+        operation.Rules is not null && name is "id" or "uuid" or "name" or "ref"
+        && operation.Parameters.Where(parameter => parameter is { Required: true, Place: ParameterPlace.Path } && !arguments.TryGetProperty(parameter.Name, out _)).ToList() is [var missing]
+            ? $" Here it is '{missing.Name}'."
+            : "";
+
     private static IEnumerable<string> Faults(Parameter parameter, JsonElement arguments)
     {
         if (!arguments.TryGetProperty(parameter.Name, out var value))
@@ -78,7 +85,10 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call,
             return parameter.Required ? [$"The argument '{parameter.Name}' is missing."] : [];
         }
 
-        return JsonSchemaCheck.Check(parameter.Schema, value).Select(fault => Sentence(parameter.Name, fault));
+        // A field that is sent as null is cleared.
+        return value.ValueKind == JsonValueKind.Null && parameter.Place == ParameterPlace.Body
+            ? []
+            : JsonSchemaCheck.Check(parameter.Schema, value).Select(fault => Sentence(parameter.Name, fault));
     }
 
     private string? PathFault(Call call)

@@ -10,7 +10,7 @@ public sealed class OperationPolicy(OperationRights rights)
     /// <summary>Whether the operation may be listed and run. What is not visible answers like what does not exist.</summary>
     public bool Shows(Operation operation)
     {
-        if (!(operation.Access <= rights.Highest))
+        if (!(operation.Access <= rights.Highest) || operation.Rules is { IsOffered: false })
         {
             return false;
         }

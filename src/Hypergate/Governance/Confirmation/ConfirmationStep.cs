@@ -26,6 +26,11 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
             return await next(call, cancellationToken);
         }
 
+        if (call.Parent is { IsCovered: true } && !call.DryRun)
+        {
+            return await next(call, cancellationToken) with { Consent = $"with {call.Parent.Name}" };
+        }
+
         var access = rules.AccessOf(call);
         if (!call.DryRun && !rules.Needed(call, access))
         {
