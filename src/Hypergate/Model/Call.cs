@@ -39,8 +39,8 @@ public sealed record Call
     /// <summary>What the caller of the pipeline has found out about the object, for the person who is asked.</summary>
     public CallSubject? Subject { get; init; }
 
-    /// <summary>The call of whose script this one is a part; null for all others.</summary>
-    public CallParent? Parent { get; init; }
+    /// <summary>The composite of whose script this call is a part; null for all others.</summary>
+    public ScriptPart? Within { get; init; }
 
     /// <summary>Whether the platform shall render the answer itself, to be relayed as text.</summary>
     public bool Passthrough { get; init; }
@@ -49,12 +49,11 @@ public sealed record Call
     public Conversation Conversation { get; init; } = Conversation.Silent;
 }
 
-/// <summary>A call that makes others.</summary>
-/// <param name="Id">Its own id.</param>
+/// <summary>A composite as its own calls see it.</summary>
 /// <param name="Name">Its operation.</param>
 /// <param name="IsCovered">Whether who agreed to it has agreed to this one as well.</param>
 /// <param name="IsDelegated">Whether it lends its own authority.</param>
-public sealed record CallParent(string Id, string Name, bool IsCovered, bool IsDelegated);
+public sealed record ScriptPart(string Name, bool IsCovered, bool IsDelegated);
 
 /// <summary>The object of a call as a tool has looked it up, in clean text.</summary>
 /// <param name="Line">Kind, name, state, where, id: shown where the kind of backend does not look it up by itself.</param>

@@ -12,7 +12,7 @@ public sealed class AuthorizationStep(IReadOnlyDictionary<string, OperationPolic
     public Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
         // Its author asked for it in the file, and the operator in the settings.
-        if (call.Parent is { IsDelegated: true })
+        if (call.Within is { IsDelegated: true })
         {
             return next(call, cancellationToken);
         }
@@ -32,7 +32,7 @@ public sealed class AuthorizationStep(IReadOnlyDictionary<string, OperationPolic
     }
 
     // What is there for scripts alone is there for these.
-    private static Operation Seen(Call call) => call is { Parent: not null, Operation.Rules: { IsInternal: true } rules }
+    private static Operation Seen(Call call) => call is { Within: not null, Operation.Rules: { IsInternal: true } rules }
         ? call.Operation with { Rules = rules with { IsInternal = false } }
         : call.Operation;
 

@@ -26,9 +26,9 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
             return await next(call, cancellationToken);
         }
 
-        if (call.Parent is { IsCovered: true } && !call.DryRun)
+        if (call.Within is { IsCovered: true } && !call.DryRun)
         {
-            return await next(call, cancellationToken) with { Consent = $"with {call.Parent.Name}" };
+            return await next(call, cancellationToken) with { Consent = $"with {call.Within.Name}" };
         }
 
         var access = rules.AccessOf(call);

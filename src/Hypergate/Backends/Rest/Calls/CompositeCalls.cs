@@ -73,7 +73,7 @@ internal sealed class CompositeCalls(Call composite, BackendServices services, I
         Caller = composite.Caller,
         Arguments = arguments.ValueKind == JsonValueKind.Object ? arguments : JsonElement.Parse("{}"),
         Tool = composite.Operation.Name,
-        Parent = new CallParent(composite.Id, composite.Operation.Name, IsCovered(operation), IsDelegated(operation.Name)),
+        Within = new ScriptPart(composite.Operation.Name, IsCovered(operation), IsDelegated(operation.Name)),
         Conversation = composite.Conversation,
     };
 
