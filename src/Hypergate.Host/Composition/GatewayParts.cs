@@ -14,6 +14,7 @@ using Hypergate.Inventory;
 using Hypergate.Results;
 using Hypergate.Results.Secrets;
 using Hypergate.Schemas;
+using Hypergate.Scripting;
 using Hypergate.Tools;
 using Hypergate.Tools.Fleet;
 using Hypergate.Tools.Utility;
@@ -23,7 +24,7 @@ using Microsoft.Extensions.Logging;
 namespace Hypergate.Host.Composition;
 
 /// <summary>The parts of a gateway, and how they hang together. The order of the steps of a call is written here, once.</summary>
-internal sealed partial class GatewayParts : IDisposable
+internal sealed partial class GatewayParts : IAsyncDisposable
 {
     private readonly AuditLog? _audit;
     private readonly ConcurrentDictionary<Audience, AudienceParts> _audiences = new();
@@ -32,10 +33,12 @@ internal sealed partial class GatewayParts : IDisposable
     private readonly BackendHttp _documentation;
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
+    private readonly Sandbox _sandbox;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         var settings = reading.Settings;
+        _sandbox = new Sandbox(settings.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
         var made = settings.Backends.Select(backend => BackendMaking.Make(backend, sources)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         Scrubber = KnownSecrets.Of(reading, sources);
@@ -117,8 +120,9 @@ internal sealed partial class GatewayParts : IDisposable
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _sandbox.DisposeAsync();
         _audit?.Dispose();
         _documentation.Dispose();
         foreach (var backend in Backends)
