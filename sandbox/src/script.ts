@@ -11,6 +11,7 @@ type Reply = Extract<Incoming, { t: 'reply' }>
 const JOBS_PER_TURN = 1000
 const BEAT_MS = 500
 const LONGEST_LOG = 400
+const SLACK_MB = 8
 
 export interface Outside {
   send(message: Record<string, unknown>): boolean
@@ -91,7 +92,16 @@ export class Script {
   }
 
   private done(ok: boolean, json: string): void {
-    this.ending ??= ok ? { ok, json, unawaited: this.open.size } : { ok, error: faultOf(JSON.parse(json)), unawaited: this.open.size }
+    this.ending ??= ok ? { ok, json, unawaited: this.open.size } : { ok, error: this.fault(JSON.parse(json)), unawaited: this.open.size }
+  }
+
+  // Without memory for an error object the engine throws null.
+  private fault(error: unknown): Fault {
+    const fault = faultOf(error)
+    const { memory, memoryMb } = this.isolate
+    return fault.code === 'script_error' && fault.message === 'null' && memory.buffer.byteLength >= (memoryMb - SLACK_MB) * 1024 * 1024
+      ? { ...fault, code: 'memory_limit', message: `the script needs more than ${memoryMb} MB` }
+      : fault
   }
 
   /** Lets the isolate run, and afterwards whatever has become ready in it. */
@@ -127,7 +137,7 @@ export class Script {
   private unwrap(result: { error?: QuickJSHandle, value?: QuickJSHandle }): QuickJSHandle | undefined {
     if (!result.error) return result.value
     const error = this.isolate.vm.dump(result.error)
-    if (!this.interrupted && !this.ending) this.ending = { ok: false, error: faultOf(error) }
+    if (!this.interrupted && !this.ending) this.ending = { ok: false, error: this.fault(error) }
     return undefined
   }
 
