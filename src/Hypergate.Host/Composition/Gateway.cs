@@ -89,7 +89,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             // That is how loaders end.
         }
 
-        _parts.Dispose();
+        await _parts.DisposeAsync();
         _stopping.Dispose();
     }
 

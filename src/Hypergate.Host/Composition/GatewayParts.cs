@@ -15,6 +15,7 @@ using Hypergate.Inventory;
 using Hypergate.Results;
 using Hypergate.Results.Secrets;
 using Hypergate.Schemas;
+using Hypergate.Scripting;
 using Hypergate.Tools;
 using Hypergate.Tools.Fleet;
 using Hypergate.Tools.Utility;
@@ -24,7 +25,7 @@ using Microsoft.Extensions.Logging;
 namespace Hypergate.Host.Composition;
 
 /// <summary>The parts of a gateway, and how they hang together. The order of the steps of a call is written here, once.</summary>
-internal sealed partial class GatewayParts : IDisposable
+internal sealed partial class GatewayParts : IAsyncDisposable
 {
     private readonly AuditLog? _audit;
     private readonly ConcurrentDictionary<Audience, AudienceParts> _audiences = new();
@@ -33,10 +34,12 @@ internal sealed partial class GatewayParts : IDisposable
     private readonly BackendHttp _documentation;
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
+    private readonly Sandbox _sandbox;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         var settings = reading.Settings;
+        _sandbox = new Sandbox(settings.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
         var services = ServicesFor(reading, time);
         var made = settings.Backends.Select(backend => BackendMaking.Make(backend, sources, services)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
@@ -119,8 +122,9 @@ internal sealed partial class GatewayParts : IDisposable
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _sandbox.DisposeAsync();
         _audit?.Dispose();
         _documentation.Dispose();
         foreach (var backend in Backends)
@@ -142,6 +146,9 @@ internal sealed partial class GatewayParts : IDisposable
     // What backends ask of the rest of the gateway. Nothing of it is made before it is used.
     private BackendServices ServicesFor(SettingsReading reading, TimeProvider time) => new()
     {
+        Transform = _sandbox.Transform,
+        Composites = _sandbox.Composite,
+        ScriptingProblem = _sandbox.ProblemAsync,
         RunCall = (call, token) => Pipeline.RunAsync(call, token),
         FindOperation = (backend, name) => Catalog.Current.Find(backend, name),
         Names = backend => Catalog.Current.Find(backend)?.Operations.Select(static operation => operation.Name) ?? [],

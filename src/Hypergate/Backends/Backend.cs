@@ -101,6 +101,7 @@ internal sealed class Backend : IDisposable
 
         if (Kind.DescriptionFile is { } file)
         {
+            await (Kind.Prepare?.Invoke(cancellationToken) ?? Task.CompletedTask);
             return ReadFile(file);
         }
 

@@ -72,6 +72,9 @@ internal sealed record BackendKind
     /// <summary>Makes what runs operations that come with rules of their own; null where there are none.</summary>
     public Func<PlatformClient, TimeProvider, Func<Call, CancellationToken, Task<Rest.Calls.RestEnd>>>? Runner { get; init; }
 
+    /// <summary>Finds out what reading the description must know; null where there is nothing.</summary>
+    public Func<CancellationToken, Task>? Prepare { get; init; }
+
     /// <summary>Tells apart what different settings make of the same description.</summary>
     public string DescriptionSalt { get; init; } = "";
 

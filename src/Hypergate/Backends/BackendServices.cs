@@ -14,6 +14,9 @@ internal sealed record BackendServices
     /// <summary>Runs the scripts of composites; null where there is no engine.</summary>
     public CompositeRunner? Composites { get; init; }
 
+    /// <summary>Why there is no engine on this machine after all; null where there is.</summary>
+    public Func<CancellationToken, Task<string?>>? ScriptingProblem { get; init; }
+
     /// <summary>Runs a call that a composite makes, through every policy; null where nobody can.</summary>
     public Func<Call, CancellationToken, Task<Outcome>>? RunCall { get; init; }
 

@@ -44,6 +44,7 @@ internal static class DadlKind
             DescriptionFile = file,
             DescriptionSalt = Salt(settings, dadl),
             ReadDescription = (text, _) => live.Read(text.Span),
+            Prepare = token => live.PrepareAsync(file, token),
             Runner = (client, time) => live.RunnerFor(client, time),
         };
     }

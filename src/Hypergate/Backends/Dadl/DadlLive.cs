@@ -10,6 +10,7 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
 {
     private DadlDocument? _document;
     private PlatformClient? _client;
+    private volatile bool _hasScripts;
 
     /// <summary>Null before it was read.</summary>
     public DadlDocument? Document => Volatile.Read(ref _document);
@@ -30,6 +31,17 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
         }
     }
 
+    /// <summary>Whether scripts can be run here, for files that have any: a look costs a process.</summary>
+    public async Task PrepareAsync(string file, CancellationToken cancellationToken)
+    {
+        if (_hasScripts || _client?.Options.Services is not { Transform: not null } services || !NeedsScripts(file))
+        {
+            return;
+        }
+
+        _hasScripts = services.ScriptingProblem is not { } look || await look(cancellationToken) is null;
+    }
+
     /// <exception cref="DescriptionException">The file must not be used; the text holds its first faults.</exception>
     public Description Read(ReadOnlySpan<byte> text)
     {
@@ -41,8 +53,7 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
 
         var document = load.Document!;
         Volatile.Write(ref _document, document);
-        var services = _client?.Options.Services ?? BackendServices.None;
-        var wish = new DadlWish(_client?.ApiAddress ?? PlatformUrls.None.First, services.Transform is not null, services.Composites is not null);
+        var wish = new DadlWish(_client?.ApiAddress ?? PlatformUrls.None.First, _hasScripts, _hasScripts);
         return new Description
         {
             Operations = new DadlOperations(document, settings, wish).All(load.Unavailable),
@@ -72,8 +83,21 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
     {
         Folder = folder,
         FileName = fileName,
-        HasScripts = _client?.Options.Services.Composites is not null,
+        HasScripts = _hasScripts,
     };
+
+    private bool NeedsScripts(string file)
+    {
+        try
+        {
+            var text = File.ReadAllText(file);
+            return settings.OfferFilter || text.Contains("transform:", StringComparison.Ordinal) || text.Contains("composites", StringComparison.Ordinal) || text.Contains("allow_jq_override:", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static string Refusal(DadlLoad load)
     {
