@@ -78,7 +78,21 @@ internal static class CallErrors
             return (null, null);
         }
 
-        return (At(body, rules.MessagePath) ?? UsualPaths.Select(path => TextAt(body, path)).FirstOrDefault(static text => text is not null), At(body, rules.CodePath));
+        return (At(body, rules.MessagePath) ?? UsualPaths.Select(path => TextAt(body, path)).FirstOrDefault(static text => text is not null) ?? Fields(body), At(body, rules.CodePath));
+    }
+
+    // error: { "body.size": { message: … } }, as servers tell what is wrong with each field.
+    private static string? Fields(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object || !(body.TryGetProperty("error", out var error) || body.TryGetProperty("errors", out error)) || error.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var fields = error.EnumerateObject()
+            .Where(static field => field.Value.ValueKind == JsonValueKind.Object && field.Value.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String)
+            .Select(static field => $"{field.Name}: {field.Value.GetProperty("message").GetString()}").ToList();
+        return fields.Count == 0 ? null : string.Join("; ", fields);
     }
 
     private static string? At(JsonElement body, string? path) =>

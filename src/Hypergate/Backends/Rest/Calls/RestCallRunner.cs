@@ -84,7 +84,7 @@ internal sealed partial class RestCallRunner(PlatformClient client, CallCredenti
         error = reply.Status switch
         {
             401 => error with { Message = $"{error.Message.TrimEnd('.')}. Check {credentials.Name} of backend {client.Options.Name}" },
-            404 when NewerVersion().Match(call.Operation.Description) is { Success: true } match => error with { Message = $"{error.Message.TrimEnd('.')}. {call.Operation.Name} needs {match.Value.TrimEnd('+')} or later" },
+            404 when error.Message.StartsWith("HTTP 404", StringComparison.Ordinal) && NewerVersion().Match(call.Operation.Description) is { Success: true } match => error with { Message = $"{error.Message.TrimEnd('.')}. {call.Operation.Name} needs {match.Value.TrimEnd('+')} or later" },
             _ => error,
         };
         return RestEnd.Failed(error, reply.Status == 401 ? new BackendState(BackendHealth.Down, error.Message) : BackendState.Ready);
