@@ -12,7 +12,7 @@ internal sealed class Backend : IDisposable
     private readonly JobFollower? _jobs;
     private readonly EmptyAnswers? _empty;
     private readonly TimeProvider _time;
-    private readonly Func<Call, CancellationToken, Task<RestEnd>>? _runner;
+    private readonly RestCallRunner? _runner;
     private BackendState _state = BackendState.Unknown;
 
     public Backend(BackendOptions options, TimeProvider time)
@@ -46,9 +46,9 @@ internal sealed class Backend : IDisposable
             return new Outcome.Failed(503, state.Problem!);
         }
 
-        if (call.Operation.Rules is not null && _runner is { } run)
+        if (call.Operation.Rules is not null && _runner is { } runner)
         {
-            var end = await run(call, cancellationToken);
+            var end = await runner.RunAsync(call, cancellationToken);
             State = end.State ?? State;
             return end.Outcome;
         }
@@ -165,7 +165,11 @@ internal sealed class Backend : IDisposable
     /// <summary>Whether the last answer refused our credential.</summary>
     public bool IsRefused { get; private set; }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _runner?.Dispose();
+        _client.Dispose();
+    }
 
     private async Task<Outcome> SendAsync(Call call, HttpRequestSpec request, CancellationToken cancellationToken)
     {

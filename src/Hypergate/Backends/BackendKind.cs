@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Backends.Http;
+using Hypergate.Backends.Rest.Calls;
 using Hypergate.Descriptions;
 using Hypergate.Model;
 
@@ -70,7 +71,7 @@ internal sealed record BackendKind
     public Uri? Address { get; init; }
 
     /// <summary>Makes what runs operations that come with rules of their own; null where there are none.</summary>
-    public Func<PlatformClient, TimeProvider, Func<Call, CancellationToken, Task<Rest.Calls.RestEnd>>>? Runner { get; init; }
+    public Func<PlatformClient, TimeProvider, RestCallRunner>? Runner { get; init; }
 
     /// <summary>Finds out what reading the description must know; null where there is nothing.</summary>
     public Func<CancellationToken, Task>? Prepare { get; init; }

@@ -1,4 +1,3 @@
-using Hypergate.Backends.Http;
 using Hypergate.Backends.Rest.Calls;
 
 namespace Hypergate.Backends.Dadl;

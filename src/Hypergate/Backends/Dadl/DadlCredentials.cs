@@ -29,6 +29,8 @@ internal sealed class DadlCredentials(Func<DadlAuth> auth, PlatformClient client
             : ValueTask.FromResult(Plain(current));
     }
 
+    public override void Dispose() => _renewable?.Made.Dispose();
+
     public override bool Drop(CallCredential refused) => auth() is { Kind: DadlAuthKind.OAuth2 or DadlAuthKind.Session } current && Renewable(current).Drop(refused);
 
     /// <summary>A value where the file wants it.</summary>

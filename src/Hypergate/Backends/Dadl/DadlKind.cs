@@ -2,9 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hypergate.Backends.Http;
 using Hypergate.Backends.Rest;
-using Hypergate.Backends.Rest.Calls;
 using Hypergate.Descriptions;
-using Hypergate.Descriptions.Dadl;
 using Hypergate.Model;
 
 namespace Hypergate.Backends.Dadl;

@@ -64,7 +64,7 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
         };
     }
 
-    public Func<Call, CancellationToken, Task<RestEnd>> RunnerFor(PlatformClient client, TimeProvider time)
+    public RestCallRunner RunnerFor(PlatformClient client, TimeProvider time)
     {
         _client = client;
         var credentials = new DadlCredentials(() => Document?.Auth ?? new DadlAuth(), client, time);
@@ -76,7 +76,7 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
             Delegates = settings.Delegates,
             TimeLimitOf = operation => DadlCorrections.TimeLimit(Document?.Name ?? "", operation.Name),
         };
-        return new RestCallRunner(client, credentials, rules, time).RunAsync;
+        return new RestCallRunner(client, credentials, rules, time);
     }
 
     private DadlSurroundings Surroundings() => new()

@@ -34,7 +34,7 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
         var (path, query, origin) = DadlPath.Split(tool.Path);
         var rules = tool.Rules with { BodyType = BodyType(tool), Query = query, Origin = origin, IsInternal = tool.Name.StartsWith('_'), Hints = Hints(tool) };
         var template = TemplateOf(path);
-        rules = rules with { Unavailable = problem ?? (template is null ? "its path is none that can be sent" : Unavailable(tool, rules)) };
+        rules = rules with { Unavailable = problem ?? (template is null ? "its path is none that can be sent" : Unavailable(rules)) };
         var parameters = new DadlParameters(document.Name, settings, wish).Of(tool, rules, _access.Of(tool));
         return new Operation
         {
@@ -96,7 +96,7 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
         };
     }
 
-    private string? Unavailable(DadlTool tool, CallRules rules)
+    private string? Unavailable(CallRules rules)
     {
         if (rules.Origin is { } origin && !IsAllowed(origin))
         {

@@ -45,6 +45,8 @@ internal sealed class OAuthCredentials(DadlAuth auth, CredentialNames names, Pla
         }
     }
 
+    public override void Dispose() => _turn.Dispose();
+
     public override bool Drop(CallCredential refused)
     {
         var current = Volatile.Read(ref _current);

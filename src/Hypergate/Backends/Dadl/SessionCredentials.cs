@@ -44,6 +44,8 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
         }
     }
 
+    public override void Dispose() => _turn.Dispose();
+
     public override bool Drop(CallCredential refused)
     {
         if (Volatile.Read(ref _current) is { } current && ReferenceEquals(current.Credential, refused))

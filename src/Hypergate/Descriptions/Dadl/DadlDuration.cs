@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Hypergate.Descriptions.Dadl;
@@ -5,6 +6,8 @@ namespace Hypergate.Descriptions.Dadl;
 /// <summary>Durations and sizes as files write them.</summary>
 internal static class DadlDuration
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
+
     private static readonly (string Unit, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)];
 
     private static readonly (string Unit, long Bytes)[] Sizes =
@@ -22,7 +25,7 @@ internal static class DadlDuration
         var rest = text.AsSpan().Trim();
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(Digits);
             if (digits <= 0 || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             {
                 return null;

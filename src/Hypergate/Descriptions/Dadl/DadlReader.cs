@@ -151,13 +151,13 @@ public static partial class DadlReader
         return types;
     }
 
-    [GeneratedRegex(@"^https://dadl\.ai/spec/dadl-spec-v0\.[12](\.md)?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^https://dadl\.ai/spec/dadl-spec-v0\.[12](\.md)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SpecPattern();
 
-    [GeneratedRegex("^[a-z][a-z0-9-]*$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z][a-z0-9-]*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"^\d+(\.\d+){0,2}(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\d+(\.\d+){0,2}(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex VersionPattern();
 }
 

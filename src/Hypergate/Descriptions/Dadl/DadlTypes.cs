@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Schemas;
 
 namespace Hypergate.Descriptions.Dadl;
 

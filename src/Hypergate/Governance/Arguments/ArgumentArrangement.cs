@@ -16,6 +16,7 @@ internal static class ArgumentArrangement
             given[NameOf(operation, argument.Name)] = argument.Value;
         }
 
+        var hasWholeBody = operation.Rules!.BodyArgument is { } whole && given.ContainsKey(whole);
         return JsonLists.Write(writer =>
         {
             writer.WriteStartObject();
@@ -25,7 +26,7 @@ internal static class ArgumentArrangement
                 {
                     Write(writer, operation, parameter, value);
                 }
-                else if (parameter.Schema.TryGetProperty("default", out var standard))
+                else if (parameter.Schema.TryGetProperty("default", out var standard) && !(hasWholeBody && parameter.Place == ParameterPlace.Body))
                 {
                     writer.WritePropertyName(parameter.Name);
                     standard.WriteTo(writer);

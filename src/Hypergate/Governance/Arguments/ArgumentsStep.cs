@@ -45,7 +45,7 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call,
 
         foreach (var parameter in operation.Parameters)
         {
-            foreach (var fault in Faults(parameter, call.Arguments))
+            foreach (var fault in Faults(operation, parameter, call.Arguments))
             {
                 yield return fault;
             }
@@ -78,11 +78,11 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call,
             ? $" Here it is '{missing.Name}'."
             : "";
 
-    private static IEnumerable<string> Faults(Parameter parameter, JsonElement arguments)
+    private static IEnumerable<string> Faults(Operation operation, Parameter parameter, JsonElement arguments)
     {
         if (!arguments.TryGetProperty(parameter.Name, out var value))
         {
-            return parameter.Required ? [$"The argument '{parameter.Name}' is missing."] : [];
+            return parameter.Required && !IsInWhole(operation, parameter, arguments) ? [$"The argument '{parameter.Name}' is missing."] : [];
         }
 
         // A field that is sent as null is cleared.
@@ -90,6 +90,10 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call,
             ? []
             : JsonSchemaCheck.Check(parameter.Schema, value).Select(fault => Sentence(parameter.Name, fault));
     }
+
+    // A field of a body that is given as a whole.
+    private static bool IsInWhole(Operation operation, Parameter parameter, JsonElement arguments) =>
+        parameter.Place == ParameterPlace.Body && operation.Rules?.BodyArgument is { } whole && arguments.TryGetProperty(whole, out _);
 
     private string? PathFault(Call call)
     {

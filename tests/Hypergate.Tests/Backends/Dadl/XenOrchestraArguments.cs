@@ -11,14 +11,9 @@ internal sealed class XenOrchestraArguments(XenOrchestraFile xo)
     public async Task<JsonElement> ForAsync(Operation operation)
     {
         var arguments = new JsonObject();
-        foreach (var parameter in operation.Parameters.Where(static parameter => parameter.Required))
+        foreach (var parameter in operation.Parameters.Where(static parameter => parameter.Required || parameter.Name is "vlan" or "bondMode"))
         {
             arguments[parameter.Name] = await ValueAsync(operation, parameter);
-        }
-
-        foreach (var (name, value) in await MoreAsync(operation.Name))
-        {
-            arguments[name] = value;
         }
 
         return JsonSerializer.SerializeToElement(arguments);
@@ -43,7 +38,14 @@ internal sealed class XenOrchestraArguments(XenOrchestraFile xo)
             "vdi" => await SecondAsync("vdis"),
             "template" => await FirstAsync("vm-templates"),
             "snapshotId" => await FirstAsync("vm-snapshots"),
-            "roleId" => await FirstAsync("acl-roles"),
+            "roleId" => await LastAsync("acl-roles"),
+            "resource" => "vm",
+            "action" => "start",
+            "vlan" => 12,
+            "bondMode" => "active-backup",
+            "SR_type" => "nfs",
+            "id" when operation.Path.StartsWith("/acl-", StringComparison.Ordinal) || operation.Name is "delete_user" => await LastAsync(segments[0]),
+            "uuid" when operation.Name is "delete_network" => await LastAsync(segments[0]),
             "direction" => "from",
             "protocol" => "TCP",
             "ipRange" => "10.0.0.0/24",
@@ -69,13 +71,9 @@ internal sealed class XenOrchestraArguments(XenOrchestraFile xo)
         return export.Value.GetProperty("file").GetString()!;
     }
 
-    private static Task<Dictionary<string, JsonNode>> MoreAsync(string operation) => Task.FromResult(operation switch
-    {
-        "get_task" => new Dictionary<string, JsonNode>(StringComparer.Ordinal) { ["wait"] = false },
-        _ => new Dictionary<string, JsonNode>(StringComparer.Ordinal),
-    });
-
     private async Task<string> FirstAsync(string collection) => (await KnownAsync(collection)).FirstOrDefault("none");
+
+    private async Task<string> LastAsync(string collection) => (await KnownAsync(collection)).LastOrDefault("none");
 
     private async Task<string> SecondAsync(string collection) => (await KnownAsync(collection)).Skip(1).FirstOrDefault("none");
 

@@ -20,7 +20,6 @@ internal sealed class XenOrchestraFile : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hypergate-dadl-").FullName;
     private readonly HttpClient _http;
-    private readonly Dictionary<string, IReadOnlyList<string>> _ids = new(StringComparer.Ordinal);
 
     private XenOrchestraFile(XoSimulator platform, Func<DadlSettings, DadlSettings> change, string path)
     {
@@ -73,14 +72,9 @@ internal sealed class XenOrchestraFile : IAsyncDisposable
     /// <summary>The ids of a collection, by the platform itself.</summary>
     public async Task<IReadOnlyList<string>> IdsAsync(string collection, string filter = "")
     {
-        if (_ids.TryGetValue(collection + filter, out var known))
-        {
-            return known;
-        }
-
         using var answer = await _http.GetAsync(new Uri($"/rest/v0/{collection}?filter={Uri.EscapeDataString(filter)}", UriKind.Relative), TestContext.Current.CancellationToken);
         var list = answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)) as JsonArray : null;
-        return _ids[collection + filter] = [.. (list ?? []).Select(static entry => entry!.GetValue<string>().Split('/')[^1])];
+        return [.. (list ?? []).Select(static entry => entry!.GetValue<string>().Split('/')[^1])];
     }
 
     public async ValueTask DisposeAsync()

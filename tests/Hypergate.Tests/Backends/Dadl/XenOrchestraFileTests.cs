@@ -14,6 +14,30 @@ public sealed class XenOrchestraFileTests
         ["get_backup"] = 404,
         ["get_restore_log"] = 404,
         ["get_proxy"] = 404,
+
+        // The plugin for these is not installed.
+        ["add_network_traffic_rule"] = 404,
+        ["update_network_traffic_rule"] = 404,
+        ["delete_network_traffic_rule"] = 404,
+        ["add_vif_traffic_rule"] = 404,
+        ["update_vif_traffic_rule"] = 404,
+        ["delete_vif_traffic_rule"] = 404,
+
+        // Nobody listens any more.
+        ["add_event_subscription"] = 404,
+        ["remove_event_subscription"] = 422,
+
+        // Rules of the platform: tasks that have ended, privileges that are built in, VMs that were halted before, networks in use.
+        ["abort_task"] = 404,
+        ["create_acl_privilege"] = 422,
+        ["update_acl_privilege"] = 403,
+        ["delete_acl_privilege"] = 403,
+        ["delete_vm_data_source"] = 500,
+        ["delete_network"] = 500,
+
+        // The file calls these fields other than the server does: _body carries the right ones.
+        ["create_vdi"] = 422,
+        ["create_vbd"] = 422,
     };
 
     [Fact]
@@ -22,7 +46,6 @@ public sealed class XenOrchestraFileTests
         await using var xo = await XenOrchestraFile.StartAsync();
         var arguments = new XenOrchestraArguments(xo);
         var faults = new List<string>();
-        var lines = new List<string>();
         var operations = xo.Operations.OrderBy(static operation => operation.Access).ThenBy(static operation => operation.Method == "DELETE").ToList();
         foreach (var operation in operations)
         {
@@ -33,7 +56,7 @@ public sealed class XenOrchestraFileTests
         }
 
         Assert.Equal(267, operations.Count);
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
     private static IEnumerable<string> Faults(Operation operation, Outcome outcome, IReadOnlyList<string> requests)

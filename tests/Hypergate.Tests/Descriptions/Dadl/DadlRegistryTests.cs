@@ -86,7 +86,7 @@ public sealed class DadlRegistryTests
         var notes = DadlFiles.Load("xen-orchestra").Document!.Notes;
 
         Assert.StartsWith("xen-orchestra.dadl -- Xen Orchestra REST API", notes, StringComparison.Ordinal);
-        Assert.Equal(79, notes.Split('\n').Length);
+        Assert.Equal(78, notes.Split('\n').Length);
         Assert.EndsWith("User id \"me\" is a shortcut for the current authenticated user.", notes, StringComparison.Ordinal);
     }
 

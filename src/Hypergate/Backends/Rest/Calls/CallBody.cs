@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Hypergate.Backends.Files;
 using Hypergate.Backends.Http;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -131,8 +130,13 @@ internal sealed class CallBody(Call call, Func<string, StoredBytes?> fileOf)
             return new EncodedBody(Encoding.UTF8.GetBytes(ArgumentText.TryRead(field.Value) ?? field.Value.GetRawText()), _rules.BodyType);
         }
 
-        problem = fileOf(field.Value.ToString()) is { } file ? null : NoFile(field.Name);
-        return problem is null ? new EncodedBody(fileOf(field.Value.ToString())!.Bytes, _rules.BodyType) : null;
+        if (fileOf(field.Value.ToString()) is { } file)
+        {
+            return new EncodedBody(file.Bytes, _rules.BodyType);
+        }
+
+        problem = NoFile(field.Name);
+        return null;
     }
 
     private static string NoFile(string name) => $"'{name}' must be the handle of a file of yours, such as file:0123…, as answers with files give it.";

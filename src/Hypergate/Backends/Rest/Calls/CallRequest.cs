@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Backends.Files;
 using Hypergate.Backends.Http;
 using Hypergate.Model;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Backends;
 using Hypergate.Model;
 using Hypergate.Schemas;
 
@@ -8,12 +7,7 @@ namespace Hypergate.Backends.Rest.Calls;
 /// <summary>Runs a composite: each call of its script goes through every policy again, as the caller of the composite.</summary>
 internal sealed class CompositeCalls(Call composite, BackendServices services, IReadOnlyList<string> delegates, TimeProvider time)
 {
-    private const int MostCalls = 50;
-    private const int MostAtOnce = 8;
-
     private readonly CompositeRules _rules = composite.Operation.Rules!.Composite!;
-    private readonly SemaphoreSlim _turns = new(MostAtOnce);
-    private int _calls;
 
     public async Task<RestEnd> RunAsync(CancellationToken cancellationToken)
     {
@@ -35,10 +29,6 @@ internal sealed class CompositeCalls(Call composite, BackendServices services, I
         {
             return RestEnd.Failed(new CallError("timeout", $"{composite.Operation.Name} did not end within {_rules.TimeLimit.TotalSeconds:0.###} s; what it has changed by then stays"));
         }
-        finally
-        {
-            _turns.Dispose();
-        }
     }
 
     private async Task<JsonElement> CallAsync(string tool, JsonElement arguments, CancellationToken cancellationToken)
@@ -50,20 +40,7 @@ internal sealed class CompositeCalls(Call composite, BackendServices services, I
             throw new ToolCallException(tool, new CallError("unknown_operation", operation is null ? $"There is no tool {tool}{(nearest is null ? "" : $"; did you mean {nearest}?")}" : $"{tool} is a composite; a composite calls tools alone"));
         }
 
-        if (Interlocked.Increment(ref _calls) > MostCalls)
-        {
-            throw new ToolCallException(tool, new CallError("call_limit", $"A composite makes at most {MostCalls} calls"));
-        }
-
-        await _turns.WaitAsync(cancellationToken);
-        try
-        {
-            return Result(tool, await services.RunCall!(Inner(operation, arguments), cancellationToken));
-        }
-        finally
-        {
-            _turns.Release();
-        }
+        return Result(tool, await services.RunCall!(Inner(operation, arguments), cancellationToken));
     }
 
     private Call Inner(Operation operation, JsonElement arguments) => new()

@@ -133,7 +133,7 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
     private async Task<(HttpReply Reply, JsonElement Body)?> ReadAsync(HttpRequestSpec request, List<string> notices, CancellationToken cancellationToken)
     {
         var sent = await sender.SendAsync(request, _rules, cancellationToken);
-        CallError? error = sent.Problem;
+        var error = sent.Problem;
         if (error is null && sent.Result is HttpReply { IsSuccess: true } reply)
         {
             error = AnswerReader.Read(call, reply, out var body, out _);

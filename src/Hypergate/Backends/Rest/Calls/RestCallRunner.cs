@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hypergate.Backends.Http;
@@ -7,7 +6,7 @@ using Hypergate.Model;
 namespace Hypergate.Backends.Rest.Calls;
 
 /// <summary>Runs calls of operations that come with rules of their own.</summary>
-internal sealed partial class RestCallRunner(PlatformClient client, CallCredentials credentials, RestCallSettings settings, TimeProvider time)
+internal sealed partial class RestCallRunner(PlatformClient client, CallCredentials credentials, RestCallSettings settings, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan LongestTransfer = TimeSpan.FromMinutes(10);
 
@@ -40,6 +39,12 @@ internal sealed partial class RestCallRunner(PlatformClient client, CallCredenti
 
         request = request with { TimeLimit = LimitFor(call), Receive = new AnswerStreams(call, Services.Files, time).ReceiveAsync };
         return rules.Health is { } health ? await CheckAsync(request, rules, health, cancellationToken) : await SendAsync(call, request, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _sender.Dispose();
+        credentials.Dispose();
     }
 
     private TimeSpan LimitFor(Call call)

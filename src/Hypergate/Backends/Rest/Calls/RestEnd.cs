@@ -40,13 +40,17 @@ internal sealed record RestCallSettings
 }
 
 /// <summary>Where the credentials of calls come from.</summary>
-internal abstract class CallCredentials
+internal abstract class CallCredentials : IDisposable
 {
     /// <summary>What goes with the next request.</summary>
     public abstract ValueTask<CredentialAnswer> GetAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes back what a platform refused; false where another would be the same.</summary>
     public virtual bool Drop(CallCredential refused) => false;
+
+    public virtual void Dispose()
+    {
+    }
 
     /// <summary>What the operator is to look at where the platform refuses it: <c>credential xo_token</c>.</summary>
     public abstract string Name { get; }
