@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Hypergate.Host.Cli.Demo;
 using Hypergate.Host.Cli.Dadl;
+using Hypergate.Host.Cli.Demo;
+using Hypergate.Host.Cli.Import;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
@@ -34,7 +35,8 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Audit(),
             Serve(),
             new KeysOptions(WithKeysAsync).Build(),
-            new DadlOptions(GuardAsync, terminal).Build(),
+            new DadlOptions(GuardAsync, WithGatewayAsync, terminal).Build(),
+            new ImportOptions(GuardAsync, terminal).Build(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;

@@ -94,6 +94,12 @@ internal sealed record BackendKind
     /// <summary>Takes the value out of what a platform puts around each.</summary>
     public Func<JsonElement, PlatformValue> Unwrap { get; init; } = static value => new(value, null);
 
+    /// <summary>Where the value stands in what the platform puts around each, for descriptions made of it; null where nothing is around it.</summary>
+    public string? ValuePath { get; init; }
+
+    /// <summary>As what bodies are usually sent, for descriptions made of it.</summary>
+    public string BodyType { get; init; } = RequestBody.Json;
+
     /// <summary>How arguments are written into a request.</summary>
     public ArgumentEncoding Encoding { get; init; } = ArgumentEncoding.Json;
 

@@ -19,7 +19,7 @@ public sealed record BackendSettings
     [Setting("The address of the platform: http or https, without user name and password. A path is kept, slashes at its end are not. "
         + "For Proxmox VE it may be a list: the nodes of one cluster, of which the next is asked when one is out of reach. "
         + "Needed everywhere but for dadl, where the file may give an address of its own.",
-        Example = "https://xo.example.com")]
+        DefaultText = "the address of the dadl file", Example = "https://xo.example.com")]
     public PlatformUrls Url
     {
         get => field ?? PlatformUrls.None;

@@ -1,17 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Hypergate.Descriptions.Dadl;
+using Hypergate.Host.Composition;
 
 namespace Hypergate.Host.Cli.Dadl;
 
 /// <summary>What <c>hypergate dadl</c> understands.</summary>
 /// <param name="guard">The boundary of every command.</param>
+/// <param name="withGateway">Runs with the gateway of the settings.</param>
 /// <param name="terminal">Where results go.</param>
-internal sealed class DadlOptions(Func<Func<Task<int>>, Task<int>> guard, Terminal terminal)
+internal sealed class DadlOptions(Func<Func<Task<int>>, Task<int>> guard, Func<ParseResult, Func<Gateway, Task<int>>, Task<int>> withGateway, Terminal terminal)
 {
     public const string Help = "Exit codes: 0 done, 1 a file has errors or cannot be read.";
 
-    public Command Build() => new("dadl", "Files that describe an API (DADL): check, list.") { Validate(), List() };
+    public Command Build() => new("dadl", "Files that describe an API (DADL): check, list, make.") { Validate(), List(), FromBackend() };
 
     private Command Validate()
     {
@@ -21,6 +23,15 @@ internal sealed class DadlOptions(Func<Func<Task<int>>, Task<int>> guard, Termin
         var command = new Command("validate", $"Shows every fault with file, line and column. {Help}") { files, profile, json };
         command.Aliases.Add("check");
         command.SetAction((result, _) => guard(() => DadlValidation.RunAsync(result.GetRequiredValue(files), result.GetValue(profile), result.GetValue(json), terminal)));
+        return command;
+    }
+
+    private Command FromBackend()
+    {
+        var name = new Argument<string>("backend") { Description = "Its name in the settings." };
+        var output = new Option<string?>("--output") { Description = "The file to write; else standard output." };
+        var command = new Command("from-backend", $"Makes a file of what a configured backend offers. {ExitCode.Help}") { name, output };
+        command.SetAction((result, token) => withGateway(result, gateway => DadlFromBackend.RunAsync(gateway, result.GetRequiredValue(name), result.GetValue(output), terminal, token)));
         return command;
     }
 
