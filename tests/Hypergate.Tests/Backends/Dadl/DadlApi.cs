@@ -4,6 +4,7 @@ using Hypergate.Backends.Dadl;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
+using Hypergate.Scripting;
 using Hypergate.Tests.Backends.Http;
 using Hypergate.Tests.Descriptions.Dadl;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,6 +38,7 @@ internal sealed class DadlApi : IAsyncDisposable
                 },
             ],
             Surfaces = [Surface.Operations],
+            Scripting = wishes.Scripting,
         };
         var sources = new SettingsSources { Environment = wishes.Environment, WorkingFolder = _folder, Home = _folder };
         Gateway = new Gateway(new SettingsReading { Settings = settings, Warnings = [], DataFolder = _folder }, sources, wishes.Time, NullLoggerFactory.Instance);
@@ -102,6 +104,8 @@ internal sealed record DadlWishes
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "" };
 
     public string Path { get; init; } = "/base";
+
+    public ScriptingSettings Scripting { get; init; } = new();
 
     public bool HasAddress { get; init; } = true;
 
