@@ -1,7 +1,6 @@
 using Hypergate.Backends.Rest.Calls;
 using Hypergate.Descriptions;
 using Hypergate.Descriptions.Dadl;
-using Hypergate.Model;
 
 namespace Hypergate.Backends.Dadl;
 

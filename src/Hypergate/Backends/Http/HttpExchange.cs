@@ -47,7 +47,7 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
             message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        message.Headers.TryAddWithoutValidation("Accept-Encoding", BodyReader.AcceptedEncodings);
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", BodyReader.EncodingsFrom(message.RequestUri!));
         if (request.BodyFile is { } file)
         {
             message.Content = new StreamContent(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, useAsync: true));

@@ -48,9 +48,7 @@ internal abstract class CallCredentials : IDisposable
     /// <summary>Takes back what a platform refused; false where another would be the same.</summary>
     public virtual bool Drop(CallCredential refused) => false;
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 
     /// <summary>What the operator is to look at where the platform refuses it: <c>credential xo_token</c>.</summary>
     public abstract string Name { get; }
