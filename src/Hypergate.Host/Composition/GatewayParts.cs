@@ -11,12 +11,15 @@ using Hypergate.Governance.Confirmation;
 using Hypergate.Governance.Metering;
 using Hypergate.Host.Settings;
 using Hypergate.Inventory;
+using Hypergate.Model;
 using Hypergate.Results;
 using Hypergate.Results.Secrets;
 using Hypergate.Schemas;
 using Hypergate.Scripting;
 using Hypergate.Tools;
+using Hypergate.Tools.Code;
 using Hypergate.Tools.Fleet;
+using Hypergate.Tools.Search;
 using Hypergate.Tools.Utility;
 using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
@@ -34,11 +37,15 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
     private readonly Sandbox _sandbox;
+    private readonly CodeRuns _runs;
+    private readonly bool _usesScripts;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         var settings = reading.Settings;
         _sandbox = new Sandbox(settings.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
+        _runs = new CodeRuns(time);
+        _usesScripts = settings.ShownSurfaces.Contains(Surface.Code);
         var made = settings.Backends.Select(backend => BackendMaking.Make(backend, sources)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         Scrubber = KnownSecrets.Of(reading, sources);
@@ -84,7 +91,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                     new WhoAmITool(surroundings).Tool,
                     documentation,
                 ],
-                [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet))]);
+                [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet, () => CodeRoomOf(surroundings, settings, time)))]);
         };
         var log = loggers.CreateLogger<GatewayParts>();
         _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
@@ -114,6 +121,15 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         return [.. parts.Utility.Concat(parts.Surfaces.SelectMany(build => build(catalog))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
     }
 
+    /// <summary>Starts in the background what the configured surfaces will need.</summary>
+    public void WarmUp()
+    {
+        if (_usesScripts)
+        {
+            _sandbox.Pool.WarmUp();
+        }
+    }
+
     /// <summary>What an audience's tools work with: its backends alone, under policies lowered to its rights.</summary>
     public ToolSurroundings SurroundingsFor(Audience audience) => PartsFor(audience).Surroundings;
 
@@ -130,6 +146,25 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             backend.Dispose();
         }
     }
+
+    private CodeRoom CodeRoomOf(ToolSurroundings surroundings, GatewaySettings settings, TimeProvider time)
+    {
+        var consent = new ConsentPolicy(settings.Policy);
+        return new()
+        {
+            Surroundings = surroundings,
+            Sandbox = _sandbox,
+            Runs = _runs,
+            Indexes = new SearchIndexes(surroundings),
+            Output = settings.Output,
+            Time = time,
+            NeedsConsent = call => consent.Needs(call, AccessOf(call)),
+            SafeArguments = PreviewRedaction.For(BackendKinds.Redaction, Scrubber),
+        };
+    }
+
+    private Access AccessOf(Call call) =>
+        Backends.FirstOrDefault(backend => backend.Name == call.Backend)?.Kind.AccessOf(call.Operation, call.Arguments) ?? call.Operation.Access;
 
     private AudienceParts PartsFor(Audience audience) => _audiences.GetOrAdd(audience, static (wanted, all) =>
     {

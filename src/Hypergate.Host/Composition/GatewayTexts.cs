@@ -53,6 +53,7 @@ internal static class GatewayTexts
     {
         Surface.Domains => "Tools are grouped by resource: NAME_query looks, NAME_action changes; the argument operation says what to do.",
         Surface.Operations => "Tools named BACKEND_OPERATION each run one operation.",
+        Surface.Code => "list_tools shows operations as TypeScript, execute_code runs JavaScript that calls many of them at once.",
         Surface.Search => "search_operations finds any operation by what you want to do, call_operation runs it.",
         _ => "",
     };
