@@ -35,11 +35,15 @@ internal sealed partial class WorkerProcess(NodeInstallation node, string worker
         return info;
     }
 
+    /// <summary>How a program is started that may read itself and nothing else.</summary>
+    public static ProcessStartInfo Command(NodeInstallation node, string program) =>
+        Bare([.. Limited(), .. node.Launcher, node.Path, .. node.Flags, $"--allow-fs-read={program}", program]);
+
     /// <exception cref="SandboxException">It cannot be started.</exception>
     public WorkerConnection Start()
     {
         Directory.CreateDirectory(folder);
-        var info = Bare([.. Limited(), .. node.Launcher, node.Path, .. node.Flags, $"--allow-fs-read={worker}", worker]);
+        var info = Command(node, worker);
         info.WorkingDirectory = folder;
         try
         {

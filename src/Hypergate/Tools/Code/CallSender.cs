@@ -21,7 +21,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
     /// <summary>Writes a call down before anything is done about it.</summary>
     public CallEntry Enter(int number, ScriptCall call) => Find(call.Path) is OperationFinding.Found found
         ? new(number, $"{ScriptNames.Of(found.Backend)}.{ScriptNames.Of(found.Operation.Name)}", call.Line) { Changes = found.Operation.Changes }
-        : new(number, string.Join('.', call.Path), call.Line);
+        : new(number, string.Join('.', call.Path).TrimStart('@'), call.Line);
 
     public async Task<CodeReply> SendAsync(CallEntry entry, ScriptCall line, JsonElement arguments, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
             case Outcome.Done done:
                 (entry.Word, entry.Bytes) = (done.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), done.Bytes);
                 var reply = new ScriptValue(room.Surroundings).Of(call, wish, done);
-                entry.Result = !call.Operation.Changes ? "" : done.Job is { } job ? $"task {job.Id} {job.State.ToString().ToLowerInvariant()}" : Short(reply.Json);
+                entry.Result = !call.Operation.Changes ? "" : done.Job is { } job ? $"task {job.Id} {job.State.ToString().ToLowerInvariant()}" : reply.Json is "null" ? "" : Short(reply.Json);
                 return reply;
             case Outcome.Unconfirmed when run.Request.IsPreview:
                 return new("""{"preview":true}""", null);

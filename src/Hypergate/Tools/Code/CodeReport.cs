@@ -33,7 +33,6 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
     public ToolResult Of(PendingConsent pending, bool isTokenOffered) => Result(writer =>
     {
         writer.WriteString("status", "paused");
-        writer.WriteString("run", run.Id);
         if (isTokenOffered)
         {
             writer.WriteString("confirm_token", pending.Token);

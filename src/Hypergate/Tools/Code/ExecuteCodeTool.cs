@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Hypergate.Model;
 using Hypergate.Results;
 using Hypergate.Tools.Utility;
@@ -7,7 +6,7 @@ using Hypergate.Tools.Utility;
 namespace Hypergate.Tools.Code;
 
 /// <summary><c>execute_code</c>: runs a script whose calls take the ordinary way of every call.</summary>
-internal sealed partial class ExecuteCodeTool(CodeRoom room)
+internal sealed class ExecuteCodeTool(CodeRoom room)
 {
     public const string Name = "execute_code";
 
@@ -246,13 +245,18 @@ internal sealed partial class ExecuteCodeTool(CodeRoom room)
     }
 
     // Models often put a script between fences.
-    private static string? CodeOf(ToolRequest request) =>
-        TextOf(request.Arguments, Code) is { } text ? Fence().Match(text) is { Success: true } match ? match.Groups["code"].Value : text : null;
+    private static string? CodeOf(ToolRequest request)
+    {
+        if (TextOf(request.Arguments, Code) is not { } text || text.Trim() is not ['`', '`', '`', .. var inner, '`', '`', '`'])
+        {
+            return TextOf(request.Arguments, Code);
+        }
+
+        var start = inner.IndexOf('\n', StringComparison.Ordinal);
+        return start < 0 || inner.AsSpan(0, start).ContainsAny('(', ';') ? text : inner[(start + 1)..];
+    }
 
     private static string ArgsOf(ToolRequest request) => request.Arguments.TryGetProperty(Args, out var args) ? args.GetRawText() : "{}";
 
     private static string? TextOf(JsonElement arguments, string name) => arguments.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    [GeneratedRegex(@"\A\s*```(js|javascript|ts|typescript)?[ \t]*\r?\n(?<code>.*?)\r?\n?```\s*\z", RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Fence();
 }

@@ -66,7 +66,7 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
 
     private static string Arguments(Operation operation, bool isWhole)
     {
-        var all = operation.Parameters.Select(static parameter => (parameter.Name, parameter.Required, parameter.Schema, parameter.Description)).ToList();
+        var all = operation.Parameters.Select(static parameter => (parameter.Name, parameter.Required, parameter.Schema, Description: SaysItself(parameter) ? "" : parameter.Description)).ToList();
         if (operation.Body is { } body)
         {
             all.Add(("body", body.Required, body.Schema, ""));
@@ -85,6 +85,9 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
         var members = all.OrderBy(static argument => !argument.Required).Select(argument => Argument(argument.Name, argument.Required, argument.Schema, argument.Description, isWhole));
         return $"args{(all.Exists(static argument => argument.Required) ? "" : "?")}: {{ {string.Join("; ", members)} }}";
     }
+
+    // "id" needs no sentence that it is an id.
+    private static bool SaysItself(Parameter parameter) => parameter is { Place: ParameterPlace.Path, Name: "id" };
 
     private static string Argument(string name, bool isRequired, JsonElement schema, string description, bool isWhole)
     {
