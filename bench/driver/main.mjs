@@ -4,18 +4,21 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { document, save, table, verdicts } from './report.mjs'
+import { document, formats, save, table, verdicts } from './report.mjs'
 import { Results } from './results.mjs'
 import { Simulator } from './simulator.mjs'
 import { environment, hypergate, reference } from './subjects.mjs'
 import { answers } from './suites/answers.mjs'
 import { calls } from './suites/calls.mjs'
+import { fleet } from './suites/fleet.mjs'
+import { query } from './suites/query.mjs'
+import { shaping } from './suites/shaping.mjs'
 import { start } from './suites/start.mjs'
 import { surface } from './suites/surface.mjs'
 import { ratiosOf, targetsOf } from './targets.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const suites = { start, calls, surface, answers }
+const suites = { start, calls, surface, answers, query, shaping, fleet }
 const help = `bench/run [--short] [--only ${Object.keys(suites).join(',')}] [--runs N] [--program PATH] [--out FILE]
 
 Measures hypergate and @xen-orchestra/mcp side by side against one simulator and prints the ratios.
@@ -52,6 +55,7 @@ try {
   for (const vms of [200, 2000]) simulators.push(await Simulator.start(program, vms, environment(null, data)))
   const [simulator, crowd] = simulators
   const options = {
+    program,
     ours: hypergate(program),
     peer: reference(),
     simulator,
@@ -75,7 +79,7 @@ try {
 
 const ratios = ratiosOf(results)
 const targets = targetsOf(results)
-console.log(`\n${table(results, ratios, 'P-XO')}\n\n${verdicts(targets)}\n`)
+console.log(`\n${[table(results, ratios, 'P-XO'), formats(results), verdicts(targets)].filter(text => text).join('\n\n')}\n`)
 if (results.noisy) console.log(`The machine was busy (load ${Math.max(...results.load)}): ratios count, absolute values do not.`)
 if (!save(out, document({ id: 'XO-STDIO', title: 'Xen Orchestra over stdio, beside the reference server', settings: 'defaults', results, ratios, targets }))) {
   console.log('A quiet run has been kept in place of this noisy one.')

@@ -4,8 +4,9 @@ import { cpus, totalmem, type } from 'node:os'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** One line a case: ours, the peer's, the ratio. */
+/** One line a case: ours, the peer's, the ratio. Empty where none was measured. */
 export function table(results, ratios, peer) {
+  if (ratios.length === 0) return ''
   const rows = [['case', 'unit', 'hypergate', peer, 'ratio']]
   for (const { case: name, toCase = name, median } of ratios) {
     const [ours, theirs] = [results.find('hypergate', name), results.find(peer, toCase)]
@@ -18,6 +19,17 @@ export const verdicts = targets => columns([
   ['target', 'limit', 'value', ''],
   ...targets.map(({ text, limit, value, met }) => [text, `≤ ${limit}`, value ?? '-', met === null ? 'not measured' : met ? 'met' : 'NOT MET']),
 ])
+
+/** What one and the same answer costs in each format, the dearest first. Empty where it was not measured. */
+export function formats(results) {
+  const arms = results.arms.filter(arm => /^100 guests\/.*\/tokens$/.test(arm.case)).sort((one, other) => other.median - one.median)
+  if (arms.length === 0) return ''
+  const dearest = arms[0].median
+  return columns([
+    ['100 guests as', 'tokens', 'characters', 'of the dearest'],
+    ...arms.map(({ case: name, median, characters }) => [name.split('/')[1], number(median), number(characters), `${Math.round(median / dearest * 100)} %`]),
+  ])
+}
 
 /** The file of a run: no host, user or path in it. */
 export function document({ id, title, settings, results, ratios, targets }) {

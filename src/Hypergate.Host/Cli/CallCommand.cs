@@ -48,7 +48,7 @@ internal static class CallCommand
         }
 
         await terminal.Output.WriteLineAsync(result.Text);
-        if (result.Structured is { } data && data.TryGetProperty("status", out var status) && status.ValueEquals("confirmation_required"))
+        if (result.Structured is { } data && data.Value.TryGetProperty("status", out var status) && status.ValueEquals("confirmation_required"))
         {
             await terminal.Error.WriteLineAsync("From the shell, add --yes to run exactly this.");
             return ExitCode.NeedsConsent;

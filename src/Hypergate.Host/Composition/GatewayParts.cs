@@ -89,7 +89,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                     new DescribeOperationTool(surroundings, (backend, operation) => SurfaceTools.ToolOf(settings, surroundings, backend, operation)).Tool,
                     new InfrastructureSummaryTool(surroundings).Tool,
                     new WhoAmITool(surroundings).Tool,
-                    documentation,
+                    .. surroundings.Backends.Any(static backend => backend.Kind.IsDocumented) ? [documentation] : Array.Empty<ToolDefinition>(),
                 ],
                 [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet, () => CodeRoomOf(surroundings, settings, time)))]);
         };

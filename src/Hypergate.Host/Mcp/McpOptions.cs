@@ -25,6 +25,7 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
     private readonly PromptHandlers _prompts = new(content.Prompts);
     private readonly ResourceHandlers _resources = new(content, alone);
     private readonly CompletionHandler _completions = new(content);
+    private readonly DirectAnswers _answers = new();
 
     public McpServerOptions Build() => new()
     {
@@ -39,6 +40,7 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
             Extensions = new Dictionary<string, object> { [TaskExtension.Name] = JsonElement.Parse("{}") },
         },
         RequestHandlers = tasks.Handlers,
+        Filters = new McpServerFilters { Message = { OutgoingFilters = [_answers.Send] } },
         Handlers = new McpServerHandlers
         {
             ListToolsHandler = ListToolsAsync,
@@ -86,8 +88,8 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
         try
         {
             return TaskExtension.IsDeclared(request.Server)
-                ? await tasks.RunAsync(caller, (way, token) => tool.Run(new ToolRequest(caller, arguments, way), token), conversation.Conversation, cancellationToken)
-                : ToolProtocol.ToProtocol(await tool.Run(new ToolRequest(caller, arguments, conversation.Conversation), cancellationToken));
+                ? await tasks.RunAsync(caller, (way, token) => tool.Run(new ToolRequest(caller, arguments, way), token), _answers.Keep, conversation.Conversation, cancellationToken)
+                : _answers.Keep(ToolProtocol.ToProtocol(await tool.Run(new ToolRequest(caller, arguments, conversation.Conversation), cancellationToken)), cancellationToken);
         }
         catch (AnswerAwaitedException awaited)
         {

@@ -72,6 +72,6 @@ internal sealed class ResourceHandlers(McpContent content, Caller alone)
             writer.WriteString("backend", backend);
             writer.WriteString("operation", operation);
         });
-        return (await tool.Run(new ToolRequest(caller, arguments, Conversation.Silent), cancellationToken)).Structured;
+        return (await tool.Run(new ToolRequest(caller, arguments, Conversation.Silent), cancellationToken)).Structured?.Value;
     }
 }

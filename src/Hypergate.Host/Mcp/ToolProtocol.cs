@@ -20,16 +20,19 @@ internal static class ToolProtocol
     {
         Content =
         [
-            .. result switch
-            {
-                { Note.Length: 0 } => (TextContentBlock[])[new() { Text = result.Text }],
-                { NoteFollows: true } => [new() { Text = result.Text }, new() { Text = result.Note }],
-                _ => [new() { Text = result.Note }, new() { Text = result.Text }],
-            },
+            .. Texts(result).Select(static text => new TextContentBlock { Text = text }),
             .. result.Images.Select(static image => ImageContentBlock.FromBytes(image.Data, image.MimeType)),
         ],
-        StructuredContent = result.Structured,
+        StructuredContent = result.Structured?.Value,
         IsError = result.IsError,
+    };
+
+    /// <summary>The texts of an answer in the order in which they are shown.</summary>
+    public static string[] Texts(ToolResult result) => result switch
+    {
+        { Note.Length: 0 } => [result.Text],
+        { NoteFollows: true } => [result.Text, result.Note],
+        _ => [result.Note, result.Text],
     };
 
     // A read-only tool needs no word about destruction and repetition: the protocol gives them no meaning there.

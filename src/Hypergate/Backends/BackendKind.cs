@@ -119,6 +119,9 @@ internal sealed record BackendKind
 
     public IdentityRules? Identity { get; init; }
 
+    /// <summary>Whether <c>search_documentation</c> knows its documentation.</summary>
+    public bool IsDocumented { get; init; }
+
     public RedactionRules Redaction { get; init; } = RedactionRules.None;
 
     /// <summary>Why a call is refused for what its arguments would do; null where it is not.</summary>

@@ -15,6 +15,7 @@ internal sealed class ChangeWatch(ReadCache cache) : ICallStep
 
         var settled = false;
         cache.Forget(call.Backend, settled: true);
+        cache.Changes.Note(call);
         try
         {
             var outcome = await next(call, cancellationToken);
@@ -23,6 +24,7 @@ internal sealed class ChangeWatch(ReadCache cache) : ICallStep
         }
         finally
         {
+            cache.Changes.Note(call);
             cache.Forget(call.Backend, settled);
         }
     }

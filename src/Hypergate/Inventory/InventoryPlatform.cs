@@ -13,6 +13,9 @@ internal sealed record InventoryPlatform
     /// <summary>Why a table without rows may only look empty: the right that is missing. Null where nothing speaks for it.</summary>
     public Func<string, PlatformReads, CancellationToken, Task<string?>> WhyEmpty { get; init; } = static (_, _, _) => Task.FromResult<string?>(null);
 
+    /// <summary>The most calls that a table takes, however many objects there are; without limit where each object is asked for.</summary>
+    public int MostCalls { get; init; } = int.MaxValue;
+
     /// <summary>The word for the platform in <c>clusters.kind</c>.</summary>
     public required string Word { get; init; }
 

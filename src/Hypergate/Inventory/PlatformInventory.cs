@@ -37,10 +37,18 @@ internal sealed class PlatformInventory(IReadOnlyList<Backend> backends, Invento
 
         var (table, columns) = CountedBy(per);
         var reading = await ReadAsync(
-            request with { Table = table, Columns = new HashSet<string>(columns.Values.Append("counted"), StringComparer.Ordinal), Bounds = Translated(request.Bounds, columns) },
+            request with { Table = table, Columns = new HashSet<string>(columns.Values.Append("backend").Append("counted"), StringComparer.Ordinal), Bounds = Translated(request.Bounds, columns) },
             cancellationToken);
-        return reading.Rows.Count(row => Counts(reading.Table, row, Translated(request.Bounds, columns)));
+        var bounds = Translated(request.Bounds, columns);
+        var backend = reading.Table.IndexOf("backend");
+        return reading.Rows
+            .Where(row => Counts(reading.Table, row, bounds))
+            .CountBy(row => row[backend].Text, StringComparer.Ordinal)
+            .Sum(group => Math.Min(group.Value, MostCalls(group.Key)));
     }
+
+    private int MostCalls(string backend) =>
+        backends.FirstOrDefault(known => known.Name == backend) is { } found && InventoryPlatforms.Find(found.Kind.Name) is { } platform ? platform.MostCalls : int.MaxValue;
 
     /// <summary>Reads one backend, for a tool that needs more than a table.</summary>
     public PlatformReads Reads(Backend backend, ReadWish wish) => new(backend, room, wish);
@@ -108,7 +116,7 @@ internal sealed class PlatformInventory(IReadOnlyList<Backend> backends, Invento
         try
         {
             var rows = await reader(visit, cancellationToken);
-            if (rows.Count == 0 && visit.Problems.Count == 0 && await platform.WhyEmpty(table.Name, visit.Reads, cancellationToken) is { } reason)
+            if (rows.Count == 0 && await platform.WhyEmpty(table.Name, visit.Reads, cancellationToken) is { } reason)
             {
                 visit.Report(reason);
             }
@@ -119,7 +127,7 @@ internal sealed class PlatformInventory(IReadOnlyList<Backend> backends, Invento
         {
             return platform.Unreachable(table, visit.Backend, problem) is { } row
                 ? new BackendRows([row], [new TableProblem(visit.Backend, problem.Message)])
-                : new BackendRows([], [new TableProblem(visit.Backend, problem.Message), .. visit.Problems.Select(other => new TableProblem(visit.Backend, other))]);
+                : new BackendRows([], [new TableProblem(visit.Backend, problem.Message) { Cause = problem }, .. visit.Problems.Select(other => new TableProblem(visit.Backend, other))]);
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class PlatformReads(Backend backend, InventoryRoom room, ReadWis
 
     public DateTimeOffset Now => room.Time.GetUtcNow();
 
+    /// <summary>The values of a path parameter in changes that this gateway made a moment ago.</summary>
+    public IReadOnlySet<string> RecentlyChanged(string parameter) => room.Cache.Changes.Of(backend.Name, parameter);
+
     /// <summary>What the platform answers to a GET.</summary>
     /// <param name="path">The template as the catalog has it: <c>/nodes/{node}/status</c>.</param>
     /// <param name="arguments">Values of the path and query.</param>

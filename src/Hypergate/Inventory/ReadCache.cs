@@ -14,6 +14,9 @@ internal sealed class ReadCache(TimeProvider time)
     private readonly ConcurrentDictionary<ReadKey, Entry> _entries = new();
     private readonly ConcurrentDictionary<string, State> _states = new(StringComparer.Ordinal);
 
+    /// <summary>What was changed a moment ago.</summary>
+    public RecentChanges Changes { get; } = new(time);
+
     /// <summary>How often a backend was changed; to be asked before a read and brought back to <see cref="Keep"/>.</summary>
     public int Generation(string backend) => _states.TryGetValue(backend, out var state) ? state.Generation : 0;
 

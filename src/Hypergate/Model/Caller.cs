@@ -14,6 +14,9 @@ public sealed record Caller(string Name, IReadOnlyList<string> Roles)
     /// <summary>The only backends that exist for it; null for all.</summary>
     public IReadOnlyList<string>? Backends { get; init; }
 
+    /// <summary>The format of answers where a call asks for none, as its role has it; null for that of the settings.</summary>
+    public string? Format { get; init; }
+
     /// <summary>When its credential ends; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 }

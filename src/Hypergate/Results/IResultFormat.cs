@@ -11,6 +11,12 @@ public interface IResultFormat
     /// <summary>What a caller writes to ask for it, such as <c>Csv</c>; compared without case.</summary>
     string Name { get; }
 
+    /// <summary>Whether it holds rows and nothing else, so that an object with a table in it is better given as rows.</summary>
+    bool HoldsRowsOnly => false;
+
+    /// <summary>Whether a table of objects has their names once, and not with each value.</summary>
+    bool NamesColumnsOnce => true;
+
     /// <summary>A list of objects.</summary>
     /// <param name="columns">Every column, also those that no row has.</param>
     /// <param name="rows">Flat objects: a property for each column that the row has. Values may be nested.</param>

@@ -61,6 +61,20 @@ public sealed class Redaction
     public bool Hides(JsonElement owner, string ownerName, string name) =>
         _hidden.Contain(name) || IsHiddenInside(ownerName, name) || IsCredential(owner, name);
 
+    /// <summary>Whether a property of a row itself can be hidden at all; what decides that in each row is <see cref="Hides"/>.</summary>
+    internal bool MayHide(string name)
+    {
+        foreach (var rule in _credentials)
+        {
+            if (rule.Secret == name)
+            {
+                return true;
+            }
+        }
+
+        return _hidden.Contain(name) || IsHiddenInside("", name);
+    }
+
     /// <summary>The text of a value without user info in addresses and without known secrets.</summary>
     /// <param name="name">The property that holds it; empty for an element of the root.</param>
     /// <param name="text">The text, already without invisible characters.</param>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hypergate.Results;
 
 /// <summary>An answer as a caller gets it. Text and structured content show the same values.</summary>
@@ -20,7 +18,7 @@ public sealed record RenderedAnswer(string Note, string Data)
     /// The same as an object, its JSON within the budget too; null where none was wanted. A list is
     /// <c>{columns, rows: [{…}], total, offset, returned, next_cursor?, warnings?}</c>, anything else <c>{value, note?}</c>.
     /// </summary>
-    public JsonElement? Structured { get; init; }
+    public WrittenJson? Structured { get; init; }
 
     /// <summary>What goes on after the last row shown; null at the end of a list and for single objects.</summary>
     public string? NextCursor { get; init; }

@@ -37,12 +37,18 @@ internal sealed class SafeJson : IDisposable
     /// <summary>The names of the properties that were shortened, each once.</summary>
     public List<string> Shortened { get; } = [];
 
-    /// <summary>Everything written so far, as a value.</summary>
-    public JsonElement ToElement()
+    /// <summary>The bytes of everything written so far.</summary>
+    public ReadOnlyMemory<byte> Written
     {
-        Writer.Flush();
-        return JsonElement.Parse(_buffer.WrittenSpan);
+        get
+        {
+            Writer.Flush();
+            return _buffer.WrittenMemory;
+        }
     }
+
+    /// <summary>Everything written so far, as a value.</summary>
+    public JsonElement ToElement() => JsonElement.Parse(Written.Span);
 
     /// <param name="value">A foreign value.</param>
     /// <param name="name">The name of the property that holds it, or the list of it; empty at the root.</param>

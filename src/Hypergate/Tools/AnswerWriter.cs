@@ -39,7 +39,7 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
         }
 
         var answer = Render(call, wish, done);
-        return Format(wish) == ResultFormats.Markdown
+        return Format(call, wish) == ResultFormats.Markdown
             ? new ToolResult(answer.Text) { Structured = answer.Structured }
             : new ToolResult(answer.Data) { Note = answer.Note, Structured = answer.Structured };
     }
@@ -48,14 +48,19 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
     public JsonElement? Safe(string backend, JsonElement value) =>
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
             ? null
-            : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters }).Structured;
+            : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters }).Structured?.Value;
 
     /// <summary>The whole value for a script, redacted and cleaned; null where it is too long.</summary>
     public JsonElement? Whole(string backend, JsonElement value, IReadOnlyList<string> asked, int mostBytes) => shapers[backend].Whole(value, asked, mostBytes);
 
     /// <summary>One object that a tool put together of what a backend said, within the budget.</summary>
-    public RenderedAnswer Record(string backend, JsonElement value, IResultFormat format, IReadOnlyList<string> warnings) =>
-        shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters, Format = format, Warnings = warnings });
+    /// <param name="backend">Whose rules say what is hidden.</param>
+    /// <param name="value">The object.</param>
+    /// <param name="format">How the text is written.</param>
+    /// <param name="warnings">What must be known beside it.</param>
+    /// <param name="structured">Whether structured content is wanted too.</param>
+    public RenderedAnswer Record(string backend, JsonElement value, IResultFormat format, IReadOnlyList<string> warnings, bool structured = true) =>
+        shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters, Format = format, Warnings = warnings, Structured = structured });
 
     private RenderedAnswer Render(Call call, AnswerWish wish, Outcome.Done done)
     {
@@ -66,19 +71,19 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
             {
                 Query = Query(call),
                 Budget = settings.BudgetCharacters,
-                Format = Format(wish),
+                Format = Format(call, wish),
                 Warnings = done.Warnings,
             }),
-            ResultShape.Statistics => shaper.Statistics(done.Value, Single(wish, done)),
-            _ => shaper.One(done.Value, Single(wish, done)),
+            ResultShape.Statistics => shaper.Statistics(done.Value, Single(call, wish, done)),
+            _ => shaper.One(done.Value, Single(call, wish, done)),
         };
     }
 
-    private IResultFormat Format(AnswerWish wish) =>
-        ResultFormats.Find(wish.Format ?? settings.Format ?? "") ?? ResultFormats.Markdown;
+    private IResultFormat Format(Call call, AnswerWish wish) =>
+        ResultFormats.Find(wish.Format ?? call.Caller.Format ?? settings.Format ?? "") ?? ResultFormats.Markdown;
 
-    private ObjectShape Single(AnswerWish wish, Outcome.Done done) =>
-        new() { Budget = settings.BudgetCharacters, Format = Format(wish), Warnings = done.Warnings };
+    private ObjectShape Single(Call call, AnswerWish wish, Outcome.Done done) =>
+        new() { Budget = settings.BudgetCharacters, Format = Format(call, wish), Warnings = done.Warnings };
 
     private static ListShape List(Operation operation, AnswerWish wish) => new()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Model;
+using Hypergate.Results;
 
 namespace Hypergate.Tools;
 
@@ -58,7 +59,7 @@ public sealed record ToolResult(string Text)
     public bool NoteFollows { get; init; }
 
     /// <summary>The same as data that fits the tool's output schema; null where it failed.</summary>
-    public JsonElement? Structured { get; init; }
+    public WrittenJson? Structured { get; init; }
 
     /// <summary>Pictures beside the text.</summary>
     public IReadOnlyList<ToolImage> Images { get; init; } = [];

@@ -52,7 +52,7 @@ internal sealed class TaskTools(TaskExtension tasks)
         var arguments = ToolArguments.ToElement(request.Params?.Arguments);
         await using var conversation = new ClientConversation(request);
         return isDeclared
-            ? await tasks.RunAsync(RequestCaller.Of(request.JsonRpcRequest, McpFaces.Nobody), (way, end) => run(arguments, way, end), conversation.Conversation, token)
+            ? await tasks.RunAsync(RequestCaller.Of(request.JsonRpcRequest, McpFaces.Nobody), (way, end) => run(arguments, way, end), static (answer, _) => answer, conversation.Conversation, token)
             : ToolProtocol.ToProtocol(await run(arguments, conversation.Conversation, token));
     }
 

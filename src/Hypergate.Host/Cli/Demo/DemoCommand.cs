@@ -1,4 +1,5 @@
 using Hypergate.Simulator;
+using Hypergate.Simulator.ProxmoxVe;
 using Hypergate.Simulator.XenOrchestra;
 using ModelContextProtocol.Client;
 
@@ -14,15 +15,12 @@ internal static class DemoCommand
     {
         var program = Environment.ProcessPath ?? "hypergate";
         await terminal.Output.WriteLineAsync($"Hypergate {ProductVersion.Text}: a demonstration on an embedded data centre. Nothing outside this machine is touched.\n");
-        await using var simulator = await XoSimulator.StartAsync(
+        await using var orchestra = await XoSimulator.StartAsync(
             new SimulatorOptions { Vms = options.Vms, Seed = options.Seed }, time, cancellationToken);
-        await terminal.Output.WriteLineAsync($"[1/3] A Xen Orchestra with 3 pools, 12 hosts and {options.Vms} VMs runs at {simulator.Url}.");
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["XO_URL"] = simulator.Url.ToString().TrimEnd('/'),
-            ["XO_TOKEN"] = simulator.Token,
-            ["XO_MCP_ENABLE_ACTIONS"] = "1",
-        };
+        await using var cluster = await ProxmoxSimulator.StartAsync(new ProxmoxOptions { Cluster = "prod", Seed = options.Seed }, time, cancellationToken);
+        await terminal.Output.WriteLineAsync($"[1/3] A Xen Orchestra with 3 pools, 12 hosts and {options.Vms} VMs runs at {orchestra.Url}.");
+        await terminal.Output.WriteLineAsync($"      A Proxmox VE cluster with 3 nodes and 40 guests runs at {cluster.Url}.");
+        var environment = Settings(orchestra, cluster);
         using var data = new TemporaryFolder();
         var asExpected = false;
         await using (var client = await ConnectAsync(program, environment, data.Path, terminal, cancellationToken))
@@ -33,12 +31,8 @@ internal static class DemoCommand
             asExpected = await new DemoConversation(client, terminal.Output).RunAsync(cancellationToken);
         }
 
-        await terminal.Output.WriteLineAsync("To use it with your own Xen Orchestra, paste this into your assistant's settings (mcpServers), with your address and token:\n");
-        await terminal.Output.WriteLineAsync(ClientSetup.Block(program, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["XO_URL"] = "https://your-xo",
-            ["XO_TOKEN"] = "your-token",
-        }));
+        await terminal.Output.WriteLineAsync("To use it with your own platforms, paste this into your assistant's settings (mcpServers), with your addresses and tokens;\nleave out the platform that you do not have:\n");
+        await terminal.Output.WriteLineAsync(ClientSetup.Block(program, Yours));
         if (!asExpected)
         {
             await terminal.Error.WriteLineAsync("Something in the conversation went another way than it should: see above.");
@@ -47,6 +41,27 @@ internal static class DemoCommand
 
         return options.Keep ? await KeepAsync(program, environment, terminal, time, cancellationToken) : ExitCode.Done;
     }
+
+    private static Dictionary<string, string> Yours => new(StringComparer.Ordinal)
+    {
+        ["XO_URL"] = "https://your-xo",
+        ["XO_TOKEN"] = "your-token",
+        ["PVE_URL"] = "https://your-node:8006",
+        ["PVE_TOKEN_ID"] = "user@pve!name",
+        ["PVE_TOKEN_SECRET"] = "your-secret",
+    };
+
+    private static Dictionary<string, string> Settings(XoSimulator orchestra, ProxmoxSimulator cluster) => new(StringComparer.Ordinal)
+    {
+        ["XO_URL"] = orchestra.Url.ToString().TrimEnd('/'),
+        ["XO_TOKEN"] = orchestra.Token,
+        ["XO_MCP_ENABLE_ACTIONS"] = "1",
+        ["PVE_URL"] = cluster.Url.ToString().TrimEnd('/'),
+        ["PVE_TOKEN_ID"] = cluster.TokenId,
+        ["PVE_TOKEN_SECRET"] = cluster.TokenSecret,
+        ["PVE_FINGERPRINT"] = cluster.Fingerprint,
+        ["PVE_ENABLE_ACTIONS"] = "1",
+    };
 
     private static async Task<McpClient> ConnectAsync(
         string program, Dictionary<string, string> environment, string data, Terminal terminal, CancellationToken cancellationToken) =>

@@ -41,10 +41,15 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
     /// <summary>Runs a tool; answers with a task where a job it started takes its time.</summary>
     /// <param name="caller">Who asks; the task is no task for anybody else.</param>
     /// <param name="run">Runs the tool with a conversation that also feeds the task, until the token is cancelled.</param>
+    /// <param name="send">Sends an answer that came in time.</param>
     /// <param name="conversation">The way back to the client.</param>
     /// <param name="cancellationToken">Cancelled by the client while the request is open.</param>
     public async Task<ResultOrAlternate<CallToolResult>> RunAsync(
-        Caller caller, Func<Conversation, CancellationToken, Task<ToolResult>> run, Conversation conversation, CancellationToken cancellationToken)
+        Caller caller,
+        Func<Conversation, CancellationToken, Task<ToolResult>> run,
+        Func<CallToolResult, CancellationToken, CallToolResult> send,
+        Conversation conversation,
+        CancellationToken cancellationToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         RunningTask? task = null;
@@ -68,7 +73,7 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
 
         if (running.IsCompleted || cancellationToken.IsCancellationRequested)
         {
-            return ToolProtocol.ToProtocol(await running);
+            return send(ToolProtocol.ToProtocol(await running), cancellationToken);
         }
 
         Volatile.Write(ref task, new RunningTask(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), caller.Name, running, cancellation, time));

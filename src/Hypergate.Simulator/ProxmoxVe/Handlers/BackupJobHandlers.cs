@@ -8,13 +8,19 @@ namespace Hypergate.Simulator.ProxmoxVe.Handlers;
 /// <summary>Backup jobs, and the guests that they cover.</summary>
 internal static class BackupJobHandlers
 {
+    /// <summary>When a job was made; never shown.</summary>
+    public const string Since = "hypergate-since";
+
     private const string Jobs = "backup";
+
+    // The scheduler looks for new jobs once a minute; only then does it know when they run.
+    private const int SchedulerSeconds = 60;
 
     public static void AddTo(HandlerTable table)
     {
-        table.Add("GET /cluster/backup", static call => Rows.Array(call.Cluster.List(Jobs).Select(static job => job.DeepClone())));
+        table.Add("GET /cluster/backup", static call => Rows.Array(call.Cluster.List(Jobs).Select(job => Shown(call.Cluster, job))));
         table.Add("POST /cluster/backup", Create);
-        table.Add("GET /cluster/backup/{id}", static call => Job(call).DeepClone());
+        table.Add("GET /cluster/backup/{id}", static call => Shown(call.Cluster, Job(call)));
         table.Add("PUT /cluster/backup/{id}", Update);
         table.Add("DELETE /cluster/backup/{id}", static call =>
         {
@@ -46,6 +52,7 @@ internal static class BackupJobHandlers
 
         var job = Row(("id", id), ("type", "vzdump"), ("enabled", 1));
         Apply(call, job);
+        job[Since] = call.Cluster.Now.ToUnixTimeSeconds();
         call.Cluster.List(Jobs).Add(job);
         return null;
     }
@@ -60,6 +67,19 @@ internal static class BackupJobHandlers
 
         Apply(call, job);
         return null;
+    }
+
+    private static JsonObject Shown(Cluster cluster, JsonObject job)
+    {
+        var shown = job.DeepClone().AsObject();
+        var isKnown = shown[Since] is not { } since || cluster.Now.ToUnixTimeSeconds() - since.GetValue<long>() >= SchedulerSeconds;
+        shown.Remove(Since);
+        if (isKnown && job["enabled"]?.ToString() != "0" && Schedule.Next(job["schedule"]?.ToString() ?? "", cluster.Now) is { } next)
+        {
+            shown["next-run"] = next.ToUnixTimeSeconds();
+        }
+
+        return shown;
     }
 
     // Numbers and booleans become numbers; a retention becomes an object of texts.

@@ -47,7 +47,7 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
             message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        message.Headers.TryAddWithoutValidation("Accept-Encoding", BodyReader.AcceptedEncodings);
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", BodyReader.EncodingsFrom(message.RequestUri!));
         if (request.Body is { } body)
         {
             message.Content = new ReadOnlyMemoryContent(body);

@@ -51,6 +51,7 @@ internal static class XenOrchestraKind
         Subjects = XenOrchestraSubjects.Rules,
         Summary = XenOrchestraSummary.Rules,
         Identity = new IdentityRules("GetUser", JsonElement.Parse("""{"id":"me"}"""), static (user, _) => DescribeUser(user)),
+        IsDocumented = true,
         Redaction = Redaction,
         Refusal = static call => FilterSecrets.Problem(call, Redaction),
         Warnings = Warnings,

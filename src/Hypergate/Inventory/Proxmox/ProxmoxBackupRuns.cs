@@ -9,7 +9,13 @@ namespace Hypergate.Inventory.Proxmox;
 internal sealed class ProxmoxBackupRuns
 {
     private const int MostLogs = 30;
-    private readonly List<(string Command, string State)> _runs = [];
+
+    // Each node runs a job for its own guests: runs that began so close to each other are one.
+    private const double SameRunSeconds = 120;
+
+    private static readonly string[] WorstFirst = ["error", "unknown", "warning", "running", "ok"];
+
+    private readonly List<Run> _runs = [];
 
     private ProxmoxBackupRuns()
     {
@@ -28,15 +34,19 @@ internal sealed class ProxmoxBackupRuns
         {
             if (log.Elements().FirstOrDefault().Text("t") is { } line && line.Contains("vzdump", StringComparison.Ordinal))
             {
-                runs._runs.Add((line[line.IndexOf("vzdump", StringComparison.Ordinal)..], ProxmoxTasks.StateOf(task)));
+                runs._runs.Add(new(line[line.IndexOf("vzdump", StringComparison.Ordinal)..], ProxmoxTasks.StateOf(task), task.Number("starttime") ?? 0));
             }
         }
 
         return runs;
     }
 
-    /// <summary>How the last run of a job ended; null where none is known.</summary>
-    public string? LastOf(JsonElement job) => _runs.FirstOrDefault(run => IsOf(job, run.Command)).State;
+    /// <summary>How the last run of a job ended, at its worst node; null where none is known.</summary>
+    public string? LastOf(JsonElement job)
+    {
+        var runs = _runs.Where(run => IsOf(job, run.Command)).ToList();
+        return runs.Where(run => runs[0].Started - run.Started <= SameRunSeconds).Select(static run => run.State).MinBy(static state => Array.IndexOf(WorstFirst, state));
+    }
 
     private static bool IsOf(JsonElement job, string command)
     {
@@ -53,4 +63,6 @@ internal sealed class ProxmoxBackupRuns
             && (Option("all") == "1") == (job.Flag("all") == true)
             && guests.SequenceEqual((job.Name("vmid") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
+
+    private sealed record Run(string Command, string State, double Started);
 }

@@ -12,7 +12,8 @@ internal sealed class ProxmoxWorld(PlatformReads reads, CancellationToken cancel
     public async Task<List<JsonElement>> ResourcesAsync(params IReadOnlyList<string> types) =>
         [.. (await reads.GetAsync("/cluster/resources", [], cancellationToken)).Elements().Where(item => types.Contains(item.Text("type")))];
 
-    public Task<List<JsonElement>> GuestsAsync() => ResourcesAsync("qemu", "lxc");
+    public async Task<List<JsonElement>> GuestsAsync() =>
+        await ProxmoxFreshState.OfAsync(await ResourcesAsync("qemu", "lxc"), [.. await OnlineNodesAsync()], reads, cancellationToken);
 
     public Task<List<JsonElement>> NodesAsync() => ResourcesAsync("node");
 

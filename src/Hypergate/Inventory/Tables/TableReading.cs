@@ -9,4 +9,8 @@ public sealed record TableReading(TableDefinition Table, IReadOnlyList<Cell[]> R
 /// <summary>Why rows of a backend are missing or incomplete.</summary>
 /// <param name="Backend">Its configured name.</param>
 /// <param name="Text">What happened and what to do; clean and without secrets.</param>
-public sealed record TableProblem(string Backend, string Text);
+public sealed record TableProblem(string Backend, string Text)
+{
+    /// <summary>What the platform answered where nothing of it could be read; null where only some rows are missing.</summary>
+    internal PlatformReadException? Cause { get; init; }
+}

@@ -6,6 +6,9 @@ internal static class XenOrchestraInventory
     public static InventoryPlatform Platform { get; } = new()
     {
         Word = "xo",
+
+        // Whole collections, at most this many of them for one table.
+        MostCalls = 6,
         Tables = new Dictionary<string, TableReader>(StringComparer.Ordinal)
         {
             ["clusters"] = XenOrchestraPools.ReadAsync,

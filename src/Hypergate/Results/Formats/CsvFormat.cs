@@ -15,6 +15,8 @@ internal sealed class CsvFormat : IResultFormat
 
     public string Name => "Csv";
 
+    public bool HoldsRowsOnly => true;
+
     public string Table(IReadOnlyList<string> columns, IReadOnlyList<JsonElement> rows)
     {
         var text = new StringBuilder();

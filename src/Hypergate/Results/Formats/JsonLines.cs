@@ -9,7 +9,7 @@ namespace Hypergate.Results.Formats;
 /// <summary>What the JSON formats share: relaxed escaping, and text instead of bytes.</summary>
 internal static class JsonLines
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = Escaping };
+    public static readonly JsonWriterOptions Compact = new() { Encoder = Escaping };
 
     /// <summary>Escapes only what JSON demands; the text goes to no browser unencoded.</summary>
     public static JavaScriptEncoder Escaping => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
@@ -39,11 +39,11 @@ internal static class JsonLines
         writer.WriteEndObject();
     });
 
-    public static string Write(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(WriteBytes(write));
+    public static string Write(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(WriteBytes(write).Span);
 
     /// <param name="write">What is written.</param>
     /// <param name="expected">About how many bytes that is.</param>
-    public static ReadOnlySpan<byte> WriteBytes(Action<Utf8JsonWriter> write, int expected = 1_024)
+    public static ReadOnlyMemory<byte> WriteBytes(Action<Utf8JsonWriter> write, int expected = 1_024)
     {
         var buffer = new ArrayBufferWriter<byte>(expected);
         using (var writer = new Utf8JsonWriter(buffer, Compact))
@@ -51,6 +51,6 @@ internal static class JsonLines
             write(writer);
         }
 
-        return buffer.WrittenSpan;
+        return buffer.WrittenMemory;
     }
 }

@@ -7,6 +7,8 @@ internal sealed class JsonNormalFormat : IResultFormat
 {
     public string Name => "JsonNormal";
 
+    public bool NamesColumnsOnce => false;
+
     public string Table(IReadOnlyList<string> columns, IReadOnlyList<JsonElement> rows) => JsonLines.Write(writer =>
     {
         writer.WriteStartObject();

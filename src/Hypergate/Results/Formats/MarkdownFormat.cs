@@ -12,7 +12,6 @@ namespace Hypergate.Results.Formats;
 internal sealed class MarkdownFormat : IResultFormat
 {
     private const string NoRows = "(no rows)";
-    private const int LongestOnStack = 256;
 
     public string Name => "Markdown";
 
@@ -23,46 +22,65 @@ internal sealed class MarkdownFormat : IResultFormat
             return NoRows;
         }
 
-        var text = new StringBuilder("|");
+        var text = new TextBuffer();
+        text.Append("|");
         foreach (var column in columns)
         {
-            text.Append(' ').Append(CleanText.Cell(column)).Append(" |");
+            text.Append(" ");
+            text.Append(CleanText.Cell(column));
+            text.Append(" |");
         }
 
-        text.Append("\n|").Insert(text.Length, " --- |", columns.Count);
+        text.Append("\n|");
+        text.Append(string.Concat(Enumerable.Repeat(" --- |", columns.Count)));
         byte[][] names = [.. columns.Select(Encoding.UTF8.GetBytes)];
         foreach (var row in rows)
         {
-            AppendRow(text.Append("\n|"), names, row);
+            text.Append("\n|");
+            AppendRow(ref text, names, row);
         }
 
-        return rows.Count == 0 ? text.Append("\n\n").Append(NoRows).ToString() : text.ToString();
+        if (rows.Count == 0)
+        {
+            text.Append("\n\n");
+            text.Append(NoRows);
+        }
+
+        return text.ToStringAndReturn();
     }
 
     public string Record(JsonElement value) => IndentedJson.Write(value);
 
-    private static void AppendRow(StringBuilder text, byte[][] columns, JsonElement row)
+    // A row has its properties in the order of the columns; only where one is missing or foreign is it searched for by name.
+    private static void AppendRow(ref TextBuffer text, byte[][] columns, JsonElement row)
     {
+        var properties = row.EnumerateObject();
+        var more = properties.MoveNext();
         foreach (var column in columns)
         {
-            text.Append(' ');
-            if (row.TryGetProperty(column, out var value))
+            text.Append(" ");
+            if (more && JsonMarshal.GetRawUtf8PropertyName(properties.Current).SequenceEqual(column))
             {
-                AppendCell(text, value);
+                AppendCell(ref text, properties.Current.Value);
+                more = properties.MoveNext();
+            }
+            else if (row.TryGetProperty(column, out var value))
+            {
+                AppendCell(ref text, value);
             }
 
             text.Append(" |");
         }
     }
 
-    private static void AppendCell(StringBuilder text, JsonElement value)
+    private static void AppendCell(ref TextBuffer text, JsonElement value)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Null or JsonValueKind.Undefined:
                 break;
-            case JsonValueKind.String when JsonMarshal.GetRawUtf8Value(value)[1..^1] is { Length: <= LongestOnStack } raw && PlainText.Is(raw):
-                AppendPlain(text, raw);
+            case JsonValueKind.String when JsonMarshal.GetRawUtf8Value(value)[1..^1] is var raw && PlainText.Is(raw):
+                text.AppendAscii(raw);
                 break;
             case JsonValueKind.String:
                 text.Append(CleanText.Cell(value.GetString()!));
@@ -71,14 +89,8 @@ internal sealed class MarkdownFormat : IResultFormat
                 text.Append(CleanText.Cell(value.GetRawText()));
                 break;
             default:
-                text.Append(value.GetRawText());
+                text.AppendAscii(JsonMarshal.GetRawUtf8Value(value));
                 break;
         }
-    }
-
-    private static void AppendPlain(StringBuilder text, ReadOnlySpan<byte> ascii)
-    {
-        Span<char> characters = stackalloc char[LongestOnStack];
-        text.Append(characters[..Encoding.ASCII.GetChars(ascii, characters)]);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class MarkdownTableFormat : IResultFormat
 {
     public string Name => "Markdown";
 
+    public bool HoldsRowsOnly => true;
+
     public string Table(IReadOnlyList<string> columns, IReadOnlyList<JsonElement> rows)
     {
         var text = Head(columns);

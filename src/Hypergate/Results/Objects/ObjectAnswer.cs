@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Hypergate.Results.Formats;
 using Hypergate.Results.Tables;
@@ -58,7 +59,7 @@ internal static class ObjectAnswer
         }
 
         var structured = Structured(safe, answer.Note);
-        return structured.Length > shape.Budget ? null : answer with { Structured = JsonElement.Parse(structured) };
+        return Encoding.UTF8.GetCharCount(structured.Span) > shape.Budget ? null : answer with { Structured = new WrittenJson(structured) };
     }
 
     /// <summary>Writes the value, or the asked fields of it under their own names; gives a warning for each that it lacks.</summary>
@@ -111,7 +112,7 @@ internal static class ObjectAnswer
         }
     }
 
-    private static string Structured(JsonElement safe, string note) => JsonLines.Write(writer =>
+    private static ReadOnlyMemory<byte> Structured(JsonElement safe, string note) => JsonLines.WriteBytes(writer =>
     {
         writer.WriteStartObject();
         writer.WritePropertyName("value");

@@ -83,7 +83,7 @@ public static class RowsAnswer
     // The structured content is known by the lengths of its rows; the text is nearly always shorter.
     private static int MostStructured(RowsShape shape, JsonElement[] rows)
     {
-        var room = shape.Budget - Structured(shape, [], shape.Cursor?.Invoke(int.MaxValue)).GetRawText().Length;
+        var room = shape.Budget - Encoding.UTF8.GetCharCount(Structured(shape, [], shape.Cursor?.Invoke(int.MaxValue)).Span);
         var count = 0;
         while (count < rows.Length && (room -= Encoding.UTF8.GetCharCount(JsonMarshal.GetRawUtf8Value(rows[count])) + 1) >= 0)
         {
@@ -99,7 +99,7 @@ public static class RowsAnswer
         var cursor = rows.Length > 0 && next < shape.Total ? shape.Cursor?.Invoke(next) : null;
         return new RenderedAnswer(Note(shape, rows.Length, cursor), shape.Format.Table(shape.Columns, rows))
         {
-            Structured = Structured(shape, rows, cursor),
+            Structured = new WrittenJson(Structured(shape, rows, cursor)),
             NextCursor = cursor,
             Warnings = shape.Warnings,
         };
@@ -117,7 +117,7 @@ public static class RowsAnswer
         return string.Join('\n', rows.Length == 0 ? warnings : warnings.Prepend(rows));
     }
 
-    private static JsonElement Structured(RowsShape shape, JsonElement[] rows, string? cursor) => JsonElement.Parse(JsonLines.WriteBytes(writer =>
+    private static ReadOnlyMemory<byte> Structured(RowsShape shape, JsonElement[] rows, string? cursor) => JsonLines.WriteBytes(writer =>
     {
         writer.WriteStartObject();
         WriteTexts(writer, "columns", shape.Columns);
@@ -137,7 +137,7 @@ public static class RowsAnswer
 
         WriteTexts(writer, "warnings", shape.Warnings);
         writer.WriteEndObject();
-    }));
+    });
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Hypergate.Results.Text;
@@ -10,21 +9,20 @@ namespace Hypergate.Results.Secrets;
 internal static class ScrubbedJson
 {
     /// <summary>The same value where there are none, which is the rule.</summary>
-    public static JsonElement Of(JsonElement value, SecretScrubber scrubber)
+    public static WrittenJson Of(WrittenJson json, SecretScrubber scrubber)
     {
-        var raw = JsonMarshal.GetRawUtf8Value(value);
-        if (!IsIn(raw, scrubber))
+        if (!IsIn(json.Utf8.Span, scrubber))
         {
-            return value;
+            return json;
         }
 
-        var buffer = new ArrayBufferWriter<byte>(raw.Length);
+        var buffer = new ArrayBufferWriter<byte>(json.Utf8.Length);
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            Write(writer, value, scrubber);
+            Write(writer, json.Value, scrubber);
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan);
+        return new WrittenJson(buffer.WrittenMemory);
     }
 
     private static bool IsIn(ReadOnlySpan<byte> json, SecretScrubber scrubber)

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Hypergate.Results.Formats;
@@ -10,17 +10,17 @@ namespace Hypergate.Results.Tables;
 internal sealed class ListPage(ListShape shape, RowOrder order, int start, IReadOnlyList<string> warnings, IReadOnlyList<string> askedColumns)
 {
     private const int EagerGuesses = 4;
+    private const int FrameBytes = 1_024;
 
     /// <summary>The page with as many of the rows as the budget holds, from the first on; null where it does not hold one.</summary>
-    public RenderedAnswer? Fit(ArraySegment<JsonElement> rows, string remark = "")
+    public RenderedAnswer? Fit(WrittenRows rows, string remark = "")
     {
         RenderedAnswer? best = null;
-        var lengths = shape.Structured ? LengthsOf(rows) : [];
-        var most = shape.Structured ? MostStructured(rows, lengths, remark) : rows.Count;
+        var most = shape.Structured ? MostStructured(rows, remark) : rows.Count;
         var (low, high) = (Math.Min(1, rows.Count), most);
         for (var (count, attempt) = (most, 0); low <= high; attempt++)
         {
-            var answer = Write(rows[..count], lengths, remark, out var size);
+            var answer = Write(rows, count, remark, out var size);
             best = answer ?? best;
             (low, high) = answer is not null ? (count + 1, high) : (low, count - 1);
 
@@ -33,18 +33,16 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
     }
 
     // How many rows the structured content holds is found by their lengths alone; the text is nearly always shorter.
-    private int MostStructured(ArraySegment<JsonElement> rows, int[] lengths, string remark)
+    private int MostStructured(WrittenRows rows, string remark)
     {
-        var columns = askedColumns.Count > 0 ? askedColumns : UnionOfNames(rows);
-        var (fits, tooMany) = (0, rows.Count + 1);
-        while (tooMany - fits > 1)
+        var columns = Columns(rows, rows.Count);
+        var count = rows.Most(shape.Budget - FrameLength(columns, 0, null, remark));
+        while (count > 0 && FrameLength(columns, count, CursorAfter(count), remark) + rows.Characters(count) > shape.Budget)
         {
-            var count = fits + ((tooMany - fits) / 2);
-            var size = FrameLength(columns, count, CursorAfter(count), remark) + lengths[count];
-            (fits, tooMany) = size <= shape.Budget ? (count, tooMany) : (fits, count);
+            count--;
         }
 
-        return fits;
+        return count;
     }
 
     private string? CursorAfter(int count)
@@ -54,65 +52,51 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
     }
 
     private int FrameLength(IReadOnlyList<string> columns, int count, string? cursor, string remark) =>
-        Encoding.UTF8.GetCharCount(Structured(columns, ArraySegment<JsonElement>.Empty, count, cursor, remark));
-
-    // Characters of the JSON of the first rows, with a comma behind each: how long the structured content gets is known without writing it.
-    private static int[] LengthsOf(ArraySegment<JsonElement> rows)
-    {
-        var lengths = new int[rows.Count + 1];
-        for (var index = 0; index < rows.Count; index++)
-        {
-            lengths[index + 1] = lengths[index] + Encoding.UTF8.GetCharCount(JsonMarshal.GetRawUtf8Value(rows[index])) + 1;
-        }
-
-        return lengths;
-    }
+        Encoding.UTF8.GetCharCount(Structured(columns, [], count, cursor, remark).Span);
 
     /// <param name="size">The characters of the text or of the structured content; of one that exceeds the budget where one does.</param>
     /// <returns>Null where the rows exceed the budget.</returns>
-    private RenderedAnswer? Write(ArraySegment<JsonElement> rows, int[] lengths, string remark, out int size)
+    private RenderedAnswer? Write(WrittenRows rows, int count, string remark, out int size)
     {
-        var cursor = CursorAfter(rows.Count);
-        var columns = askedColumns.Count > 0 ? askedColumns : UnionOfNames(rows);
+        var cursor = CursorAfter(count);
+        var columns = Columns(rows, count);
         if (shape.Structured)
         {
-            size = FrameLength(columns, rows.Count, cursor, remark) + Math.Max(0, lengths[rows.Count] - 1);
+            size = FrameLength(columns, count, cursor, remark) + rows.Characters(count);
             if (size > shape.Budget)
             {
                 return null;
             }
         }
 
-        var answer = new RenderedAnswer(Note(rows.Count, cursor, remark), shape.Format.Table(columns, rows))
+        // Text and structured content are made of the same rows, parsed once.
+        var structured = new WrittenJson(Structured(columns, rows.First(count), count, cursor, remark));
+        var answer = new RenderedAnswer(Note(count, cursor, remark), shape.Format.Table(columns, [.. structured.Value.GetProperty("rows").EnumerateArray()]))
         {
             NextCursor = cursor,
             Warnings = warnings,
+            Structured = shape.Structured ? structured : null,
         };
         size = answer.Length;
-        if (size > shape.Budget)
-        {
-            return null;
-        }
-
-        return shape.Structured ? answer with { Structured = JsonElement.Parse(Structured(columns, rows, rows.Count, cursor, remark)) } : answer;
+        return size > shape.Budget ? null : answer;
     }
 
-    private static List<string> UnionOfNames(ArraySegment<JsonElement> rows)
+    // The asked columns, or every name that occurs in the rows.
+    private IReadOnlyList<string> Columns(WrittenRows rows, int count)
     {
-        var names = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in rows)
+        if (askedColumns.Count > 0)
         {
-            foreach (var property in row.EnumerateObject())
-            {
-                if (seen.Add(property.Name))
-                {
-                    names.Add(property.Name);
-                }
-            }
+            return askedColumns;
         }
 
-        return names;
+        var names = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
+        using var parsed = JsonDocument.Parse((byte[])[(byte)'[', .. rows.First(count), (byte)']']);
+        foreach (var property in parsed.RootElement.EnumerateArray().SelectMany(static row => row.EnumerateObject()))
+        {
+            names.TryAdd(property.Name, true);
+        }
+
+        return [.. names.Keys];
     }
 
     private string Note(int count, string? cursor, string remark)
@@ -127,17 +111,14 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
         return string.Join('\n', warnings.Select(static warning => $"warning: {warning}").Prepend(first + more + remark));
     }
 
-    private ReadOnlySpan<byte> Structured(IReadOnlyList<string> columns, ArraySegment<JsonElement> rows, int returned, string? cursor, string remark) => JsonLines.WriteBytes(writer =>
+    private ReadOnlyMemory<byte> Structured(IReadOnlyList<string> columns, ReadOnlySpan<byte> rows, int returned, string? cursor, string remark)
     {
+        var buffer = new ArrayBufferWriter<byte>(rows.Length + FrameBytes);
+        using var writer = new Utf8JsonWriter(buffer, JsonLines.Compact);
         writer.WriteStartObject();
         WriteTexts(writer, "columns", columns);
-        writer.WriteStartArray("rows");
-        foreach (var row in rows)
-        {
-            JsonLines.WriteAsIs(writer, row);
-        }
-
-        writer.WriteEndArray();
+        writer.WritePropertyName("rows");
+        WriteRows(writer, buffer, rows);
         writer.WriteNumber("total", order.Count);
         writer.WriteNumber("offset", start);
         writer.WriteNumber("returned", returned);
@@ -152,7 +133,18 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
         }
 
         writer.WriteEndObject();
-    }, rows.Count == 0 ? 1_024 : shape.Budget);
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    // The rows go in as they are, behind what the writer wrote so far.
+    private static void WriteRows(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> rows)
+    {
+        writer.WriteStartArray();
+        writer.Flush();
+        buffer.Write(rows);
+        writer.WriteEndArray();
+    }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
     {

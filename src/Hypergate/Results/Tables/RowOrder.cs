@@ -7,14 +7,26 @@ namespace Hypergate.Results.Tables;
 /// <summary>The rows of a list in the order in which pages are cut: by the asked field, then by id.</summary>
 internal sealed class RowOrder
 {
+    // As the platform sent them; the order is of places in it.
     private readonly Entry[] _entries;
+    private readonly int[] _places;
     private readonly bool _descending;
 
-    private RowOrder(Entry[] entries, bool descending) => (_entries, _descending) = (entries, descending);
+    private RowOrder(Entry[] entries, bool descending)
+    {
+        (_entries, _descending) = (entries, descending);
+        _places = new int[entries.Length];
+        for (var place = 0; place < _places.Length; place++)
+        {
+            _places[place] = place;
+        }
+
+        Array.Sort(_places, CompareInList);
+    }
 
     public int Count => _entries.Length;
 
-    public JsonElement this[int index] => _entries[index].Row;
+    public JsonElement this[int index] => At(index).Row;
 
     /// <summary>Sorts a list. Hidden fields count as missing, so that an order tells nothing about them.</summary>
     public static RowOrder Of(JsonElement list, ListShape shape, Redaction redaction)
@@ -24,27 +36,25 @@ internal sealed class RowOrder
         var index = 0;
         foreach (var row in list.EnumerateArray())
         {
-            entries[index] = shape.KeepsOrder && shape.SortField is null ? new(row, SortKey.Missing, IndexId(index), index) : EntryOf(row, index, sort, redaction);
+            entries[index] = shape.KeepsOrder && shape.SortField is null ? new(row, SortKey.Missing, IndexId(index)) : EntryOf(row, index, sort, redaction);
             index++;
         }
 
-        var order = new RowOrder(entries, shape.Descending);
-        Array.Sort(entries, order.CompareInList);
-        return order;
+        return new RowOrder(entries, shape.Descending);
     }
 
     /// <summary>The index of the first row behind a cursor.</summary>
     public int IndexAfter(ListCursor cursor)
     {
-        var last = new Entry(default, cursor.Key, cursor.Id, 0);
+        var last = new Entry(default, cursor.Key, cursor.Id);
         var (low, high) = (0, Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = Compare(_entries[middle], last) < 0 ? (middle + 1, high) : (low, middle);
+            (low, high) = Compare(At(middle), last) < 0 ? (middle + 1, high) : (low, middle);
         }
 
-        for (var seen = 0; seen < cursor.Seen && low < Count && Compare(_entries[low], last) == 0; seen++)
+        for (var seen = 0; seen < cursor.Seen && low < Count && Compare(At(low), last) == 0; seen++)
         {
             low++;
         }
@@ -56,12 +66,12 @@ internal sealed class RowOrder
     public ListCursor CursorAfter(int index)
     {
         var seen = 1;
-        while (index - seen >= 0 && Compare(_entries[index - seen], _entries[index]) == 0)
+        while (index - seen >= 0 && Compare(At(index - seen), At(index)) == 0)
         {
             seen++;
         }
 
-        return new(_entries[index].Key, _entries[index].Id, seen);
+        return new(At(index).Key, At(index).Id, seen);
     }
 
     /// <summary>
@@ -77,7 +87,7 @@ internal sealed class RowOrder
             SortKey.Kinds.Number => string.Create(CultureInfo.InvariantCulture, $"{key.Number:R}"),
             _ => IndexId(index),
         };
-        return new(row, sort is null ? key : KeyOf(row, sort, redaction), id, index);
+        return new(row, sort is null ? key : KeyOf(row, sort, redaction), id);
     }
 
     private static string IndexId(int index) => string.Create(CultureInfo.InvariantCulture, $"\uFFFD{index:D9}");
@@ -104,18 +114,20 @@ internal sealed class RowOrder
     private static SortKey KeyOf(JsonElement row, FieldPath sort, Redaction redaction) =>
         sort.TryFind(row, out var found) && !sort.IsHidden(row, redaction) ? SortKey.Of(found.Value, found.Name, redaction) : SortKey.Missing;
 
-    private int Compare(Entry left, Entry right)
+    private ref readonly Entry At(int index) => ref _entries[_places[index]];
+
+    private int Compare(in Entry left, in Entry right)
     {
         var byKey = left.Key.CompareTo(right.Key, _descending);
         return byKey != 0 ? byKey : string.CompareOrdinal(left.Id, right.Id);
     }
 
     // The sort of the runtime is not stable.
-    private int CompareInList(Entry left, Entry right)
+    private int CompareInList(int left, int right)
     {
-        var sign = Compare(left, right);
-        return sign != 0 ? sign : left.Index.CompareTo(right.Index);
+        var sign = Compare(_entries[left], _entries[right]);
+        return sign != 0 ? sign : left.CompareTo(right);
     }
 
-    private readonly record struct Entry(JsonElement Row, SortKey Key, string Id, int Index);
+    private readonly record struct Entry(JsonElement Row, SortKey Key, string Id);
 }

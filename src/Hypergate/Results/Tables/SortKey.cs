@@ -47,7 +47,7 @@ internal readonly record struct SortKey(SortKey.Kinds Kind, double Number, strin
         return redaction.IsPlain(raw) ? Encoding.ASCII.GetString(raw) : redaction.Text(name, CleanText.Visible(JsonText.Of(value)));
     }
 
-    public int CompareTo(SortKey other, bool descending)
+    public int CompareTo(in SortKey other, bool descending)
     {
         if (Kind == Kinds.Missing || other.Kind == Kinds.Missing)
         {

@@ -26,8 +26,20 @@ internal abstract record FleetAnswer
     internal sealed record Record(string Backend, JsonElement Value) : FleetAnswer
     {
         public bool IsError { get; init; }
+
+        /// <summary>The same for formats that name each value; null where <see cref="Value"/> does so already.</summary>
+        public JsonElement? Named { get; init; }
+
+        /// <summary>The same for formats that hold nothing but rows; null where the object is shown there as fields and values.</summary>
+        public FleetRows? Rows { get; init; }
     }
 
     /// <summary>A change that waits for consent, or a preview of one.</summary>
     internal sealed record Preview(string Text) : FleetAnswer;
 }
+
+/// <summary>Rows that show an object.</summary>
+/// <param name="Columns">What the cells mean.</param>
+/// <param name="Cells">One array for each row.</param>
+/// <param name="Remarks">What of the object is no row, in a line each.</param>
+internal sealed record FleetRows(IReadOnlyList<string> Columns, IReadOnlyList<Cell[]> Cells, IReadOnlyList<string> Remarks);

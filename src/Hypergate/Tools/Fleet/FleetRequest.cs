@@ -10,6 +10,8 @@ namespace Hypergate.Tools.Fleet;
 internal sealed record FleetRequest(FleetTool Tool, FleetRoom Room, FleetArguments Arguments, ToolRequest Origin)
 {
     private readonly List<string> _warnings = [];
+    private PlatformReadException? _failure;
+    private bool _hasRead;
 
     /// <summary>Every backend by the name of the argument.</summary>
     public const string Every = "*";
@@ -72,6 +74,7 @@ internal sealed record FleetRequest(FleetTool Tool, FleetRoom Room, FleetArgumen
             },
             Wish(cached),
             cancellationToken);
+        Note([.. reading.Problems.Select(static problem => problem.Cause).OfType<PlatformReadException>()], (backends ?? Backends).Count);
         foreach (var problem in reading.Problems)
         {
             Warn($"{problem.Backend}: {problem.Text}");
@@ -79,6 +82,18 @@ internal sealed record FleetRequest(FleetTool Tool, FleetRoom Room, FleetArgumen
 
         return new RowSet(reading);
     }
+
+    private void Note(List<PlatformReadException> failures, int asked)
+    {
+        lock (_warnings)
+        {
+            _failure ??= failures.FirstOrDefault();
+            _hasRead |= failures.Count < asked;
+        }
+    }
+
+    /// <summary>Why nothing at all could be read; null where something was, or nothing was asked.</summary>
+    public PlatformReadException? Failure => _hasRead ? null : _failure;
 
     public void Warn(string warning)
     {

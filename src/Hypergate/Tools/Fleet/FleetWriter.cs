@@ -36,6 +36,11 @@ internal static class FleetWriter
 
     private static ToolResult Write(FleetRequest request, FleetAnswer.Table table)
     {
+        if (table.Rows.Count == 0 && request.Failure is { } failure)
+        {
+            throw FleetProblems.Of(failure);
+        }
+
         var shown = Shown(request, table);
         var query = $"{request.Caller.Name}\n{request.Tool.Name}\n{request.Arguments.Query}";
         var start = request.Arguments.Text("cursor") is { } cursor ? FleetPage.Place(cursor, query, table.Rows) : 0;
@@ -59,8 +64,8 @@ internal static class FleetWriter
     private static ToolResult Write(FleetRequest request, FleetAnswer.Record record)
     {
         IReadOnlyList<string> warnings = [.. request.Warnings, .. record.Warnings];
-        var answer = request.Room.Surroundings.Answers.Record(record.Backend, record.Value, Format(request), warnings);
-        var value = answer.Structured is { } structured && structured.TryGetProperty("value", out var found) ? found : default;
+        var answer = Text(request, record, warnings);
+        var value = answer.Structured is { } structured && structured.Value.TryGetProperty("value", out var found) ? found : default;
         return new ToolResult(answer.Data)
         {
             Note = answer.Note,
@@ -88,8 +93,29 @@ internal static class FleetWriter
         };
     }
 
-    private static IResultFormat Format(FleetRequest request) =>
-        ResultFormats.FindFlat(request.Arguments.Text("format") ?? request.Room.Output.Format ?? "") ?? ResultFormats.JsonCompact;
+    // The structured content is the same whatever the format of the text.
+    private static RenderedAnswer Text(FleetRequest request, FleetAnswer.Record record, IReadOnlyList<string> warnings)
+    {
+        var (format, answers) = (Format(request), request.Room.Surroundings.Answers);
+        if (format == ResultFormats.JsonCompact || (record.Named is null && record.Rows is null))
+        {
+            return answers.Record(record.Backend, record.Value, format, warnings);
+        }
+
+        var structured = answers.Record(record.Backend, record.Value, ResultFormats.JsonCompact, warnings).Structured;
+        if (!format.HoldsRowsOnly || record.Rows is not { } rows)
+        {
+            return answers.Record(record.Backend, record.Named ?? record.Value, format, warnings, structured: false) with { Structured = structured };
+        }
+
+        var table = RowsAnswer.Render(
+            new RowsShape { Columns = rows.Columns, Total = rows.Cells.Count, Format = format, Budget = request.Room.Output.BudgetCharacters * 2, Warnings = warnings }, rows.Cells);
+        return new RenderedAnswer(string.Join('\n', rows.Remarks.Append(table.Note).Where(static line => line.Length > 0)), table.Data) { Structured = structured };
+    }
+
+    /// <summary>The format of the call, else of the caller's role, else of the settings.</summary>
+    public static IResultFormat Format(FleetRequest request) =>
+        ResultFormats.FindFlat(request.Arguments.Text("format") ?? request.Caller.Format ?? request.Room.Output.Format ?? "") ?? ResultFormats.JsonCompact;
 
     // The asked columns, else those of the level of detail.
     private static List<int> Shown(FleetRequest request, FleetAnswer.Table table)

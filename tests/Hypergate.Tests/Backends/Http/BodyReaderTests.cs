@@ -24,6 +24,14 @@ public class BodyReaderTests
         Assert.Equal(packed.Length, reply.WireBytes);
     }
 
+    [Theory]
+    [InlineData("https://xo.example.com/rest/v0", "gzip, br")]
+    [InlineData("https://10.0.0.4", "gzip, br")]
+    [InlineData("http://localhost:8080/", "identity")]
+    [InlineData("http://[::1]:9/", "identity")]
+    public void Packed_bodies_are_asked_for_only_where_they_travel(string address, string encodings) =>
+        Assert.Equal(encodings, BodyReader.EncodingsFrom(new Uri(address)));
+
     [Fact]
     public async Task A_body_without_a_length_is_read_to_its_end()
     {

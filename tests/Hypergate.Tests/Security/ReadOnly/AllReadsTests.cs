@@ -109,7 +109,7 @@ public sealed class AllReadsTests
 
     private static void AssertClean(PlantedSecrets secrets, string call, ToolResult result)
     {
-        var said = new StringBuilder(result.Text).Append(result.Note).Append(result.Structured?.GetRawText()).ToString();
+        var said = new StringBuilder(result.Text).Append(result.Note).Append(result.Structured).ToString();
         foreach (var secret in secrets.Values)
         {
             Assert.False(said.Contains(secret, StringComparison.Ordinal), $"{call} told {secret}: {said[..Math.Min(said.Length, 2_000)]}");

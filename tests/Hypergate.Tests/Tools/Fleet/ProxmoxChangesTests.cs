@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Hypergate.Model;
+using Hypergate.Simulator.ProxmoxVe.Faults;
+using Hypergate.Tools;
 using Hypergate.Tools.Fleet;
 
 namespace Hypergate.Tests.Tools.Fleet;
@@ -11,6 +14,11 @@ public sealed class ProxmoxChangesTests
     private static async Task<long> GuestAsync(FleetGateway gateway, string status, string type = "qemu") =>
         (await gateway.RowsAsync("list_vms", $$"""{"status":"{{status}}","type":"{{type}}","limit":50,"detail_level":"Full"}"""))
             .First(static guest => guest.GetProperty("ha_state").ValueKind == JsonValueKind.Null && guest.GetProperty("lock").ValueKind == JsonValueKind.Null).GetProperty("vmid").GetInt64();
+
+    // As a client does whose person can be asked.
+    private static Task<ToolResult> AgreedAsync(FleetGateway gateway, string tool, string arguments) => gateway.Gateway.Tools.Find(tool)!.Run(
+        new ToolRequest(Caller.LocalUser, JsonElement.Parse(arguments), new Conversation(static _ => { }, static (question, _) => Task.FromResult(new Answer(true, question.Seal, "test")))),
+        TestContext.Current.CancellationToken);
 
     private static (string?, string?) State(JsonElement done) => (done.GetProperty("state").GetString(), done.GetProperty("exit_status").GetString());
 
@@ -98,6 +106,64 @@ public sealed class ProxmoxChangesTests
         var number = made.Structured!.Value.GetProperty("new_vmid").GetInt64();
         Assert.Contains(await gateway.RowsAsync("list_vms", """{"limit":1000}"""), guest => guest.GetProperty("vmid").GetInt64() == number);
         Assert.Equal("copy-1", (await gateway.DoneAsync("get_vm_config", $$"""{"vmid":{{number}}}""")).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_number_that_somebody_else_took_meanwhile_makes_way_for_the_next()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyPve);
+        var id = await GuestAsync(gateway, "stopped");
+        gateway.Pve.Faults.Add(new Fault { Path = "/nodes/*/qemu/*/clone", Method = "POST", Times = 1, Status = 500, Text = "unable to create VM 140 - VM 140 already exists on node 'prod1'" });
+
+        var made = await AgreedAsync(gateway, "clone_vm", $$"""{"vmid":{{id}},"name":"copy-2"}""");
+
+        Assert.False(made.IsError, made.Text);
+        var number = made.Structured!.Value.GetProperty("new_vmid").GetInt64();
+        Assert.Equal("copy-2", (await gateway.DoneAsync("get_vm_config", $$"""{"vmid":{{number}}}""")).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_clone_is_started_where_the_person_agrees_to_that_too()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyPve);
+        var id = await GuestAsync(gateway, "stopped");
+
+        var asked = await AgreedAsync(gateway, "clone_vm", $$"""{"vmid":{{id}},"name":"copy-3","start":true}""");
+        var token = await gateway.ConfirmedAsync("clone_vm", $$"""{"vmid":{{id}},"name":"copy-4","start":true}""");
+
+        Assert.True(asked.Structured!.Value.GetProperty("copy_started").GetBoolean(), asked.Text);
+        Assert.False(token.Structured!.Value.GetProperty("copy_started").GetBoolean());
+        Assert.Contains("starting it needs a consent of its own", token.Note, StringComparison.Ordinal);
+        var states = (await gateway.RowsAsync("list_vms", """{"name":"copy-","limit":10}""")).ToDictionary(static guest => guest.GetProperty("name").GetString()!, static guest => guest.GetProperty("status").GetString());
+        Assert.Equal(("running", "stopped"), (states["copy-3"], states["copy-4"]));
+    }
+
+    [Fact]
+    public async Task A_guest_under_high_availability_is_watched_until_it_is_as_wanted()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyPve);
+        var guest = (await gateway.RowsAsync("list_vms", """{"status":"running","limit":100,"fields":["vmid","ha_state"]}""")).First(static row => row.GetProperty("ha_state").ValueKind == JsonValueKind.String);
+
+        var done = (await gateway.ConfirmedAsync("change_vm_state", $$"""{"vmid":{{guest.GetProperty("vmid").GetInt64()}},"action":"Stop"}""")).Structured!.Value;
+
+        Assert.Equal(("done", "stopped"), (done.GetProperty("state").GetString(), done.GetProperty("status_after").GetString()));
+        Assert.Contains(":hastop:", done.GetProperty("upid").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("delete_iso", "iso")]
+    [InlineData("delete_storage_content", "vztmpl")]
+    public async Task What_lies_on_a_storage_is_deleted_after_it_was_shown(string tool, string kind)
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyPve);
+        var list = $$"""{"storage":"nfs-iso","content_type":"{{kind}}"}""";
+        var volume = (await gateway.RowsAsync("list_storage_content", list))[0].GetProperty("volid").GetString();
+
+        var deleted = await gateway.ConfirmedAsync(tool, $$"""{"volid":"{{volume}}"}""");
+
+        Assert.False(deleted.IsError, deleted.Text);
+        Assert.True(deleted.Structured!.Value.GetProperty("freed_bytes").GetInt64() > 0);
+        Assert.DoesNotContain(await gateway.RowsAsync("list_storage_content", list), row => row.GetProperty("volid").GetString() == volume);
     }
 
     [Fact]

@@ -33,6 +33,14 @@ public class QueryExampleTests
         "SELECT user, COUNT(*) AS failed FROM tasks WHERE status = 'error' AND started >= now-24h GROUP BY user ORDER BY failed DESC",
         "root@pam 2", "ops@pve 1")]
     [InlineData(
+        """{"from":"tasks","select":["user","started"],"where":{"conditions":[{"field":"status","operator":"=","value":["error"]}]},"orderBy":[{"field":"started","direction":"desc"}],"limit":2}""",
+        "SELECT user, started FROM tasks WHERE status = 'error' ORDER BY started DESC LIMIT 2",
+        "root@pam 2025-12-31T22:00:00Z", "root@pam 2025-12-31T19:00:00Z")]
+    [InlineData(
+        """{"from":"guests","select":["guests.name","guests.node","guest_configs.os_type"],"join":[{"table":"guest_configs","on":[{"left":"guests.vmid","right":"guest_configs.vmid"}],"type":"left"}],"where":{"field":"guests.memory_usage","operator":">","value":["4 GiB"]},"orderBy":[{"field":"guests.memory_usage","direction":"desc"}],"limit":5}""",
+        "SELECT g.name, g.node, c.os_type FROM guests g LEFT JOIN guest_configs c ON g.vmid = c.vmid WHERE g.memory_usage > '4 GiB' ORDER BY g.memory_usage DESC LIMIT 5",
+        "db01 pve02 l26", "web01 pve01 -")]
+    [InlineData(
         """{"from":"disks","select":["storage","SUM(size) as allocated"],"where":{"field":"is_cdrom","operator":"=","value":false},"groupBy":["storage"],"orderBy":[{"field":"allocated","direction":"desc"}]}""",
         "SELECT storage, SUM(size) AS allocated FROM disks WHERE NOT is_cdrom GROUP BY storage ORDER BY allocated DESC",
         "ceph 103079215104", "local 17179869184")]

@@ -97,6 +97,7 @@ internal sealed class QueryWorld
         AddGuest("prod", 102, "db01", "pve02", "running", 32, 30, 85, ["prod", "db"]);
         AddGuest("prod", 103, "old", "pve02", "stopped", 4, null, null, []);
         AddGuest("lab", 100, "test", "pve01", "stopped", 2, null, null, null);
+        Tables.Add("guest_configs", ("backend", "prod"), ("vmid", 102), ("guest_name", "db01"), ("node", "pve02"), ("os_type", "l26"));
         AddGuest("xo", null, "app", "xcp1", "running", 16, null, null, ["prod"]);
     }
 

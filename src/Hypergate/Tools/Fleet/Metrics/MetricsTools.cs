@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Hypergate.Inventory;
+using Hypergate.Results;
 
 namespace Hypergate.Tools.Fleet.Metrics;
 
@@ -108,25 +108,24 @@ internal static class MetricsTools
         var names = groups.Where(group => asked.Count == 0 || asked.Contains(group.Key)).SelectMany(static group => group.Value).ToList();
         var (points, maximum) = (Points(request, found, names), Wish(request).Maximum);
         var reduced = found.Select(item => item with { Series = MetricsReduction.To(Only(item.Series, names), points, maximum), Whole = item.Series }).ToList();
-        var record = FleetRequest.Record(found[0].Backend, writer =>
+        var form = new MetricsForm(kind, reduced, names);
+        var record = FleetRequest.Record(found[0].Backend, writer => form.Write(writer, named: false)) with
         {
-            writer.WriteStartArray("series");
-            foreach (var item in reduced)
-            {
-                Write(writer, kind, item, names);
-            }
-
-            writer.WriteEndArray();
-        });
+            Named = ToolSchema.Write(writer => form.Write(writer, named: true)),
+            Rows = form.Rows(),
+        };
         return request.Arguments.Text("chart") is { } chart ? record with { Images = [.. MetricsChart.Draw(reduced, names, chart)] } : record;
     }
 
-    // So many that the answer keeps to its budget: a number takes about nine characters, a time twenty-four.
+    // So many that the answer keeps to its budget: a number takes about nine characters, a time twenty-four, and some formats name
+    // each value or each row.
     private static int Points(FleetRequest request, List<Measured> found, List<string> names)
     {
         const double Share = 0.7;
         var asked = (int)(request.Arguments.Int("points") ?? 60);
-        var perPoint = found.Sum(item => 24 + (9 * item.Series.Values.Count(entry => names.Contains(entry.Key))));
+        var format = FleetWriter.Format(request);
+        var perPoint = found.Sum(item => 24 + (format.HoldsRowsOnly ? item.Name.Length + item.Backend.Name.Length + 6 : 0)
+            + item.Series.Values.Keys.Where(names.Contains).Sum(name => format == ResultFormats.JsonCompact || format.NamesColumnsOnce ? 9 : 13 + name.Length));
         var room = (int)(request.Room.Output.BudgetCharacters * Share / Math.Max(1, perPoint));
         if (room >= asked)
         {
@@ -141,62 +140,6 @@ internal static class MetricsTools
     {
         Values = series.Values.Where(entry => names.Contains(entry.Key) && entry.Value.Any(double.IsFinite)).ToDictionary(StringComparer.Ordinal),
     };
-
-    private static void Write(Utf8JsonWriter writer, string kind, Measured item, List<string> names)
-    {
-        var series = item.Series;
-        var shown = names.Where(series.Values.ContainsKey).ToList();
-        writer.WriteStartObject();
-        writer.WriteString("backend", item.Backend.Name);
-        writer.WriteString(kind, item.Name);
-        writer.WriteNumber("step_seconds", series.StepSeconds);
-        writer.WriteStartObject("summary");
-        foreach (var name in shown)
-        {
-            if (MetricsReduction.Summary(item.Whole!.Values[name]) is { } summary)
-            {
-                writer.WriteStartObject(name);
-                writer.WriteNumber("min", summary.Min);
-                writer.WriteNumber("mean", summary.Mean);
-                writer.WriteNumber("max", summary.Max);
-                writer.WriteNumber("last", summary.Last);
-                writer.WriteEndObject();
-            }
-        }
-
-        writer.WriteEndObject();
-        writer.WriteStartArray("columns");
-        writer.WriteStringValue("time");
-        shown.ForEach(writer.WriteStringValue);
-        writer.WriteEndArray();
-        writer.WriteStartArray("rows");
-        for (var index = 0; index < series.Times.Count; index++)
-        {
-            WriteRow(writer, series, shown, index);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteRow(Utf8JsonWriter writer, MetricsSeries series, List<string> shown, int index)
-    {
-        writer.WriteStartArray();
-        writer.WriteStringValue(Results.Rows.CellJson.Moment(series.Times[index]));
-        foreach (var name in shown)
-        {
-            if (series.Values[name][index] is var value && double.IsFinite(value))
-            {
-                writer.WriteNumberValue(MetricsReduction.Rounded(value));
-            }
-            else
-            {
-                writer.WriteNullValue();
-            }
-        }
-
-        writer.WriteEndArray();
-    }
 
     /// <summary>The measurements of one object.</summary>
     internal sealed record Measured(FleetBackend Backend, string Name, MetricsSeries Series)
