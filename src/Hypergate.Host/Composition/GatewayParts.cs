@@ -121,6 +121,10 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         return [.. parts.Utility.Concat(parts.Surfaces.SelectMany(build => build(catalog))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
     }
 
+    /// <summary>What runs scripts and which walls are up; null where no surface needs it.</summary>
+    /// <exception cref="SandboxException">Nothing can run them; the message says why.</exception>
+    public async Task<string?> WallsAsync(CancellationToken cancellationToken) => _usesScripts ? await _sandbox.WallsAsync(cancellationToken) : null;
+
     /// <summary>Starts in the background what the configured surfaces will need.</summary>
     public void WarmUp()
     {

@@ -42,16 +42,16 @@ internal sealed partial class WorkerProcess(NodeInstallation node, string worker
     /// <exception cref="SandboxException">It cannot be started.</exception>
     public WorkerConnection Start()
     {
-        Directory.CreateDirectory(folder);
         var info = Command(node, worker);
         info.WorkingDirectory = folder;
         try
         {
+            Directory.CreateDirectory(folder);
             var process = Process.Start(info)!;
             _ = ListenAsync(process);
             return new(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, () => UsageOf(process), () => End(process));
         }
-        catch (Win32Exception exception)
+        catch (Exception exception) when (exception is Win32Exception or IOException or UnauthorizedAccessException)
         {
             throw SandboxException.Unavailable($"A script worker cannot be started: {exception.Message}");
         }

@@ -3,7 +3,7 @@ using Hypergate.Model;
 
 namespace Hypergate.Tests.Scripting;
 
-[Collection(SandboxCollection.Name)]
+[Collection(SandboxWorkers.Name)]
 public sealed class CompositeTests(TestSandbox sandbox)
 {
     [Fact]

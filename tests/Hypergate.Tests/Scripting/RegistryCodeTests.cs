@@ -4,7 +4,7 @@ using Hypergate.Scripting;
 namespace Hypergate.Tests.Scripting;
 
 /// <summary>The composites and examples of the registry's files are JavaScript that runs here as it stands.</summary>
-[Collection(SandboxCollection.Name)]
+[Collection(SandboxWorkers.Name)]
 public sealed class RegistryCodeTests(TestSandbox sandbox)
 {
     public static TheoryData<string, string, string> Scripts => [.. Of("composites"), .. Of("examples")];

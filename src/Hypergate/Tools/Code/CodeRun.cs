@@ -90,8 +90,7 @@ internal sealed class CodeRun
     {
         while (Pending is { } pending)
         {
-            await pending.Answered.Task.WaitAsync(cancellationToken);
-            await Task.Yield();
+            await pending.Over.Task.WaitAsync(cancellationToken);
         }
     }
 
@@ -106,7 +105,7 @@ internal sealed class CodeRun
 
     private void GoOn()
     {
-        if (Pending is null)
+        if (Pending is not { } pending)
         {
             return;
         }
@@ -116,6 +115,7 @@ internal sealed class CodeRun
         Volatile.Write(ref _paused, new(TaskCreationOptions.RunContinuationsAsynchronously));
         _room.Sandbox.Pool.Resume(_turn);
         _clock.Start();
+        pending.Over.SetResult();
     }
 
     private async Task<CodeEnd> RunAsync()

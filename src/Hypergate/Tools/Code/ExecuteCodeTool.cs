@@ -102,7 +102,7 @@ internal sealed class ExecuteCodeTool(CodeRoom room)
         }
 
         pending.Answer(answer);
-        await run.WorkingAsync(cancellationToken);
+        await pending.Over.Task.WaitAsync(cancellationToken);
         return await AttendAsync(request, run, cancellationToken);
     }
 
@@ -205,7 +205,7 @@ internal sealed class ExecuteCodeTool(CodeRoom room)
             // Where the client can only end the request with the question, this throws, and the run waits for the next one.
             var answer = await ask(question, cancellationToken);
             pending.Answer(answer.Seal == question.Seal ? answer : answer with { Accepted = false });
-            await run.WorkingAsync(cancellationToken);
+            await pending.Over.Task.WaitAsync(cancellationToken);
         }
     }
 

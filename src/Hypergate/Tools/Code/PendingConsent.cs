@@ -14,6 +14,9 @@ internal sealed record PendingConsent(Call Call, CallEntry Entry, Question? Ques
     /// <summary>Ends when somebody has answered.</summary>
     public TaskCompletionSource<Answer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Ends when the run does not wait for this any more, whatever came of it.</summary>
+    public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Somebody has answered.</summary>
     public void Answer(Answer answer) => Answered.TrySetResult(answer);
 }

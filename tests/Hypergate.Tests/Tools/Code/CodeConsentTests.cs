@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Model;
 using Hypergate.Tests.Host;
 
@@ -34,6 +33,19 @@ public sealed class CodeConsentTests : IAsyncLifetime
         Assert.Equal("\"succeeded\"", done.Result);
         Assert.Equal("xo.StartVm", Assert.Single(done.GetProperty("completed_writes").EnumerateArray()).GetProperty("tool").GetString());
         Assert.Single(Gateway.Changes);
+    }
+
+    [Fact]
+    public async Task Changes_made_at_once_are_asked_for_one_after_the_other()
+    {
+        var answer = await Gateway.RunAsync("const vms = await api.GetVms({ limit: 3 }); await Promise.all(vms.map(vm => api.PutVmTag({ id: vm.id, tag: 'all' }))); return vms.length");
+        for (var change = 0; change < 3; change++)
+        {
+            Assert.Equal(("paused", change), (answer.GetProperty("status").GetString(), Gateway.Changes.Count()));
+            answer = await Gateway.ResumeAsync(answer);
+        }
+
+        Assert.Equal(("3", 3), (answer.Result, answer.Count("completed_writes")));
     }
 
     [Fact]

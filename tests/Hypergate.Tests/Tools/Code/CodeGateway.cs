@@ -19,7 +19,7 @@ internal static class CodeGateway
         public async Task<JsonElement> RunAsync(string code, string more = "", Conversation? conversation = null)
         {
             var result = await gateway.CallAsync("execute_code", Code(code, more), conversation ?? Conversation.Silent);
-            return result.Structured ?? JsonElement.Parse("{}");
+            return result.Structured?.Value ?? JsonElement.Parse("{}");
         }
 
         /// <summary>Goes on with a run that waits.</summary>

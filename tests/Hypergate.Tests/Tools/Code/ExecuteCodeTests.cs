@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Host.Settings;
 using Hypergate.Tests.Host;
 
 namespace Hypergate.Tests.Tools.Code;
