@@ -12,12 +12,15 @@ using Hypergate.Governance.Confirmation;
 using Hypergate.Governance.Metering;
 using Hypergate.Host.Settings;
 using Hypergate.Inventory;
+using Hypergate.Model;
 using Hypergate.Results;
 using Hypergate.Results.Secrets;
 using Hypergate.Schemas;
 using Hypergate.Scripting;
 using Hypergate.Tools;
+using Hypergate.Tools.Code;
 using Hypergate.Tools.Fleet;
+using Hypergate.Tools.Search;
 using Hypergate.Tools.Utility;
 using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
@@ -35,11 +38,15 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
     private readonly Sandbox _sandbox;
+    private readonly CodeRuns _runs;
+    private readonly bool _usesScripts;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         var settings = reading.Settings;
         _sandbox = new Sandbox(settings.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
+        _runs = new CodeRuns(time);
+        _usesScripts = settings.ShownSurfaces.Contains(Surface.Code);
         var services = ServicesFor(reading, time);
         var made = settings.Backends.Select(backend => BackendMaking.Make(backend, sources, services)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
@@ -86,7 +93,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                     new WhoAmITool(surroundings).Tool,
                     .. surroundings.Backends.Any(static backend => backend.Kind.IsDocumented) ? [documentation] : Array.Empty<ToolDefinition>(),
                 ],
-                [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet))]);
+                [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet, () => CodeRoomOf(surroundings, settings, time)))]);
         };
         var log = loggers.CreateLogger<GatewayParts>();
         _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
@@ -116,6 +123,19 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         return [.. parts.Utility.Concat(parts.Surfaces.SelectMany(build => build(catalog))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
     }
 
+    /// <summary>What runs scripts and which walls are up; null where no surface needs it.</summary>
+    /// <exception cref="SandboxException">Nothing can run them; the message says why.</exception>
+    public async Task<string?> WallsAsync(CancellationToken cancellationToken) => _usesScripts ? await _sandbox.WallsAsync(cancellationToken) : null;
+
+    /// <summary>Starts in the background what the configured surfaces will need.</summary>
+    public void WarmUp()
+    {
+        if (_usesScripts)
+        {
+            _sandbox.Pool.WarmUp();
+        }
+    }
+
     /// <summary>What an audience's tools work with: its backends alone, under policies lowered to its rights.</summary>
     public ToolSurroundings SurroundingsFor(Audience audience) => PartsFor(audience).Surroundings;
 
@@ -132,6 +152,25 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             backend.Dispose();
         }
     }
+
+    private CodeRoom CodeRoomOf(ToolSurroundings surroundings, GatewaySettings settings, TimeProvider time)
+    {
+        var consent = new ConsentPolicy(settings.Policy);
+        return new()
+        {
+            Surroundings = surroundings,
+            Sandbox = _sandbox,
+            Runs = _runs,
+            Indexes = new SearchIndexes(surroundings),
+            Output = settings.Output,
+            Time = time,
+            NeedsConsent = call => consent.Needs(call, AccessOf(call)),
+            SafeArguments = PreviewRedaction.For(BackendKinds.Redaction, Scrubber),
+        };
+    }
+
+    private Access AccessOf(Call call) =>
+        Backends.FirstOrDefault(backend => backend.Name == call.Backend)?.Kind.AccessOf(call.Operation, call.Arguments) ?? call.Operation.Access;
 
     private AudienceParts PartsFor(Audience audience) => _audiences.GetOrAdd(audience, static (wanted, all) =>
     {

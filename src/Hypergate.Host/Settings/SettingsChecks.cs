@@ -3,6 +3,7 @@ using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Rest;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Schemas;
+using Hypergate.Scripting;
 using Hypergate.Tools.Operations;
 
 namespace Hypergate.Host.Settings;
@@ -10,7 +11,7 @@ namespace Hypergate.Host.Settings;
 /// <summary>What the schema cannot say: settings that contradict one another or cannot work.</summary>
 internal static class SettingsChecks
 {
-    private static readonly Surface[] BuiltSurfaces = [Surface.Domains, Surface.Operations, Surface.Search, Surface.Fleet, Surface.Query];
+    private static readonly Surface[] BuiltSurfaces = [Surface.Domains, Surface.Operations, Surface.Search, Surface.Fleet, Surface.Query, Surface.Code];
 
     public static IEnumerable<SettingsFault> Check(GatewaySettings settings)
     {
@@ -37,6 +38,7 @@ internal static class SettingsChecks
         }
 
         foreach (var fault in CheckSurfaces(settings)
+            .Concat(CheckScripting(settings))
             .Concat(CheckHttp(settings.Http))
             .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
             .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
@@ -53,6 +55,19 @@ internal static class SettingsChecks
         .Select(static (surface, index) => (surface, index))
         .Where(static entry => !BuiltSurfaces.Contains(entry.surface))
         .Select(static entry => new SettingsFault($"surfaces[{entry.index}]", NotInThisBuild(entry.surface)));
+
+    // The version is asked when the first script runs: asking takes longer than a start may.
+    private static IEnumerable<SettingsFault> CheckScripting(GatewaySettings settings)
+    {
+        if (settings.Scripting.Node is { } node && ProgramPath.Find(node) is null)
+        {
+            yield return new("scripting.node", "is no program") { Value = node };
+        }
+        else if (settings.Surfaces?.Contains(Surface.Code) == true && ProgramPath.Find(settings.Scripting.Node ?? "node") is null)
+        {
+            yield return new("surfaces", $"names code, which {NodeProbe.Needed}: there is no program 'node'");
+        }
+    }
 
     private static IEnumerable<SettingsFault> CheckHttp(HttpSettings http)
     {

@@ -21,6 +21,9 @@ public sealed record Call
     /// <summary>Where it came in: the name of the tool, or <c>preview</c> for what the gateway looks up by itself.</summary>
     public string Tool { get; init; } = "";
 
+    /// <summary>The script run or composite call that it is a part of; empty for none.</summary>
+    public string Parent { get; init; } = "";
+
     /// <summary>The token of an earlier preview, where the caller brought one.</summary>
     public string? ConfirmToken { get; init; }
 

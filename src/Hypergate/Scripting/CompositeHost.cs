@@ -18,6 +18,7 @@ internal sealed class CompositeHost(ScriptPool pool, ScriptLimits limits)
         {
             using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellation, calls.Exceeded);
             var end = await pool.UseAsync(new PoolTurn(Api, PoolWork.Composite), "composite", worker => worker.RunAsync(job, calls.AnswerAsync, run.Token), cancellation);
+            cancellation.ThrowIfCancellationRequested();
             return ResultOf(end, calls);
         }
         catch (OperationCanceledException) when (calls.Exceeded.IsCancellationRequested && !cancellation.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Hypergate.Results.Text;
 
 namespace Hypergate.Scripting;
 
@@ -9,6 +10,7 @@ internal sealed class NodeProbe(ScriptingSettings settings)
     public const string Needed = "needs Node.js 20 or later (set scripting.node)";
 
     private const int OldestMajor = 20;
+    private const int LongestVersion = 60;
     private const int MostRefusedFlags = 8;
     private static readonly Version PermissionIsStable = new(22, 13);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -23,7 +25,7 @@ internal sealed class NodeProbe(ScriptingSettings settings)
             ?? throw SandboxException.Unavailable($"{Needed}: '{path}' cannot be started.");
         if (!Version.TryParse(text.Trim().TrimStart('v'), out var version) || version.Major < OldestMajor)
         {
-            throw SandboxException.Unavailable($"{Needed}: '{path}' is {(text.Trim() is { Length: > 0 } said ? said : "no Node.js")}.");
+            throw SandboxException.Unavailable($"{Needed}: '{path}' is {(CleanText.Line(text.Split('\n')[0], LongestVersion) is { Length: > 0 } said ? said : "no Node.js")}.");
         }
 
         var found = new NodeInstallation(path, version, await FlagsAsync(path, version, cancellationToken), await LauncherAsync(cancellationToken));

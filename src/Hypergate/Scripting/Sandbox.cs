@@ -37,5 +37,15 @@ internal sealed class Sandbox(ScriptingSettings settings, string folder, TimePro
         }
     }
 
+    /// <summary>What runs scripts and which walls are up, for people.</summary>
+    /// <exception cref="SandboxException">Nothing can run here; the message says why.</exception>
+    public async Task<string> WallsAsync(CancellationToken cancellationToken)
+    {
+        var node = await Pool.NodeAsync(cancellationToken);
+        WorkerFile.Find();
+        var network = node.Launcher.Count > 0 ? "no network (own namespace)" : node.HasNoNetwork ? "no network (Node's permissions)" : "the network is not taken away: it needs Node.js 25, or unshare with user namespaces";
+        return $"Scripts run in {node.Path} {node.Version} with {node.Flags[0]}; {network}.";
+    }
+
     public ValueTask DisposeAsync() => _pool.IsValueCreated ? _pool.Value.DisposeAsync() : ValueTask.CompletedTask;
 }

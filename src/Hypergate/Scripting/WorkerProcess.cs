@@ -35,19 +35,23 @@ internal sealed partial class WorkerProcess(NodeInstallation node, string worker
         return info;
     }
 
+    /// <summary>How a program is started that may read itself and nothing else.</summary>
+    public static ProcessStartInfo Command(NodeInstallation node, string program) =>
+        Bare([.. Limited(), .. node.Launcher, node.Path, .. node.Flags, $"--allow-fs-read={program}", program]);
+
     /// <exception cref="SandboxException">It cannot be started.</exception>
     public WorkerConnection Start()
     {
-        Directory.CreateDirectory(folder);
-        var info = Bare([.. Limited(), .. node.Launcher, node.Path, .. node.Flags, $"--allow-fs-read={worker}", worker]);
+        var info = Command(node, worker);
         info.WorkingDirectory = folder;
         try
         {
+            Directory.CreateDirectory(folder);
             var process = Process.Start(info)!;
             _ = ListenAsync(process);
             return new(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, () => UsageOf(process), () => End(process));
         }
-        catch (Win32Exception exception)
+        catch (Exception exception) when (exception is Win32Exception or IOException or UnauthorizedAccessException)
         {
             throw SandboxException.Unavailable($"A script worker cannot be started: {exception.Message}");
         }

@@ -35,7 +35,7 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             [var (only, operation)] => new OperationFinding.Found(only, operation),
             [] => new OperationFinding.Missing(Unknown(shown, name, backend)),
             [var (first, operation), ..] when anyWillDo => new OperationFinding.Found(first, operation),
-            _ => new OperationFinding.Missing(Ambiguous(found, name)),
+            _ => new OperationFinding.Missing(Ambiguous(found, name)) { Candidates = [.. found.Take(MostCandidates).Select(static entry => $"{entry.Backend}.{entry.Operation.Name}")] },
         };
     }
 
@@ -123,5 +123,9 @@ internal abstract record OperationFinding
     internal sealed record Found(string Backend, Operation Operation) : OperationFinding;
 
     /// <param name="Problem">For the caller, with what to do next.</param>
-    internal sealed record Missing(string Problem) : OperationFinding;
+    internal sealed record Missing(string Problem) : OperationFinding
+    {
+        /// <summary>The operations that the name could mean, with their backends; empty where it means none.</summary>
+        public IReadOnlyList<string> Candidates { get; init; } = [];
+    }
 }

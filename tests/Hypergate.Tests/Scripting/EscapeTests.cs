@@ -5,7 +5,7 @@ using Hypergate.Scripting;
 namespace Hypergate.Tests.Scripting;
 
 /// <summary>Attempts of a script to get out, to stay, or to take more than it may. After each one the next script runs, and nothing is left of the attempt.</summary>
-[Collection(SandboxCollection.Name)]
+[Collection(SandboxWorkers.Name)]
 public sealed class EscapeTests(TestSandbox sandbox)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);

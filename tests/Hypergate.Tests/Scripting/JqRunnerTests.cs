@@ -4,7 +4,7 @@ using Hypergate.Model;
 
 namespace Hypergate.Tests.Scripting;
 
-[Collection(SandboxCollection.Name)]
+[Collection(SandboxWorkers.Name)]
 public sealed class JqRunnerTests(TestSandbox sandbox)
 {
     public static TheoryData<string> Programs => [.. JsonDocument.Parse(File.ReadAllText(Repository.Path("tests", "Hypergate.Tests", "Data", "dadl-code", "programs.json")))

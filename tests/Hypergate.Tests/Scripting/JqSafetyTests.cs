@@ -5,7 +5,7 @@ using Hypergate.Model;
 namespace Hypergate.Tests.Scripting;
 
 /// <summary>Programs that try to see or take more than they may. After each, the next program runs.</summary>
-[Collection(SandboxCollection.Name)]
+[Collection(SandboxWorkers.Name)]
 public sealed class JqSafetyTests(TestSandbox sandbox)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);

@@ -38,7 +38,7 @@ public sealed class TestSandbox : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class SandboxCollection : ICollectionFixture<TestSandbox>
+public sealed class SandboxWorkers : ICollectionFixture<TestSandbox>
 {
     public const string Name = "sandbox";
 }

@@ -35,6 +35,7 @@ internal static class AuditLine
             writer.WriteStartObject();
             writer.WriteString("phase", Word(record.Phase.ToString()));
             WriteText("call", record.CallId);
+            WriteText("parent", record.Parent);
             WriteText("caller", record.Caller);
             WriteText("tool", record.Tool);
             WriteText("backend", record.Backend);

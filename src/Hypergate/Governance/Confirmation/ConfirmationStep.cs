@@ -64,7 +64,8 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
                 return new Outcome.Refused(Policy, $"{call.Operation.Name} is {access.ToString().ToLowerInvariant()}: a person must be asked, which this client cannot do. Nothing was sent. Use a client with elicitation, or 'hypergate call' at a terminal.");
             }
 
-            return new Outcome.Unconfirmed(PreviewText.WithToken(question, tokens.Issue(call, fingerprint)));
+            var token = tokens.Issue(call, fingerprint);
+            return new Outcome.Unconfirmed(PreviewText.WithToken(question, token)) { Token = token };
         }
 
         var typed = access == Access.Dangerous ? shown.TypeToConfirm : null;

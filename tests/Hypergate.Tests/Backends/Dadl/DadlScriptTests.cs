@@ -5,12 +5,10 @@ using Hypergate.Model;
 using Hypergate.Scripting;
 using Hypergate.Tests.Backends.Http;
 using Hypergate.Tests.Descriptions.Dadl;
-using Hypergate.Tests.Scripting;
 
 namespace Hypergate.Tests.Backends.Dadl;
 
 /// <summary>Transforms, filters and composites of published files, run by real workers in a whole gateway.</summary>
-[Collection(SandboxCollection.Name)]
 public sealed class DadlScriptTests
 {
     [Fact]

@@ -66,7 +66,7 @@ internal sealed class AnswerPipeline(JsonTransform? transform, bool passesFailed
             value = outputs;
         }
 
-        return (Cut(value, call.Within is null ? rules.Response.MostItems : MostForScripts, notices), null);
+        return (Cut(value, call.Parent.Length == 0 ? rules.Response.MostItems : MostForScripts, notices), null);
     }
 
     private async Task<(JsonElement Value, string? Error)> RunAsync(string program, JsonElement value, CancellationToken cancellationToken)

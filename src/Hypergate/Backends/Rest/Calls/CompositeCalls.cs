@@ -50,6 +50,7 @@ internal sealed class CompositeCalls(Call composite, BackendServices services, I
         Caller = composite.Caller,
         Arguments = arguments.ValueKind == JsonValueKind.Object ? arguments : JsonElement.Parse("{}"),
         Tool = composite.Operation.Name,
+        Parent = composite.Id,
         Within = new ScriptPart(composite.Operation.Name, IsCovered(operation), IsDelegated(operation.Name)),
         Conversation = composite.Conversation,
     };
