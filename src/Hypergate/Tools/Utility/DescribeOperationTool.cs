@@ -41,6 +41,11 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<
             await surroundings.Catalog.SettledAsync(backend, cancellationToken);
         }
 
+        if (Text(request.Arguments, OwnArguments.Operation) == Notes)
+        {
+            await Task.WhenAll(surroundings.Backends.Select(known => surroundings.Catalog.SettledAsync(known.Name, cancellationToken)));
+        }
+
         return Describe(request.Arguments);
     }
 
