@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Hypergate.Descriptions.Dadl;
 using Hypergate.Host.Composition;
 

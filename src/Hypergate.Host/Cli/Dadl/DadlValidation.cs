@@ -66,7 +66,7 @@ internal static class DadlValidation
     private static string Text(string file, DadlProblem fault, DadlSeverity severity) =>
         $"{file}:{fault.Line}:{fault.Column}: {Word(severity)} {fault.Rule} {(fault.Path.Length == 0 ? "" : $"{fault.Path}: ")}{fault.Text}";
 
-    private static string Summary(string file, DadlLoad load, IReadOnlyList<(DadlProblem Problem, DadlSeverity Severity)> found)
+    private static string Summary(string file, DadlLoad load, List<(DadlProblem Problem, DadlSeverity Severity)> found)
     {
         var errors = found.Count(static entry => entry.Severity >= DadlSeverity.Error);
         var counts = $"{errors} error{(errors == 1 ? "" : "s")}, {found.Count - errors} warning{(found.Count - errors == 1 ? "" : "s")}";
