@@ -1,4 +1,3 @@
-using Hypergate.Model;
 using Hypergate.Tests.Backends.Http;
 
 namespace Hypergate.Tests.Backends.Dadl;

@@ -36,7 +36,7 @@ public sealed class DadlRegistryTests
         Assert.Empty(load.Unavailable);
         foreach (var profile in Enum.GetValues<DadlProfile>())
         {
-            Assert.Empty(load.Problems.Where(problem => DadlRules.SeverityOf(problem, profile) >= DadlSeverity.Error));
+            Assert.DoesNotContain(load.Problems, problem => DadlRules.SeverityOf(problem, profile) >= DadlSeverity.Error);
         }
     }
 
