@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Hypergate.Governance.Authorization;
+using Hypergate.Host.Cli.Dadl;
 using Hypergate.Host.Cli.Demo;
+using Hypergate.Host.Cli.Import;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
@@ -38,6 +40,8 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             new ApprovalsCommands(terminal, time, WithSourcesAsync).Build(),
             new FreezeCommands(terminal, time, WithSourcesAsync).Build(),
             new PolicyCommands(terminal, time, WithSourcesAsync).Build(),
+            new DadlOptions(GuardAsync, WithGatewayAsync, terminal).Build(),
+            new ImportOptions(GuardAsync, terminal).Build(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;

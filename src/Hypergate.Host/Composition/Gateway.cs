@@ -71,6 +71,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     public void Start()
     {
         DataFolder.Create(_dataFolder);
+        _parts.WarmUp();
         _running = Task.WhenAll(_loaders.Select(loader => Task.Run(() => loader.RunAsync(_stopping.Token))));
         _ = Task.WhenAll(Backends.Select(backend => _parts.Catalog.SettledAsync(backend.Name, _stopping.Token))).ContinueWith(_ => Lists.MarkReady(), TaskScheduler.Default);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hypergate.Backends;
+using Hypergate.Backends.Files;
 using Hypergate.Backends.Http;
 using Hypergate.Catalog;
 using Hypergate.Governance;
@@ -17,11 +18,15 @@ using Hypergate.Host.Approvals;
 using Hypergate.Host.Credentials;
 using Hypergate.Host.Settings;
 using Hypergate.Inventory;
+using Hypergate.Model;
 using Hypergate.Results;
 using Hypergate.Results.Secrets;
 using Hypergate.Schemas;
+using Hypergate.Scripting;
 using Hypergate.Tools;
+using Hypergate.Tools.Code;
 using Hypergate.Tools.Fleet;
+using Hypergate.Tools.Search;
 using Hypergate.Tools.Utility;
 using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
@@ -41,11 +46,18 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly ReadCache _reads;
     private readonly CallerBackends _callers;
     private readonly ApprovalWebhook? _webhook;
+    private readonly Sandbox _sandbox;
+    private readonly CodeRuns _runs;
+    private readonly bool _usesScripts;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         var all = reading.Settings;
-        var made = all.Backends.Select(backend => BackendMaking.Make(backend, sources)).ToList();
+        _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
+        _runs = new CodeRuns(time);
+        _usesScripts = all.ShownSurfaces.Contains(Surface.Code);
+        var services = ServicesFor(reading, time);
+        var made = all.Backends.Select(backend => BackendMaking.Make(backend, sources, services)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         Scrubber = KnownSecrets.Of(reading, sources);
         _callers = new CallerBackends(
@@ -99,7 +111,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                     new WhoAmITool(surroundings).Tool,
                     .. surroundings.Backends.Any(static backend => backend.Kind.IsDocumented) ? [documentation] : Array.Empty<ToolDefinition>(),
                 ],
-                [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet))]);
+                [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet, () => CodeRoomOf(surroundings, settings, time)))]);
         };
         _viewOf = audience => RoleView.Of(all, Roles, audience);
         var log = loggers.CreateLogger<GatewayParts>();
@@ -143,6 +155,19 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         return [.. (Roles.IsPlain ? tools : tools.Where(tool => Roles.Of(audience).ShowsTool(tool.Name))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
     }
 
+    /// <summary>What runs scripts and which walls are up; null where no surface needs it.</summary>
+    /// <exception cref="SandboxException">Nothing can run them; the message says why.</exception>
+    public async Task<string?> WallsAsync(CancellationToken cancellationToken) => _usesScripts ? await _sandbox.WallsAsync(cancellationToken) : null;
+
+    /// <summary>Starts in the background what the configured surfaces will need.</summary>
+    public void WarmUp()
+    {
+        if (_usesScripts)
+        {
+            _sandbox.Pool.WarmUp();
+        }
+    }
+
     /// <summary>What an audience's tools work with: its backends alone, under policies lowered to its rights.</summary>
     public ToolSurroundings SurroundingsFor(Audience audience) => PartsFor(audience).Surroundings;
 
@@ -156,6 +181,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             await _webhook.DisposeAsync();
         }
 
+        await _sandbox.DisposeAsync();
         _audit?.Dispose();
         _documentation.Dispose();
         _callers.Dispose();
@@ -164,6 +190,25 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             backend.Dispose();
         }
     }
+
+    private CodeRoom CodeRoomOf(ToolSurroundings surroundings, GatewaySettings settings, TimeProvider time)
+    {
+        var consent = new ConsentPolicy(settings.Policy);
+        return new()
+        {
+            Surroundings = surroundings,
+            Sandbox = _sandbox,
+            Runs = _runs,
+            Indexes = new SearchIndexes(surroundings),
+            Output = settings.Output,
+            Time = time,
+            NeedsConsent = call => consent.LevelOf(call, AccessOf(call)) != ConsentRule.None,
+            SafeArguments = PreviewRedaction.For(BackendKinds.Redaction, Scrubber),
+        };
+    }
+
+    private Access AccessOf(Call call) =>
+        Backends.FirstOrDefault(backend => backend.Name == call.Backend)?.Kind.AccessOf(call.Operation, call.Arguments) ?? call.Operation.Access;
 
     private AudienceParts PartsFor(Audience audience) => _audiences.GetOrAdd(audience, static (wanted, all) =>
     {
@@ -180,6 +225,18 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         var kind = Backends.First(candidate => candidate.Name == backend).Kind;
         return new(backend, kind.Name, Roles) { HasObjects = kind.Objects is { } objects ? objects.HasTarget : static _ => true };
     }
+
+    // What backends ask of the rest of the gateway. Nothing of it is made before it is used.
+    private BackendServices ServicesFor(SettingsReading reading, TimeProvider time) => new()
+    {
+        Transform = _sandbox.Transform,
+        Composites = _sandbox.Composite,
+        ScriptingProblem = _sandbox.ProblemAsync,
+        RunCall = (call, token) => Pipeline.RunAsync(call, token),
+        FindOperation = (backend, name) => Catalog.Current.Find(backend, name),
+        Names = backend => Catalog.Current.Find(backend)?.Operations.Select(static operation => operation.Name) ?? [],
+        Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time),
+    };
 
     private CallPipeline MakePipeline(GatewaySettings settings, TimeProvider time, ILoggerFactory loggers)
     {
@@ -207,6 +264,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
             .. Roles.IsPlain ? Array.Empty<ICallStep>() : [new RateStep(Roles, time)],
+            new ArrangementStep(),
             new ConsentTokenStep(tokens, approvals),
             new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments), Conditional),
             new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),

@@ -6,6 +6,7 @@ using Hypergate.Governance.Changes;
 using Hypergate.Governance.Confirmation.Approvals;
 using Hypergate.Results;
 using Hypergate.Schemas;
+using Hypergate.Scripting;
 using Hypergate.Tools.Fleet;
 
 namespace Hypergate.Host.Settings;
@@ -28,6 +29,9 @@ internal sealed record GatewaySettings
     [Setting("The only operations that the surface operations makes tools of, written as in deny of a backend. Others stay within reach of other surfaces.",
         DefaultText = "all", Example = "[GetVms, StartVm, /hosts/*]")]
     public IReadOnlyList<string>? OperationTools { get; init; }
+
+    [Setting("How scripts and jq programs run.")]
+    public ScriptingSettings Scripting { get; init; } = new();
 
     [Setting("How answers are written.")]
     public OutputSettings Output { get; init; } = new();

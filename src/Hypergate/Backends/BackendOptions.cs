@@ -29,6 +29,9 @@ internal sealed record BackendOptions
     /// <summary>How long a job is followed before the call answers that it still runs.</summary>
     public TimeSpan JobLimit { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What the rest of the gateway does for it.</summary>
+    public BackendServices Services { get; init; } = BackendServices.None;
+
     /// <summary>The time limit for one request of an operation.</summary>
     public Func<Operation, TimeSpan> LimitFor { get; init; } = static _ => TimeSpan.FromSeconds(30);
 }

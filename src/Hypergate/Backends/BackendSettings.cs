@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Rest;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -12,13 +13,18 @@ public sealed record BackendSettings
         Pattern = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", Example = "xo-production")]
     public required string Name { get; init; }
 
-    [Setting("What the platform is.", Values = ["xen-orchestra", "proxmox-ve", "rest"], Example = "xen-orchestra")]
+    [Setting("What the platform is.", Values = ["xen-orchestra", "proxmox-ve", "rest", "dadl"], Example = "xen-orchestra")]
     public required string Kind { get; init; }
 
     [Setting("The address of the platform: http or https, without user name and password. A path is kept, slashes at its end are not. "
-        + "For Proxmox VE it may be a list: the nodes of one cluster, of which the next is asked when one is out of reach.",
-        Example = "https://xo.example.com")]
-    public required PlatformUrls Url { get; init; }
+        + "For Proxmox VE it may be a list: the nodes of one cluster, of which the next is asked when one is out of reach. "
+        + "Needed everywhere but for dadl, where the file may give an address of its own.",
+        DefaultText = "the address of the dadl file", Example = "https://xo.example.com")]
+    public PlatformUrls Url
+    {
+        get => field ?? PlatformUrls.None;
+        init;
+    }
 
     [Setting("How the gateway proves who it is: a token (for Proxmox VE its id and secret), or a user name and a password. A token wins over the other two.")]
     public required BackendSettingsAuth Auth { get; init; }
@@ -64,4 +70,7 @@ public sealed record BackendSettings
 
     [Setting("Only for rest, and needed there: the API and how it is described.")]
     public RestSettings? Rest { get; init; }
+
+    [Setting("Only for dadl, and needed there: the file that describes the API, and what it does not say.")]
+    public DadlSettings? Dadl { get; init; }
 }

@@ -69,6 +69,11 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 
     private void ReadCache()
     {
+        if (!backend.Kind.IsRemembered)
+        {
+            return;
+        }
+
         var cached = cache.Read(backend.Name, CacheAddress);
         if (cached.Catalog is { } known)
         {
@@ -117,9 +122,12 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
                 DescriptionWarning(backend.Name, warning);
             }
 
-            var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings);
+            var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings)
+            {
+                Guide = description.Guide,
+            };
             catalog.Replace(InForce(read));
-            if (cache.Write(read, CacheAddress) is { } problem)
+            if (backend.Kind.IsRemembered && cache.Write(read, CacheAddress) is { } problem)
             {
                 CacheIgnored(backend.Name, problem);
             }

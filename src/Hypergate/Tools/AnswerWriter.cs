@@ -53,6 +53,9 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
             ? null
             : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters }).Structured?.Value;
 
+    /// <summary>The whole value for a script, redacted and cleaned; null where it is too long.</summary>
+    public JsonElement? Whole(string backend, JsonElement value, IReadOnlyList<string> asked, int mostBytes) => shapers[backend].Whole(value, asked, mostBytes);
+
     /// <summary>One object that a tool put together of what a backend said, within the budget.</summary>
     /// <param name="backend">Whose rules say what is hidden.</param>
     /// <param name="value">The object.</param>

@@ -25,6 +25,8 @@ internal static class ProxmoxKind
         ReadError = ProxmoxErrors.Read,
         StatusOf = ProxmoxErrors.StatusOf,
         Unwrap = ProxmoxValue.Unwrap,
+        ValuePath = "$.data",
+        BodyType = ProxmoxForm.FormType,
         Encoding = new ArgumentEncoding { Body = ProxmoxForm.Of, QueryValue = ProxmoxForm.QueryValue },
         Refusal = ProxmoxForm.Problem,
         IsOfThisNode = static reply => reply.Status is 595 or 596,

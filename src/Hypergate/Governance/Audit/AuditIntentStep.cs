@@ -34,6 +34,7 @@ public sealed class AuditIntentStep(AuditLog? log) : ICallStep
     internal static AuditRecord Record(Call call) => new()
     {
         CallId = call.Id,
+        Parent = call.Parent,
         Caller = call.Caller.Name,
         Roles = call.Caller.Roles,
         Tool = call.Tool,

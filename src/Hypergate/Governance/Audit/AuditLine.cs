@@ -35,6 +35,7 @@ internal static class AuditLine
             writer.WriteStartObject();
             writer.WriteString("phase", Word(record.Phase.ToString()));
             WriteText("call", record.CallId);
+            WriteText("parent", record.Parent);
             WriteText("caller", record.Caller);
             WriteTexts("roles", record.Roles);
             WriteText("tool", record.Tool);

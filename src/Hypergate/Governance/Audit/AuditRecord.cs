@@ -11,6 +11,9 @@ public sealed record AuditRecord
     /// <summary>Joins the lines of one call; empty where there is only one.</summary>
     public string CallId { get; init; } = "";
 
+    /// <summary>The script run or composite call that it was a part of; empty for none.</summary>
+    public string Parent { get; init; } = "";
+
     /// <summary>Who asked.</summary>
     public required string Caller { get; init; }
 

@@ -34,7 +34,7 @@ public sealed class OperationPolicy
     /// <summary>Whether the settings of the backend offer it to anybody.</summary>
     internal bool Offers(Operation operation)
     {
-        if (_rights.Deny.Any(pattern => OperationPattern.MatchesAnyName(pattern, operation)) || (!_rights.Actions && operation.Changes))
+        if (operation.Rules is { IsOffered: false } || _rights.Deny.Any(pattern => OperationPattern.MatchesAnyName(pattern, operation)) || (!_rights.Actions && operation.Changes))
         {
             return false;
         }

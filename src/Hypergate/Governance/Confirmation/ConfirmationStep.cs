@@ -31,6 +31,13 @@ internal sealed class ConfirmationStep(
 
         var access = rules.AccessOf(call);
         var level = rules.LevelOf(call, access);
+
+        // What the caller's own person agreed to as a whole; other people are asked for each call.
+        if (call.Within is { IsCovered: true } && !call.DryRun && level <= ConsentRule.Confirm)
+        {
+            return await next(call, cancellationToken) with { Consent = $"with {call.Within.Name}" };
+        }
+
         if (!call.DryRun && level == ConsentRule.None)
         {
             return await next(call, cancellationToken) with { Consent = "policy" };
@@ -86,7 +93,8 @@ internal sealed class ConfirmationStep(
                 return new Outcome.Refused(Policy, $"{call.Operation.Name} is {access.ToString().ToLowerInvariant()}: a person must be asked, which this client cannot do. Nothing was sent. Use a client with elicitation, or 'hypergate call' at a terminal.");
             }
 
-            return new Outcome.Unconfirmed(PreviewText.WithToken(question, await tokens.IssueAsync(call, fingerprint, cancellationToken)));
+            var token = await tokens.IssueAsync(call, fingerprint, cancellationToken);
+            return new Outcome.Unconfirmed(PreviewText.WithToken(question, token)) { Token = token };
         }
 
         var typed = access == Access.Dangerous ? shown.TypeToConfirm : null;
