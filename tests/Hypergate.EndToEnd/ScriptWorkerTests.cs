@@ -66,7 +66,7 @@ public sealed class ScriptWorkerTests : IDisposable
         var end = await session.EndAsync();
 
         Assert.Equal(1, end.ExitCode);
-        Assert.Contains("scripting.node", end.Errors, StringComparison.Ordinal);
+        Assert.Contains("scripting.node", end.Error, StringComparison.Ordinal);
     }
 
     [Fact]
