@@ -70,7 +70,7 @@ public sealed class CodeConsentTests : IAsyncLifetime
 
         var result = await Gateway.CallAsAsync(new("stranger", ["admin"]), "execute_code", $$"""{"resume":"{{paused.GetProperty("run").GetString()}}","confirm_token":"{{paused.GetProperty("confirm_token").GetString()}}"}""");
 
-        Assert.Contains("run_gone", result.Text, StringComparison.Ordinal);
+        Assert.Contains("run_gone", result!.Text, StringComparison.Ordinal);
         Assert.Empty(Gateway.Changes);
     }
 

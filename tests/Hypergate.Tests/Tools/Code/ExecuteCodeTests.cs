@@ -152,7 +152,7 @@ public sealed class ExecuteCodeTests : IAsyncLifetime
         Assert.Equal(answer.GetProperty("result").GetArrayLength(), cut.GetProperty("shown").GetInt32());
         Assert.InRange(answer.GetRawText().Length, 10_000, 25_000);
         Assert.Equal("5000", again.Result);
-        Assert.Contains("not_found", stranger.Text, StringComparison.Ordinal);
+        Assert.Contains("not_found", stranger!.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class ExecuteCodeTests : IAsyncLifetime
     [Fact]
     public async Task Its_time_ends_a_run_and_what_it_did_is_told()
     {
-        await using var gateway = await GatewayUnderTest.StartAsync(CodeGateway.Wish with { Policy = new() { Confirmation = new() { Write = Hypergate.Governance.ConsentRule.None } } });
+        await using var gateway = await GatewayUnderTest.StartAsync(CodeGateway.Wish with { Policy = new() { Confirmation = new() { Write = Hypergate.Model.ConsentRule.None } } });
         var vm = (await gateway.RunAsync("return (await api.GetVms({ limit: 1 }))[0].id")).GetProperty("result").GetString();
 
         var answer = await gateway.RunAsync($"await api.PutVmTag({{ id: '{vm}', tag: 'late' }}); await hypergate.pause(9000)", ",\"timeout_seconds\":1");
