@@ -12,13 +12,14 @@ import { answers } from './suites/answers.mjs'
 import { calls } from './suites/calls.mjs'
 import { fleet } from './suites/fleet.mjs'
 import { query } from './suites/query.mjs'
+import { scripts } from './suites/scripts.mjs'
 import { shaping } from './suites/shaping.mjs'
 import { start } from './suites/start.mjs'
 import { surface } from './suites/surface.mjs'
 import { ratiosOf, targetsOf } from './targets.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const suites = { start, calls, surface, answers, query, shaping, fleet }
+const suites = { start, calls, surface, answers, query, shaping, fleet, scripts }
 const help = `bench/run [--short] [--only ${Object.keys(suites).join(',')}] [--runs N] [--program PATH] [--out FILE]
 
 Measures hypergate and @xen-orchestra/mcp side by side against one simulator and prints the ratios.

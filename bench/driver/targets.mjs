@@ -25,6 +25,11 @@ export function targetsOf(results) {
     middle(results, '19 MB to a table of 100 rows, ms', 250, '19 MB/time'),
     extraMemory('19 MB to a table of 100 rows', results.find('hypergate', '19 MB/memory')),
     middle(results, 'list_vms over three backends, × the slowest alone', 1.2, 'three backends/ratio'),
+    middle(results, 'code mode, two definitions in tokens', 1000, 'scripts/definitions'),
+    middle(results, 'code mode, listing of 25 operations in tokens', 6000, 'scripts/listing of 25'),
+    middle(results, 'code mode, warm trivial script, ms', 20, 'scripts/warm trivial'),
+    middle(results, 'code mode, 50 calls in a script, × their sum', 1.3, 'scripts/50 calls, × their sum'),
+    middle(results, 'code mode, memory after many runs, × before', 1.3, 'scripts/memory after many runs'),
   ]
 }
 

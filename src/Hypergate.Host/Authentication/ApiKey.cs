@@ -20,6 +20,9 @@ internal sealed record ApiKey
     /// <summary>The only backends that exist for it; null for all.</summary>
     public IReadOnlyList<string>? Backends { get; init; }
 
+    /// <summary>Where its own credentials for backends lie, by backend: <c>secret:anna-xo</c>; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Credentials { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>The user of this machine who made it.</summary>
@@ -35,7 +38,7 @@ internal sealed record ApiKey
     public DateTimeOffset? Revoked { get; init; }
 
     [JsonIgnore]
-    public Caller Caller => new($"key:{Name}", Roles) { AuthenticatedBy = $"API key {Id}", Backends = Backends, Expires = Expires };
+    public Caller Caller => new($"key:{Name}", Roles) { AuthenticatedBy = $"API key {Id}", Backends = Backends, Credentials = Credentials, Expires = Expires };
 
     public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
 }

@@ -77,9 +77,13 @@ internal sealed partial class ApiKeyStore(ApiKeyFile file, TimeProvider time, IL
         return before is not null && before.Key.Hash == key.Hash && before.Key.Name == key.Name && before.Key.Expires == key.Expires
             && before.Key.Roles.SequenceEqual(key.Roles, StringComparer.Ordinal)
             && (before.Key.Backends ?? []).SequenceEqual(key.Backends ?? [], StringComparer.Ordinal) && before.Key.Backends is null == key.Backends is null
+            && Told(before.Key.Credentials) == Told(key.Credentials)
             ? entry with { Caller = before.Caller }
             : entry;
     }
+
+    private static string Told(IReadOnlyDictionary<string, string>? credentials) =>
+        string.Join('\n', (credentials ?? new Dictionary<string, string>()).OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}"));
 
     private void NoteUse(Entry entry)
     {

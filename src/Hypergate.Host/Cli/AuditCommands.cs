@@ -1,16 +1,25 @@
+using System.Text.Json;
 using Hypergate.Governance.Audit;
+using Hypergate.Host.Settings;
 
 namespace Hypergate.Host.Cli;
 
-/// <summary><c>hypergate audit verify | tail</c>.</summary>
+/// <summary><c>hypergate audit verify | tail | search | export</c>.</summary>
 internal static class AuditCommands
 {
-    public static async Task<int> VerifyAsync(string folder, Terminal terminal)
+    private static readonly string[] ShownParts = ["time", "caller", "backend", "operation", "outcome", "consent", "objects", "detail"];
+
+    public static async Task<int> VerifyAsync(string folder, AuditKey key, Terminal terminal)
     {
-        var report = AuditVerifier.Verify(folder);
+        var report = AuditVerifier.Verify(folder, key);
         foreach (var problem in report.Problems)
         {
             await terminal.Error.WriteLineAsync(problem.ToString());
+        }
+
+        foreach (var remark in report.Remarks)
+        {
+            await terminal.Error.WriteLineAsync($"Note: {remark}");
         }
 
         await terminal.Output.WriteLineAsync(report.IsIntact
@@ -28,4 +37,64 @@ internal static class AuditCommands
 
         return ExitCode.Done;
     }
+
+    public static async Task<int> SearchAsync(string folder, AuditFilter filter, bool json, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var found = 0;
+        foreach (var (line, record) in AuditSearch.Find(folder, filter))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await terminal.Output.WriteLineAsync(json ? line : Words(record));
+            found++;
+        }
+
+        await terminal.Error.WriteLineAsync(found == 1 ? "1 record." : $"{found} records.");
+        return ExitCode.Done;
+    }
+
+    public static async Task<int> ExportAsync(string folder, AuditFilter filter, AuditExport wish, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using var file = wish.Path is null ? null : NewFile(wish.Path);
+        await using var own = file is null ? null : new StreamWriter(file);
+        var output = own ?? terminal.Output;
+        if (wish.IsCsv)
+        {
+            await output.WriteLineAsync(AuditCsv.Head);
+        }
+
+        var count = 0;
+        foreach (var (line, record) in AuditSearch.Find(folder, filter))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await output.WriteLineAsync(wish.IsCsv ? AuditCsv.Line(record) : line);
+            count++;
+        }
+
+        await terminal.Error.WriteLineAsync($"{count} records{(wish.Path is null ? "" : $" in {wish.Path}")}.");
+        return ExitCode.Done;
+    }
+
+    private static FileStream NewFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return File.Exists(path) ? throw new SettingsException($"--output: {path} exists already") : new FileStream(path, options);
+    }
+
+    private static string Words(JsonElement record)
+    {
+        var parts = ShownParts
+            .Select(name => record.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.Array ? string.Join("; ", value.EnumerateArray()) : value.ToString() : "")
+            .Where(static text => text.Length > 0);
+        return $"{(record.TryGetProperty("seq", out var number) ? number.ToString() : "?"),6}  {string.Join("  ", parts)}";
+    }
 }
+
+/// <summary>How records are written out.</summary>
+/// <param name="IsCsv">Else JSON lines.</param>
+/// <param name="Path">Null for standard output.</param>
+internal sealed record AuditExport(bool IsCsv, string? Path);

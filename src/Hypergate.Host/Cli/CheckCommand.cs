@@ -1,5 +1,6 @@
 using Hypergate.Host.Composition;
 using Hypergate.Model;
+using Hypergate.Scripting;
 
 namespace Hypergate.Host.Cli;
 
@@ -22,7 +23,26 @@ internal static class CheckCommand
             await WarnAsync(gateway, finding.Backend, terminal);
         }
 
-        return findings.Any(static finding => finding.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
+        var canRun = await TellOfScriptsAsync(gateway, terminal, cancellationToken);
+        return !canRun || findings.Any(static finding => finding.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static async Task<bool> TellOfScriptsAsync(Gateway gateway, Terminal terminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await gateway.Parts.WallsAsync(cancellationToken) is { } walls)
+            {
+                await terminal.Output.WriteLineAsync(walls);
+            }
+
+            return true;
+        }
+        catch (SandboxException exception)
+        {
+            await terminal.Output.WriteLineAsync($"Scripts cannot run: {exception.Message}");
+            return false;
+        }
     }
 
     private static async Task WarnAsync(Gateway gateway, string backend, Terminal terminal)

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Hypergate.Governance.Authorization;
+using Hypergate.Host.Cli.Dadl;
 using Hypergate.Host.Cli.Demo;
+using Hypergate.Host.Cli.Import;
 using Hypergate.Host.Clients;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
@@ -32,11 +35,17 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Doctor(),
             Simulate(),
             Demo(),
-            Audit(),
+            new AuditOptions(terminal, time, WithSourcesAsync).Build(),
             Serve(),
             new KeysOptions(WithKeysAsync).Build(),
             new ConnectArguments((result, wish) => GuardAsync(() => ConnectCommand.RunAsync(wish, Sources(result), ClientPlaces.Present, terminal))).Build(),
             new BridgeArguments((result, wish, token) => GuardAsync(() => BridgeCommand.RunAsync(wish, Sources(result), terminal, time, token))).Build(),
+            new SecretsCommands(terminal, time, WithSourcesAsync).Build(),
+            new ApprovalsCommands(terminal, time, WithSourcesAsync).Build(),
+            new FreezeCommands(terminal, time, WithSourcesAsync).Build(),
+            new PolicyCommands(terminal, time, WithSourcesAsync).Build(),
+            new DadlOptions(GuardAsync, WithGatewayAsync, terminal).Build(),
+            new ImportOptions(GuardAsync, terminal).Build(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;
@@ -131,30 +140,13 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     }
 
     private Task<int> WithKeysAsync(ParseResult result, Func<KeysCommands, Task<int>> run) =>
-        GuardAsync(() => run(new KeysCommands(SettingsCompletion.DataFolder(Sources(result)), terminal, time)));
+        GuardAsync(() => run(new KeysCommands(SettingsCompletion.DataFolder(Sources(result)), () => RolesOf(Sources(result)), terminal, time)));
 
-    private Command Audit()
-    {
-        var folder = new Option<string?>("--folder") { Description = "Where the records lie; else as the settings say.", Recursive = true };
-        var count = Number("--count", 20, "How many of the newest.", 1, 100_000);
-        var verify = new Command("verify", $"Finds any change, removal, reorder or insertion. {ExitCode.Help}");
-        verify.SetAction((result, _) => GuardAsync(() => AuditCommands.VerifyAsync(FolderOf(result, folder), terminal)));
-        var tail = new Command("tail", $"Shows the newest records. {ExitCode.Help}") { count };
-        tail.SetAction((result, _) => GuardAsync(() => AuditCommands.TailAsync(FolderOf(result, folder), result.GetValue(count), terminal)));
-        return new Command("audit", "The record of all calls.") { folder, verify, tail };
-    }
+    // Without a settings file there are the built-in roles.
+    private static RoleBook RolesOf(SettingsSources sources) =>
+        SettingsLocation.Find(sources) is null ? RoleBook.Plain : new RoleBook(SettingsReading.Load(sources).Settings.Roles);
 
-    private string FolderOf(ParseResult result, Option<string?> folder)
-    {
-        if (result.GetValue(folder) is { } given)
-        {
-            return Path.GetFullPath(given);
-        }
-
-        var sources = Sources(result);
-        var configured = SettingsLocation.Find(sources) is null ? null : SettingsReading.Load(sources).Settings.Audit.Folder;
-        return configured ?? Path.Combine(SettingsCompletion.DataFolder(sources), "audit");
-    }
+    private Task<int> WithSourcesAsync(ParseResult result, Func<SettingsSources, Task<int>> run) => GuardAsync(() => run(Sources(result)));
 
     private SettingsSources Sources(ParseResult result) => SettingsSources.OfProcess(result.GetValue(_config));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Settings;
 using Hypergate.Schemas;
@@ -6,15 +7,24 @@ using Hypergate.Schemas;
 namespace Hypergate.Host.Cli;
 
 /// <summary><c>hypergate keys create | list | rotate | revoke</c>.</summary>
-internal sealed class KeysCommands(string dataFolder, Terminal terminal, TimeProvider time)
+/// <param name="dataFolder">Where the keys lie.</param>
+/// <param name="roles">Those that a new key may have.</param>
+internal sealed class KeysCommands(string dataFolder, Func<RoleBook> roles, Terminal terminal, TimeProvider time)
 {
     private readonly ApiKeyFile _file = new(PathOf(dataFolder));
 
     public static string PathOf(string dataFolder) => Path.Combine(dataFolder, "api-keys.json");
 
     /// <summary>Makes a key and shows it, once.</summary>
+    /// <exception cref="SettingsException">One of its roles does not exist, or its name is taken.</exception>
     public Task<int> CreateAsync(NewKey wish, CancellationToken cancellationToken) => MakeAsync(wish, (keys, text) =>
     {
+        string[] known = [.. roles().Names];
+        if (wish.Roles.FirstOrDefault(role => !known.Contains(role, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw new SettingsException($"There is no role '{unknown}'; there are {string.Join(", ", known)}{(NearestName.Find(unknown, known) is { } near ? $". Did you mean {near}?" : "")}");
+        }
+
         if (keys.FirstOrDefault(key => key.Name == wish.Name && key.IsValid(time.GetUtcNow())) is not null)
         {
             throw new SettingsException($"There is a key named '{wish.Name}' already; rotate or revoke it, or take another name");
@@ -109,6 +119,7 @@ internal sealed class KeysCommands(string dataFolder, Terminal terminal, TimePro
             Hash = Convert.ToHexStringLower(text.Hash),
             Roles = wish.Roles,
             Backends = wish.Backends.Count == 0 ? null : wish.Backends,
+            Credentials = wish.Credentials.Count == 0 ? null : wish.Credentials,
             Created = now,
             CreatedBy = Environment.UserName,
             Expires = wish.Life is { } life ? now + life : null,
@@ -145,4 +156,8 @@ internal sealed class KeysCommands(string dataFolder, Terminal terminal, TimePro
 /// <summary>What a new key shall be.</summary>
 /// <param name="Backends">Empty for all.</param>
 /// <param name="Life">Null for no end.</param>
-internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Backends, TimeSpan? Life);
+internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Backends, TimeSpan? Life)
+{
+    /// <summary>Where its own credentials lie, by backend.</summary>
+    public IReadOnlyDictionary<string, string> Credentials { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Hypergate.Governance.Authorization;
+using Hypergate.Host.Credentials;
 
 namespace Hypergate.Host.Cli;
 
@@ -19,18 +19,28 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
     {
         var name = new Option<string>("--name") { Description = "Who uses it; the audit shows key:NAME.", Required = true };
         name.Validators.Add(static result => Check(result, static text => text.Length is > 0 and <= LongestName && text.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '@'), "takes letters, digits, - _ . @"));
-        var role = new Option<string[]>("--role") { Description = $"What it may do: {string.Join(", ", Roles.All)}.", Required = true, AllowMultipleArgumentsPerToken = true };
-        role.AcceptOnlyFromAmong([.. Roles.All]);
+        var role = new Option<string[]>("--role") { Description = $"What it may do: {string.Join(", ", Roles.All)}, or a role of the settings.", Required = true, AllowMultipleArgumentsPerToken = true };
         var expires = Duration("--expires", UsualLife, "How long it lives: 12h, 90d. Default 90d.");
         var noExpiry = new Option<bool>("--no-expiry") { Description = "It never ends." };
         var backends = new Option<string[]>("--backends") { Description = "The only backends that exist for it; else all.", AllowMultipleArgumentsPerToken = true };
-        var command = new Command("create", $"Makes a key and shows it once, on standard output. {ExitCode.Help}") { name, role, expires, noExpiry, backends };
+        var credentials = new Option<string[]>("--credential") { Description = "BACKEND=secret:NAME, or env:NAME, file:PATH: its own token for a backend, so that the platform sees the person. For Proxmox VE: user@realm!name=secret." };
+        credentials.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens.Where(static token => token.Value.Split('=', 2) is not [{ Length: > 0 }, var reference] || !CredentialReference.IsWellFormed(reference)))
+            {
+                result.AddError($"--credential takes BACKEND=secret:NAME, BACKEND=env:NAME or BACKEND=file:PATH, not {token.Value.Split('=')[0]}…. The token itself belongs into the store: hypergate secrets set NAME.");
+            }
+        });
+        var command = new Command("create", $"Makes a key and shows it once, on standard output. {ExitCode.Help}") { name, role, expires, noExpiry, backends, credentials };
         command.SetAction((result, token) => run(result, keys => keys.CreateAsync(
             new NewKey(
                 result.GetRequiredValue(name),
                 [.. result.GetRequiredValue(role).Distinct(StringComparer.Ordinal)],
                 [.. (result.GetValue(backends) ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)],
-                result.GetValue(noExpiry) ? null : result.GetValue(expires)),
+                result.GetValue(noExpiry) ? null : result.GetValue(expires))
+            {
+                Credentials = (result.GetValue(credentials) ?? []).ToDictionary(static pair => pair.Split('=', 2)[0], static pair => pair.Split('=', 2)[1], StringComparer.Ordinal),
+            },
             token)));
         return command;
     }
@@ -65,15 +75,9 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
         DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
-            if (result.Tokens is [{ Value: [.. var digits, var unit] }]
-                && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 100_000 && unit is 'm' or 'h' or 'd')
+            if (result.Tokens is [{ Value: var text }] && Durations.TryRead(text) is { } length)
             {
-                return number * (unit switch
-                {
-                    'm' => TimeSpan.FromMinutes(1),
-                    'h' => TimeSpan.FromHours(1),
-                    _ => TimeSpan.FromDays(1),
-                });
+                return length;
             }
 
             result.AddError($"{name} takes a number with m, h or d, such as 90d.");

@@ -47,7 +47,7 @@ internal static class StdioCommand
         var exit = ExitCode.Done;
         var serving = server.RunAsync(
             Terminal.OpenInput(),
-            Terminal.OpenOutput(),
+            new MessageStream(Terminal.OpenOutput()),
             started => _ = face.News.BroadcastAsync(started, stop.Token),
             stop.Token);
         var watching = WatchSwitchAsync(gateway, async text =>

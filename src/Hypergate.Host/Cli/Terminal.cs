@@ -21,6 +21,33 @@ internal sealed class Terminal(Func<TextWriter> output, Func<TextWriter> error, 
     /// <summary>Asks the person at the keyboard; null where nobody sits there.</summary>
     public Func<string?>? ReadLine => keyboard;
 
+    /// <summary>A value from standard input, else from the keyboard without echo.</summary>
+    public async Task<string> ReadSecretAsync(string prompt, CancellationToken cancellationToken)
+    {
+        if (keyboard is null)
+        {
+            using var reader = new StreamReader(OpenInput());
+            return (await reader.ReadToEndAsync(cancellationToken)).TrimEnd('\r', '\n');
+        }
+
+        await Error.WriteAsync(prompt);
+        var typed = new System.Text.StringBuilder();
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                typed.Length = Math.Max(0, typed.Length - 1);
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                typed.Append(key.KeyChar);
+            }
+        }
+
+        await Error.WriteLineAsync();
+        return typed.ToString();
+    }
+
     public static Stream OpenInput() => Console.OpenStandardInput();
 
     public static Stream OpenOutput() => Console.OpenStandardOutput();

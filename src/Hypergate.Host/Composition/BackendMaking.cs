@@ -8,7 +8,7 @@ namespace Hypergate.Host.Composition;
 /// <summary>Turns the settings of a backend into what it runs with.</summary>
 internal static class BackendMaking
 {
-    public static (BackendOptions Options, IReadOnlyList<string> Warnings) Make(BackendSettings settings, SettingsSources sources)
+    public static (BackendOptions Options, IReadOnlyList<string> Warnings) Make(BackendSettings settings, SettingsSources sources, BackendServices services)
     {
         var kind = Configured(BackendKinds.Find(settings.Kind) ?? throw new SettingsException($"There is no backend kind '{settings.Kind}'."), settings);
         var proxy = ProxyRules.Read(sources.Environment, settings.Proxy?.Reveal());
@@ -17,12 +17,14 @@ internal static class BackendMaking
         {
             Name = settings.Name,
             Kind = kind,
-            Credential = kind.Settings.MakeCredential(settings.Auth),
+            Credential = WithEnvironment(kind.Settings.MakeCredential(settings.Auth), sources),
+            Services = services,
             OtherAddresses = [.. settings.Url.All.Skip(1)],
             Actions = settings.Actions,
+            AccessOverrides = settings.AccessOverrides.Count == 0 ? AccessOverrides.None : new AccessOverrides(settings.AccessOverrides),
             Http = new BackendHttpOptions
             {
-                Address = settings.Url.First,
+                Address = kind.Address ?? settings.Url.First,
                 Words = kind.Words,
                 Proxy = proxy,
                 Tls = tls,
@@ -34,6 +36,10 @@ internal static class BackendMaking
         };
         return (options, [.. proxy.Warnings, .. options.Http.Warnings().Select(warning => $"{settings.Name}: {warning}")]);
     }
+
+    // By the names that descriptions give their credentials.
+    private static Credential WithEnvironment(Credential credential, SettingsSources sources) =>
+        credential is Credential.Several several ? several with { Elsewhere = name => CredentialEnvironment.Find(name, sources) } : credential;
 
     private static BackendKind Configured(BackendKind kind, BackendSettings settings)
     {

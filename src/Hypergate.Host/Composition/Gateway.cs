@@ -14,14 +14,12 @@ internal sealed partial class Gateway : IAsyncDisposable
     private readonly IReadOnlyList<CatalogLoader> _loaders;
     private readonly GatewayParts _parts;
     private readonly string _dataFolder;
-    private readonly IReadOnlyList<Surface> _surfaces;
     private Task _running = Task.CompletedTask;
 
     public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
         _parts = new GatewayParts(reading, sources, time, loggers);
         _dataFolder = reading.DataFolder;
-        _surfaces = reading.Settings.ShownSurfaces;
         var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
@@ -51,7 +49,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     /// <summary>What a model is told about this gateway before anything else.</summary>
     public string Instructions => InstructionsFor(Audience.Local);
 
-    public string InstructionsFor(Audience audience) => GatewayTexts.Instructions(_parts.SurroundingsFor(audience), _surfaces);
+    public string InstructionsFor(Audience audience) => GatewayTexts.Instructions(_parts.SurroundingsFor(audience), _parts.ViewFor(audience).Settings.ShownSurfaces);
 
     public IReadOnlyList<Backend> Backends => _parts.Backends;
 
@@ -73,6 +71,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     public void Start()
     {
         DataFolder.Create(_dataFolder);
+        _parts.WarmUp();
         _running = Task.WhenAll(_loaders.Select(loader => Task.Run(() => loader.RunAsync(_stopping.Token))));
         _ = Task.WhenAll(Backends.Select(backend => _parts.Catalog.SettledAsync(backend.Name, _stopping.Token))).ContinueWith(_ => Lists.MarkReady(), TaskScheduler.Default);
     }
@@ -89,7 +88,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             // That is how loaders end.
         }
 
-        _parts.Dispose();
+        await _parts.DisposeAsync();
         _stopping.Dispose();
     }
 

@@ -1,21 +1,32 @@
 using System.Collections.Concurrent;
 using Hypergate.Backends;
+using Hypergate.Backends.Files;
 using Hypergate.Backends.Http;
 using Hypergate.Catalog;
 using Hypergate.Governance;
 using Hypergate.Governance.Arguments;
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Changes;
 using Hypergate.Governance.Cleaning;
 using Hypergate.Governance.Confirmation;
+using Hypergate.Governance.Confirmation.Approvals;
+using Hypergate.Governance.Limits;
 using Hypergate.Governance.Metering;
+using Hypergate.Governance.State;
+using Hypergate.Host.Approvals;
+using Hypergate.Host.Credentials;
 using Hypergate.Host.Settings;
 using Hypergate.Inventory;
+using Hypergate.Model;
 using Hypergate.Results;
 using Hypergate.Results.Secrets;
 using Hypergate.Schemas;
+using Hypergate.Scripting;
 using Hypergate.Tools;
+using Hypergate.Tools.Code;
 using Hypergate.Tools.Fleet;
+using Hypergate.Tools.Search;
 using Hypergate.Tools.Utility;
 using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
@@ -23,29 +34,46 @@ using Microsoft.Extensions.Logging;
 namespace Hypergate.Host.Composition;
 
 /// <summary>The parts of a gateway, and how they hang together. The order of the steps of a call is written here, once.</summary>
-internal sealed partial class GatewayParts : IDisposable
+internal sealed partial class GatewayParts : IAsyncDisposable
 {
     private readonly AuditLog? _audit;
     private readonly ConcurrentDictionary<Audience, AudienceParts> _audiences = new();
     private readonly ToolSurroundings _surroundings;
-    private readonly Func<ToolSurroundings, AudienceParts> _partsOf;
+    private readonly Func<ToolSurroundings, RoleView, AudienceParts> _partsOf;
+    private readonly Func<Audience, RoleView> _viewOf;
     private readonly BackendHttp _documentation;
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
+    private readonly CallerBackends _callers;
+    private readonly ApprovalWebhook? _webhook;
+    private readonly Sandbox _sandbox;
+    private readonly CodeRuns _runs;
+    private readonly bool _usesScripts;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
     {
-        var settings = reading.Settings;
-        var made = settings.Backends.Select(backend => BackendMaking.Make(backend, sources)).ToList();
+        var all = reading.Settings;
+        _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
+        _runs = new CodeRuns(time);
+        _usesScripts = all.ShownSurfaces.Contains(Surface.Code);
+        var services = ServicesFor(reading, time);
+        var made = all.Backends.Select(backend => BackendMaking.Make(backend, sources, services)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         Scrubber = KnownSecrets.Of(reading, sources);
-        Policies = settings.Backends.ToDictionary(static backend => backend.Name, static backend => new OperationPolicy(
-            new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated)));
-        AuditFolder = settings.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
+        _callers = new CallerBackends(
+            Backends.Zip(all.Backends),
+            new CredentialReference(sources, new SecretStore(sources, reading.DataFolder)),
+            new CredentialSurroundings(Path.GetDirectoryName(reading.File) ?? sources.WorkingFolder, Scrubber.Learn, time));
+        Roles = all.Roles.Count == 0 ? RoleBook.Plain : new RoleBook(all.Roles);
+        Policies = all.Backends.ToDictionary(static backend => backend.Name, backend => new OperationPolicy(
+            new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated), PlaceOf(backend.Name), null));
+        AuditFolder = all.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
         var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
-        _audit = settings.Audit.Enabled ? new AuditLog(new AuditLogOptions { Folder = AuditFolder }, scrubbing, time) : null;
+        _audit = all.Audit.Enabled ? new AuditLog(all.Audit.OptionsFor(reading.DataFolder), scrubbing, time) : null;
         _reads = new ReadCache(time);
-        Pipeline = MakePipeline(settings.Policy, time, loggers);
+        _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
+        State = new GatewayState(reading.DataFolder, all.Approvals, (_audit, _webhook), time);
+        Pipeline = MakePipeline(all, time, loggers);
         _surroundings = new ToolSurroundings
         {
             Backends = Backends,
@@ -54,14 +82,16 @@ internal sealed partial class GatewayParts : IDisposable
             Policies = Policies,
             Answers = new AnswerWriter(
                 Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(backend.Kind.Redaction, Scrubber, NearestName.Find)),
-                settings.Output),
+                all.Output),
             Scrub = Scrubber.Scrub,
         };
-        _documentation = DocumentationClient.Make(settings.DocumentationUrl, sources, time);
+        _documentation = DocumentationClient.Make(all.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
-        var documentation = new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, settings.DocumentationUrl, time).Tool;
-        _partsOf = surroundings =>
+        var documentation = new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, all.DocumentationUrl, time).Tool;
+        _partsOf = (common, view) =>
         {
+            var surroundings = view.Adapt(common);
+            var settings = view.Settings;
             var inventory = new PlatformInventory(surroundings.Backends, new InventoryRoom(Catalog, Pipeline, _reads, time));
             var fleet = new FleetRoom
             {
@@ -81,8 +111,9 @@ internal sealed partial class GatewayParts : IDisposable
                     new WhoAmITool(surroundings).Tool,
                     .. surroundings.Backends.Any(static backend => backend.Kind.IsDocumented) ? [documentation] : Array.Empty<ToolDefinition>(),
                 ],
-                [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet))]);
+                [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet, () => CodeRoomOf(surroundings, settings, time)))]);
         };
+        _viewOf = audience => RoleView.Of(all, Roles, audience);
         var log = loggers.CreateLogger<GatewayParts>();
         _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
         Warnings = [.. reading.Warnings.Concat(made.SelectMany(static entry => entry.Warnings)).Distinct(StringComparer.Ordinal).Select(warning => LogText.Line(warning, Scrubber))];
@@ -100,6 +131,18 @@ internal sealed partial class GatewayParts : IDisposable
 
     public IReadOnlyDictionary<string, OperationPolicy> Policies { get; }
 
+    /// <summary>The roles that there are.</summary>
+    public RoleBook Roles { get; }
+
+    /// <summary>What an audience's roles change of the settings.</summary>
+    public RoleView ViewFor(Audience audience) => _viewOf(audience);
+
+    /// <summary>Decides where conditions ask for objects; null where there are the built-in roles alone.</summary>
+    public ConditionalRights? Conditional { get; private set; }
+
+    /// <summary>What all processes over the data folder agree on.</summary>
+    public GatewayState State { get; }
+
     public string AuditFolder { get; }
 
     public IReadOnlyList<string> Warnings { get; }
@@ -108,7 +151,21 @@ internal sealed partial class GatewayParts : IDisposable
     public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog, Audience audience)
     {
         var parts = PartsFor(audience);
-        return [.. parts.Utility.Concat(parts.Surfaces.SelectMany(build => build(catalog))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
+        var tools = parts.Utility.Concat(parts.Surfaces.SelectMany(build => build(catalog)));
+        return [.. (Roles.IsPlain ? tools : tools.Where(tool => Roles.Of(audience).ShowsTool(tool.Name))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
+    }
+
+    /// <summary>What runs scripts and which walls are up; null where no surface needs it.</summary>
+    /// <exception cref="SandboxException">Nothing can run them; the message says why.</exception>
+    public async Task<string?> WallsAsync(CancellationToken cancellationToken) => _usesScripts ? await _sandbox.WallsAsync(cancellationToken) : null;
+
+    /// <summary>Starts in the background what the configured surfaces will need.</summary>
+    public void WarmUp()
+    {
+        if (_usesScripts)
+        {
+            _sandbox.Pool.WarmUp();
+        }
     }
 
     /// <summary>What an audience's tools work with: its backends alone, under policies lowered to its rights.</summary>
@@ -117,40 +174,88 @@ internal sealed partial class GatewayParts : IDisposable
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        if (_webhook is not null)
+        {
+            await _webhook.DisposeAsync();
+        }
+
+        await _sandbox.DisposeAsync();
         _audit?.Dispose();
         _documentation.Dispose();
+        _callers.Dispose();
         foreach (var backend in Backends)
         {
             backend.Dispose();
         }
     }
 
+    private CodeRoom CodeRoomOf(ToolSurroundings surroundings, GatewaySettings settings, TimeProvider time)
+    {
+        var consent = new ConsentPolicy(settings.Policy);
+        return new()
+        {
+            Surroundings = surroundings,
+            Sandbox = _sandbox,
+            Runs = _runs,
+            Indexes = new SearchIndexes(surroundings),
+            Output = settings.Output,
+            Time = time,
+            NeedsConsent = call => consent.LevelOf(call, AccessOf(call)) != ConsentRule.None,
+            SafeArguments = PreviewRedaction.For(BackendKinds.Redaction, Scrubber),
+        };
+    }
+
+    private Access AccessOf(Call call) =>
+        Backends.FirstOrDefault(backend => backend.Name == call.Backend)?.Kind.AccessOf(call.Operation, call.Arguments) ?? call.Operation.Access;
+
     private AudienceParts PartsFor(Audience audience) => _audiences.GetOrAdd(audience, static (wanted, all) =>
     {
         var surroundings = all._surroundings with
         {
-            Backends = [.. all.Backends.Where(backend => wanted.Has(backend.Name))],
+            Backends = [.. all.Backends.Where(backend => wanted.Has(backend.Name) && all.Policies[backend.Name].Under(wanted).Highest is not null)],
             Policies = all.Policies.ToDictionary(static pair => pair.Key, pair => pair.Value.Under(wanted), StringComparer.Ordinal),
         };
-        return all._partsOf(surroundings);
+        return all._partsOf(surroundings, all._viewOf(wanted));
     }, this);
 
-    private CallPipeline MakePipeline(PolicySettings policy, TimeProvider time, ILoggerFactory loggers)
+    private PolicyPlace PlaceOf(string backend)
+    {
+        var kind = Backends.First(candidate => candidate.Name == backend).Kind;
+        return new(backend, kind.Name, Roles) { HasObjects = kind.Objects is { } objects ? objects.HasTarget : static _ => true };
+    }
+
+    // What backends ask of the rest of the gateway. Nothing of it is made before it is used.
+    private BackendServices ServicesFor(SettingsReading reading, TimeProvider time) => new()
+    {
+        Transform = _sandbox.Transform,
+        Composites = _sandbox.Composite,
+        ScriptingProblem = _sandbox.ProblemAsync,
+        RunCall = (call, token) => Pipeline.RunAsync(call, token),
+        FindOperation = (backend, name) => Catalog.Current.Find(backend, name),
+        Names = backend => Catalog.Current.Find(backend)?.Operations.Select(static operation => operation.Name) ?? [],
+        Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time),
+    };
+
+    private CallPipeline MakePipeline(GatewaySettings settings, TimeProvider time, ILoggerFactory loggers)
     {
         var kinds = Backends.ToDictionary(static backend => backend.Name, static backend => backend.Kind);
         var preview = new PreviewLookup(Catalog, name => kinds[name].Subjects, (call, token) => Pipeline.RunAsync(call, token), PreviewRedaction.WordsFor(Scrubber));
-        var consent = new ConsentPolicy(policy);
+        var consent = new ConsentPolicy(settings.Policy);
         var rules = new ConfirmationRules(
             call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments),
-            consent.Needs,
+            consent.LevelOf,
             consent.TakesToken,
             call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
             PreviewRedaction.For(BackendKinds.Redaction, Scrubber));
+        var lookup = new ObjectLookup(Catalog, name => kinds[name].Objects, time);
+        Conditional = Roles.IsPlain ? null : new ConditionalRights(lookup, time);
+        var changes = new ChangeGateStep(State.Freezes, new ChangeCalendar(settings.Changes), lookup, time);
+        var approvals = new ApprovalFlow(State.Approvals);
         var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.Redaction);
 
-        var tokens = new ConsentTokens(time);
+        var tokens = new ConsentTokens(new MemoryStateStore(), time);
 
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
@@ -158,17 +263,20 @@ internal sealed partial class GatewayParts : IDisposable
             new MeterStep(time),
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
-            new ConsentTokenStep(tokens),
-            new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments)),
+            .. Roles.IsPlain ? Array.Empty<ICallStep>() : [new RateStep(Roles, time)],
+            new ArrangementStep(),
+            new ConsentTokenStep(tokens, approvals),
+            new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments), Conditional),
             new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),
-            new ConfirmationStep(rules, preview.MakeAsync, tokens, time),
+            changes,
+            new ConfirmationStep(rules, preview.MakeAsync, tokens, approvals, time),
+
+            // A person may have thought for long.
+            changes,
             new AuditIntentStep(_audit),
             new ChangeWatch(_reads),
         ];
-        var backends = Backends.ToDictionary(static backend => backend.Name);
-#pragma warning disable RS0030 // This is the one place that may call a backend.
-        return new CallPipeline(steps, (call, token) => backends[call.Backend].InvokeAsync(call, token));
-#pragma warning restore RS0030
+        return new CallPipeline(steps, _callers.InvokeAsync);
     }
 
     private sealed record AudienceParts(ToolSurroundings Surroundings, IReadOnlyList<ToolDefinition> Utility, IReadOnlyList<Func<CatalogSnapshot, IEnumerable<ToolDefinition>>> Surfaces);

@@ -53,6 +53,7 @@ internal static class GatewayTexts
     {
         Surface.Domains => "Tools are grouped by resource: NAME_query looks, NAME_action changes; the argument operation says what to do.",
         Surface.Operations => "Tools named BACKEND_OPERATION each run one operation.",
+        Surface.Code => "list_tools shows operations as TypeScript, execute_code runs JavaScript that calls many of them at once.",
         Surface.Search => "search_operations finds any operation by what you want to do, call_operation runs it.",
         Surface.Fleet => "list_*, get_* and find look at all platforms at once, and backend narrows them; the tools that change something name a guest by vmid, unique name, or backend/node/id.",
         Surface.Query => "execute_query filters, joins and counts guests, nodes, storages and more over all platforms in one SELECT; get_query_schema tells their columns.",

@@ -1,4 +1,5 @@
 using Hypergate.Backends;
+using Hypergate.Backends.Dadl;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Settings;
 using Hypergate.Results.Secrets;
@@ -14,6 +15,8 @@ internal static class KnownSecrets
     [
         .. reading.Settings.Backends.SelectMany(static backend => OfBackend(backend)),
         sources.Variable(EnvironmentKey.Variable),
+        reading.Settings.Approvals.Webhook?.Secret.Reveal(),
+        .. reading.Settings.Backends.Any(static backend => backend.Kind == DadlKind.Name) ? CredentialEnvironment.All(sources) : [],
         .. ProxyVariables.SelectMany(name => OfAddress(sources.Variable(name))),
         .. OfAddress(reading.Settings.DocumentationUrl.OriginalString),
     ]);

@@ -3,6 +3,7 @@ using Hypergate.Catalog;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Hypergate.Tools;
+using Hypergate.Tools.Code;
 using Hypergate.Tools.Domains;
 using Hypergate.Tools.Fleet;
 using Hypergate.Tools.Operations;
@@ -24,17 +25,18 @@ internal static class SurfaceTools
 
         return settings.ShownSurfaces.Contains(Surface.Operations) && new OperationSurface(surroundings, settings.OperationTools).IsWanted(operation)
             ? new OperationToolNames(surroundings.Backends, surroundings.Catalog.Current).Of(backend.Name, operation)
-            : CallOperationTool.Name;
+            : settings.ShownSurfaces.Contains(Surface.Code) && !settings.ShownSurfaces.Contains(Surface.Search) ? ExecuteCodeTool.Name : CallOperationTool.Name;
     }
 
     /// <summary>Makes the tools of a surface for a catalog.</summary>
-    public static Func<CatalogSnapshot, IEnumerable<ToolDefinition>> Build(Surface surface, GatewaySettings settings, FleetRoom room) => surface switch
+    public static Func<CatalogSnapshot, IEnumerable<ToolDefinition>> Build(Surface surface, GatewaySettings settings, FleetRoom room, Func<CodeRoom> code) => surface switch
     {
         Surface.Domains => new DomainSurface(room.Surroundings).Build,
         Surface.Operations => new OperationSurface(room.Surroundings, settings.OperationTools).Build,
         Surface.Search => new SearchSurface(room.Surroundings).Build,
         Surface.Fleet => new FleetSurface(room).Build,
         Surface.Query => Query(room),
+        Surface.Code => new CodeSurface(code()).Build,
         _ => throw new SettingsException(SettingsChecks.NotInThisBuild(surface)),
     };
 

@@ -25,7 +25,10 @@ internal sealed class ClientConversation : IAsyncDisposable
 
     public Conversation Conversation => new(
         news => _news?.Writer.TryWrite(news),
-        Consent.CanAsk(_request.Server) ? AskAsync : null);
+        Consent.CanAsk(_request.Server) ? AskAsync : null)
+    {
+        Brought = _request.Params?.RequestState,
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,7 @@ namespace Hypergate.Host.Settings;
 /// <summary>Who callers are.</summary>
 internal sealed record AuthenticationSettings
 {
-    [Setting("The roles of the person who starts the gateway over stdio.", Values = ["viewer", "operator", "admin"], MinItems = 1)]
+    [Setting("The roles of the person who starts the gateway over stdio: viewer, operator, admin, or names from roles.", MinItems = 1, Example = "[viewer]")]
     public IReadOnlyList<string> LocalRoles { get; init; } = ["admin"];
 
     [Setting("Whether every request over HTTP needs a credential. Without, it does as soon as there is an API key; until then, programs on this machine may look (role viewer).")]

@@ -34,6 +34,9 @@ internal static class EnvironmentVariables
         new("HYPERGATE_CONFIG", "The settings file, as `--config`.", null),
         new("HYPERGATE_API_KEY", "One key for `hypergate serve`, for a quick start: at least 24 characters.", null),
         new("HYPERGATE_API_KEY_ROLE", "Its role: `viewer` (the default), `operator` or `admin`.", null),
+        new("HYPERGATE_KEY", "The key of the secrets store (`hypergate secrets`): 32 bytes in base64, or a passphrase. Else `secrets.key` in the data folder.", null),
+        new("HYPERGATE_KEY_FILE", "A file that holds `HYPERGATE_KEY`.", null),
+        new("HYPERGATE_APPROVER_KEY", "The API key of the person who decides with `hypergate approvals`; else it is the person at the machine.", null),
         new("HYPERGATE_DATA", "The data folder (audit, caches). Else `$XDG_DATA_HOME/hypergate` or `~/.local/share/hypergate`.", null),
     ];
 

@@ -1,8 +1,12 @@
 using Hypergate.Backends;
 using Hypergate.Governance;
 using Hypergate.Governance.Audit;
+using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Changes;
+using Hypergate.Governance.Confirmation.Approvals;
 using Hypergate.Results;
 using Hypergate.Schemas;
+using Hypergate.Scripting;
 using Hypergate.Tools.Fleet;
 
 namespace Hypergate.Host.Settings;
@@ -26,11 +30,23 @@ internal sealed record GatewaySettings
         DefaultText = "all", Example = "[GetVms, StartVm, /hosts/*]")]
     public IReadOnlyList<string>? OperationTools { get; init; }
 
+    [Setting("How scripts and jq programs run.")]
+    public ScriptingSettings Scripting { get; init; } = new();
+
     [Setting("How answers are written.")]
     public OutputSettings Output { get; init; } = new();
 
     [Setting("What asks for consent.")]
     public PolicySettings Policy { get; init; } = new();
+
+    [Setting("What callers may do, by the names of roles. viewer, operator and admin are built in and can be defined anew.", Example = "{ web: { allow: [{ access: [read] }] } }")]
+    public IReadOnlyDictionary<string, RoleSettings> Roles { get; init; } = new Dictionary<string, RoleSettings>(StringComparer.Ordinal);
+
+    [Setting("Who agrees to what others want to do, where approve or four-eyes is asked for.")]
+    public ApprovalSettings Approvals { get; init; } = new();
+
+    [Setting("When something may be changed.")]
+    public ChangeSettings Changes { get; init; } = new();
 
     [Setting("The trail of every call.")]
     public AuditSettings Audit { get; init; } = new();

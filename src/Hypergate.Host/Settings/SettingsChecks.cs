@@ -1,7 +1,9 @@
 using Hypergate.Backends;
+using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Rest;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Schemas;
+using Hypergate.Scripting;
 using Hypergate.Tools.Operations;
 
 namespace Hypergate.Host.Settings;
@@ -9,7 +11,7 @@ namespace Hypergate.Host.Settings;
 /// <summary>What the schema cannot say: settings that contradict one another or cannot work.</summary>
 internal static class SettingsChecks
 {
-    private static readonly Surface[] BuiltSurfaces = [Surface.Domains, Surface.Operations, Surface.Search, Surface.Fleet, Surface.Query];
+    private static readonly Surface[] BuiltSurfaces = [Surface.Domains, Surface.Operations, Surface.Search, Surface.Fleet, Surface.Query, Surface.Code];
 
     public static IEnumerable<SettingsFault> Check(GatewaySettings settings)
     {
@@ -22,9 +24,11 @@ internal static class SettingsChecks
                 .. CheckAddresses(backend, path),
                 .. CredentialRules.Check(backend, $"{path}.auth"),
                 .. CheckRest(backend, path),
+                .. DadlChecks.Check(backend, path),
                 .. CheckTransport(backend, path),
                 .. CheckPatterns(backend.Deny, $"{path}.deny"),
                 .. CheckPatterns(backend.Allow ?? [], $"{path}.allow"),
+                .. backend.AccessOverrides.Keys.Select(pattern => CheckPattern(pattern, ValuePath.Root.Property("backends").Item(index).Property("accessOverrides").Property(pattern).ToString())).OfType<SettingsFault>(),
                 .. CheckContradictions(backend, path),
                 .. CheckTimeouts(backend.Timeouts, ValuePath.Root.Property("backends").Item(index).Property("timeouts").Property("operations")),
             ];
@@ -35,8 +39,11 @@ internal static class SettingsChecks
         }
 
         foreach (var fault in CheckSurfaces(settings)
+            .Concat(CheckScripting(settings))
             .Concat(CheckHttp(settings.Http))
             .Concat(settings.Authentication.Oauth is { } oauth ? OAuthRules.Check(oauth, "authentication.oauth") : [])
+            .Concat(RoleChecks.Check(settings))
+            .Concat(ChangeChecks.Check(settings))
             .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
             .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
         {
@@ -52,6 +59,19 @@ internal static class SettingsChecks
         .Select(static (surface, index) => (surface, index))
         .Where(static entry => !BuiltSurfaces.Contains(entry.surface))
         .Select(static entry => new SettingsFault($"surfaces[{entry.index}]", NotInThisBuild(entry.surface)));
+
+    // The version is asked when the first script runs: asking takes longer than a start may.
+    private static IEnumerable<SettingsFault> CheckScripting(GatewaySettings settings)
+    {
+        if (settings.Scripting.Node is { } node && ProgramPath.Find(node) is null)
+        {
+            yield return new("scripting.node", "is no program") { Value = node };
+        }
+        else if (settings.Surfaces?.Contains(Surface.Code) == true && ProgramPath.Find(settings.Scripting.Node ?? "node") is null)
+        {
+            yield return new("surfaces", $"names code, which {NodeProbe.Needed}: there is no program 'node'");
+        }
+    }
 
     private static IEnumerable<SettingsFault> CheckHttp(HttpSettings http)
     {
@@ -94,9 +114,9 @@ internal static class SettingsChecks
             yield break;
         }
 
-        if (backend.Kind != RestKind.Name && backend.Auth.Keys is not null)
+        if (backend.Kind is not (RestKind.Name or DadlKind.Name) && backend.Auth.Keys is not null)
         {
-            yield return new($"{path}.auth.keys", $"is for kind rest, not for {backend.Kind}");
+            yield return new($"{path}.auth.keys", $"is for kinds rest and dadl, not for {backend.Kind}");
         }
 
         foreach (var (list, key) in new[] { (backend.Rest?.Include ?? [], "include"), (backend.Rest?.Exclude ?? [], "exclude") })
@@ -113,6 +133,11 @@ internal static class SettingsChecks
 
     private static IEnumerable<SettingsFault> CheckAddresses(BackendSettings backend, string path)
     {
+        if (!backend.Url.IsGiven && backend.Kind != DadlKind.Name)
+        {
+            yield return new($"{path}.url", "is missing");
+        }
+
         if (backend.Url.All.Count > 1 && KindsOfSettings.Find(backend.Kind) is { HasNodes: false })
         {
             yield return new($"{path}.url", $"cannot be a list: a {backend.Kind} has one address");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Backends.Http;
+using Hypergate.Backends.Rest.Calls;
 using Hypergate.Model;
 
 namespace Hypergate.Backends;
@@ -11,12 +12,14 @@ internal sealed class Backend : IDisposable
     private readonly JobFollower? _jobs;
     private readonly EmptyAnswers? _empty;
     private readonly TimeProvider _time;
+    private readonly RestCallRunner? _runner;
     private BackendState _state = BackendState.Unknown;
 
     public Backend(BackendOptions options, TimeProvider time)
     {
         _client = new PlatformClient(options, time);
         _time = time;
+        _runner = options.Kind.Runner?.Invoke(_client, time);
         _jobs = options.Kind.Jobs is { } rules ? new JobFollower(_client, rules, time) : null;
         _empty = options.Kind.Empty is { } empty ? new EmptyAnswers(_client, empty, time) : null;
     }
@@ -41,6 +44,13 @@ internal sealed class Backend : IDisposable
         if (State.Health == BackendHealth.Disabled && await ProbeAsync(cancellationToken) is { Health: BackendHealth.Disabled } state)
         {
             return new Outcome.Failed(503, state.Problem!);
+        }
+
+        if (call.Operation.Rules is not null && _runner is { } runner)
+        {
+            var end = await runner.RunAsync(call, cancellationToken);
+            State = end.State ?? State;
+            return end.Outcome;
         }
 
         return PlatformRequest.Of(call, _client) switch
@@ -91,6 +101,7 @@ internal sealed class Backend : IDisposable
 
         if (Kind.DescriptionFile is { } file)
         {
+            await (Kind.Prepare?.Invoke(cancellationToken) ?? Task.CompletedTask);
             return ReadFile(file);
         }
 
@@ -154,7 +165,11 @@ internal sealed class Backend : IDisposable
     /// <summary>Whether the last answer refused our credential.</summary>
     public bool IsRefused { get; private set; }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _runner?.Dispose();
+        _client.Dispose();
+    }
 
     private async Task<Outcome> SendAsync(Call call, HttpRequestSpec request, CancellationToken cancellationToken)
     {

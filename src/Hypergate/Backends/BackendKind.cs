@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Backends.Http;
+using Hypergate.Backends.Rest.Calls;
 using Hypergate.Descriptions;
 using Hypergate.Model;
 
@@ -63,6 +64,18 @@ internal sealed record BackendKind
     /// <summary>The whole address of the description, where it does not lie below the platform's own; read without the credential there.</summary>
     public Uri? DescriptionAddress { get; init; }
 
+    /// <summary>Whether its operations are kept for the next start. Not where reading the description is as fast.</summary>
+    public bool IsRemembered { get; init; } = true;
+
+    /// <summary>The address where the settings give none; null where they must.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>Makes what runs operations that come with rules of their own; null where there are none.</summary>
+    public Func<PlatformClient, TimeProvider, RestCallRunner>? Runner { get; init; }
+
+    /// <summary>Finds out what reading the description must know; null where there is nothing.</summary>
+    public Func<CancellationToken, Task>? Prepare { get; init; }
+
     /// <summary>Tells apart what different settings make of the same description.</summary>
     public string DescriptionSalt { get; init; } = "";
 
@@ -80,6 +93,12 @@ internal sealed record BackendKind
 
     /// <summary>Takes the value out of what a platform puts around each.</summary>
     public Func<JsonElement, PlatformValue> Unwrap { get; init; } = static value => new(value, null);
+
+    /// <summary>Where the value stands in what the platform puts around each, for descriptions made of it; null where nothing is around it.</summary>
+    public string? ValuePath { get; init; }
+
+    /// <summary>As what bodies are usually sent, for descriptions made of it.</summary>
+    public string BodyType { get; init; } = RequestBody.Json;
 
     /// <summary>How arguments are written into a request.</summary>
     public ArgumentEncoding Encoding { get; init; } = ArgumentEncoding.Json;
@@ -114,6 +133,9 @@ internal sealed record BackendKind
     public TimeSpan CacheLag { get; init; }
 
     public SubjectRules? Subjects { get; init; }
+
+    /// <summary>Its objects as rights see them; null where rights cannot tell one object from another.</summary>
+    public ObjectRules? Objects { get; init; }
 
     public SummaryRules? Summary { get; init; }
 

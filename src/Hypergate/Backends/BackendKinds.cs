@@ -1,3 +1,4 @@
+using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Proxmox;
 using Hypergate.Backends.Rest;
 using Hypergate.Backends.XenOrchestra;
@@ -8,7 +9,7 @@ namespace Hypergate.Backends;
 /// <summary>Every kind of platform in this build. A new kind is a folder beside this file and a line here.</summary>
 internal static class BackendKinds
 {
-    public static IReadOnlyList<BackendKind> All { get; } = [XenOrchestraKind.Kind, ProxmoxKind.Kind, RestKind.Kind];
+    public static IReadOnlyList<BackendKind> All { get; } = [XenOrchestraKind.Kind, ProxmoxKind.Kind, RestKind.Kind, DadlKind.Kind];
 
     /// <summary>What any of them hides: for texts of which nobody knows what they are about.</summary>
     public static RedactionRules Redaction { get; } = new()
@@ -26,7 +27,7 @@ internal static class BackendKinds
 /// <summary>The same list for the reading of settings, which makes no kind.</summary>
 internal static class KindsOfSettings
 {
-    public static IReadOnlyList<BackendKindSettings> All { get; } = [XenOrchestraAuth.Settings, ProxmoxAuth.Settings, RestAuth.Settings];
+    public static IReadOnlyList<BackendKindSettings> All { get; } = [XenOrchestraAuth.Settings, ProxmoxAuth.Settings, RestAuth.Settings, DadlAuthSettings.Settings];
 
     public static BackendKindSettings? Find(string name)
     {

@@ -20,11 +20,17 @@ internal sealed record BackendOptions
     /// <summary>Whether operations that change something exist.</summary>
     public bool Actions { get; init; }
 
+    /// <summary>Classes in place of those of the description.</summary>
+    public AccessOverrides AccessOverrides { get; init; } = AccessOverrides.None;
+
     /// <summary>For status and description.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a job is followed before the call answers that it still runs.</summary>
     public TimeSpan JobLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What the rest of the gateway does for it.</summary>
+    public BackendServices Services { get; init; } = BackendServices.None;
 
     /// <summary>The time limit for one request of an operation.</summary>
     public Func<Operation, TimeSpan> LimitFor { get; init; } = static _ => TimeSpan.FromSeconds(30);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Rest;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -12,16 +13,25 @@ public sealed record BackendSettings
         Pattern = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", Example = "xo-production")]
     public required string Name { get; init; }
 
-    [Setting("What the platform is.", Values = ["xen-orchestra", "proxmox-ve", "rest"], Example = "xen-orchestra")]
+    [Setting("What the platform is.", Values = ["xen-orchestra", "proxmox-ve", "rest", "dadl"], Example = "xen-orchestra")]
     public required string Kind { get; init; }
 
     [Setting("The address of the platform: http or https, without user name and password. A path is kept, slashes at its end are not. "
-        + "For Proxmox VE it may be a list: the nodes of one cluster, of which the next is asked when one is out of reach.",
-        Example = "https://xo.example.com")]
-    public required PlatformUrls Url { get; init; }
+        + "For Proxmox VE it may be a list: the nodes of one cluster, of which the next is asked when one is out of reach. "
+        + "Needed everywhere but for dadl, where the file may give an address of its own.",
+        DefaultText = "the address of the dadl file", Example = "https://xo.example.com")]
+    public PlatformUrls Url
+    {
+        get => field ?? PlatformUrls.None;
+        init;
+    }
 
     [Setting("How the gateway proves who it is: a token (for Proxmox VE its id and secret), or a user name and a password. A token wins over the other two.")]
     public required BackendSettingsAuth Auth { get; init; }
+
+    [Setting("Whose credential goes to the platform: shared sends that of auth for callers without one of their own, per-caller refuses them. The person at this machine always uses auth.",
+        Values = ["shared", "per-caller"])]
+    public string Credentials { get; init; } = "shared";
 
     [Setting("How the platform proves who it is. Without a pin or a CA file the system's certificate store decides.")]
     public BackendSettingsTls Tls { get; init; } = new();
@@ -53,6 +63,14 @@ public sealed record BackendSettings
     [Setting("Whether operations that the platform calls deprecated are offered.")]
     public bool Deprecated { get; init; }
 
+    /// <summary>Keys are patterns as <see cref="OperationPattern"/> reads them.</summary>
+    [Setting("Classes of operations in place of the gateway's own, by name or pattern. An exact name wins over a pattern, and of patterns the longest.",
+        Values = ["read", "write", "admin", "dangerous"], Example = "{ CleanShutdownVm: dangerous, \"vms.Put*Tag\": write }")]
+    public IReadOnlyDictionary<string, string> AccessOverrides { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     [Setting("Only for rest, and needed there: the API and how it is described.")]
     public RestSettings? Rest { get; init; }
+
+    [Setting("Only for dadl, and needed there: the file that describes the API, and what it does not say.")]
+    public DadlSettings? Dadl { get; init; }
 }

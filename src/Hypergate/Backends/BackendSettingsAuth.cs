@@ -21,6 +21,6 @@ public sealed record BackendSettingsAuth
     [Setting("The user's password. Xen Orchestra cuts it at its first colon, so it may not hold one.", Example = "\"${file:/run/secrets/xo-password}\"")]
     public Secret? Password { get; init; }
 
-    [Setting("Only for rest: keys and tokens by the names of the document's security schemes, where one token does not fit all of them.", Example = "{ api_key: \"${env:SHOP_KEY}\" }")]
+    [Setting("For rest, keys and tokens by the names of the document's security schemes, where one token does not fit all of them; for dadl, credentials by the names that the file gives them.", Example = "{ api_key: \"${env:SHOP_KEY}\" }")]
     public IReadOnlyDictionary<string, Secret>? Keys { get; init; }
 }

@@ -30,6 +30,9 @@ internal abstract record Credential
     /// <param name="Keys">By the names that a description gives its security schemes.</param>
     internal sealed record Several(string? Bearer, string? User, string? Value, IReadOnlyDictionary<string, string> Keys) : Credential
     {
+        /// <summary>What is known beside them under a name: of the environment.</summary>
+        public Func<string, string?> Elsewhere { get; init; } = static _ => null;
+
         public override string Holder => User ?? "";
     }
 }

@@ -18,6 +18,12 @@ public sealed class PlatformUrls(IReadOnlyList<Uri> all)
     {
     }
 
+    /// <summary>Where the settings give none.</summary>
+    public static PlatformUrls None { get; } = new("https://address.invalid");
+
+    /// <summary>Whether the settings give any.</summary>
+    public bool IsGiven => First.Host != None.First.Host;
+
     /// <summary>http or https, without user, query and fragment; none ends in a slash behind a path.</summary>
     public IReadOnlyList<Uri> All { get; } = [.. all.Select(WithoutSlashes)];
 

@@ -18,6 +18,9 @@ public sealed record BackendCatalog(
     DateTimeOffset ReadAt,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>What the description's author wants to be known beside the operations; may be empty.</summary>
+    public string Guide { get; init; } = "";
+
     /// <summary>Tells one state of a description from another.</summary>
     public static string HashOf(ReadOnlySpan<byte> description) => Convert.ToHexStringLower(SHA256.HashData(description));
 }

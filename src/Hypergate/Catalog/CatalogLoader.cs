@@ -69,16 +69,24 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 
     private void ReadCache()
     {
+        if (!backend.Kind.IsRemembered)
+        {
+            return;
+        }
+
         var cached = cache.Read(backend.Name, CacheAddress);
         if (cached.Catalog is { } known)
         {
-            catalog.Replace(known);
+            catalog.Replace(InForce(known));
         }
         else
         {
             CacheIgnored(backend.Name, cached.Ignored ?? "");
         }
     }
+
+    // The cache keeps the description's own classes, so that other settings find them.
+    private BackendCatalog InForce(BackendCatalog read) => read with { Operations = backend.Options.AccessOverrides.Apply(read.Operations) };
 
     private async Task<BackendState> TryAsync(CancellationToken cancellationToken)
     {
@@ -114,9 +122,12 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
                 DescriptionWarning(backend.Name, warning);
             }
 
-            var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings);
-            catalog.Replace(read);
-            if (cache.Write(read, CacheAddress) is { } problem)
+            var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings)
+            {
+                Guide = description.Guide,
+            };
+            catalog.Replace(InForce(read));
+            if (backend.Kind.IsRemembered && cache.Write(read, CacheAddress) is { } problem)
             {
                 CacheIgnored(backend.Name, problem);
             }

@@ -14,6 +14,9 @@ public sealed record Description
     /// <summary>The document's own version; may be empty.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>What its author wants to be known beside the operations, as text for models; may be empty.</summary>
+    public string Guide { get; init; } = "";
+
     /// <summary>Every operation of the document that is not among <see cref="Operations"/>.</summary>
     public IReadOnlyList<DroppedOperation> Dropped { get; init; } = [];
 

@@ -7,15 +7,22 @@ namespace Hypergate.Governance;
 /// <summary>What asks for consent before it runs. Without settings: everything that changes something.</summary>
 public sealed record PolicySettings
 {
-    [Setting("Consent by access class. Operations of the classes admin and dangerous always ask; no setting changes that.")]
+    [Setting("Consent by access class. Operations of the classes admin and dangerous always ask; no setting changes that, but another person may have to agree.")]
     public ConfirmationSettings Confirmation { get; init; } = new();
 
     /// <summary>Whether an operation may run only with consent.</summary>
-    public bool NeedsConfirmation(Operation operation) => operation.Access switch
+    public bool NeedsConfirmation(Operation operation) => LevelOf(operation, operation.Access) > ConsentRule.None;
+
+    /// <summary>Who must agree to an operation of a class, which its arguments may have raised.</summary>
+    public ConsentRule LevelOf(Operation operation, Access access) => access switch
     {
-        Access.Read => false,
-        Access.Write => Confirmation.Write == ConsentRule.Confirm
-            && !Confirmation.Unconfirmed.Any(pattern => OperationPattern.Matches(pattern, operation)),
-        _ => true,
+        Access.Read => ConsentRule.None,
+        Access.Write when Confirmation.Unconfirmed.Any(pattern => OperationPattern.Matches(pattern, operation)) => ConsentRule.None,
+        Access.Write => Confirmation.Write,
+        Access.Admin => AtLeastConfirm(Confirmation.Admin),
+        Access.Dangerous => AtLeastConfirm(Confirmation.Dangerous),
+        _ => ConsentRule.FourEyes,
     };
+
+    private static ConsentRule AtLeastConfirm(ConsentRule rule) => rule < ConsentRule.Confirm ? ConsentRule.Confirm : rule;
 }

@@ -21,11 +21,20 @@ public sealed record Call
     /// <summary>Where it came in: the name of the tool, or <c>preview</c> for what the gateway looks up by itself.</summary>
     public string Tool { get; init; } = "";
 
+    /// <summary>The script run or composite call that it is a part of; empty for none.</summary>
+    public string Parent { get; init; } = "";
+
     /// <summary>The token of an earlier preview, where the caller brought one.</summary>
     public string? ConfirmToken { get; init; }
 
     /// <summary>The state in which its objects were shown to the person who agreed by token; set by the gateway alone.</summary>
     internal string? ShownState { get; init; }
+
+    /// <summary>Who else has agreed to exactly this call, and at which level; set by the gateway alone.</summary>
+    internal (string By, ConsentRule Level)? Approval { get; init; }
+
+    /// <summary>Who must agree by the caller's roles; set by the gateway alone.</summary>
+    internal ConsentRule? RoleConsent { get; init; }
 
     /// <summary>Whether to follow a job that the call starts until it ends.</summary>
     public bool Wait { get; init; } = true;
@@ -39,12 +48,21 @@ public sealed record Call
     /// <summary>What the caller of the pipeline has found out about the object, for the person who is asked.</summary>
     public CallSubject? Subject { get; init; }
 
+    /// <summary>The composite of whose script this call is a part; null for all others.</summary>
+    public ScriptPart? Within { get; init; }
+
     /// <summary>Whether the platform shall render the answer itself, to be relayed as text.</summary>
     public bool Passthrough { get; init; }
 
     /// <summary>The way back to the caller while the call runs.</summary>
     public Conversation Conversation { get; init; } = Conversation.Silent;
 }
+
+/// <summary>A composite as its own calls see it.</summary>
+/// <param name="Name">Its operation.</param>
+/// <param name="IsCovered">Whether who agreed to it has agreed to this one as well.</param>
+/// <param name="IsDelegated">Whether it lends its own authority.</param>
+public sealed record ScriptPart(string Name, bool IsCovered, bool IsDelegated);
 
 /// <summary>The object of a call as a tool has looked it up, in clean text.</summary>
 /// <param name="Line">Kind, name, state, where, id: shown where the kind of backend does not look it up by itself.</param>

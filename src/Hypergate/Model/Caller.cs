@@ -14,8 +14,10 @@ public sealed record Caller(string Name, IReadOnlyList<string> Roles)
     /// <summary>The only backends that exist for it; null for all.</summary>
     public IReadOnlyList<string>? Backends { get; init; }
 
-    /// <summary>The format of answers where a call asks for none, as its role has it; null for that of the settings.</summary>
-    public string? Format { get; init; }
+    /// <summary>
+    /// Where its own credentials for platforms lie, by backend: <c>secret:anna-xo</c>. The platform then sees the person; null for none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Credentials { get; init; }
 
     /// <summary>When its credential ends; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }

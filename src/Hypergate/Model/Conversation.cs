@@ -7,6 +7,12 @@ public sealed record Conversation(
     Action<Progress> Report,
     Func<Question, CancellationToken, Task<Answer>>? Ask)
 {
+    /// <summary>Whether the client takes an answer that comes much later, so that a call may wait for other people.</summary>
+    public bool CanWait { get; init; }
+
+    /// <summary>The seal of an earlier question that came back with this request, whatever it is worth; null for none.</summary>
+    public string? Brought { get; init; }
+
     /// <summary>Nobody listens and nobody can be asked.</summary>
     public static Conversation Silent { get; } = new(static _ => { }, null);
 }

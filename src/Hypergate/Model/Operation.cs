@@ -65,6 +65,9 @@ public sealed record Operation
     /// <summary>The platform rights that the description says a caller needs.</summary>
     public IReadOnlyList<Privilege> Requires { get; init; } = [];
 
+    /// <summary>What its description says of the call itself; null where the rules of its kind of platform hold.</summary>
+    public CallRules? Rules { get; init; }
+
     /// <summary>Whether it can change anything: every method but GET, unless it is classed as a read.</summary>
     public bool Changes => Method != "GET" && Access != Access.Read;
 

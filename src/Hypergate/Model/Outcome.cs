@@ -42,7 +42,11 @@ public abstract record Outcome
 
     /// <summary>The call waits for consent; nothing was sent to the platform.</summary>
     /// <param name="Preview">What would happen, and the token to bring with the second call.</param>
-    public sealed record Unconfirmed(string Preview) : Outcome;
+    public sealed record Unconfirmed(string Preview) : Outcome
+    {
+        /// <summary>The token by itself; null where a second call would not run either.</summary>
+        public string? Token { get; init; }
+    }
 
     /// <summary>The platform said no, or could not be reached.</summary>
     /// <param name="Status">The HTTP status; null where there was no answer.</param>
@@ -51,6 +55,9 @@ public abstract record Outcome
     {
         /// <summary>The job that failed, where the call had started one.</summary>
         public Job? Job { get; init; }
+
+        /// <summary>The same in parts, where the description of the operation tells them apart.</summary>
+        public CallError? Error { get; init; }
     }
 }
 

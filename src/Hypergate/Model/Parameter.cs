@@ -27,6 +27,9 @@ public enum ParameterPlace
     Query,
     Header,
     Cookie,
+
+    /// <summary>A field of the body.</summary>
+    Body,
 }
 
 /// <summary>How a parameter goes over the wire.</summary>
@@ -61,6 +64,9 @@ public enum ParameterStyle
 
     /// <summary>The value as JSON text.</summary>
     Json,
+
+    /// <summary><c>a=1&amp;a=2</c>, <c>a[b]=1</c>, <c>a[0][b]=1</c>: as forms with brackets are read.</summary>
+    Brackets,
 }
 
 /// <summary>The body of an operation.</summary>

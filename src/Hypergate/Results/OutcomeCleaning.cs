@@ -17,7 +17,11 @@ public sealed class OutcomeCleaning(SecretScrubber scrubber, RedactionRules rule
 
     public Outcome Clean(Call call, Outcome outcome) => outcome switch
     {
-        Outcome.Failed failed => failed with { Detail = Text(call, failed.Detail) },
+        Outcome.Failed failed => failed with
+        {
+            Detail = Text(call, failed.Detail),
+            Error = failed.Error is { } error ? error with { Message = Text(call, error.Message) } : null,
+        },
         Outcome.Refused refused => refused with { Reason = Text(call, refused.Reason) },
         Outcome.Done { Warnings.Count: > 0 } done => done with { Warnings = [.. done.Warnings.Select(warning => Text(call, warning))] },
         _ => outcome,

@@ -35,6 +35,17 @@ public sealed class ResultShaper(RedactionRules rules, SecretScrubber scrubber, 
     public RenderedAnswer Statistics(JsonElement document, ObjectShape shape) =>
         StatisticsAnswer.Render(document, shape, Redact(shape.Fields));
 
+    /// <summary>The whole value, cleaned and redacted, for a program and not for a model; null where it is longer than the most bytes.</summary>
+    /// <param name="value">Anything.</param>
+    /// <param name="asked">The fields that the caller named.</param>
+    /// <param name="mostBytes">Of its JSON.</param>
+    public JsonElement? Whole(JsonElement value, IReadOnlyList<string> asked, int mostBytes)
+    {
+        using var json = new SafeJson(Redact(asked), Limits.None, mostBytes);
+        json.Write(value);
+        return json.IsFull ? null : json.ToElement();
+    }
+
     /// <summary>A Markdown text that the platform rendered itself, relayed with the same care as its data.</summary>
     /// <param name="markdown">As the platform sent it.</param>
     /// <param name="asked">The fields that the caller named.</param>

@@ -13,6 +13,9 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
 {
     private const string Unreadable = "The platform answered without content.";
 
+    /// <summary>The same with another format and budget.</summary>
+    public AnswerWriter With(OutputSettings other) => new(shapers, other);
+
     /// <summary>What to ask the platform for so that the wish can be met; null where the operation takes no fields.</summary>
     public static string? FieldsToRead(Operation operation, AnswerWish wish) =>
         operation.Parameters.Any(parameter => parameter.Name == OwnArguments.Fields && OwnArguments.ShapesLists(operation, parameter))
@@ -39,7 +42,7 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
         }
 
         var answer = Render(call, wish, done);
-        return Format(call, wish) == ResultFormats.Markdown
+        return Format(wish) == ResultFormats.Markdown
             ? new ToolResult(answer.Text) { Structured = answer.Structured }
             : new ToolResult(answer.Data) { Note = answer.Note, Structured = answer.Structured };
     }
@@ -49,6 +52,9 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
             ? null
             : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters }).Structured?.Value;
+
+    /// <summary>The whole value for a script, redacted and cleaned; null where it is too long.</summary>
+    public JsonElement? Whole(string backend, JsonElement value, IReadOnlyList<string> asked, int mostBytes) => shapers[backend].Whole(value, asked, mostBytes);
 
     /// <summary>One object that a tool put together of what a backend said, within the budget.</summary>
     /// <param name="backend">Whose rules say what is hidden.</param>
@@ -68,19 +74,19 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
             {
                 Query = Query(call),
                 Budget = settings.BudgetCharacters,
-                Format = Format(call, wish),
+                Format = Format(wish),
                 Warnings = done.Warnings,
             }),
-            ResultShape.Statistics => shaper.Statistics(done.Value, Single(call, wish, done)),
-            _ => shaper.One(done.Value, Single(call, wish, done)),
+            ResultShape.Statistics => shaper.Statistics(done.Value, Single(wish, done)),
+            _ => shaper.One(done.Value, Single(wish, done)),
         };
     }
 
-    private IResultFormat Format(Call call, AnswerWish wish) =>
-        ResultFormats.Find(wish.Format ?? call.Caller.Format ?? settings.Format ?? "") ?? ResultFormats.Markdown;
+    private IResultFormat Format(AnswerWish wish) =>
+        ResultFormats.Find(wish.Format ?? settings.Format ?? "") ?? ResultFormats.Markdown;
 
-    private ObjectShape Single(Call call, AnswerWish wish, Outcome.Done done) =>
-        new() { Budget = settings.BudgetCharacters, Format = Format(call, wish), Warnings = done.Warnings };
+    private ObjectShape Single(AnswerWish wish, Outcome.Done done) =>
+        new() { Budget = settings.BudgetCharacters, Format = Format(wish), Warnings = done.Warnings };
 
     private static ListShape List(Operation operation, AnswerWish wish) => new()
     {

@@ -27,7 +27,7 @@ internal sealed class CallArguments
         var own = OwnArguments.For(operation).ToHashSet(StringComparer.Ordinal);
         foreach (var argument in arguments.EnumerateObject())
         {
-            if (consumed.Contains(argument.Name) || argument.Value.ValueKind == JsonValueKind.Null)
+            if (consumed.Contains(argument.Name) || (argument.Value.ValueKind == JsonValueKind.Null && !MayBeNull(operation, argument.Name)))
             {
                 continue; // Many clients spell "not given" as null.
             }
@@ -38,6 +38,10 @@ internal sealed class CallArguments
 
         return sorted;
     }
+
+    // A field of a body by itself: null clears it.
+    private static bool MayBeNull(Operation operation, string name) =>
+        operation.Rules is not null && operation.Parameters.Any(parameter => parameter.Place == ParameterPlace.Body && parameter.Name == name);
 
     /// <summary>How the caller wants to see the answer.</summary>
     public AnswerWish Wish => new()

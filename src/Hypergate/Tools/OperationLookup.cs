@@ -35,7 +35,7 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             [var (only, operation)] => new OperationFinding.Found(only, operation),
             [] => new OperationFinding.Missing(Unknown(shown, name, backend)),
             [var (first, operation), ..] when anyWillDo => new OperationFinding.Found(first, operation),
-            _ => new OperationFinding.Missing(Ambiguous(found, name)),
+            _ => new OperationFinding.Missing(Ambiguous(found, name)) { Candidates = [.. found.Take(MostCandidates).Select(static entry => $"{entry.Backend}.{entry.Operation.Name}")] },
         };
     }
 
@@ -78,8 +78,23 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             return gap;
         }
 
+        if (Unavailable(name, backend) is { } reason)
+        {
+            return reason;
+        }
+
         var nearest = Nearest(name, [.. shown.Select(static entry => entry.Operation.Name).Distinct(StringComparer.Ordinal)]);
         return AuthorizationStep.NoSuchOperation(name, backend ?? "any") + (nearest.Count == 0 ? "" : $" Did you mean {Words.Or(nearest)}?");
+    }
+
+    // What a description offers and this gateway cannot run is told by name, not listed.
+    private string? Unavailable(string name, string? backend)
+    {
+        var catalog = surroundings.Catalog.Current;
+        return surroundings.Backends.Where(candidate => backend is null || candidate.Name == backend)
+            .Select(candidate => catalog.Find(candidate.Name, name)).FirstOrDefault(static operation => operation?.Rules is { Unavailable: not null, IsInternal: false }) is { } found
+            ? $"{found.Name} is not available: {found.Rules!.Unavailable}."
+            : null;
     }
 
     private static List<string> Nearest(string name, List<string> known)
@@ -108,5 +123,9 @@ internal abstract record OperationFinding
     internal sealed record Found(string Backend, Operation Operation) : OperationFinding;
 
     /// <param name="Problem">For the caller, with what to do next.</param>
-    internal sealed record Missing(string Problem) : OperationFinding;
+    internal sealed record Missing(string Problem) : OperationFinding
+    {
+        /// <summary>The operations that the name could mean, with their backends; empty where it means none.</summary>
+        public IReadOnlyList<string> Candidates { get; init; } = [];
+    }
 }

@@ -10,6 +10,9 @@ public sealed record ToolDefinition
     /// <summary>At most 64 characters of letters, digits and <c>_</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Names that it answers to as well, although it is not listed under them.</summary>
+    public IReadOnlyList<string> OtherNames { get; init; } = [];
+
     public required string Title { get; init; }
 
     public required string Description { get; init; }

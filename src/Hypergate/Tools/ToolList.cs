@@ -14,7 +14,7 @@ public sealed class ToolList
     /// <summary>Ends when every backend's catalog is known, from the cache or from the platform, or was given up for now.</summary>
     public Task Ready => _ready.Task;
 
-    public ToolDefinition? Find(string name) => Current.FirstOrDefault(tool => tool.Name == name);
+    public ToolDefinition? Find(string name) => Current.FirstOrDefault(tool => tool.Name == name) ?? Current.FirstOrDefault(tool => tool.OtherNames.Contains(name));
 
     /// <summary>The tool of that name, as soon as it is there; null once nothing more is expected, or the wait is cancelled.</summary>
     public async Task<ToolDefinition?> FindAsync(string name, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Backends;
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
@@ -25,6 +26,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Backends = [.. platforms.Select((xo, index) => wish.Backend(Backend(xo, platforms.Count == 1 ? "xo" : $"xo{index + 1}", wish.Actions)))],
             Output = wish.Output,
             Policy = wish.Policy,
+            Roles = wish.Roles,
+            Changes = wish.Changes,
             Surfaces = wish.Surfaces,
             OperationTools = wish.OperationTools,
         };
@@ -85,6 +88,12 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
         return result;
     }
+
+    /// <summary>Runs a tool as another caller sees it; null where it does not exist for them.</summary>
+    public async Task<ToolResult?> CallAsAsync(Caller caller, string tool, string arguments = "{}", Conversation? conversation = null) =>
+        Gateway.Lists.For(Audience.Of(caller)).Find(tool) is { } definition
+            ? await definition.Run(new ToolRequest(caller, JsonElement.Parse(arguments), conversation ?? Conversation.Silent), TestContext.Current.CancellationToken)
+            : null;
 
     /// <summary>The same, for calls that must succeed.</summary>
     public async Task<ToolResult> DoneAsync(string tool, string arguments = "{}")

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Hypergate.Backends;
 using Hypergate.Governance;
+using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Changes;
 using Hypergate.Host.Settings;
 using Hypergate.Results;
 using Hypergate.Simulator;
@@ -23,6 +25,10 @@ internal sealed record GatewayWish
     public Func<BackendSettings, BackendSettings> Backend { get; init; } = static settings => settings;
 
     public PolicySettings Policy { get; init; } = new();
+
+    public IReadOnlyDictionary<string, RoleSettings> Roles { get; init; } = new Dictionary<string, RoleSettings>(StringComparer.Ordinal);
+
+    public ChangeSettings Changes { get; init; } = new();
 
     public OutputSettings Output { get; init; } = new();
 

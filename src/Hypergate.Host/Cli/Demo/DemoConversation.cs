@@ -16,6 +16,7 @@ internal sealed class DemoConversation(McpClient client, TextWriter output)
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await LookAsync(cancellationToken);
+        await LookAtPoolAsync(cancellationToken);
         await ChangeProxmoxAsync(cancellationToken);
         await ChangeXenOrchestraAsync(cancellationToken);
         return _asExpected;
@@ -24,7 +25,7 @@ internal sealed class DemoConversation(McpClient client, TextWriter output)
     // Reads that are the same on every platform.
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        await AskAsync("What is there?", "list_clusters", Arguments(("format", "Markdown")), cancellationToken);
+        await AskAsync("What is running?", "get_infrastructure_summary", [], cancellationToken);
         await AskAsync(
             "Which running guests have the most memory, wherever they run?",
             "execute_query",
@@ -36,6 +37,15 @@ internal sealed class DemoConversation(McpClient client, TextWriter output)
             Arguments(("query", "SELECT backend, status, COUNT(*) AS guests FROM guests GROUP BY backend, status ORDER BY backend, guests DESC"), ("format", "Markdown")),
             cancellationToken);
         await AskAsync("Which snapshots are older than 30 days?", "list_snapshots", Arguments(("older_than", "30d"), ("limit", 5), ("format", "Markdown")), cancellationToken);
+    }
+
+    // What only one platform has is there too, under its own words.
+    private async Task LookAtPoolAsync(CancellationToken cancellationToken)
+    {
+        var pools = await AskAsync(
+            "Which pools does Xen Orchestra have?", "xo_pools_query", Arguments(("operation", "GetPools"), ("fields", "name_label,id"), ("sort", "name_label")), cancellationToken);
+        await AskAsync(
+            $"How is the pool {Field(pools, "name_label")} doing?", "xo_pools_query", Arguments(("operation", "GetPoolDashboard"), ("id", Field(pools, "id"))), cancellationToken);
     }
 
     private async Task ChangeProxmoxAsync(CancellationToken cancellationToken)

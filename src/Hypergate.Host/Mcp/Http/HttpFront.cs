@@ -54,16 +54,18 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         var keyInPath = settings.KeyInPath && path.StartsWith($"{McpPath}/", StringComparison.Ordinal) ? path[(McpPath.Length + 1)..] : null;
         await ((path, keyInPath) switch
         {
-            (McpPath, _) or (_, not null) => EnterAsync(http, keyInPath, caller => McpAsync(http, caller)),
+            (McpPath, _) or (_, not null) => EnterAsync(http, keyInPath, caller => WhileOnAsync(http, () => endpoint.HandleAsync(http, caller))),
             (var known, _) when live.Settings.Authentication.Oauth is { } oauth && ProtectedResource.IsAt(known) => ProtectedResource.WriteAsync(http, oauth),
             ("/healthz/live", _) => HealthAnswer.LiveAsync(http),
             ("/healthz/ready", _) => HealthAnswer.ReadyAsync(http, live),
+            (var approvals, _) when approvals == ApprovalsEndpoint.Root || approvals.StartsWith($"{ApprovalsEndpoint.Root}/", StringComparison.Ordinal) =>
+                EnterAsync(http, null, caller => WhileOnAsync(http, () => doors.Approvals.HandleAsync(http, caller))),
             ("/metrics", _) => EnterAsync(http, null, _ => doors.Metrics.AnswerAsync(http)),
             _ => RefuseAsync(http, StatusCodes.Status404NotFound, $"There is nothing here; MCP is at {McpPath}."),
         });
     }
 
-    private async Task McpAsync(HttpContext http, Caller caller)
+    private async Task WhileOnAsync(HttpContext http, Func<Task> answer)
     {
         if (!live.Settings.Enabled)
         {
@@ -72,7 +74,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             return;
         }
 
-        await endpoint.HandleAsync(http, caller);
+        await answer();
     }
 
     private async Task EnterAsync(HttpContext http, string? keyInPath, Func<Caller, Task> enter)
@@ -151,4 +153,4 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
 /// <param name="Requests">For each caller.</param>
 /// <param name="Refusals">Refused credentials for each address.</param>
 /// <param name="Open">What callers have open.</param>
-internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, MetricsAnswer Metrics);
+internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, MetricsAnswer Metrics, ApprovalsEndpoint Approvals);

@@ -40,7 +40,8 @@ internal sealed class ServedGateway : IAsyncDisposable
             new TokenBuckets(limits.RequestsPerSecond, limits.RequestsPerSecond * 2, time),
             new TokenBuckets(limits.RefusalsPerSecond, limits.RefusalsPerSecond * 3, time),
             new OpenRequests(limits.OpenRequests),
-            new MetricsAnswer(_readings));
+            new MetricsAnswer(_readings),
+            new ApprovalsEndpoint(() => live.Gateway.Parts.State.Approvals, time));
         _front = new HttpFront(live, new McpEndpoint(_faces, _sessions, loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
         live.Replaced += OnReplaced;
     }

@@ -33,7 +33,16 @@ internal sealed class BackendShelf(ToolSurroundings surroundings)
     });
 
     /// <summary>One backend; null where it does not exist.</summary>
-    public JsonElement? Show(string name) => Find(name) is { } backend ? ToolSchema.Write(writer => Write(writer, backend)) : null;
+    public JsonElement? Show(string name) => Find(name) is { } backend ? ToolSchema.Write(writer =>
+    {
+        Write(writer, backend);
+
+        // Of the description's author, who is somebody else: data, never instructions.
+        if (surroundings.Catalog.Current.Find(name)?.Guide is { Length: > 0 } guide)
+        {
+            writer.WriteString("notes", surroundings.Scrub(guide));
+        }
+    }) : null;
 
     /// <summary>A backend's operations, in the order of its description; null where it does not exist.</summary>
     public JsonElement? ListOperations(string name) => Find(name) is null ? null : ToolSchema.Write(writer =>

@@ -53,18 +53,19 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         RunningTask? task = null;
+        string? last = null;
         var cancellation = new CancellationTokenSource();
         await using var link = cancellationToken.Register(cancellation.Cancel);
-        var running = run(
-            new Conversation(
-                news =>
-                {
-                    started.TrySetResult();
-                    conversation.Report(news);
-                    Volatile.Read(ref task)?.Report(news.Message);
-                },
-                conversation.Ask is { } ask ? (question, token) => Volatile.Read(ref task)?.AskAsync(question, token) ?? ask(question, token) : null),
-            cancellation.Token);
+        var way = new Conversation(
+            news =>
+            {
+                started.TrySetResult();
+                conversation.Report(news);
+                Volatile.Write(ref last, news.Message);
+                Volatile.Read(ref task)?.Report(news.Message);
+            },
+            conversation.Ask is { } ask ? (question, token) => Volatile.Read(ref task)?.AskAsync(question, token) ?? ask(question, token) : null);
+        var running = run(way with { CanWait = true }, cancellation.Token);
         await Task.WhenAny(running, started.Task);
         if (!running.IsCompleted)
         {
@@ -77,6 +78,11 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
         }
 
         Volatile.Write(ref task, new RunningTask(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), caller.Name, running, cancellation, time));
+        if (Volatile.Read(ref last) is { } message)
+        {
+            task.Report(message);
+        }
+
         return Keep(task);
     }
 

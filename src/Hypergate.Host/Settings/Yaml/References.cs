@@ -1,11 +1,13 @@
 using System.Text;
+using Hypergate.Host.Credentials;
 
 namespace Hypergate.Host.Settings.Yaml;
 
-/// <summary>Puts the values of <c>${env:NAME}</c> and <c>${file:PATH}</c> into texts; <c>$${</c> stands for <c>${</c> itself.</summary>
+/// <summary>Puts the values of <c>${env:NAME}</c>, <c>${file:PATH}</c> and <c>${secret:NAME}</c> into texts; <c>$${</c> stands for <c>${</c> itself.</summary>
 internal sealed class References(SettingsSources sources, string folder)
 {
     private readonly HashSet<string> _variables = new(StringComparer.Ordinal);
+    private CredentialReference? _references;
 
     /// <summary>Every variable that was asked for.</summary>
     public IReadOnlySet<string> Variables => _variables;
@@ -45,17 +47,19 @@ internal sealed class References(SettingsSources sources, string folder)
         return (resolved.Append(text, at, text.Length - at).ToString(), null);
     }
 
-    private (string? Value, string? Problem) Look(string reference) => reference.Split(':', 2) switch
+    private (string? Value, string? Problem) Look(string reference)
     {
-        ["env", var name] when name != "" => LookInEnvironment(name),
-        ["file", var path] when path != "" => SecretFile.Read(sources.Absolute(path, folder)),
-        _ => (null, $"has a reference ${{{Schemas.ValueText.Cut(reference, 40)}}} that means nothing; "
-            + "write ${env:NAME} or ${file:PATH}, or $${ where none is meant"),
-    };
+        if (reference.Split(':', 2) is ["env", var name] && name != "")
+        {
+            _variables.Add(name);
+        }
 
-    private (string? Value, string? Problem) LookInEnvironment(string name)
-    {
-        _variables.Add(name);
-        return sources.Variable(name) is { } value ? (value, null) : (null, $"needs the environment variable {name}, which is not set");
+        // Most settings refer to no store, and none is opened for them.
+        _references ??= new CredentialReference(sources, new SecretStore(sources, SettingsCompletion.DataFolder(sources)));
+        var found = _references.Find(reference, folder);
+        return found is (null, null)
+            ? (null, $"has a reference ${{{Schemas.ValueText.Cut(reference, 40)}}} that means nothing; "
+                + "write ${env:NAME}, ${file:PATH} or ${secret:NAME}, or $${ where none is meant")
+            : found;
     }
 }

@@ -28,6 +28,17 @@ internal static class SettingsDefaults
         {
             WriteProperties(writer, value, properties);
         }
+        else if (value.ValueKind == JsonValueKind.Object && schema.TryGetProperty("additionalProperties", out var each) && each.ValueKind == JsonValueKind.Object)
+        {
+            writer.WriteStartObject();
+            foreach (var property in value.EnumerateObject())
+            {
+                writer.WritePropertyName(property.Name);
+                Write(writer, property.Value, each);
+            }
+
+            writer.WriteEndObject();
+        }
         else if (value.ValueKind == JsonValueKind.Array)
         {
             writer.WriteStartArray();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Rest;
 using Hypergate.Schemas;
 
@@ -104,7 +105,7 @@ internal static class SettingsFile
     }
 
     private static bool IsRest(JsonElement backend) =>
-        backend.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals(RestKind.Name);
+        backend.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && (kind.ValueEquals(RestKind.Name) || kind.ValueEquals(DadlKind.Name));
 
     private static IEnumerable<SettingsFault> AddressFaults(JsonElement url, string path, bool isRest) => url.ValueKind switch
     {

@@ -57,6 +57,10 @@ internal static class BodyReader
         }
     }
 
+    /// <summary>The body as it comes, unpacked.</summary>
+    /// <exception cref="BodyRefusedException">It is packed in a way that we did not ask for.</exception>
+    public static Stream Open(HttpContent content, Stream wire) => Unpacked(content.Headers.ContentEncoding, wire);
+
     // The connection itself sees to it that there are as many bytes as were announced.
     private static async Task<byte[]> WholeAsync(CountingStream wire, int length, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
 
             if (RedirectOf(response, address) is not { } target)
             {
-                return await ReplyAsync(response, address, cancellationToken);
+                return await ReplyAsync(request, response, address, cancellationToken);
             }
 
             if (!request.IsRead || !Origin.Same(target, options.Address) || redirects == MaxRedirects)
@@ -53,7 +53,12 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
             message.Headers.TryAddWithoutValidation("Accept-Encoding", encodings);
         }
 
-        if (request.Body is { } body)
+        if (request.BodyFile is { } file)
+        {
+            message.Content = new StreamContent(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, useAsync: true));
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
+        }
+        else if (request.Body is { } body)
         {
             message.Content = new ReadOnlyMemoryContent(body);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
@@ -76,23 +81,34 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
             : null;
     }
 
-    private async Task<HttpReply> ReplyAsync(HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
+    private async Task<HttpReply> ReplyAsync(HttpRequestSpec request, HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
     {
-        var (body, wireBytes) = await BodyReader.ReadAsync(response.Content, options.MaxBodyBytes, cancellationToken);
-        return new()
+        var head = Head(response, address, request.KeepHeaders);
+        if (request.Receive is { } receive
+            && await receive(head, async () => BodyReader.Open(response.Content, await response.Content.ReadAsStreamAsync(cancellationToken)), cancellationToken) is { } received)
         {
-            Status = (int)response.StatusCode,
-            Reason = response.ReasonPhrase ?? "",
-            ContentType = First(response.Content.Headers, "Content-Type"),
-            Body = body,
-            WireBytes = wireBytes,
-            RetryAfter = RetryAfter(response.Headers.RetryAfter),
-            Location = First(response.Headers, "Location"),
-            ETag = First(response.Headers, "ETag"),
-            Challenge = First(response.Headers, "WWW-Authenticate"),
-            Address = address,
-        };
+            return head with { Body = received, IsReceived = true };
+        }
+
+        var (body, wireBytes) = await BodyReader.ReadAsync(response.Content, options.MaxBodyBytes, cancellationToken);
+        return head with { Body = body, WireBytes = wireBytes };
     }
+
+    private HttpReply Head(HttpResponseMessage response, Uri address, bool withHeaders) => new()
+    {
+        Status = (int)response.StatusCode,
+        Reason = response.ReasonPhrase ?? "",
+        ContentType = First(response.Content.Headers, "Content-Type"),
+        RetryAfter = RetryAfter(response.Headers.RetryAfter),
+        Location = First(response.Headers, "Location"),
+        ETag = First(response.Headers, "ETag"),
+        Challenge = First(response.Headers, "WWW-Authenticate"),
+        Headers = withHeaders ? [.. All(response.Headers), .. All(response.Content.Headers)] : [],
+        Address = address,
+    };
+
+    private static IEnumerable<KeyValuePair<string, string>> All(HttpHeaders headers) =>
+        headers.NonValidated.SelectMany(static header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value)));
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
     {

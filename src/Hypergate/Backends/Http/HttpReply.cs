@@ -27,6 +27,26 @@ internal sealed record HttpReply : HttpResult
     /// <summary>The header WWW-Authenticate.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>All headers, where the request wanted them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Whether the body stands for one that was taken as it came.</summary>
+    public bool IsReceived { get; init; }
+
+    /// <summary>A header by its name; null where there is none.</summary>
+    public string? Header(string name)
+    {
+        foreach (var header in Headers)
+        {
+            if (header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return header.Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Where it came from; differs from the request's after a redirect.</summary>
     public required Uri Address { get; init; }
 

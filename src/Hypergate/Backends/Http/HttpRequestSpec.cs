@@ -17,6 +17,18 @@ internal sealed record HttpRequestSpec
 
     public string BodyType { get; init; } = "application/json";
 
+    /// <summary>The file that is the body, streamed; null for none.</summary>
+    public string? BodyFile { get; init; }
+
+    /// <summary>Whether the answer's headers are wanted.</summary>
+    public bool KeepHeaders { get; init; }
+
+    /// <summary>
+    /// Takes the body of an answer as it comes, for what is no JSON in memory. Opening the stream is taking it; what comes back stands in the
+    /// body's place. Null leaves the body to be read whole.
+    /// </summary>
+    public Func<HttpReply, Func<Task<Stream>>, CancellationToken, Task<ReadOnlyMemory<byte>?>>? Receive { get; init; }
+
     /// <summary>For all tries and the reading of the body together; null takes the backend's.</summary>
     public TimeSpan? TimeLimit { get; init; }
 

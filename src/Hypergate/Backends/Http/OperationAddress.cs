@@ -24,7 +24,7 @@ internal static class OperationAddress
                 continue;
             }
 
-            if (parameter.Place is ParameterPlace.Header or ParameterPlace.Cookie || (parameter.Wire is not null && value.ValueKind == JsonValueKind.Null))
+            if (parameter.Place is ParameterPlace.Header or ParameterPlace.Cookie or ParameterPlace.Body || (parameter.Wire is not null && value.ValueKind == JsonValueKind.Null))
             {
                 continue;
             }

@@ -10,6 +10,7 @@ internal static class ParameterText
     public static IReadOnlyList<KeyValuePair<string, string>>? Query(ParameterWire wire, JsonElement value) => (wire.Style, value.ValueKind) switch
     {
         (ParameterStyle.Json, _) => [new(wire.Name, value.GetRawText())],
+        (ParameterStyle.Brackets, _) => BracketText.Query(wire.Name, value),
         (ParameterStyle.DeepObject, JsonValueKind.Object or JsonValueKind.Array) => Deep(wire.Name, value),
         (_, JsonValueKind.Object) when wire.Explode => Pairs(value),
         (_, JsonValueKind.Array) when wire.Explode => Items(value) is { } items ? [.. items.Select(item => new KeyValuePair<string, string>(wire.Name, item))] : null,

@@ -25,6 +25,8 @@ internal static class ProxmoxKind
         ReadError = ProxmoxErrors.Read,
         StatusOf = ProxmoxErrors.StatusOf,
         Unwrap = ProxmoxValue.Unwrap,
+        ValuePath = "$.data",
+        BodyType = ProxmoxForm.FormType,
         Encoding = new ArgumentEncoding { Body = ProxmoxForm.Of, QueryValue = ProxmoxForm.QueryValue },
         Refusal = ProxmoxForm.Problem,
         IsOfThisNode = static reply => reply.Status is 595 or 596,
@@ -36,6 +38,7 @@ internal static class ProxmoxKind
         Misfire = ProxmoxTasks.Misfire,
         Empty = new EmptyRules("/access/permissions", ProxmoxVisibility.Explain),
         Subjects = ProxmoxSubjects.Rules,
+        Objects = ProxmoxObjects.Rules,
         Summary = ProxmoxSummary.Rules,
         Identity = new IdentityRules("get_access_permissions", JsonElement.Parse("{}"), ProxmoxRights.Describe),
         Redaction = new RedactionRules

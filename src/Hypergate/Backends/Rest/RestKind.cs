@@ -69,7 +69,7 @@ internal static class RestKind
     }
 
     // Two such backends are two APIs: their tools are told apart by the backend's name, cut so that the tool's stays short enough.
-    private static string PrefixOf(string name)
+    internal static string PrefixOf(string name)
     {
         var plain = string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_'));
         return plain.Length <= LongestPrefix

@@ -49,6 +49,7 @@ internal static class XenOrchestraKind
         RefusesWhileStarting = true,
         CacheLag = TimeSpan.FromMilliseconds(250),
         Subjects = XenOrchestraSubjects.Rules,
+        Objects = XenOrchestraObjects.Rules,
         Summary = XenOrchestraSummary.Rules,
         Identity = new IdentityRules("GetUser", JsonElement.Parse("""{"id":"me"}"""), static (user, _) => DescribeUser(user)),
         IsDocumented = true,

@@ -42,7 +42,7 @@ public static class YamlDocument
     }
 
     // The parser refuses a block of text that begins with a line of nothing but blanks, which real documents have.
-    private static string WithoutBlanks(string text)
+    internal static string WithoutBlanks(string text)
     {
         var plain = new StringBuilder(text.Length);
         foreach (var line in text.AsSpan().EnumerateLines())

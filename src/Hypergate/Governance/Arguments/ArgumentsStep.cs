@@ -39,13 +39,13 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call,
         {
             if (!IsKnown(operation, argument.Name))
             {
-                yield return Unknown(operation, argument.Name);
+                yield return Unknown(operation, argument.Name) + IdHint(operation, argument.Name, call.Arguments);
             }
         }
 
         foreach (var parameter in operation.Parameters)
         {
-            foreach (var fault in Faults(parameter, call.Arguments))
+            foreach (var fault in Faults(operation, parameter, call.Arguments))
             {
                 yield return fault;
             }
@@ -71,15 +71,29 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call,
         return $"{operation.Name} takes no argument '{name}'" + (nearest is null ? "." : $"; did you mean '{nearest}'?");
     }
 
-    private static IEnumerable<string> Faults(Parameter parameter, JsonElement arguments)
+    // Platforms call the same thing id, uuid and by its kind.
+    private static string IdHint(Operation operation, string name, JsonElement arguments) =>
+        operation.Rules is not null && name is "id" or "uuid" or "name" or "ref"
+        && operation.Parameters.Where(parameter => parameter is { Required: true, Place: ParameterPlace.Path } && !arguments.TryGetProperty(parameter.Name, out _)).ToList() is [var missing]
+            ? $" Here it is '{missing.Name}'."
+            : "";
+
+    private static IEnumerable<string> Faults(Operation operation, Parameter parameter, JsonElement arguments)
     {
         if (!arguments.TryGetProperty(parameter.Name, out var value))
         {
-            return parameter.Required ? [$"The argument '{parameter.Name}' is missing."] : [];
+            return parameter.Required && !IsInWhole(operation, parameter, arguments) ? [$"The argument '{parameter.Name}' is missing."] : [];
         }
 
-        return JsonSchemaCheck.Check(parameter.Schema, value).Select(fault => Sentence(parameter.Name, fault));
+        // A field that is sent as null is cleared.
+        return value.ValueKind == JsonValueKind.Null && parameter.Place == ParameterPlace.Body
+            ? []
+            : JsonSchemaCheck.Check(parameter.Schema, value).Select(fault => Sentence(parameter.Name, fault));
     }
+
+    // A field of a body that is given as a whole.
+    private static bool IsInWhole(Operation operation, Parameter parameter, JsonElement arguments) =>
+        parameter.Place == ParameterPlace.Body && operation.Rules?.BodyArgument is { } whole && arguments.TryGetProperty(whole, out _);
 
     private string? PathFault(Call call)
     {

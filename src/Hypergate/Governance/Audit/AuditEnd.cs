@@ -1,7 +1,7 @@
 namespace Hypergate.Governance.Audit;
 
 /// <summary>Finds the end of the chain under the lock, also after a crash or a manipulation.</summary>
-internal sealed class AuditEnd(AuditFolder folder, long segmentBytes)
+internal sealed class AuditEnd(AuditFolder folder, long segmentBytes, TimeProvider time)
 {
     /// <summary>The operation of the record that tells of a lost head.</summary>
     public const string RebuiltOperation = "audit.head_rebuilt";
@@ -11,7 +11,7 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes)
         Phase = AuditPhase.Event,
         Caller = "gateway",
         Operation = RebuiltOperation,
-        Detail = "head.json was lost; records that were cut off the end before this one cannot be missed",
+        Detail = "head.json was lost or is not signed by this gateway; records that were cut off the end before this one cannot be missed",
     };
 
     /// <summary>
@@ -21,7 +21,7 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes)
     /// </summary>
     public FileStream Open(ref AuditHead head)
     {
-        if (head.Segment == 0 || head.Bytes >= segmentBytes || !File.Exists(folder.SegmentPath(head.Segment)))
+        if (head.Segment == 0 || head.Bytes >= segmentBytes || !File.Exists(folder.SegmentPath(head.Segment)) || IsOfAnotherDay(head))
         {
             head = head with { Segment = head.Segment + 1, Bytes = 0 };
         }
@@ -56,6 +56,10 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes)
 
         return AuditHead.Empty;
     }
+
+    // A segment a day, so that days can be kept and deleted.
+    private bool IsOfAnotherDay(AuditHead head) =>
+        head.Bytes > 0 && DateOnly.FromDateTime(File.GetLastWriteTimeUtc(folder.SegmentPath(head.Segment))) < DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     private bool TryRepair(FileStream segment, ref AuditHead head)
     {

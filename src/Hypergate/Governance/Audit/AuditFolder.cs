@@ -14,6 +14,8 @@ internal sealed class AuditFolder(string path)
 
     public string HeadPath => Path.Combine(path, "head.json");
 
+    public string StartPath => Path.Combine(path, "start.json");
+
     public bool Exists => Directory.Exists(path);
 
     public string SegmentPath(int number) => Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"audit-{number:D6}.jsonl"));

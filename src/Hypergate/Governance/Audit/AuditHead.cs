@@ -15,6 +15,12 @@ namespace Hypergate.Governance.Audit;
 /// <param name="Bytes">The length of that segment.</param>
 internal sealed record AuditHead(long Sequence, string Hash, int Segment, long Bytes)
 {
+    /// <summary>The signature that was read; null where there is none.</summary>
+    public string? Mac { get; init; }
+
+    /// <summary>What is signed.</summary>
+    public string Signed => string.Create(CultureInfo.InvariantCulture, $"head {Sequence} {Hash} {Segment} {Bytes}");
+
     private const int FileLength = 256;
 
     /// <summary>The end of an empty chain.</summary>
@@ -33,7 +39,10 @@ internal sealed record AuditHead(long Sequence, string Hash, int Segment, long B
                 root.GetProperty("seq").GetInt64(),
                 root.GetProperty("hash").GetString()!,
                 root.GetProperty("segment").GetInt32(),
-                root.GetProperty("bytes").GetInt64());
+                root.GetProperty("bytes").GetInt64())
+            {
+                Mac = root.TryGetProperty("mac", out var mac) ? mac.GetString() : null,
+            };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -42,9 +51,12 @@ internal sealed record AuditHead(long Sequence, string Hash, int Segment, long B
     }
 
     /// <summary>Overwrites the file in one write of always the same length, within one block of the disk.</summary>
-    public void Write(SafeFileHandle file)
+    /// <param name="file">Held by the writer alone.</param>
+    /// <param name="key">Null for an unsigned one.</param>
+    public void Write(SafeFileHandle file, AuditKey? key)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{Sequence},\"hash\":\"{Hash}\",\"segment\":{Segment},\"bytes\":{Bytes}}}");
+        var mac = key is null ? "" : $",\"mac\":\"{key.Sign(Signed)}\"";
+        var text = string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{Sequence},\"hash\":\"{Hash}\",\"segment\":{Segment},\"bytes\":{Bytes}{mac}}}");
         RandomAccess.Write(file, Encoding.ASCII.GetBytes(text.PadRight(FileLength - 1) + "\n"), 0);
     }
 }

@@ -34,7 +34,9 @@ public sealed class AuditIntentStep(AuditLog? log) : ICallStep
     internal static AuditRecord Record(Call call) => new()
     {
         CallId = call.Id,
+        Parent = call.Parent,
         Caller = call.Caller.Name,
+        Roles = call.Caller.Roles,
         Tool = call.Tool,
         Backend = call.Backend,
         Operation = call.Operation.Name,

@@ -35,12 +35,15 @@ internal static class AuditLine
             writer.WriteStartObject();
             writer.WriteString("phase", Word(record.Phase.ToString()));
             WriteText("call", record.CallId);
+            WriteText("parent", record.Parent);
             WriteText("caller", record.Caller);
+            WriteTexts("roles", record.Roles);
             WriteText("tool", record.Tool);
             WriteText("backend", record.Backend);
             writer.WriteString("operation", Short(scrubbing.Text(record.Operation)));
             WriteText("access", record.Access is { } access ? Word(access.ToString()) : "");
             WriteArguments(writer, record.Arguments, scrubbing);
+            WriteTexts("objects", record.Objects);
             WriteText("decision", record.Decision);
             WriteText("consent", record.Consent);
             WriteText("outcome", record.Outcome);
@@ -49,6 +52,20 @@ internal static class AuditLine
             WriteNumber(writer, "duration_ms", record.DurationMilliseconds);
             WriteNumber(writer, "bytes", record.Bytes);
             writer.WriteEndObject();
+
+            void WriteTexts(string name, IReadOnlyList<string> texts)
+            {
+                if (texts.Count > 0)
+                {
+                    writer.WriteStartArray(name);
+                    foreach (var text in texts)
+                    {
+                        writer.WriteStringValue(Short(scrubbing.Text(text)));
+                    }
+
+                    writer.WriteEndArray();
+                }
+            }
 
             void WriteText(string name, string text)
             {

@@ -9,8 +9,9 @@ namespace Hypergate.Governance.Audit;
 /// <remarks>
 /// <para>Detected by <see cref="AuditVerifier"/>: a changed, removed, inserted or moved record anywhere, and records cut off the end.</para>
 /// <para>
-/// Not detected: a chain computed anew, together with its head, by somebody who may write to the folder. Against that, keep the
-/// count and the last hash that the verifier tells in another place, and compare.
+/// The head is signed with a key outside of the folder, so that who may write to the folder alone cannot compute the chain anew. Not
+/// detected: an older state of the whole folder put back, or what is done with the key at hand. Against that, keep the count and the
+/// last hash that the verifier tells in another place, and compare.
 /// </para>
 /// </remarks>
 public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, TimeProvider time) : IDisposable
@@ -76,8 +77,8 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
 
     private void Append(SafeFileHandle headFile, byte[] body)
     {
-        var end = new AuditEnd(_folder, options.SegmentBytes);
-        if (AuditHead.Read(headFile) is not { } head)
+        var end = new AuditEnd(_folder, options.SegmentBytes, time);
+        if (AuditHead.Read(headFile) is not { } head || !IsSigned(head))
         {
             head = end.Rebuild();
             if (head.Sequence > 0)
@@ -91,14 +92,20 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
 
     private AuditHead Write(AuditEnd end, AuditHead head, byte[] body, SafeFileHandle headFile)
     {
+        var before = head.Segment;
         using var segment = end.Open(ref head);
+        if (head.Segment != before && before > 0)
+        {
+            new AuditRetention(_folder, options, time).Apply(head.Segment);
+        }
+
         var (line, hash) = AuditLine.Seal(body, head.Sequence + 1, time.GetUtcNow(), head.Hash);
         var next = head with { Sequence = head.Sequence + 1, Hash = hash, Bytes = head.Bytes + line.Length };
         try
         {
             RandomAccess.Write(segment.SafeFileHandle, line, head.Bytes);
             Flush(segment.SafeFileHandle);
-            next.Write(headFile);
+            next.Write(headFile, options.Key);
             Flush(headFile);
             return next;
         }
@@ -108,6 +115,18 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
             RandomAccess.SetLength(segment.SafeFileHandle, head.Bytes);
             throw;
         }
+    }
+
+    // A head that was written before there was a key is taken over once.
+    private bool IsSigned(AuditHead head)
+    {
+        if (options.Key is not { } key)
+        {
+            return true;
+        }
+
+        var signature = key.Sign(head.Signed);
+        return head.Mac == signature || (head.Mac is null && key.IsNew);
     }
 
     private void Flush(SafeFileHandle file)

@@ -15,6 +15,15 @@ public sealed record AuditLogOptions
     /// </summary>
     public bool FlushEachRecord { get; init; }
 
+    /// <summary>Signs where the chain begins and ends; null for an unsigned log, which keeps everything.</summary>
+    public AuditKey? Key { get; init; }
+
+    /// <summary>Segments whose last record is older are deleted; 0 keeps them.</summary>
+    public int RetentionDays { get; init; }
+
+    /// <summary>The oldest segments are deleted while all together are larger; 0 keeps them.</summary>
+    public long RetentionBytes { get; init; }
+
     /// <summary>How long to wait for another process that is writing.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -11,8 +11,17 @@ public sealed record AuditRecord
     /// <summary>Joins the lines of one call; empty where there is only one.</summary>
     public string CallId { get; init; } = "";
 
+    /// <summary>The script run or composite call that it was a part of; empty for none.</summary>
+    public string Parent { get; init; } = "";
+
     /// <summary>Who asked.</summary>
     public required string Caller { get; init; }
+
+    /// <summary>The roles of who asked.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The objects of a call that changes something, each in a line.</summary>
+    public IReadOnlyList<string> Objects { get; init; } = [];
 
     /// <summary>Where the call came in.</summary>
     public string Tool { get; init; } = "";

@@ -8,7 +8,26 @@ public sealed record AuditSettings
     [Setting("Whether calls are recorded. While records cannot be written, nothing that changes something runs.")]
     public bool Enabled { get; init; } = true;
 
+    [Setting("Days after which records are deleted, a whole file of them at a time; 0 keeps them.", Minimum = 0, Maximum = 36_500)]
+    public int RetentionDays { get; init; } = 90;
+
+    [Setting("Megabytes beyond which the oldest are deleted; 0 keeps them.", Minimum = 0, Maximum = 10_000_000)]
+    public int RetentionMegabytes { get; init; } = 2048;
+
     /// <summary>An absolute path once the settings are read.</summary>
     [Setting("Where the records lie. A relative path starts at the settings file.", DefaultText = "`audit` in the data folder", Example = "/var/lib/hypergate/audit")]
     public string? Folder { get; init; }
+
+    /// <summary>The log as it is kept.</summary>
+    /// <param name="dataFolder">Where the key lies, outside of the log's own folder.</param>
+    public AuditLogOptions OptionsFor(string dataFolder) => new()
+    {
+        Folder = Folder ?? Path.Combine(dataFolder, "audit"),
+        Key = KeyIn(dataFolder),
+        RetentionDays = RetentionDays,
+        RetentionBytes = RetentionMegabytes * 1024L * 1024L,
+    };
+
+    /// <summary>The key of the log of a data folder.</summary>
+    public static AuditKey KeyIn(string dataFolder) => new(Path.Combine(dataFolder, "audit.key"));
 }

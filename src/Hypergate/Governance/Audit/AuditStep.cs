@@ -50,6 +50,7 @@ public sealed partial class AuditStep(AuditLog log, ILogger<AuditStep> logger, T
     private static AuditRecord Record(Call call, Outcome outcome, TimeSpan elapsed) => Record(call, elapsed) with
     {
         Consent = outcome.Consent ?? "",
+        Objects = outcome.Subjects,
         Decision = outcome is Outcome.Refused refused ? $"refused: {refused.Policy}" : outcome is Outcome.Unconfirmed ? "needs consent" : "allowed",
         Outcome = outcome switch
         {

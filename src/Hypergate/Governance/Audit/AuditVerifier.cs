@@ -19,17 +19,20 @@ public sealed class AuditVerifier
     private int _unreadable;
     private AuditLink _last = new(0, "", AuditLine.Genesis, "");
 
-    private AuditVerifier(string folder) => _folder = new(folder);
+    private readonly AuditKey? _key;
+
+    private AuditVerifier(string folder, AuditKey? key) => (_folder, _key) = (new(folder), key);
 
     /// <param name="folder">The folder of an <see cref="AuditLog"/>.</param>
-    public static AuditReport Verify(string folder) => new AuditVerifier(folder).Verify();
+    /// <param name="key">Its key; null to leave signatures unchecked.</param>
+    public static AuditReport Verify(string folder, AuditKey? key = null) => new AuditVerifier(folder, key).Verify();
 
     private AuditReport Verify()
     {
         var (head, lengths) = Snapshot();
-        var expected = 1;
+        var expected = Begin();
         var last = lengths.Count == 0 ? 0 : lengths[^1].Number;
-        foreach (var (number, length) in lengths)
+        foreach (var (number, length) in lengths.Where(segment => segment.Number >= expected).ToList())
         {
             if (number != expected)
             {
@@ -43,6 +46,26 @@ public sealed class AuditVerifier
         CompareWithHead(head, lengths.Count > 0);
         _remarks.AddRange(_folder.SetAside().Select(static file => $"{file}: half a record that a crash left was set aside here"));
         return new(_last.Sequence, _last.Hash, _problems, _remarks);
+    }
+
+    // What was deleted after its time is known by a signed file; the chain begins behind it.
+    private int Begin()
+    {
+        try
+        {
+            if (AuditStart.Read(_folder.StartPath, _key) is { } start)
+            {
+                _last = new(start.Sequence, "", start.Hash, "");
+                _remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{_folder.StartPath}: the first {start.Sequence} records were deleted after their time"));
+                return start.Segment;
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            Add(_folder.StartPath, 0, exception.Message);
+        }
+
+        return 1;
     }
 
     /// <summary>The head and the lengths of the files at one moment between two records.</summary>
@@ -106,10 +129,23 @@ public sealed class AuditVerifier
 
         if (link.Operation == AuditEnd.RebuiltOperation)
         {
-            _remarks.Add($"{file}:{line}: the head was lost before this record, so records cut off before it cannot be missed");
+            AddRebuilt(file, line);
         }
 
         (_last, _unreadable) = (link, 0);
+    }
+
+    // Who has no key can spoil a signed head, but not without this trace.
+    private void AddRebuilt(string file, int line)
+    {
+        if (_key is null)
+        {
+            _remarks.Add($"{file}:{line}: the head was lost before this record, so records cut off before it cannot be missed");
+        }
+        else
+        {
+            Add(file, line, "the signed head was lost or changed before this record was written: records may be cut off before it");
+        }
     }
 
     private void CompareWithHead(AuditHead? head, bool hasSegments)
@@ -122,6 +158,11 @@ public sealed class AuditVerifier
             }
 
             return;
+        }
+
+        if (_key?.Verify(head.Signed, head.Mac) is false)
+        {
+            Add(_folder.HeadPath, 0, "its signature is not this gateway's: somebody else wrote the end of the chain");
         }
 
         if (head.Sequence == _last.Sequence && head.Hash == _last.Hash)

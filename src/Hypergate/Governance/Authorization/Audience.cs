@@ -3,21 +3,24 @@ using Hypergate.Model;
 namespace Hypergate.Governance.Authorization;
 
 /// <summary>Callers for whom the same operations exist. What is listed and what may be called is asked of the same audience.</summary>
-/// <param name="Highest">The highest class of operations; null where there are none.</param>
-/// <param name="Backends">The only backends, in order and separated by line breaks, so that equal audiences are equal; null for all.</param>
-public sealed record Audience(Access? Highest, string? Backends)
+/// <param name="RoleNames">Its roles, in order and separated by line breaks, so that equal audiences are equal.</param>
+/// <param name="Backends">The only backends, in the same way; null for all.</param>
+public sealed record Audience(string RoleNames, string? Backends)
 {
     /// <summary>The person at this machine.</summary>
     public static Audience Local { get; } = Of(Caller.LocalUser);
 
-    public static Audience Of(Caller caller) => new(
-        Roles.Highest(caller.Roles),
-        caller.Backends is { } names ? string.Join('\n', names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) : null);
+    /// <summary>The highest class that its built-in roles reach; null where it has none of them.</summary>
+    public Access? Highest => Roles.Highest(RoleNames.Split('\n'));
 
-    /// <summary>Whether the backend exists for it.</summary>
+    public static Audience Of(Caller caller) => new(Joined(caller.Roles), caller.Backends is { } names ? Joined(names) : null);
+
+    /// <summary>Whether nothing but its roles keeps the backend from it.</summary>
     public bool Has(string backend) =>
-        Highest is not null && (Backends is null || Backends.Split('\n').Contains(backend, StringComparer.Ordinal));
+        RoleNames.Length > 0 && (Backends is null || Backends.Split('\n').Contains(backend, StringComparer.Ordinal));
 
-    /// <summary>Whether a class of operations exists for it.</summary>
+    /// <summary>Whether its built-in roles reach a class.</summary>
     public bool Reaches(Access access) => Highest is { } highest && access <= highest;
+
+    private static string Joined(IEnumerable<string> names) => string.Join('\n', names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hypergate.Backends;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -5,44 +6,73 @@ using Hypergate.Schemas;
 namespace Hypergate.Governance.Authorization;
 
 /// <summary>Which operations of one backend exist for callers. Listing and calling ask the same policy.</summary>
-public sealed class OperationPolicy(OperationRights rights)
+public sealed class OperationPolicy
 {
-    /// <summary>Whether the operation may be listed and run. What is not visible answers like what does not exist.</summary>
-    public bool Shows(Operation operation)
-    {
-        if (!(operation.Access <= rights.Highest))
-        {
-            return false;
-        }
+    private readonly OperationRights _rights;
+    private readonly PolicyPlace _place;
+    private readonly Audience? _audience;
+    private readonly Access? _reach;
+    private readonly ConcurrentDictionary<string, OperationPolicy> _under = new(StringComparer.Ordinal);
 
-        if (rights.Deny.Any(pattern => OperationPattern.MatchesAnyName(pattern, operation)) || (!rights.Actions && operation.Changes))
+    public OperationPolicy(OperationRights rights)
+        : this(rights, PolicyPlace.None, null)
+    {
+    }
+
+    /// <param name="rights">What the settings of the backend say.</param>
+    /// <param name="place">Which backend it is, and the roles that there are.</param>
+    /// <param name="audience">For whom; null for nobody in particular.</param>
+    internal OperationPolicy(OperationRights rights, PolicyPlace place, Audience? audience)
+    {
+        (_rights, _place, _audience) = (rights, place, audience);
+        _reach = audience is null ? Access.Dangerous : place.Book.IsPlain ? audience.Highest : place.Book.Of(audience).Highest(place.Backend, place.Kind);
+    }
+
+    /// <summary>Whether the operation may be listed and run. What is not visible answers like what does not exist.</summary>
+    public bool Shows(Operation operation) => operation.Access <= _reach && IsForRoles(operation) && Offers(operation);
+
+    /// <summary>Whether the settings of the backend offer it to anybody.</summary>
+    internal bool Offers(Operation operation)
+    {
+        if (operation.Rules is { IsOffered: false } || _rights.Deny.Any(pattern => OperationPattern.MatchesAnyName(pattern, operation)) || (!_rights.Actions && operation.Changes))
         {
             return false;
         }
 
         if (NeedsNaming(operation))
         {
-            return rights.Allow?.Any(pattern => OperationPattern.IsExact(pattern) && OperationPattern.Matches(pattern, operation)) == true;
+            return _rights.Allow?.Any(pattern => OperationPattern.IsExact(pattern) && OperationPattern.Matches(pattern, operation)) == true;
         }
 
-        return (rights.Deprecated || !operation.Deprecated)
-            && (rights.Allow is not { } allow || allow.Any(pattern => OperationPattern.Matches(pattern, operation)));
+        return (_rights.Deprecated || !operation.Deprecated)
+            && (_rights.Allow is not { } allow || allow.Any(pattern => OperationPattern.Matches(pattern, operation)));
     }
 
     /// <summary>The same policy for callers who may not go as far.</summary>
-    public OperationPolicy Under(Audience audience) =>
-        rights.Highest is null || audience.Highest >= rights.Highest ? this : new(rights with { Highest = audience.Highest });
+    public OperationPolicy Under(Audience audience) => _under.GetOrAdd(
+        audience.RoleNames,
+        static (_, entry) => new(entry.Policy._rights, entry.Policy._place, entry.Audience),
+        (Policy: this, Audience: audience));
 
     /// <summary>Whether anything that changes something can exist.</summary>
-    public bool MayChange => rights.Actions && rights.Highest > Access.Read;
+    public bool MayChange => _rights.Actions && _reach > Access.Read;
 
     /// <summary>The highest class of operations that can exist; null for none.</summary>
-    public Access? Highest => rights.Highest is null ? null : MayChange ? rights.Highest : Access.Read;
+    public Access? Highest => _reach is null ? null : MayChange ? _reach : Access.Read;
+
+    internal PolicyPlace Place => _place;
+
+    /// <summary>The rules of its audience's roles; null where the built-in roles say it all.</summary>
+    internal RoleRights? Rights => _audience is { } audience && !_place.Book.IsPlain ? _place.Book.Of(audience) : null;
+
+    // Built-in roles are told by the class alone.
+    private bool IsForRoles(Operation operation) => _audience is not { } audience || _place.Book.IsPlain
+        || _place.Book.Of(audience).DecideShowing(_place.SubjectOf(operation)).Verdict != Verdict.Deny;
 
     /// <summary>Entries that hit nothing, with the nearest name; and plain names that hit more than one operation.</summary>
-    public IEnumerable<string> Warnings(IReadOnlyCollection<Operation> operations) => rights.Deny
+    public IEnumerable<string> Warnings(IReadOnlyCollection<Operation> operations) => _rights.Deny
         .Select(pattern => Warning("deny", pattern, [.. operations.Where(operation => OperationPattern.MatchesAnyName(pattern, operation))], operations))
-        .Concat((rights.Allow ?? []).Select(pattern =>
+        .Concat((_rights.Allow ?? []).Select(pattern =>
             Warning("allow", pattern, [.. operations.Where(operation => OperationPattern.Matches(pattern, operation))], operations)))
         .OfType<string>();
 
@@ -69,8 +99,19 @@ public sealed class OperationPolicy(OperationRights rights)
 /// <param name="Deny">Wins over everything.</param>
 /// <param name="Allow">Where it is given, nothing else exists; an empty list allows nothing. The only way to an operation that the platform marks <c>deny</c>.</param>
 /// <param name="Deprecated">Whether operations that the platform means to remove are shown.</param>
-public sealed record OperationRights(bool Actions, IReadOnlyList<string> Deny, IReadOnlyList<string>? Allow, bool Deprecated = false)
+public sealed record OperationRights(bool Actions, IReadOnlyList<string> Deny, IReadOnlyList<string>? Allow, bool Deprecated = false);
+
+/// <summary>The backend that a policy is for, and the roles that there are.</summary>
+internal sealed record PolicyPlace(string Backend, string Kind, RoleBook Book)
 {
-    /// <summary>The highest class that exists; null for none.</summary>
-    public Access? Highest { get; init; } = Access.Dangerous;
+    /// <summary>No backend in particular, under the built-in roles.</summary>
+    public static PolicyPlace None { get; } = new("", "", RoleBook.Plain);
+
+    /// <summary>Whether a call of an operation can be about objects that rights know.</summary>
+    public Func<Operation, bool> HasObjects { get; init; } = static _ => false;
+
+    public RuleSubject Subject(Operation operation, Access access, Func<string, Known> find) => new(Backend, Kind, operation, access, find);
+
+    /// <summary>The same where nothing but the operation is known.</summary>
+    public RuleSubject SubjectOf(Operation operation) => Subject(operation, operation.Access, static _ => Known.Unknown) with { HasNoObject = !HasObjects(operation) };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Governance.Confirmation.Approvals;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Confirmation;
@@ -11,13 +12,15 @@ namespace Hypergate.Governance.Confirmation;
 /// <param name="preview">Looks up what a call would touch.</param>
 /// <param name="tokens">Gives out tokens; <see cref="ConsentTokenStep"/> takes them back.</param>
 /// <param name="time">For the five minutes.</param>
-internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker preview, ConsentTokens tokens, TimeProvider time) : ICallStep
+/// <param name="approvals">Takes what needs more people than the caller's own.</param>
+internal sealed class ConfirmationStep(
+    ConfirmationRules rules, PreviewMaker preview, ConsentTokens tokens, ApprovalFlow approvals, TimeProvider time) : ICallStep
 {
     private const string Policy = "confirmation";
 
     private readonly PreviewText _text = new(rules.SafeText);
     private readonly SubjectWatch _watch = new(preview, time);
-    private readonly ConsentSeal _seal = new(time);
+    private readonly ConsentSeal _seal = new(tokens.Store, time);
 
     public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
@@ -27,7 +30,15 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
         }
 
         var access = rules.AccessOf(call);
-        if (!call.DryRun && !rules.Needed(call, access))
+        var level = rules.LevelOf(call, access);
+
+        // What the caller's own person agreed to as a whole; other people are asked for each call.
+        if (call.Within is { IsCovered: true } && !call.DryRun && level <= ConsentRule.Confirm)
+        {
+            return await next(call, cancellationToken) with { Consent = $"with {call.Within.Name}" };
+        }
+
+        if (!call.DryRun && level == ConsentRule.None)
         {
             return await next(call, cancellationToken) with { Consent = "policy" };
         }
@@ -43,9 +54,32 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
             return new Outcome.Unconfirmed(PreviewText.OfDryRun(_text.Question(call, access, shown)));
         }
 
+        if (level > ConsentRule.Confirm && !ApprovalFlow.IsEnough(call, level))
+        {
+            return await ApproveAsync(call, new ApprovalWish(_text.Request(call, access, shown), Fingerprint(shown), access, level == ConsentRule.FourEyes ? 2 : 1), next, cancellationToken);
+        }
+
+        if (call.Approval is { } approval)
+        {
+            return await RunAsync(call, new(call.ShownState, null), shown, $"approval by {approval.By}", next, cancellationToken);
+        }
+
         return call.ShownState is { } state
             ? await RunAsync(call, new(state, null), shown, "token (self-asserted)", next, cancellationToken)
             : await AskAsync(call, access, shown, next, cancellationToken);
+    }
+
+    private async Task<Outcome> ApproveAsync(Call call, ApprovalWish wish, CallNext next, CancellationToken cancellationToken)
+    {
+        var (agreed, answer) = await approvals.AskAsync(call, wish, cancellationToken);
+        if (agreed is null)
+        {
+            return answer!;
+        }
+
+        // It may have waited for long: what was shown to them must still be so.
+        var now = Completed(await preview(agreed, cancellationToken), agreed.Subject);
+        return now.Problem ?? await RunAsync(agreed, new(agreed.ShownState, null), now, $"approval by {agreed.Approval!.Value.By}", next, cancellationToken);
     }
 
     private async Task<Outcome> AskAsync(Call call, Access access, Preview shown, CallNext next, CancellationToken cancellationToken)
@@ -59,14 +93,15 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
                 return new Outcome.Refused(Policy, $"{call.Operation.Name} is {access.ToString().ToLowerInvariant()}: a person must be asked, which this client cannot do. Nothing was sent. Use a client with elicitation, or 'hypergate call' at a terminal.");
             }
 
-            return new Outcome.Unconfirmed(PreviewText.WithToken(question, tokens.Issue(call, fingerprint)));
+            var token = await tokens.IssueAsync(call, fingerprint, cancellationToken);
+            return new Outcome.Unconfirmed(PreviewText.WithToken(question, token)) { Token = token };
         }
 
         var typed = access == Access.Dangerous ? shown.TypeToConfirm : null;
         var answer = await ask(new Question(question, typed, _seal.Make(call, fingerprint)), cancellationToken);
 
         // A no spends the question as a yes does, so that it cannot be answered again.
-        var redeemed = _seal.Redeem(answer.Seal, call);
+        var redeemed = await _seal.RedeemAsync(answer.Seal, call, cancellationToken);
         if (!answer.Accepted)
         {
             return new Outcome.Refused(Policy, $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.");
@@ -107,9 +142,9 @@ internal sealed class ConfirmationStep(ConfirmationRules rules, PreviewMaker pre
 
 /// <summary>Which calls need consent.</summary>
 /// <param name="AccessOf">The class of the call, which its arguments may raise above the operation's own.</param>
-/// <param name="Needed">Whether a person must agree.</param>
+/// <param name="LevelOf">Who must agree.</param>
 /// <param name="TokenAllowed">Whether a token will do where the client cannot ask its person.</param>
 /// <param name="ShowsChange">Whether the call's object looks different afterwards: another state, place or name, or gone.</param>
 /// <param name="SafeText">Writes a JSON value without secrets, for the preview.</param>
 public sealed record ConfirmationRules(
-    Func<Call, Access> AccessOf, Func<Call, Access, bool> Needed, Func<Access, bool> TokenAllowed, Func<Call, bool> ShowsChange, Func<JsonElement, string> SafeText);
+    Func<Call, Access> AccessOf, Func<Call, Access, ConsentRule> LevelOf, Func<Access, bool> TokenAllowed, Func<Call, bool> ShowsChange, Func<JsonElement, string> SafeText);

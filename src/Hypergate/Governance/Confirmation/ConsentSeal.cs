@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Hypergate.Governance.State;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Confirmation;
@@ -9,13 +10,13 @@ namespace Hypergate.Governance.Confirmation;
 /// A proof that the gateway itself asked about one exact call, for questions whose state travels through the client:
 /// <c>v1.expiry.nonce.binding.fingerprint.mac</c>, HMAC-SHA256 with a key that lives and dies with the process.
 /// </summary>
-internal sealed class ConsentSeal(TimeProvider time)
+/// <param name="store">Where the used ones are noted.</param>
+/// <param name="time">For the five minutes.</param>
+internal sealed class ConsentSeal(IStateStore store, TimeProvider time)
 {
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private const string Family = "seals";
 
-    // Guards _used: answers come from many threads.
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
     public string Make(Call call, string fingerprint)
     {
@@ -26,7 +27,7 @@ internal sealed class ConsentSeal(TimeProvider time)
     }
 
     /// <summary>Spends a seal that came back. Gives the fingerprint it was made for, or why it is no good.</summary>
-    public ConsentTokens.Redemption Redeem(string? seal, Call call)
+    public async Task<ConsentTokens.Redemption> RedeemAsync(string? seal, Call call, CancellationToken cancellationToken)
     {
         if (seal?.Split('.') is not ["v1", var expiry, var nonce, var binding, var fingerprint, var mac]
             || !Same(mac, Mac(seal[..seal.LastIndexOf('.')])))
@@ -45,7 +46,7 @@ internal sealed class ConsentSeal(TimeProvider time)
             return Problem("The answer was given for another call.");
         }
 
-        return Spend(nonce, ends) ? new(fingerprint, null) : Problem("The answer was used already.");
+        return await SpendAsync(nonce, ends, cancellationToken) ? new(fingerprint, null) : Problem("The answer was used already.");
     }
 
     private static ConsentTokens.Redemption Problem(string text) => new(null, text);
@@ -55,17 +56,14 @@ internal sealed class ConsentSeal(TimeProvider time)
 
     private string Mac(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(text)));
 
-    private bool Spend(string nonce, DateTimeOffset ends)
+    private async Task<bool> SpendAsync(string nonce, DateTimeOffset ends, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var now = time.GetUtcNow();
+        foreach (var old in (await store.ListAsync(Family, cancellationToken)).Where(entry => DateTimeOffset.Parse(entry.Value, CultureInfo.InvariantCulture) <= now))
         {
-            var now = time.GetUtcNow();
-            foreach (var (old, _) in _used.Where(pair => pair.Value <= now).ToList())
-            {
-                _used.Remove(old);
-            }
-
-            return _used.TryAdd(nonce, ends);
+            await store.TryWriteAsync(Family, old.Key, old.Version, null, cancellationToken);
         }
+
+        return await store.TryWriteAsync(Family, nonce, null, ends.ToString("O", CultureInfo.InvariantCulture), cancellationToken);
     }
 }

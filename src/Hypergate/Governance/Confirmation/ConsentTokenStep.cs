@@ -1,24 +1,29 @@
+using Hypergate.Governance.Confirmation.Approvals;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Confirmation;
 
 /// <summary>
 /// Spends the token that comes with a call before anything else is looked at: a token for another call, or beside wrong
-/// arguments, cannot be tried a second time.
+/// arguments, cannot be tried a second time. The id of a request for approval is spent where others have agreed.
 /// </summary>
-internal sealed class ConsentTokenStep(ConsentTokens tokens) : ICallStep
+internal sealed class ConsentTokenStep(ConsentTokens tokens, ApprovalFlow approvals) : ICallStep
 {
-    public Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
+    public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
         if (call.ConfirmToken is not { } token)
         {
-            return next(call, cancellationToken);
+            return await next(call, cancellationToken);
         }
 
-        var redeemed = tokens.Redeem(token, call);
+        if (token.StartsWith(ApprovalDesk.Prefix, StringComparison.Ordinal))
+        {
+            return await approvals.ResumeAsync(call, token, next, cancellationToken);
+        }
+
+        var redeemed = await tokens.RedeemAsync(token, call, cancellationToken);
         return redeemed.Problem is { } problem
-            ? Task.FromResult<Outcome>(new Outcome.Refused(
-                "confirmation", $"{problem} Nothing was sent. Call {call.Operation.Name} again without confirm_token for a new preview."))
-            : next(call with { ShownState = redeemed.Fingerprint }, cancellationToken);
+            ? new Outcome.Refused("confirmation", $"{problem} Nothing was sent. Call {call.Operation.Name} again without confirm_token for a new preview.")
+            : await next(call with { ShownState = redeemed.Fingerprint }, cancellationToken);
     }
 }

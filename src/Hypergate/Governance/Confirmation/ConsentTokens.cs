@@ -1,67 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hypergate.Governance.State;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Confirmation;
 
-/// <summary>The tokens of previews that wait for their second call. Kept in memory: a restart forgets them, which is safe.</summary>
-internal sealed class ConsentTokens(TimeProvider time)
+/// <summary>The tokens of previews that wait for their second call.</summary>
+/// <param name="store">Where they wait; in memory a restart forgets them, which is safe.</param>
+/// <param name="time">For the five minutes.</param>
+internal sealed class ConsentTokens(IStateStore store, TimeProvider time)
 {
     /// <summary>How long a consent can be given after its preview was shown.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
+    private const string Family = "confirmations";
     private const int MostPending = 1_000;
 
-    // Guards _pending: calls come from many threads.
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, Pending> _pending = new(StringComparer.Ordinal);
+    /// <summary>Where consents are kept.</summary>
+    public IStateStore Store => store;
 
     /// <summary>A new token for one call and the state in which its object was shown.</summary>
-    public string Issue(Call call, string fingerprint)
+    public async Task<string> IssueAsync(Call call, string fingerprint, CancellationToken cancellationToken)
     {
+        await DropExpiredAsync(cancellationToken);
         var token = Guid.NewGuid().ToString();
-        lock (_lock)
-        {
-            DropExpired();
-            _pending[token] = new Pending(call.Caller.Name, ConsentBinding.Of(call), fingerprint, Words(call), time.GetUtcNow() + Lifetime);
-        }
-
+        var pending = new PendingConsent(call.Caller.Name, ConsentBinding.Of(call), fingerprint, Words(call), time.GetUtcNow() + Lifetime);
+        await store.TryWriteAsync(Family, token, null, JsonSerializer.Serialize(pending, PendingConsentJson.Default.PendingConsent), cancellationToken);
         return token;
     }
 
     /// <summary>Spends a token, whether it fits or not. Another caller's reads like one that never was.</summary>
-    public Redemption Redeem(string token, Call call)
+    public async Task<Redemption> RedeemAsync(string token, Call call, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        // Taking it away is what spends it: of two that come at once, one finds it gone.
+        if (await store.FindAsync(Family, token, cancellationToken) is not { } entry
+            || !await store.TryWriteAsync(Family, token, entry.Version, null, cancellationToken)
+            || Read(entry) is var pending && (pending.Caller != call.Caller.Name || pending.Ends <= time.GetUtcNow()))
         {
-            DropExpired();
-            if (!_pending.Remove(token, out var pending) || pending.Caller != call.Caller.Name)
-            {
-                return new Redemption(null, "The confirm_token is unknown, already used, or older than five minutes.");
-            }
-
-            return pending.Binding == ConsentBinding.Of(call)
-                ? new Redemption(pending.Fingerprint, null)
-                : new Redemption(null, $"The confirm_token was given for another call ({pending.Words}), not for {Words(call)}. It is spent now.");
+            return new Redemption(null, "The confirm_token is unknown, already used, or older than five minutes.");
         }
+
+        return pending.Binding == ConsentBinding.Of(call)
+            ? new Redemption(pending.Fingerprint, null)
+            : new Redemption(null, $"The confirm_token was given for another call ({pending.Words}), not for {Words(call)}. It is spent now.");
     }
 
     private static string Words(Call call) => $"{call.Operation.Name} on '{call.Backend}'";
 
-    private void DropExpired()
+    private async Task DropExpiredAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        foreach (var (token, _) in _pending.Where(pair => pair.Value.Ends <= now).ToList())
+        var all = (await store.ListAsync(Family, cancellationToken)).Select(static entry => (Entry: entry, Read(entry).Ends)).OrderBy(static pending => pending.Ends).ToList();
+        var tooMany = all.Count - MostPending + 1;
+        foreach (var (entry, _) in all.Where((pending, index) => pending.Ends <= now || index < tooMany))
         {
-            _pending.Remove(token);
-        }
-
-        while (_pending.Count >= MostPending)
-        {
-            _pending.Remove(_pending.MinBy(static pair => pair.Value.Ends).Key);
+            await store.TryWriteAsync(Family, entry.Key, entry.Version, null, cancellationToken);
         }
     }
 
+    private static PendingConsent Read(StateEntry entry) => JsonSerializer.Deserialize(entry.Value, PendingConsentJson.Default.PendingConsent)
+        ?? throw new IOException(string.Create(CultureInfo.InvariantCulture, $"The confirmation {entry.Version} is damaged."));
+
     /// <summary>What came of a token: the fingerprint that it was given for, or why it is no good.</summary>
     internal readonly record struct Redemption(string? Fingerprint, string? Problem);
-
-    private sealed record Pending(string Caller, string Binding, string Fingerprint, string Words, DateTimeOffset Ends);
 }
+
+/// <summary>A preview that waits for its second call.</summary>
+internal sealed record PendingConsent(string Caller, string Binding, string Fingerprint, string Words, DateTimeOffset Ends);
+
+[JsonSerializable(typeof(PendingConsent))]
+internal sealed partial class PendingConsentJson : JsonSerializerContext;

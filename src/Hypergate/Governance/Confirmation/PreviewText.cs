@@ -8,10 +8,15 @@ namespace Hypergate.Governance.Confirmation;
 /// <param name="safe">Writes a JSON value without secrets.</param>
 internal sealed class PreviewText(Func<JsonElement, string> safe)
 {
+    private const string Heading = "## Confirmation Required";
+
+    /// <summary>The same without the heading that asks the caller's own person.</summary>
+    public string Request(Call call, Access access, Preview preview) => Question(call, access, preview)[Heading.Length..].Trim();
+
     public string Question(Call call, Access access, Preview preview)
     {
         var text = new StringBuilder();
-        text.AppendLine("## Confirmation Required").AppendLine();
+        text.AppendLine(Heading).AppendLine();
         foreach (var subject in preview.Subjects)
         {
             text.Append("**Object:** ").AppendLine(subject);

@@ -10,40 +10,51 @@ namespace Hypergate.Results.Secrets;
 /// Replaces known secret values by <c>***</c> in any text: as they are, and in base64 (also in the middle of a longer encoded
 /// text), URL-encoded and JSON-escaped form. Safe to use from several threads.
 /// </summary>
-public sealed class SecretScrubber
+/// <param name="secrets">The configured credentials; empty and short ones are ignored.</param>
+public sealed class SecretScrubber(IEnumerable<string?> secrets)
 {
     /// <summary>Shorter values are left alone: they would blank out ordinary text.</summary>
     public const int ShortestSecret = 6;
 
     private const string Mark = "***";
-    private readonly string[] _secrets;
-    private readonly Lazy<Forms> _forms;
 
-    /// <param name="secrets">The configured credentials; empty and short ones are ignored.</param>
-    public SecretScrubber(IEnumerable<string?> secrets)
-    {
-        _secrets = [.. secrets.OfType<string>().Where(static secret => secret.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
-        _forms = new(() => new Forms(_secrets));
-    }
+    // Guards learning; reading takes one state and stays with it.
+    private readonly Lock _lock = new();
+    private State _state = new(secrets);
 
     /// <summary>Knows no secret.</summary>
     public static SecretScrubber None { get; } = new([]);
 
+    /// <summary>Takes in a secret that was opened later.</summary>
+    public void Learn(string secret)
+    {
+        if (secret.Length < ShortestSecret || Volatile.Read(ref _state).Knows(secret))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            Volatile.Write(ref _state, new State([.. _state.Secrets, secret]));
+        }
+    }
+
     /// <summary>Whether a text of this length cannot hold any of the secrets, in any form.</summary>
-    public bool IsTooShort(int length) => _secrets.Length == 0 || length < ShortestSecret || length < _forms.Value.Shortest;
+    public bool IsTooShort(int length) => Volatile.Read(ref _state).IsTooShort(length);
 
     /// <summary>Whether any of the secrets is in the text, in any form.</summary>
-    public bool Finds(ReadOnlySpan<char> text) => !IsTooShort(text.Length) && text.ContainsAny(_forms.Value.Search);
+    public bool Finds(ReadOnlySpan<char> text) => Volatile.Read(ref _state) is var state && !state.IsTooShort(text.Length) && text.ContainsAny(state.Forms.Search);
 
     /// <summary>The text without the secrets; the same instance where none is in it.</summary>
     public string Scrub(string text)
     {
-        if (IsTooShort(text.Length))
+        var state = Volatile.Read(ref _state);
+        if (state.IsTooShort(text.Length))
         {
             return text;
         }
 
-        var forms = _forms.Value;
+        var forms = state.Forms;
         var found = text.AsSpan().IndexOfAny(forms.Search);
         if (found < 0)
         {
@@ -60,6 +71,26 @@ public sealed class SecretScrubber
         }
 
         return scrubbed.Append(text, at, text.Length - at).ToString();
+    }
+
+    /// <summary>The secrets at one moment; what to search for is made when it is first needed.</summary>
+    private sealed class State
+    {
+        private readonly Lazy<Forms> _forms;
+
+        public State(IEnumerable<string?> known)
+        {
+            Secrets = [.. known.OfType<string>().Where(static secret => secret.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
+            _forms = new(() => new Forms(Secrets));
+        }
+
+        public string[] Secrets { get; }
+
+        public Forms Forms => _forms.Value;
+
+        public bool Knows(string secret) => Array.IndexOf(Secrets, secret) >= 0;
+
+        public bool IsTooShort(int length) => Secrets.Length == 0 || length < ShortestSecret || length < Forms.Shortest;
     }
 
     /// <summary>Every way a secret can be written, the longest first, so that no padding stays behind.</summary>

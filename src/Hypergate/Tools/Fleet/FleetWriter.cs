@@ -115,7 +115,7 @@ internal static class FleetWriter
 
     /// <summary>The format of the call, else of the caller's role, else of the settings.</summary>
     public static IResultFormat Format(FleetRequest request) =>
-        ResultFormats.FindFlat(request.Arguments.Text("format") ?? request.Caller.Format ?? request.Room.Output.Format ?? "") ?? ResultFormats.JsonCompact;
+        ResultFormats.FindFlat(request.Arguments.Text("format") ?? request.Room.Output.Format ?? "") ?? ResultFormats.JsonCompact;
 
     // The asked columns, else those of the level of detail.
     private static List<int> Shown(FleetRequest request, FleetAnswer.Table table)

@@ -34,6 +34,7 @@ internal sealed class OperationSurface(ToolSurroundings surroundings, IReadOnlyL
     private static string DescriptionOf(Operation operation)
     {
         var text = operation.Description.Length > 0 ? operation.Description : $"{operation.Title}.";
+        text = operation.Rules is { Hints.Count: > 0 } rules ? $"{text} ({string.Join("; ", rules.Hints)})" : text;
         return operation.Changes ? $"{text} Needs the person's consent." : text;
     }
 

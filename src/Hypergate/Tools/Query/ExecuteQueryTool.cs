@@ -42,7 +42,7 @@ internal sealed class ExecuteQueryTool(QueryEngine engine, OutputSettings output
             var key = $"{request.Caller.Name}\n{arguments.Key}";
             var tree = arguments.Cursor is { } cursor ? arguments.Tree with { Offset = OffsetOf(key, cursor) } : arguments.Tree;
             var result = await engine.RunAsync(tree, request.Caller, request.Conversation, cancellationToken);
-            return Answer(result, arguments.Format ?? ResultFormats.FindFlat(request.Caller.Format ?? ""), key);
+            return Answer(result, arguments.Format, key);
         }
         catch (QueryException exception)
         {

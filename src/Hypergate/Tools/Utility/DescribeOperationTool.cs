@@ -10,6 +10,8 @@ namespace Hypergate.Tools.Utility;
 /// <param name="toolOf">The tool that runs an operation of a backend.</param>
 internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<Backend, Operation, string> toolOf)
 {
+    private const string Notes = "notes";
+
     public ToolDefinition Tool => new()
     {
         Name = "describe_operation",
@@ -39,6 +41,11 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<
             await surroundings.Catalog.SettledAsync(backend, cancellationToken);
         }
 
+        if (Text(request.Arguments, OwnArguments.Operation) == Notes)
+        {
+            await Task.WhenAll(surroundings.Backends.Select(known => surroundings.Catalog.SettledAsync(known.Name, cancellationToken)));
+        }
+
         return Describe(request.Arguments);
     }
 
@@ -48,9 +55,21 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<
         return new OperationLookup(surroundings).Find(name, Text(arguments, OwnArguments.Backend), anyWillDo: true) switch
         {
             OperationFinding.Found found => Describe(found),
+            OperationFinding.Missing when name == Notes && Guide(arguments) is { } guide => guide,
             OperationFinding.Missing missing => ToolResult.Error(missing.Problem),
             _ => throw new InvalidOperationException("Unknown finding."),
         };
+    }
+
+    // What the author of a description wants known beside its operations; somebody else's text.
+    private ToolResult? Guide(JsonElement arguments)
+    {
+        var wanted = Text(arguments, OwnArguments.Backend);
+        var catalog = surroundings.Catalog.Current;
+        var guides = surroundings.Backends.Where(backend => wanted is null || backend.Name == wanted)
+            .Select(backend => (backend.Name, Text: catalog.Find(backend.Name)?.Guide ?? "")).Where(static guide => guide.Text.Length > 0).ToList();
+        var text = surroundings.Scrub(string.Join("\n\n", guides.Select(static guide => guide.Text)));
+        return guides.Count == 0 ? null : new ToolResult(text) { Structured = ToolSchema.Write(writer => writer.WriteString(Notes, text)) };
     }
 
     private ToolResult Describe(OperationFinding.Found found)
@@ -69,6 +88,11 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<
         if (operation.Description.Length > 0)
         {
             writer.WriteString("description", operation.Description);
+        }
+
+        foreach (var (index, hint) in (operation.Rules?.Hints ?? []).Index())
+        {
+            writer.WriteString(index == 0 ? "hint" : $"hint_{index + 1}", hint);
         }
 
         writer.WriteString("tool", tool);

@@ -36,18 +36,19 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
         return new ToolResult(Text(request.Caller, rights)) { Structured = ToolSchema.Write(writer => Write(writer, request.Caller, rights)) };
     }
 
-    private static string Text(Caller caller, List<Rights> rights)
+    private string Text(Caller caller, List<Rights> rights)
     {
         var expires = caller.Expires is { } end ? $", until {Day(end)}" : "";
+        var rules = Rules();
         var lines = rights.Select(static entry => $"- {entry.Backend.Name} ({entry.Backend.Kind.Title}): {entry.May}; {entry.Operations.ToString(CultureInfo.InvariantCulture)} operations");
         return $"""
             You are {caller.Name} ({caller.AuthenticatedBy}{expires}). Roles: {(caller.Roles.Count == 0 ? "none" : string.Join(", ", caller.Roles))}.
-            {(rights.Count == 0 ? "There is no backend for you." : string.Join('\n', lines))}
+            {(rights.Count == 0 ? "There is no backend for you." : string.Join('\n', lines))}{string.Concat(rules.Select(static rule => $"\n- {rule}"))}
             check_connection tells who the gateway is on each backend.
             """;
     }
 
-    private static void Write(Utf8JsonWriter writer, Caller caller, List<Rights> rights)
+    private void Write(Utf8JsonWriter writer, Caller caller, List<Rights> rights)
     {
         writer.WriteString("caller", caller.Name);
         writer.WriteString("authenticated_by", caller.AuthenticatedBy);
@@ -63,6 +64,13 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
         }
 
         writer.WriteEndArray();
+        if (Rules() is { Count: > 0 } rules)
+        {
+            writer.WriteStartArray("rules");
+            rules.ForEach(writer.WriteStringValue);
+            writer.WriteEndArray();
+        }
+
         writer.WriteStartArray("backends");
         foreach (var entry in rights)
         {
@@ -76,6 +84,16 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
 
         writer.WriteEndArray();
     }
+
+    // Only where roles of the settings say more than a class.
+    private List<string> Rules() => surroundings.Backends.Select(backend => surroundings.Policies[backend.Name].Rights).FirstOrDefault() is not { } rights ? [] :
+    [
+        .. rights.Deny.Select(static rule => $"never: {rule} ({rule.Name})"),
+        .. rights.Allow.Select(static rule => $"allowed: {rule} ({rule.Name})"),
+        .. rights.Confirm.Select(static rule => $"needs consent: {rule} ({rule.Name})"),
+        .. rights.CallsPerMinute is { } calls ? [$"at most {calls.ToString(CultureInfo.InvariantCulture)} calls a minute"] : Array.Empty<string>(),
+        .. rights.WritesPerMinute is { } writes ? [$"at most {writes.ToString(CultureInfo.InvariantCulture)} changes a minute"] : Array.Empty<string>(),
+    ];
 
     private static string Words(Access? highest) => highest switch
     {

@@ -1,5 +1,5 @@
-using Hypergate.Governance;
 using Hypergate.Host.Settings;
+using Hypergate.Model;
 
 namespace Hypergate.Tests.Host.Settings;
 

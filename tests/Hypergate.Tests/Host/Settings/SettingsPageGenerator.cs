@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hypergate.Backends;
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -59,7 +60,11 @@ internal static class SettingsPageGenerator
     /// <summary>The record of settings below a property, where there is one.</summary>
     private static (Type? Type, string Suffix) GroupOf(Type type)
     {
-        var (inner, suffix) = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? (type.GenericTypeArguments[0], "[]") : (type, "");
+        var generic = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        var (inner, suffix) = generic == typeof(IReadOnlyList<>) ? (type.GenericTypeArguments[0], "[]")
+            : generic == typeof(IReadOnlyDictionary<,>) ? (type.GenericTypeArguments[1], ".NAME")
+            : Nullable.GetUnderlyingType(type) is { } value ? (value, "")
+            : (type, "");
         return inner.GetProperties().Any(static property => property.IsDefined(typeof(SettingAttribute))) ? (inner, suffix) : (null, "");
     }
 
@@ -69,17 +74,19 @@ internal static class SettingsPageGenerator
 
     private static string WordFor(Type type, SettingAttribute setting)
     {
+        type = Nullable.GetUnderlyingType(type) ?? type;
         var arguments = type.GenericTypeArguments;
         return type switch
         {
             { IsEnum: true } => string.Join(", ", type.GetFields(BindingFlags.Public | BindingFlags.Static)
                 .Select(static field => $"`{field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()!.Name}`")),
             _ when type == typeof(bool) => "`true`, `false`",
-            _ when type == typeof(int) => $"{setting.Minimum:0} to {setting.Maximum:0}",
+            _ when type == typeof(int) || type == typeof(double) => $"{setting.Minimum:0} to {setting.Maximum:0}",
             _ when arguments.Length == 1 => $"list of {(GroupOf(type).Type is null ? WordFor(arguments[0], setting) : "groups")}",
-            _ when arguments.Length == 2 => $"map to {WordFor(arguments[1], setting)}",
+            _ when arguments.Length == 2 => $"map to {(setting.Values.Length > 0 ? "words" : GroupOf(type).Type is null ? WordFor(arguments[1], setting) : "groups")}",
             _ when GroupOf(type).Type is not null => "group",
             _ when type == typeof(Secret) => "secret",
+            _ when type == typeof(AccessList) => "word, or list of words",
             _ when type == typeof(PlatformUrls) => "text, or list of text",
             _ => "text",
         };

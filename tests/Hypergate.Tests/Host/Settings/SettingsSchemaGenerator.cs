@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using Hypergate.Backends;
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -62,6 +63,12 @@ internal static class SettingsSchemaGenerator
     private static JsonObject? SchemaOf(Type type) => type switch
     {
         _ when type == typeof(Secret) => new() { ["type"] = "string", ["writeOnly"] = true },
+        _ when type == typeof(AccessList) => new()
+        {
+            ["type"] = new JsonArray("string", "array"),
+            ["minItems"] = 1,
+            ["items"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. AccessList.Words.Select(static word => JsonValue.Create(word))]) },
+        },
         _ when type == typeof(PlatformUrls) => new()
         {
             ["type"] = new JsonArray("string", "array"),

@@ -4,28 +4,10 @@ using Hypergate.Tools;
 
 namespace Hypergate.Tests.Tools.Fleet;
 
-/// <summary>Who chooses the format of an answer, and what the formats make of measurements.</summary>
+/// <summary>What the formats make of measurements.</summary>
 public sealed class FleetFormatTests(LookingFleet fleet) : IClassFixture<LookingFleet>
 {
-    private static readonly Caller Analyst = Caller.LocalUser with { Format = "Csv" };
-
     private FleetGateway Gateway => fleet.Gateway;
-
-    [Theory]
-    [InlineData("list_vms", """{"limit":2}""")]
-    [InlineData("get_vm_config", """{"vmid":100}""")]
-    [InlineData("execute_query", """{"query":"SELECT name FROM nodes LIMIT 2"}""")]
-    public async Task The_callers_role_names_a_format_and_a_call_another(string tool, string arguments)
-    {
-        var settings = await RunAsync(Caller.LocalUser, tool, arguments);
-        var role = await RunAsync(Analyst, tool, arguments);
-        var call = await RunAsync(Analyst, tool, $$"""{{arguments[..^1]}},"format":"JsonNormal"}""");
-
-        Assert.StartsWith("{\"data\":{", settings.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("{", role.Text.Split('\n')[0], StringComparison.Ordinal);
-        Assert.StartsWith("{\"data\":", call.Text, StringComparison.Ordinal);
-        Assert.Equal(Columns(settings), Columns(role));
-    }
 
     [Fact]
     public async Task Csv_of_measurements_has_a_line_for_each_moment_and_the_summary_beside_it()
@@ -78,6 +60,4 @@ public sealed class FleetFormatTests(LookingFleet fleet) : IClassFixture<Looking
     }
 
     private static int Points(ToolResult answer) => answer.Structured!.Value.GetProperty("series")[0].GetProperty("rows").GetArrayLength();
-
-    private static IEnumerable<string> Columns(ToolResult result) => result.Structured!.Value.EnumerateObject().Select(static property => property.Name);
 }

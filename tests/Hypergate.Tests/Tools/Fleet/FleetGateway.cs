@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Backends;
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
@@ -35,7 +36,7 @@ internal sealed class FleetGateway : IAsyncDisposable
             backends.Add(wish.Pve(ProxmoxUnderTest.Settings(pve)));
         }
 
-        var settings = new GatewaySettings { Backends = backends, Surfaces = [Surface.Fleet, Surface.Query], Fleet = wish.Fleet };
+        var settings = new GatewaySettings { Backends = backends, Surfaces = wish.Surfaces, Fleet = wish.Fleet, Roles = wish.Roles };
         var sources = new SettingsSources { Environment = new Dictionary<string, string>(StringComparer.Ordinal), WorkingFolder = _folder, Home = _folder };
         Gateway = new Gateway(new SettingsReading { Settings = settings, Warnings = [], DataFolder = _folder }, sources, TimeProvider.System, NullLoggerFactory.Instance);
     }
@@ -127,6 +128,10 @@ internal sealed class FleetGateway : IAsyncDisposable
 /// <summary>What a test wants of it.</summary>
 internal sealed record FleetGatewayWish
 {
+    public IReadOnlyList<Surface> Surfaces { get; init; } = [Surface.Fleet, Surface.Query];
+
+    public IReadOnlyDictionary<string, RoleSettings> Roles { get; init; } = new Dictionary<string, RoleSettings>(StringComparer.Ordinal);
+
     /// <summary>Null for none.</summary>
     public SimulatorOptions? Xo { get; init; } = new() { Vms = 40, CacheLag = TimeSpan.Zero, TaskDuration = 0 };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Tools.Fleet;
 
 namespace Hypergate.Tests.Tools.Fleet;
 
@@ -112,5 +113,57 @@ public sealed class XenOrchestraChangesTests
         Assert.Equal("invalid_arguments", code);
         Assert.False(deleted.IsError, deleted.Text);
         Assert.DoesNotContain(await gateway.RowsAsync("list_isos", """{"limit":100}"""), row => row.GetProperty("volid").GetString() == iso);
+    }
+
+    [Fact]
+    public async Task An_image_on_a_storage_is_deleted_after_it_was_shown()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyXo);
+        var (list, volume) = await VolumeAsync(gateway, "iso");
+
+        var deleted = await gateway.ConfirmedAsync("delete_iso", $$"""{"volid":"{{volume}}"}""");
+
+        Assert.False(deleted.IsError, deleted.Text);
+        Assert.DoesNotContain(await gateway.RowsAsync("list_storage_content", list), row => row.GetProperty("volid").GetString() == volume);
+    }
+
+    [Fact]
+    public async Task A_disk_that_the_platform_holds_on_to_stays_and_the_answer_says_why()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyXo);
+        var (list, volume) = await VolumeAsync(gateway, "images");
+
+        var refused = await gateway.ConfirmedAsync("delete_storage_content", $$"""{"volid":"{{volume}}"}""");
+
+        Assert.True(refused.IsError);
+        Assert.Contains("VDI_IN_USE", refused.Text, StringComparison.Ordinal);
+        Assert.Contains(await gateway.RowsAsync("list_storage_content", list), row => row.GetProperty("volid").GetString() == volume);
+    }
+
+    [Fact]
+    public async Task Commands_inside_guests_are_said_to_be_impossible()
+    {
+        await using var gateway = await FleetGateway.StartAsync(new FleetGatewayWish { Fleet = new FleetSettings { GuestCommands = ["id"] } });
+        var guest = (await gateway.RowsAsync("list_vms", """{"backend":"xo","status":"running","limit":1}"""))[0].GetProperty("id").GetString();
+
+        var (code, text) = await gateway.ProblemAsync("run_guest_command", $$"""{"vmid":"{{guest}}","command":"id"}""");
+
+        Assert.Equal("unsupported", code);
+        Assert.Contains("Xen Orchestra has no way to run commands", text, StringComparison.Ordinal);
+    }
+
+    private static async Task<(string List, string Volume)> VolumeAsync(FleetGateway gateway, string kind)
+    {
+        foreach (var storage in await gateway.RowsAsync("list_storage", """{"limit":50}"""))
+        {
+            var list = $$"""{"storage":"{{storage.GetProperty("storage").GetString()}}","content_type":"{{kind}}","limit":500}""";
+            var volumes = await gateway.RowsAsync("list_storage_content", list);
+            if (volumes.FirstOrDefault(static volume => volume.GetProperty("vmid").ValueKind == JsonValueKind.Null) is { ValueKind: JsonValueKind.Object } free)
+            {
+                return (list, free.GetProperty("volid").GetString()!);
+            }
+        }
+
+        throw new InvalidOperationException($"No storage holds {kind} that nobody uses.");
     }
 }

@@ -1,4 +1,4 @@
-using Hypergate.Governance;
+using Hypergate.Model;
 
 namespace Hypergate.Tests.Host.Settings.Yaml;
 
@@ -89,13 +89,13 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("    ulr: https://x", "8: backends[1].ulr is not a known setting; known are name, kind, url, auth, tls, dangerously_skip_tls_verification, proxy, timeouts, actions, deny, allow, deprecated, rest")]
+    [InlineData("    ulr: https://x", "8: backends[1].ulr is not a known setting; known are name, kind, url, auth, credentials, tls, dangerously_skip_tls_verification, proxy, timeouts, actions, deny, allow, deprecated, accessOverrides, rest")]
     [InlineData("    Actions: true", "8: backends[1].Actions is not a known setting; did you mean 'actions'?")]
     [InlineData("    timeouts:\n      request_seconds: 5", "9: backends[1].timeouts.request_seconds is not a known setting; did you mean 'requestSeconds'?")]
     [InlineData("    skip_tls_verification: true", "8: backends[1].skip_tls_verification is not a known setting; did you mean 'dangerously_skip_tls_verification'?")]
     [InlineData("outputs: {}", "8: outputs is not a known setting; did you mean 'output'?")]
-    [InlineData("__proto__: {}", "8: __proto__ is not a known setting; known are backends, surfaces, fleet, operationTools, output, policy, audit, enabled, http, authentication, documentationUrl")]
-    [InlineData("policy: { confirmation: { dangerous: none } }", "8: policy.confirmation.dangerous is not a known setting; did you mean 'dangerousByToken'?")]
+    [InlineData("__proto__: {}", "8: __proto__ is not a known setting; known are backends, surfaces, fleet, operationTools, output, policy, roles, approvals, changes, audit, enabled, http, authentication, documentationUrl")]
+    [InlineData("policy: { confirmation: { dangerous: none } }", "8: policy.confirmation.dangerous must be one of \"confirm\", \"approve\", \"four-eyes\", but is string \"none\"")]
     [InlineData("    actions: yes", "8: backends[1].actions must be boolean, but is string \"yes\"")]
     [InlineData("    actions: \"true\"", "8: backends[1].actions must be boolean, but is string \"true\"")]
     [InlineData("    deny: DeleteVm", "8: backends[1].deny must be array, but is string \"DeleteVm\"")]

@@ -1,0 +1,135 @@
+// Runs inside the isolate before the script does. `host` is all there is outside; every built-in that is used later is taken now,
+// so that a script that replaces one hurts nobody but itself.
+(function (host, setup) {
+  'use strict'
+
+  const { parse, stringify } = JSON
+  const { create, defineProperty, freeze, keys, getOwnPropertyNames } = Object
+  const { isArray, from } = Array
+  const OwnPromise = Promise, OwnError = Error, OwnProxy = Proxy, OwnMap = Map, OwnSet = Set, OwnTypeError = TypeError, OwnString = String
+  const uncurry = Function.prototype.call.bind.bind(Function.prototype.call)
+  const slice = uncurry(String.prototype.slice)
+  const wellFormed = uncurry(String.prototype.toWellFormed)
+  const join = uncurry(Array.prototype.join)
+  const slices = uncurry(Array.prototype.slice)
+  const digits = uncurry(BigInt.prototype.toString)
+
+  const LONGEST_MESSAGE = 4000, LONGEST_LOG = 400
+  const SILENT = create(null)
+  for (const name of ['then', 'toJSON', 'constructor', 'prototype', 'valueOf', 'toString', 'inspect', '__proto__']) SILENT[name] = true
+
+  for (const name of ['performance', 'SharedArrayBuffer', 'WeakRef', 'FinalizationRegistry', 'queueMicrotask', 'DOMException', 'Atomics', 'navigator', 'gc', 'print', 'std', 'os', 'bjson', 'scriptArgs']) delete globalThis[name]
+  defineProperty(OwnError, 'prepareStackTrace', { value: undefined, writable: false, configurable: false })
+
+  class ToolError extends Error {
+    constructor(message, fields) {
+      super(message)
+      if (fields) for (const name of keys(fields)) if (name !== 'message' && name !== '__proto__') defineProperty(this, name, { value: fields[name], enumerable: true, configurable: true, writable: true })
+    }
+  }
+  defineProperty(ToolError.prototype, 'name', { value: 'ToolError', writable: true, configurable: true })
+
+  const fixed = (name, value) => defineProperty(globalThis, name, { value, writable: false, configurable: false, enumerable: true })
+  const pending = create(null)
+
+  function send(path, args) {
+    return new OwnPromise((resolve, reject) => {
+      if (args.length > 1 || (args.length === 1 && args[0] !== undefined && (typeof args[0] !== 'object' || args[0] === null || isArray(args[0])))) {
+        throw new ToolError(`${join(path, '.')} takes one object with its arguments`, { code: 'invalid_input', tool: join(path, '.'), sent: false })
+      }
+      const json = args.length === 0 || args[0] === undefined ? '{}' : stringify(args[0], plain) ?? '{}'
+      if (json.length > setup.argumentBytes) throw new ToolError(`the arguments of ${join(path, '.')} are too long`, { code: 'invalid_input', tool: join(path, '.'), sent: false })
+      const { stack } = new OwnError('')
+      pending[host.call(stringify(path), json, stack)] = { __proto__: null, resolve, reject, stack }
+    })
+  }
+
+  const plain = (_, value) => typeof value === 'bigint' ? digits(value) : typeof value === 'string' ? wellFormed(value) : value
+  const returned = (_, value) => value instanceof OwnMap || value instanceof OwnSet ? from(value) : plain('', value)
+
+  const denied = () => { throw new OwnTypeError('api cannot be changed') }
+  const traps = (get, names) => ({
+    __proto__: null,
+    get,
+    has: (_, key) => typeof key === 'string' && !SILENT[key],
+    ownKeys: () => names,
+    getOwnPropertyDescriptor: (_, key) => typeof key === 'string' && names.includes(key) ? { value: get(_, key), enumerable: true, configurable: true, writable: false } : undefined,
+    getPrototypeOf: () => null,
+    isExtensible: () => true,
+    set: denied, deleteProperty: denied, defineProperty: denied, setPrototypeOf: denied, preventExtensions: denied, construct: denied,
+  })
+  // A function as target makes the proxy callable; whatever a reader asks of it that is not an operation is undefined.
+  const callable = path => new OwnProxy(() => {}, {
+    ...traps((_, key) => typeof key !== 'string' || SILENT[key] || path.length > 2 ? undefined : callable([...path, key]), []),
+    __proto__: null,
+    apply: (_, self, args) => send(path, args),
+  })
+  const api = new OwnProxy(create(null), traps((_, key) => typeof key !== 'string' || SILENT[key] ? undefined : callable([key]), setup.names))
+
+  fixed('ToolError', ToolError)
+  for (const name of setup.isScript ? ['api', 'toolmesh', 'tools', 'codemode'] : setup.hasApi ? ['api'] : []) fixed(name, api)
+  for (const name of keys(setup.vars)) fixed(name, deepFreeze(parse(setup.vars[name])))
+  if (setup.isScript) fixed('hypergate', freeze({
+    __proto__: null,
+    backends: deepFreeze(setup.backends),
+    search: (text, limit) => send(['@hypergate', 'search'], [{ text, limit }]),
+    describe: name => send(['@hypergate', 'describe'], [{ name }]),
+    waitTask: (task, options) => send(['@hypergate', 'waitTask'], [{ task, ...options }]),
+    pause: milliseconds => send(['@hypergate', 'pause'], [{ milliseconds }]),
+    previous: run => send(['@hypergate', 'previous'], [{ run }]),
+  }))
+  const log = level => (...values) => host.log(level, slice(join(values.length === 1 ? [shown(values[0])] : from(values, shown), ' '), 0, LONGEST_LOG + 1))
+  fixed('console', freeze({ __proto__: null, log: log('log'), info: log('info'), warn: log('warn'), error: log('error'), debug: log('debug') }))
+
+  function shown(value) {
+    if (typeof value === 'string') return value
+    if (value instanceof OwnError) return `${value.name}: ${value.message}`
+    return stringify(value, returned) ?? OwnString(typeof value === 'function' ? '[function]' : value)
+  }
+
+  function deepFreeze(value) {
+    if (typeof value === 'object' && value !== null) {
+      for (const name of getOwnPropertyNames(value)) if (!(isArray(value) && name === 'length')) deepFreeze(value[name])
+      freeze(value)
+    }
+    return value
+  }
+
+  function told(error) {
+    const known = { __proto__: null, name: 'Error', message: '', stack: '' }
+    if (typeof error !== 'object' || error === null) {
+      known.message = slice(typeof error === 'string' ? error : stringify(error, returned) ?? OwnString(error), 0, LONGEST_MESSAGE)
+      return stringify(known)
+    }
+    known.name = slice(OwnString(error.name ?? 'Error'), 0, 100)
+    known.message = slice(OwnString(error.message ?? stringify(error, returned)), 0, LONGEST_MESSAGE)
+    known.stack = slice(OwnString(error.stack ?? ''), 0, LONGEST_MESSAGE)
+    if (error instanceof ToolError) {
+      known.data = { __proto__: null }
+      for (const name of keys(error)) known.data[name] = error[name]
+    }
+    return wellFormed(stringify(known, plain))
+  }
+
+  async function run(main) {
+    try {
+      const json = stringify(await main(), returned) ?? 'null'
+      if (json.length > setup.resultBytes) return host.done(false, stringify({ name: 'output_limit', message: `the returned value is longer than ${setup.resultBytes} bytes; return less of it` }))
+      host.done(true, json)
+    } catch (error) {
+      host.done(false, told(error))
+    }
+  }
+
+  function settle(id, ok, json) {
+    const { resolve, reject, stack } = pending[id]
+    delete pending[id]
+    if (ok) return resolve(parse(json))
+    const fields = parse(json)
+    const error = new ToolError(fields.message, fields)
+    defineProperty(error, 'stack', { value: stack, writable: true, configurable: true })
+    reject(error)
+  }
+
+  return { run, settle }
+})

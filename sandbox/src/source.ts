@@ -1,0 +1,45 @@
+// The caller's text: how it is wrapped, and where in it something happened.
+import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core'
+import type { Fault } from './messages'
+
+const FILE = 'script'
+const WRAPPER_LINES = 1
+const MOST_FRAMES = 8
+const FUNCTION = /^\s*(?:async\b|function\b|\()/
+
+/** A function of no arguments whose call runs the text: a body, or one expression that may be a function. */
+export function wrap(vm: QuickJSContext, code: string): { code: QuickJSHandle } | { fault: Fault } {
+  const text = code.replace(/;\s*$/, '')
+  if (FUNCTION.test(text)) {
+    const expression = vm.evalCode(`(async function () { "use strict"; const main = (\n${text}\n); return typeof main === "function" ? await main() : main })`, FILE)
+    if (!expression.error) return { code: expression.value }
+  }
+  const body = vm.evalCode(`(async function () { "use strict";\n${code}\n})`, FILE)
+  return body.error ? { fault: { ...faultOf(vm.dump(body.error)), code: 'syntax_error' } } : { code: body.value }
+}
+
+/** The innermost place in the caller's text, counted from 1. */
+export function placeOf(stack: string): { line?: number, column?: number } {
+  const place = /\bscript:(\d+)(?::(\d+))?/.exec(stack)
+  return place ? { line: Math.max(1, Number(place[1]) - WRAPPER_LINES), ...(place[2] ? { column: Number(place[2]) } : {}) } : {}
+}
+
+/** The frames of the caller's text, with its own line numbers. */
+export function frames(stack: string): string[] {
+  return stack.split('\n').filter(line => line.includes(`${FILE}:`)).slice(0, MOST_FRAMES)
+    .map(line => line.trim().replace(/\bscript:(\d+)/, (_, number) => `script:${Math.max(1, Number(number) - WRAPPER_LINES)}`))
+}
+
+/** What went wrong, as data: a thrown value that the isolate described. */
+export function faultOf(error: unknown): Fault {
+  const { name = 'Error', message = '', stack = '', data } = typeof error === 'object' && error !== null ? error as { name?: string, message?: string, stack?: string, data?: { code?: string } } : { message: String(error) }
+  return { code: codeOf(name, message, data), name, message, ...placeOf(stack), stack: frames(stack), ...(data ? { data } : {}) }
+}
+
+function codeOf(name: string, message: string, data?: { code?: string }): string {
+  if (name === 'output_limit') return name
+  if (data) return typeof data.code === 'string' ? data.code : 'script_error'
+  if (name === 'RangeError' && /call stack/i.test(message)) return 'stack_overflow'
+  if (/out of memory/i.test(message)) return 'memory_limit'
+  return 'script_error'
+}

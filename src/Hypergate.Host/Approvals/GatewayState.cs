@@ -1,0 +1,56 @@
+using Hypergate.Governance.Audit;
+using Hypergate.Governance.Changes;
+using Hypergate.Governance.Confirmation.Approvals;
+using Hypergate.Governance.State;
+
+namespace Hypergate.Host.Approvals;
+
+/// <summary>What all processes over one data folder agree on: requests for approval, and freezes. Making it reads and writes nothing.</summary>
+internal sealed class GatewayState
+{
+    private readonly AuditLog? _audit;
+    private readonly ApprovalWebhook? _webhook;
+
+    /// <param name="dataFolder">Where it lies.</param>
+    /// <param name="settings">Who decides.</param>
+    /// <param name="listeners">Where it is recorded, null where the audit is off; and who is told, null for nobody.</param>
+    /// <param name="time">For what ends.</param>
+    public GatewayState(string dataFolder, ApprovalSettings settings, (AuditLog? Audit, ApprovalWebhook? Webhook) listeners, TimeProvider time)
+    {
+        (_audit, _webhook) = listeners;
+        Store = new FileStateStore(Path.Combine(dataFolder, "state"), time);
+        Approvals = new ApprovalDesk(Store, settings, TellAsync, time);
+        Freezes = new FreezeBoard(Store, time);
+    }
+
+    public IStateStore Store { get; }
+
+    public ApprovalDesk Approvals { get; }
+
+    public FreezeBoard Freezes { get; }
+
+    /// <summary>Records what is no call.</summary>
+    /// <exception cref="IOException">It cannot be recorded.</exception>
+    public async Task RecordAsync(string by, string what, string detail, string backend = "")
+    {
+        try
+        {
+            if (_audit is not null)
+            {
+                await _audit.AppendAsync(new AuditRecord { Phase = AuditPhase.Event, Caller = by, Operation = what, Backend = backend, Detail = detail }, CancellationToken.None);
+            }
+        }
+        catch (AuditUnavailableException exception)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
+    private async Task TellAsync(ApprovalNews news)
+    {
+        var approval = news.Approval;
+        var reason = news.What == "requested" ? "" : approval.Votes[^1].Reason;
+        await RecordAsync(news.By, $"approval.{news.What}", $"{approval.Id}: {approval.Operation} for {approval.Caller}{(reason.Length > 0 ? $" ({reason})" : "")}", approval.Backend);
+        _webhook?.Send(news);
+    }
+}

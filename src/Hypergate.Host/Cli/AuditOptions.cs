@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using Hypergate.Governance.Audit;
+using Hypergate.Host.Settings;
+
+namespace Hypergate.Host.Cli;
+
+/// <summary>What <c>hypergate audit</c> understands.</summary>
+/// <param name="run">Runs at the boundary of commands, with where the settings come from.</param>
+internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<ParseResult, Func<SettingsSources, Task<int>>, Task<int>> run)
+{
+    private readonly Option<string?> _folder = new("--folder") { Description = "Where the records lie; else as the settings say.", Recursive = true };
+    private readonly Option<string?> _caller = Pattern("--caller", "Who asked: local, key:anna.");
+    private readonly Option<string?> _backend = Pattern("--backend", "On which backend.");
+    private readonly Option<string?> _operation = Pattern("--operation", "Which operation.");
+    private readonly Option<string?> _outcome = Pattern("--outcome", "How it ended: done, refused, failed, unconfirmed, running.");
+    private readonly Option<string?> _object = new("--object") { Description = "An id, or a part of a name: in what was changed, or in the arguments." };
+    private readonly Option<string?> _since = new("--since") { Description = "From a moment on: 2026-11-21, 2026-11-21T10:00Z, or 30m, 12h, 7d ago." };
+    private readonly Option<string?> _until = new("--until") { Description = "Up to a moment, written the same." };
+
+    public Command Build() => new("audit", "The record of all calls.") { _folder, Verify(), Tail(), Search(), Export() };
+
+    private Command Verify()
+    {
+        var command = new Command("verify", $"Finds any change, removal, reorder, insertion or cut, and names file and line. {ExitCode.Help}");
+        command.SetAction((result, _) => run(result, sources => AuditCommands.VerifyAsync(FolderOf(result, sources), AuditSettings.KeyIn(SettingsCompletion.DataFolder(sources)), terminal)));
+        return command;
+    }
+
+    private Command Tail()
+    {
+        var count = new Option<int>("--count") { Description = "How many of the newest. Default 20.", DefaultValueFactory = static _ => 20 };
+        count.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is var value and (< 1 or > 100_000))
+            {
+                result.AddError($"--count takes 1 to 100000, not {value}.");
+            }
+        });
+        var command = new Command("tail", $"Shows the newest records. {ExitCode.Help}") { count };
+        command.SetAction((result, _) => run(result, sources => AuditCommands.TailAsync(FolderOf(result, sources), result.GetValue(count), terminal)));
+        return command;
+    }
+
+    private Command Search()
+    {
+        var json = new Option<bool>("--json") { Description = "The records as they are, one a line." };
+        var command = new Command("search", $"Finds records, oldest first. {ExitCode.Help}") { _caller, _backend, _operation, _object, _outcome, _since, _until, json };
+        command.SetAction((result, token) => run(result, sources => AuditCommands.SearchAsync(FolderOf(result, sources), FilterOf(result), result.GetValue(json), terminal, token)));
+        return command;
+    }
+
+    private Command Export()
+    {
+        var format = new Option<string>("--format") { Description = "jsonl or csv. Default jsonl.", DefaultValueFactory = static _ => "jsonl" };
+        format.AcceptOnlyFromAmong("jsonl", "csv");
+        var output = new Option<string?>("--output") { Description = "A file, which must not exist; else standard output." };
+        var command = new Command("export", $"Writes records for other programs. {ExitCode.Help}") { format, output, _caller, _backend, _operation, _object, _outcome, _since, _until };
+        command.SetAction((result, token) => run(result, sources => AuditCommands.ExportAsync(
+            FolderOf(result, sources), FilterOf(result), new AuditExport(result.GetValue(format) == "csv", result.GetValue(output)), terminal, token)));
+        return command;
+    }
+
+    private AuditFilter FilterOf(ParseResult result) => new()
+    {
+        Caller = result.GetValue(_caller),
+        Backend = result.GetValue(_backend),
+        Operation = result.GetValue(_operation),
+        Outcome = result.GetValue(_outcome),
+        Object = result.GetValue(_object),
+        Since = Moment("--since", result.GetValue(_since)),
+        Until = Moment("--until", result.GetValue(_until)),
+    };
+
+    private DateTimeOffset? Moment(string option, string? text) => text switch
+    {
+        null => null,
+        _ when Durations.TryRead(text) is { } ago => time.GetUtcNow() - ago,
+        _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => moment,
+        _ => throw new SettingsException($"{option} takes a moment such as 2026-11-21 or 2026-11-21T10:00Z, or a length of time such as 12h"),
+    };
+
+    private string FolderOf(ParseResult result, SettingsSources sources)
+    {
+        if (result.GetValue(_folder) is { } given)
+        {
+            return Path.GetFullPath(given);
+        }
+
+        var configured = SettingsLocation.Find(sources) is null ? null : SettingsReading.Load(sources).Settings.Audit.Folder;
+        return configured ?? Path.Combine(SettingsCompletion.DataFolder(sources), "audit");
+    }
+
+    private static Option<string?> Pattern(string name, string description) => new(name) { Description = $"{description} * stands for any characters." };
+}

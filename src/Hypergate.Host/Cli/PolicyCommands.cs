@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.Text.Json;
+using Hypergate.Governance.Audit;
+using Hypergate.Governance.Authorization;
+using Hypergate.Host.Authentication;
+using Hypergate.Host.Composition;
+using Hypergate.Host.Policies;
+using Hypergate.Host.Settings;
+using Hypergate.Model;
+using Hypergate.Schemas;
+
+namespace Hypergate.Host.Cli;
+
+/// <summary><c>hypergate policy explain | test</c>.</summary>
+/// <param name="run">Runs at the boundary of commands, with where the settings come from.</param>
+internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<ParseResult, Func<SettingsSources, Task<int>>, Task<int>> run)
+{
+    public Command Build() => new("policy", $"Why something is allowed or not, and what other settings would change. Sends nothing but reads. {ExitCode.Help}") { Explain(), Test() };
+
+    private Command Explain()
+    {
+        var key = new Option<string?>("--key") { Description = "The name of an API key; or 'local' for the person over stdio." };
+        var role = new Option<string[]>("--role") { Description = "Roles instead of a key.", AllowMultipleArgumentsPerToken = true };
+        var call = new Option<string>("--call") { Description = "An operation: StartVm, or xo.StartVm with its backend.", Required = true };
+        var arguments = new Option<string>("--args") { Description = "Its arguments, a JSON object.", DefaultValueFactory = static _ => "{}" };
+        var command = new Command("explain", $"Tells which rule decides over a call. {ExitCode.Help}") { key, role, call, arguments };
+        command.SetAction((result, token) => run(result, async sources =>
+        {
+            var reading = SettingsReading.Load(sources);
+            var caller = CallerOf(result.GetValue(key), result.GetValue(role) ?? [], reading);
+            await using var gateway = await StartAsync(reading, sources, token);
+            var trial = new PolicyTrial(reading.Settings, gateway.Parts.Catalog, Read(gateway), time);
+            var wish = Find(gateway, result.GetRequiredValue(call)) with { Caller = caller, Arguments = Parse(result.GetRequiredValue(arguments)) };
+            await ExplainAsync(trial, wish, token);
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    private async Task ExplainAsync(PolicyTrial trial, Call call, CancellationToken cancellationToken)
+    {
+        var output = terminal.Output;
+        await output.WriteLineAsync($"{call.Caller.Name} ({(call.Caller.Roles.Count == 0 ? "no role" : string.Join(", ", call.Caller.Roles))}) wants {call.Operation.Name} on {call.Backend}, class {call.Operation.Access.ToString().ToLowerInvariant()}.");
+        foreach (var (rule, fit) in await trial.RulesAsync(call, cancellationToken))
+        {
+            var words = fit switch
+            {
+                Fit.Yes => "fits",
+                Fit.Maybe => "cannot be told",
+                _ => "does not fit",
+            };
+            await output.WriteLineAsync($"  {rule.Name,-30} {words,-14} {rule}");
+        }
+
+        var answer = await trial.DecideAsync(call, cancellationToken);
+        await output.WriteLineAsync($"Decision: {answer.Word}, by {answer.Why}.");
+    }
+
+    private Command Test()
+    {
+        var draft = new Argument<string>("draft") { Description = "The settings file that is tried." };
+        var since = new Option<string?>("--since") { Description = "Only calls of the last 30m, 12h, 7d. Default 30d." };
+        since.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && Durations.TryRead(text) is null)
+            {
+                result.AddError("--since takes a number with m, h or d, such as 7d.");
+            }
+        });
+        var command = new Command("test", $"Asks a draft of the settings about the calls of the audit, and lists what would change. {ExitCode.Help}") { draft, since };
+        command.SetAction((result, token) => run(result, async sources =>
+        {
+            var reading = SettingsReading.Load(sources);
+            var tried = SettingsReading.Load(sources with { ConfigPath = result.GetRequiredValue(draft) });
+            await using var gateway = await StartAsync(reading, sources, token);
+            var replay = new PolicyReplay(gateway.Parts.Catalog.Current, name => FindCaller(name, reading));
+            var (before, after) = (new PolicyTrial(reading.Settings, gateway.Parts.Catalog, Read(gateway), time), new PolicyTrial(tried.Settings, gateway.Parts.Catalog, Read(gateway), time));
+            var filter = new AuditFilter { Since = time.GetUtcNow() - (Durations.TryRead(result.GetValue(since) ?? "") ?? TimeSpan.FromDays(30)), Until = time.GetUtcNow() };
+            foreach (var (_, record) in AuditSearch.Find(gateway.Parts.AuditFolder, filter))
+            {
+                await replay.AddAsync(record, before, after, token);
+            }
+
+            await ReportAsync(replay);
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    private async Task ReportAsync(PolicyReplay replay)
+    {
+        foreach (var difference in replay.Differences)
+        {
+            await terminal.Output.WriteLineAsync(difference.ToString());
+        }
+
+        var changed = replay.Differences.Sum(static difference => difference.Count);
+        await terminal.Output.WriteLineAsync($"{replay.Replayed} calls replayed; {(changed == 0 ? "nothing" : $"{changed} of them")} would change.{(replay.Unknown == 0 ? "" : $" {replay.Unknown} could not be asked: their operation or caller is not known any more.")}");
+    }
+
+    private async Task<Gateway> StartAsync(SettingsReading reading, SettingsSources sources, CancellationToken cancellationToken)
+    {
+        var gateway = new Gateway(reading, sources, time, Logging.ToError(KnownSecrets.Of(reading, sources)));
+        gateway.Start();
+        await gateway.Tools.Ready.WaitAsync(cancellationToken);
+        return gateway;
+    }
+
+    private static Governance.CallNext Read(Gateway gateway) => (call, token) => gateway.Parts.Pipeline.RunAsync(call with { Caller = Caller.LocalUser }, token);
+
+    private static Call Find(Gateway gateway, string text)
+    {
+        var catalog = gateway.Parts.Catalog.Current;
+        var found = catalog.Backends.SelectMany(static backend => backend.Operations.Select(operation => (backend.Backend, Operation: operation)))
+            .Where(entry => entry.Operation.Name == text || $"{entry.Backend}.{entry.Operation.Name}" == text).ToList();
+        return found switch
+        {
+            [var (backend, operation)] => PolicyTrial.CallOf(Caller.LocalUser, backend, operation, JsonElement.Parse("{}")),
+            [] => throw new SettingsException($"There is no operation '{text}'{(NearestName.Find(text, catalog.Backends.SelectMany(static backend => backend.Operations.Select(static operation => operation.Name)).Distinct(StringComparer.Ordinal)) is { } near ? $"; did you mean '{near}'?" : "")} {gateway.Gap}".TrimEnd()),
+            _ => throw new SettingsException($"Several backends have '{text}': {string.Join(", ", found.Select(static entry => $"{entry.Backend}.{entry.Operation.Name}"))}"),
+        };
+    }
+
+    private static JsonElement Parse(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } value ? value : throw new SettingsException("--args takes a JSON object");
+        }
+        catch (JsonException)
+        {
+            throw new SettingsException("--args takes a JSON object");
+        }
+    }
+
+    private static Caller CallerOf(string? key, string[] roles, SettingsReading reading) => (key, roles) switch
+    {
+        (null, { Length: > 0 }) when roles.FirstOrDefault(role => !new RoleBook(reading.Settings.Roles).Names.Contains(role, StringComparer.Ordinal)) is { } unknown =>
+            throw new SettingsException($"There is no role '{unknown}'; there are {string.Join(", ", new RoleBook(reading.Settings.Roles).Names)}"),
+        (null, { Length: > 0 }) => new Caller("somebody", roles),
+        ({ } name, { Length: 0 }) => FindCaller(name == "local" ? name : $"key:{name}", reading) ?? throw new SettingsException($"There is no valid key '{name}'"),
+        _ => throw new SettingsException("Name either --key or --role"),
+    };
+
+    private static Caller? FindCaller(string name, SettingsReading reading) => name switch
+    {
+        "local" => Caller.LocalUser with { Roles = reading.Settings.Authentication.LocalRoles },
+        "anonymous" => RequestSignIn.Anonymous,
+        _ => new ApiKeyFile(KeysCommands.PathOf(reading.DataFolder)).Read().Where(key => $"key:{key.Name}" == name && key.Revoked is null).MaxBy(static key => key.Created)?.Caller,
+    };
+}

@@ -1,0 +1,57 @@
+using Hypergate.Descriptions.Dadl;
+using Hypergate.Model;
+
+namespace Hypergate.Backends.Dadl;
+
+/// <summary>Makes a file of what a backend of any kind offers.</summary>
+internal static class DadlExport
+{
+    private const string Sample = "SAMPLE-CREDENTIAL";
+
+    public static string Write(BackendOptions backend, IReadOnlyList<Operation> operations, DateTimeOffset now)
+    {
+        var kind = backend.Kind;
+        var (header, prefix, query) = CredentialOf(kind, operations);
+        return DadlWriter.Write(
+            new DadlDraft
+            {
+                Name = NameOf(backend.Name),
+                Description = $"{kind.Title} at {backend.Http.Address.Host}",
+                BaseUrl = backend.Http.Address.AbsoluteUri.TrimEnd('/') + kind.ApiPath,
+                Header = header,
+                Prefix = prefix,
+                Query = query,
+                ResultPath = kind.ValuePath,
+                BodyType = kind.BodyType,
+                IsPlainForm = kind.BodyType != RequestBody.Json,
+                Operations = [.. operations.Where(static operation => operation.Rules?.Composite is null && operation.Rules?.Health is null)],
+            },
+            now);
+    }
+
+    // By what the kind makes of a credential that can be told from what is around it.
+    private static (string? Header, string Prefix, string? Query) CredentialOf(BackendKind kind, IReadOnlyList<Operation> operations)
+    {
+        if (kind.CallCredential is not null && operations.SelectMany(static operation => operation.CredentialWays).SelectMany(static way => way.Parts).FirstOrDefault() is { } part)
+        {
+            return part.Kind switch
+            {
+                CredentialKind.Header => (part.Name, "", null),
+                CredentialKind.Query => (null, "", part.Name),
+                CredentialKind.Cookie => ("Cookie", $"{part.Name}=", null),
+                CredentialKind.Basic => ("Authorization", "Basic ", null),
+                _ => ("Authorization", "Bearer ", null),
+            };
+        }
+
+        var token = kind.CallCredential is null ? new Credential.Token(Sample) : (Credential)new Credential.Several(Sample, null, null, new Dictionary<string, string>(StringComparer.Ordinal));
+        var sent = kind.CredentialHeaders(token).FirstOrDefault(static pair => pair.Value.EndsWith(Sample, StringComparison.Ordinal));
+        return sent.Key is null || operations.Count == 0 ? (null, "", null) : (sent.Key, sent.Value[..^Sample.Length], null);
+    }
+
+    private static string NameOf(string backend)
+    {
+        var plain = string.Concat(backend.ToLowerInvariant().Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
+        return plain.Length > 0 && char.IsAsciiLetter(plain[0]) ? plain : $"b{plain}";
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Hypergate.Descriptions;
+using Hypergate.Descriptions.Dadl;
+using Hypergate.Model;
+using Hypergate.Schemas;
+
+namespace Hypergate.Backends.Dadl;
+
+/// <summary>Makes parameters of those of a tool, with what paging and the gateway itself add.</summary>
+internal sealed class DadlParameters(string file, DadlSettings settings, DadlWish wish)
+{
+    private const int LongestDescription = 1_000;
+    private const int LongestFilter = 4_096;
+
+    public (IReadOnlyList<Parameter> All, CallRules Rules) Of(DadlTool tool, CallRules rules, Access access)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var parameters = tool.Parameters.Where(parameter => parameter.Place != ParameterPlace.Path || DadlPlaceholders.In(tool.Path).Contains(parameter.Name))
+            .Select(parameter => Of(tool, parameter, taken)).ToList();
+        rules = rules with { Files = [.. tool.Parameters.Zip(parameters).Where(static pair => pair.First.Type == "file_url").Select(static pair => pair.Second.Name)] };
+        rules = Paged(tool, rules, parameters, taken);
+        if (rules.UploadArgument is not null)
+        {
+            rules = rules with { UploadArgument = Own(parameters, taken, "_file", "string", "The handle of the file that is the whole body: file:ID.", isRequired: true) };
+        }
+
+        if (TakesBody(tool, rules, access))
+        {
+            rules = rules with { BodyArgument = Own(parameters, taken, "_body", null, "The whole body as any JSON value, in place of single fields.", isRequired: false) };
+        }
+
+        if ((tool.TakesFilter || settings.OfferFilter) && wish.HasTransforms)
+        {
+            rules = rules with { FilterArgument = Own(parameters, taken, "_jq", "string", "A jq program for the result.", isRequired: false) };
+        }
+
+        return ([.. parameters.OrderBy(static parameter => parameter.Place != ParameterPlace.Path)], rules);
+    }
+
+    public IReadOnlyList<Parameter> OfComposite(DadlTool composite)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return [.. composite.Parameters.Select(parameter => Of(composite, parameter, taken))];
+    }
+
+    private Parameter Of(DadlTool tool, DadlParameter parameter, HashSet<string> taken)
+    {
+        var wire = settings.ParameterNames.GetValueOrDefault($"{tool.Name}.{parameter.Name}") ?? DadlCorrections.WireName(file, tool.Name, parameter.Name) ?? parameter.Name;
+        var isQuery = parameter.Place == ParameterPlace.Query;
+        var hasDefault = parameter.Default.ValueKind != JsonValueKind.Undefined && !(tool.Method == "PATCH" && parameter.Place == ParameterPlace.Body);
+        return new Parameter
+        {
+            Name = NameFor(parameter.Name, parameter.Place, taken),
+            Place = parameter.Place,
+            Required = (parameter.Required || parameter.Place == ParameterPlace.Path) && !hasDefault,
+            Schema = Schema(parameter, hasDefault),
+            Description = DescriptionText.OneLine(parameter.Description, LongestDescription),
+            Wire = parameter.Place == ParameterPlace.Path ? null : new ParameterWire(wire, isQuery ? ParameterStyle.Brackets : ParameterStyle.Simple, Explode: isQuery),
+        };
+    }
+
+    // What models and clients cannot name gets a name that they can; the other is understood as well.
+    private static string NameFor(string name, ParameterPlace place, HashSet<string> taken)
+    {
+        if (place == ParameterPlace.Path || ArgumentName.IsGood(name) || name == "body")
+        {
+            taken.Add(name);
+            return name;
+        }
+
+        var plain = string.Join('_', name.Split([.. name.Where(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.'))], StringSplitOptions.RemoveEmptyEntries));
+        plain = plain.Length == 0 ? "value" : plain[..Math.Min(plain.Length, 60)];
+        var free = plain;
+        for (var number = 2; !taken.Add(free); number++)
+        {
+            free = $"{plain}_{number}";
+        }
+
+        return free;
+    }
+
+    private static JsonElement Schema(DadlParameter parameter, bool hasDefault) => JsonLists.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", parameter.Type == "file_url" ? "string" : parameter.Type);
+        if (hasDefault)
+        {
+            writer.WritePropertyName("default");
+            parameter.Default.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    });
+
+    // Only what paging names is added, and only where a model is to turn the pages or may.
+    private static CallRules Paged(DadlTool tool, CallRules rules, List<Parameter> parameters, HashSet<string> taken)
+    {
+        if (rules.Paging is not { } paging)
+        {
+            return rules;
+        }
+
+        var position = Existing(parameters, paging.Position);
+        var limit = Existing(parameters, paging.Limit);
+        if (tool.Method == "GET")
+        {
+            position ??= paging.Position is { } name ? Add(parameters, taken, name, paging.Strategy) : null;
+            limit ??= paging.Limit is { } count ? AddLimit(parameters, taken, count, paging.LimitDefault) : null;
+        }
+
+        return rules with { Paging = paging with { PositionArgument = position, LimitArgument = limit } };
+    }
+
+    private static string? Existing(List<Parameter> parameters, string? wire) =>
+        wire is null ? null : parameters.Find(parameter => (parameter.Wire?.Name ?? parameter.Name) == wire)?.Name;
+
+    private static string Add(List<Parameter> parameters, HashSet<string> taken, string wire, PagingStrategy strategy) => strategy switch
+    {
+        PagingStrategy.Page => Query(parameters, taken, wire, "integer", "1-based page."),
+        PagingStrategy.Offset => Query(parameters, taken, wire, "integer", "Records to skip."),
+        _ => Query(parameters, taken, wire, "string", "Where to go on, from the answer before."),
+    };
+
+    private static string AddLimit(List<Parameter> parameters, HashSet<string> taken, string wire, int? usual) =>
+        Query(parameters, taken, wire, "integer", usual is null ? "How many at most." : $"How many at most; usually {usual}.");
+
+    private static string Query(List<Parameter> parameters, HashSet<string> taken, string wire, string type, string description)
+    {
+        var name = NameFor(wire, ParameterPlace.Query, taken);
+        parameters.Add(new Parameter
+        {
+            Name = name,
+            Place = ParameterPlace.Query,
+            Schema = Typed(type),
+            Description = description,
+            Wire = new ParameterWire(wire, ParameterStyle.Brackets, Explode: true),
+        });
+        return name;
+    }
+
+    private static string? Own(List<Parameter> parameters, HashSet<string> taken, string name, string? type, string description, bool isRequired)
+    {
+        if (!taken.Add(name))
+        {
+            return null;
+        }
+
+        parameters.Add(new Parameter { Name = name, Place = ParameterPlace.Body, Required = isRequired, Schema = Typed(type, name == "_jq" ? LongestFilter : null), Description = description });
+        return name;
+    }
+
+    private static JsonElement Typed(string? type, int? longest = null) => JsonLists.Write(writer =>
+    {
+        writer.WriteStartObject();
+        if (type is not null)
+        {
+            writer.WriteString("type", type);
+        }
+
+        if (longest is { } length)
+        {
+            writer.WriteNumber("maxLength", length);
+        }
+
+        writer.WriteEndObject();
+    });
+
+    private static bool TakesBody(DadlTool tool, CallRules rules, Access access) =>
+        access > Access.Read && tool.Method is "POST" or "PUT" or "PATCH" && rules.UploadArgument is null && rules.Composite is null
+        && rules.BodyType.Contains("json", StringComparison.OrdinalIgnoreCase);
+}

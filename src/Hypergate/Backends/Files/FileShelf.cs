@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Hypergate.Backends.Files;
+
+/// <summary>
+/// Files that platforms sent, on disk and never in memory, each for the caller for whom it was made and for a time. What an earlier process
+/// left is removed when the first file comes.
+/// </summary>
+/// <param name="folder">Created with the first file.</param>
+/// <param name="time">The clock of their lifetimes.</param>
+internal sealed class FileShelf(string folder, TimeProvider time)
+{
+    public const string Prefix = "file:";
+
+    private const int BufferBytes = 128 * 1024;
+    private const long Spare = 64 * 1024 * 1024;
+
+    private readonly ConcurrentDictionary<string, StoredFile> _files = new(StringComparer.Ordinal);
+    private readonly Lazy<string> _folder = new(() => Fresh(folder));
+
+    /// <summary>The largest file that is taken.</summary>
+    public long LargestFile { get; init; } = 200L * 1024 * 1024 * 1024;
+
+    /// <summary>Keeps what a stream holds.</summary>
+    /// <exception cref="IOException">It is too large, or the disk is full.</exception>
+    public async Task<StoredFile> TakeAsync(Stream content, FileLabel label, CancellationToken cancellationToken)
+    {
+        Sweep();
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var path = Path.Combine(_folder.Value, id);
+        try
+        {
+            var (size, hash) = await CopyAsync(content, path, cancellationToken);
+            var file = new StoredFile(Prefix + id, path, label, size, hash, time.GetUtcNow() + label.Lifetime);
+            _files[id] = file;
+            return file;
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    /// <summary>The file of a handle; null where there is none, or not for this caller.</summary>
+    public StoredFile? Find(string handle, string owner) =>
+        handle.StartsWith(Prefix, StringComparison.Ordinal) && _files.TryGetValue(handle[Prefix.Length..], out var file) && file.Label.Owner == owner && file.Expires > time.GetUtcNow()
+            ? file
+            : null;
+
+    private async Task<(long Size, string Hash)> CopyAsync(Stream content, string path, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = new FileStream(path, Options());
+        var buffer = new byte[BufferBytes];
+        long size = 0;
+        while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            size += read;
+            if (size > LargestFile)
+            {
+                throw new IOException($"The file is larger than {LargestFile / (1024 * 1024)} MB.");
+            }
+
+            if (size % (16L * 1024 * 1024) < read && new DriveInfo(_folder.Value).AvailableFreeSpace < Spare)
+            {
+                throw new IOException("There is no room left on the disk for the file.");
+            }
+
+            hash.AppendData(buffer, 0, read);
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        return (size, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private static FileStreamOptions Options()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    private void Sweep()
+    {
+        foreach (var (id, file) in _files.Where(entry => entry.Value.Expires <= time.GetUtcNow()))
+        {
+            _files.TryRemove(id, out _);
+            File.Delete(file.Path);
+        }
+    }
+
+    private static string Fresh(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            foreach (var left in Directory.EnumerateFiles(folder).Where(static path => Path.GetFileName(path) is { Length: 32 } name && name.All(char.IsAsciiHexDigitLower)))
+            {
+                File.Delete(left);
+            }
+        }
+        else if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return folder;
+    }
+}
+
+/// <summary>What is known of a file before it comes.</summary>
+/// <param name="Owner">The caller for whom it is.</param>
+internal sealed record FileLabel(string Name, string Type, string Owner, TimeSpan Lifetime);
+
+/// <summary>A file on the shelf.</summary>
+internal sealed record StoredFile(string Handle, string Path, FileLabel Label, long Size, string Sha256, DateTimeOffset Expires);

@@ -1,0 +1,77 @@
+using Hypergate.Backends.Files;
+using Hypergate.Backends.Http;
+using Hypergate.Model;
+
+namespace Hypergate.Backends.Rest.Calls;
+
+/// <summary>A call with rules of its own as the request that goes over the wire, without its credential; or why there can be none.</summary>
+internal static class CallRequest
+{
+    /// <param name="call">With arranged arguments.</param>
+    /// <param name="backend">The address of the backend.</param>
+    /// <param name="files">Where the files of callers are.</param>
+    /// <param name="problem">Why nothing can be sent; null where it can.</param>
+    public static HttpRequestSpec? Build(Call call, Uri backend, FileShelf? files, out string? problem)
+    {
+        var rules = call.Operation.Rules!;
+        var headers = ParameterHeaders.Build(call.Operation, call.Arguments, out problem);
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        var query = new QueryValues();
+        foreach (var (name, value) in rules.Query)
+        {
+            query.Add(name, value);
+        }
+
+        var address = OperationAddress.Build(rules.Origin is { } origin ? new Uri(origin) : backend, call.Operation, call.Arguments, query);
+        if (address is not RequestAddress.Built built)
+        {
+            problem = ((RequestAddress.Refused)address).Reason;
+            return null;
+        }
+
+        var body = new CallBody(call, handle => Bytes(files?.Find(handle, call.Caller.Name), rules.LargestBody)).Write(out problem);
+        var upload = rules.UploadArgument is { } argument && call.Arguments.TryGetProperty(argument, out var named) ? files?.Find(named.ToString(), call.Caller.Name) : null;
+        if (rules.UploadArgument is not null && upload is null)
+        {
+            problem = $"'{rules.UploadArgument}' must be the handle of a file of yours, such as file:0123…, as answers with files give it.";
+        }
+
+        return problem is not null ? null : new HttpRequestSpec
+        {
+            Method = call.Operation.Method,
+            Address = built.Address,
+            Headers = Together(rules.Headers, headers, rules.IdempotencyHeader),
+            Body = body?.Bytes,
+            BodyType = body?.Type ?? rules.BodyType,
+            BodyFile = upload?.Path,
+            MayRepeat = false,
+            KeepHeaders = true,
+        };
+    }
+
+    // Later wins. The key of a write is made once and goes with each of its repetitions.
+    private static List<KeyValuePair<string, string>> Together(IReadOnlyList<KeyValuePair<string, string>> usual, IReadOnlyList<KeyValuePair<string, string>> own, string? idempotency)
+    {
+        var headers = usual.Where(header => !own.Any(mine => mine.Key.Equals(header.Key, StringComparison.OrdinalIgnoreCase))).Concat(own).ToList();
+        if (idempotency is not null)
+        {
+            headers.Add(new(idempotency, Guid.NewGuid().ToString()));
+        }
+
+        if (!headers.Exists(static header => header.Key.Equals("User-Agent", StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.Add(new("User-Agent", Product));
+        }
+
+        return headers;
+    }
+
+    private static string Product { get; } = $"Hypergate/{typeof(CallRequest).Assembly.GetName().Version?.ToString(3) ?? "0"}";
+
+    private static StoredBytes? Bytes(StoredFile? file, long most) =>
+        file is null || file.Size > most ? null : new StoredBytes(file.Label.Name, file.Label.Type, File.ReadAllBytes(file.Path));
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json;
+using Hypergate.Backends.Http;
+using Hypergate.Descriptions.Dadl;
+using Hypergate.Model;
+using Hypergate.Schemas;
+
+namespace Hypergate.Backends.Rest.Calls;
+
+/// <summary>Where a list that comes in pages goes on.</summary>
+internal static class Pages
+{
+    /// <summary>How many there are on a page where nobody says.</summary>
+    public const int UsualLimit = 50;
+
+    /// <summary>The address of the next page by the header Link; null where there is none.</summary>
+    public static Uri? NextLink(HttpReply reply)
+    {
+        foreach (var header in reply.Headers.Where(static header => header.Key.Equals("Link", StringComparison.OrdinalIgnoreCase)))
+        {
+            for (var rest = header.Value.AsSpan(); rest.IndexOf('<') is >= 0 and var open;)
+            {
+                rest = rest[(open + 1)..];
+                var close = rest.IndexOf('>');
+                if (close < 0)
+                {
+                    break;
+                }
+
+                var target = rest[..close].ToString();
+                rest = rest[(close + 1)..];
+                var end = rest.IndexOf(",<") is >= 0 and var comma ? comma : rest.IndexOf(", <") is >= 0 and var spaced ? spaced : rest.Length;
+                if (IsNext(rest[..end]) && Uri.TryCreate(reply.Address, target, out var next))
+                {
+                    return next;
+                }
+
+                rest = rest[end..];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What to add to a result that is only one page: where the list goes on; null where it does not or nobody knows.</summary>
+    public static string? More(Call call, HttpReply reply, JsonElement body, JsonElement result)
+    {
+        var paging = call.Operation.Rules!.Paging!;
+        if (paging.Strategy == PagingStrategy.LinkHeader)
+        {
+            return NextLink(reply) is { } link ? Differing(link, reply.Address) : null;
+        }
+
+        var hasMore = paging.HasMore is { } text && body.ValueKind != JsonValueKind.Undefined ? MoreExpression.Parse(text)?.Evaluate(body) : null;
+        if (hasMore == false)
+        {
+            return null;
+        }
+
+        if (Cursor(paging, body) is { } cursor)
+        {
+            return Uri.TryCreate(cursor, UriKind.Absolute, out var next) && next.Scheme is "http" or "https" ? Differing(next, reply.Address) : $"more: {paging.PositionArgument ?? "cursor"}={cursor}";
+        }
+
+        if (paging.NextCursor is not null && hasMore is null)
+        {
+            return null;
+        }
+
+        return paging.Strategy == PagingStrategy.Page ? NextPage(call, paging, reply, result, hasMore) : NextOffset(call, paging, reply, result, hasMore);
+    }
+
+    /// <summary>The next cursor; null where there is none.</summary>
+    public static string? Cursor(PagingRules paging, JsonElement body)
+    {
+        if (paging.NextCursor is not { } text || !JsonPath.TryParse(text, out var path) || body.ValueKind == JsonValueKind.Undefined || !path.TryFind(body, out var value))
+        {
+            return null;
+        }
+
+        return value.ValueKind is JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.False || value.ToString().Length == 0 ? null : ArgumentText.TryRead(value);
+    }
+
+    /// <summary>The caller's number; null where there is none.</summary>
+    public static int? Number(Call call, string? argument) =>
+        argument is not null && call.Arguments.TryGetProperty(argument, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+
+    public static int? Header(HttpReply reply, string? name) =>
+        name is not null && int.TryParse(reply.Header(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>How many rows a result has; null where it is no list.</summary>
+    public static int? Count(JsonElement result) => result.ValueKind switch
+    {
+        JsonValueKind.Array => result.GetArrayLength(),
+        JsonValueKind.Object => result.EnumerateObject().Where(static property => property.Value.ValueKind == JsonValueKind.Array).Select(static property => property.Value.GetArrayLength()).ToList() is [var only] ? only : null,
+        _ => null,
+    };
+
+    private static string? NextPage(Call call, PagingRules paging, HttpReply reply, JsonElement result, bool? hasMore)
+    {
+        var page = Number(call, paging.PositionArgument) ?? 1;
+        var pages = Header(reply, paging.TotalPagesHeader);
+        if (pages is { } all)
+        {
+            return page < all ? $"more: {paging.PositionArgument ?? "page"}={page + 1} of {all}" : null;
+        }
+
+        return hasMore == true || IsFull(call, paging, result) ? $"more: {paging.PositionArgument ?? "page"}={page + 1}" : null;
+    }
+
+    private static string? NextOffset(Call call, PagingRules paging, HttpReply reply, JsonElement result, bool? hasMore)
+    {
+        if (Count(result) is not { } count || count == 0)
+        {
+            return null;
+        }
+
+        var next = (Number(call, paging.PositionArgument) ?? 0) + count;
+        var total = Header(reply, paging.TotalCountHeader);
+        var goesOn = total is { } all ? next < all : hasMore == true || IsFull(call, paging, result);
+        return !goesOn ? null
+            : paging.PositionArgument is { } argument ? $"more: {argument}={next}{(total is null ? "" : $" of {total}")}"
+            : $"There may be more than these {count}: raise {paging.LimitArgument ?? "the limit"}, or narrow the question";
+    }
+
+    // As many as were asked for: there may be more. Where nobody asked for a number, all have come.
+    private static bool IsFull(Call call, PagingRules paging, JsonElement result) =>
+        Count(result) is { } count && Number(call, paging.LimitArgument) is { } limit && count >= limit;
+
+    private static bool IsNext(ReadOnlySpan<char> parameters)
+    {
+        foreach (var range in parameters.Split(';'))
+        {
+            var parameter = parameters[range].Trim();
+            if (parameter.StartsWith("rel=", StringComparison.OrdinalIgnoreCase) && parameter[4..].Trim('"').ToString().Split(' ').Contains("next", StringComparer.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Differing(Uri next, Uri now)
+    {
+        var known = now.Query.TrimStart('?').Split('&').ToHashSet(StringComparer.Ordinal);
+        var pairs = next.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !known.Contains(pair)).Select(Uri.UnescapeDataString).ToList();
+        return $"more: {(pairs.Count == 0 ? "the next page has the same arguments" : string.Join(", ", pairs))}";
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+using Hypergate.Model;
+
+namespace Hypergate.Descriptions.Dadl;
+
+/// <summary>Reads the composites of a file: scripts that join calls.</summary>
+internal static partial class DadlCompositeReader
+{
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(120);
+
+    public static IReadOnlyList<DadlTool> ReadAll(DadlSection backend, IReadOnlyList<DadlTool> tools, int version, string name)
+    {
+        if (backend.Map("composites") is not { } composites)
+        {
+            return [];
+        }
+
+        var names = tools.Select(static tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        var own = composites.Node.Entries.Select(static entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+        var read = new List<DadlTool>();
+        foreach (var entry in composites.Node.Entries)
+        {
+            if (composites.Map(entry.Key) is { } composite)
+            {
+                read.Add(Read(composite, entry.Key, new Known(names, own), version));
+                if (name.Length + 1 + entry.Key.Length > 64)
+                {
+                    composite.Fault(DadlRules.LongName, "", $"{name}_{entry.Key} is longer than 64 characters");
+                }
+            }
+        }
+
+        return read;
+    }
+
+    /// <summary>The tools that a script calls, in the order in which it first names them.</summary>
+    public static IReadOnlyList<string> CallsIn(string code) =>
+        [.. Call().Matches(code).Select(static match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
+
+    private static DadlTool Read(DadlSection composite, string name, Known known, int version)
+    {
+        composite.Know("description", "code", "access", "delegates", "params", "timeout", "depends_on");
+        composite.AreNew(version, "access", "delegates");
+        if (known.Tools.Contains(name))
+        {
+            composite.Fault(DadlRules.Composite, "", $"{DadlFaults.Quoted(name)} is the name of a tool as well");
+        }
+
+        foreach (var key in (string[])["description", "code"])
+        {
+            if (string.IsNullOrWhiteSpace(composite.Text(key)))
+            {
+                composite.Fault(DadlRules.Composite, "", $"{key} is missing");
+            }
+        }
+
+        if (version >= 2 && composite.Text("access") is null)
+        {
+            composite.Fault(DadlRules.NoAccess, "", "access is missing: read, write, admin or dangerous");
+        }
+
+        var code = composite.Text("code") ?? "";
+        var (calls, dependsOn, delegates) = (CallsIn(code), composite.Texts("depends_on"), composite.Texts("delegates"));
+        CheckCalls(composite, calls, known);
+        CheckNames(composite, "depends_on", dependsOn, known);
+        CheckNames(composite, "delegates", delegates, known);
+        if (Identifier().Match(code) is { Success: true } found)
+        {
+            composite.Fault(DadlRules.Identifiers, "code", $"{found.Value} is refused by other gateways");
+        }
+
+        return new DadlTool
+        {
+            Name = name,
+            Access = composite.Text("access"),
+            Description = composite.Text("description") ?? "",
+            Parameters = DadlParameterReader.ReadAll(composite, auth: null),
+            DependsOn = dependsOn,
+            Rules = new CallRules { Composite = new CompositeRules(code, TimeLimit(composite), [.. calls.Where(known.Tools.Contains)], delegates) },
+        };
+    }
+
+    private static TimeSpan TimeLimit(DadlSection composite)
+    {
+        var limit = composite.Duration("timeout") ?? TimeSpan.FromSeconds(30);
+        if (limit < TimeSpan.FromMilliseconds(1) || limit > LongestRun)
+        {
+            composite.Fault(DadlRules.Composite, "timeout", "must lie between 1ms and 120s");
+        }
+
+        return limit < LongestRun ? limit : LongestRun;
+    }
+
+    private static void CheckCalls(DadlSection composite, IReadOnlyList<string> calls, Known known)
+    {
+        foreach (var call in calls.Where(call => !known.Tools.Contains(call)))
+        {
+            composite.Fault(DadlRules.Composite, "code", known.Composites.Contains(call)
+                ? $"api.{call} is a composite; a composite calls tools alone"
+                : DadlFaults.WithNearest($"api.{call} is no tool of this file", call, known.Tools));
+        }
+    }
+
+    private static void CheckNames(DadlSection composite, string key, IReadOnlyList<string> names, Known known)
+    {
+        foreach (var wrong in names.Where(name => !known.Tools.Contains(name)))
+        {
+            composite.Fault(DadlRules.Unresolved, key, DadlFaults.WithNearest($"{DadlFaults.Quoted(wrong)} is no tool of this file", wrong, known.Tools));
+        }
+    }
+
+    private sealed record Known(HashSet<string> Tools, HashSet<string> Composites);
+
+    [GeneratedRegex("""\bapi\s*(\.\s*(?<name>[A-Za-z_$][\w$]*)|\[\s*["'](?<name>[^"']+)["']\s*\])\s*(?=\()""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Call();
+
+    [GeneratedRegex(@"(?<![.\w$])(fetch|XMLHttpRequest|require|import|process|fs|os|child_process|globalThis|window|self|global|setTimeout|setInterval|setImmediate|clear(Timeout|Interval|Immediate)|Reflect)(?=\s*[.(\[])|\b(__proto__|getOwnPropertyDescriptors?)\b|\.constructor\b|\b(eval|Function)\s*\(", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Identifier();
+}

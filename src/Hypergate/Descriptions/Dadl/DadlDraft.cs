@@ -1,0 +1,34 @@
+using Hypergate.Model;
+
+namespace Hypergate.Descriptions.Dadl;
+
+/// <summary>What a file is to say.</summary>
+internal sealed record DadlDraft
+{
+    /// <summary>Small letters, digits and hyphens.</summary>
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>The address before every path.</summary>
+    public required string BaseUrl { get; init; }
+
+    /// <summary>The header of the credential; null for none.</summary>
+    public string? Header { get; init; }
+
+    /// <summary>The query parameter of the credential; null for none.</summary>
+    public string? Query { get; init; }
+
+    public string Prefix { get; init; } = "";
+
+    /// <summary>The value in what the platform puts around each; null where there is nothing around it.</summary>
+    public string? ResultPath { get; init; }
+
+    /// <summary>As what bodies are sent where operations do not say.</summary>
+    public string BodyType { get; init; } = RequestBody.Json;
+
+    /// <summary>Whether lists are one text with commas, and yes and no are 1 and 0.</summary>
+    public bool IsPlainForm { get; init; }
+
+    public required IReadOnlyList<Operation> Operations { get; init; }
+}

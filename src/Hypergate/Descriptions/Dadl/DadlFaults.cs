@@ -1,0 +1,39 @@
+using Hypergate.Schemas;
+
+namespace Hypergate.Descriptions.Dadl;
+
+/// <summary>Collects what is wrong with a file.</summary>
+internal sealed class DadlFaults
+{
+    private const int Most = 5_000;
+    private const int LongestQuoted = 60;
+
+    private readonly List<DadlProblem> _all = [];
+
+    public IReadOnlyList<DadlProblem> All => _all;
+
+    public void Add(string rule, string path, DadlNode? at, string text, bool isMild = false) =>
+        Add(new DadlProblem(rule, path, at?.Line ?? 0, at?.Column ?? 0, text, ToolOf(path)) { IsMild = isMild });
+
+    public void Add(DadlProblem problem)
+    {
+        if (_all.Count < Most)
+        {
+            _all.Add(problem);
+        }
+    }
+
+    /// <summary>The text with the nearest known name behind it.</summary>
+    public static string WithNearest(string text, string wrong, IEnumerable<string> known) =>
+        NearestName.Find(wrong, known) is { } nearest ? $"{text}; did you mean {nearest}?" : text;
+
+    /// <summary>A value of the file in quotation marks, cut and without what cannot be seen.</summary>
+    public static string Quoted(string value) => $"'{DescriptionText.Shorten(DescriptionText.Visible(value), LongestQuoted)}'";
+
+    // backend.tools.NAME.… and backend.composites.NAME.…: names hold no dot.
+    private static string? ToolOf(string path) => path.Split('.', 4) switch
+    {
+        ["backend", "tools" or "composites", var name, ..] => name,
+        _ => null,
+    };
+}

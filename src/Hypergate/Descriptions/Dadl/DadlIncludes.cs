@@ -1,0 +1,105 @@
+namespace Hypergate.Descriptions.Dadl;
+
+/// <summary>Puts fragments of other files in their places. What the file says itself wins, and what it says to override wins over all.</summary>
+internal static class DadlIncludes
+{
+    private const string Key = "includes";
+
+    public static DadlNode.Mapping Resolve(DadlNode.Mapping root, string? folder, DadlFaults faults)
+    {
+        if (root.Find(Key) is not DadlNode.Sequence list)
+        {
+            return root;
+        }
+
+        for (var index = 0; index < list.Items.Count; index++)
+        {
+            var path = $"{Key}[{index}]";
+            if (list.Items[index] is not DadlNode.Mapping map)
+            {
+                faults.Add(DadlRules.WrongType, path, list.Items[index], "must be a map with path and merge_into");
+                continue;
+            }
+
+            var section = new DadlSection(map, path, faults);
+            section.Know("path", "merge_into", "overrides");
+            root = Merge(root, section, folder);
+        }
+
+        return root;
+    }
+
+    private static DadlNode.Mapping Merge(DadlNode.Mapping root, DadlSection include, string? folder)
+    {
+        var (name, place) = (include.Text("path"), include.Text("merge_into"));
+        if (name is null || place is null)
+        {
+            include.Fault(DadlRules.WrongType, "", "path and merge_into are needed");
+            return root;
+        }
+
+        if (folder is null || name.Contains("..", StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal) || Path.IsPathRooted(name))
+        {
+            include.Fault(DadlRules.WrongType, "path", "must be a file in the folder of this one");
+            return root;
+        }
+
+        if (Fragment(include, Path.Combine(folder, name)) is not { } fragment)
+        {
+            return root;
+        }
+
+        var overrides = include.Find("overrides") as DadlNode.Mapping;
+        return Put(root, place.Split('.'), 0, fragment, overrides);
+    }
+
+    private static DadlNode.Mapping? Fragment(DadlSection include, string path)
+    {
+        var own = new DadlFaults();
+        try
+        {
+            var bytes = new FileInfo(path) is { Exists: true, Length: <= DadlReader.LargestFile, LinkTarget: null } ? File.ReadAllBytes(path) : null;
+            if (bytes is null || DadlYaml.Read(bytes, own) is not { } fragment)
+            {
+                include.Fault(DadlRules.WrongType, "path", own.All is [var first, ..] ? $"line {first.Line} of the fragment: {first.Text}" : "is no file that can be read");
+                return null;
+            }
+
+            if (fragment.Find("_fragment") is not DadlNode.Scalar { Text: "true" } || fragment.Find(Key) is not null)
+            {
+                include.Fault(DadlRules.WrongType, "path", "must lead to a file with _fragment: true and without includes");
+                return null;
+            }
+
+            return fragment with { Entries = [.. fragment.Entries.Where(static entry => entry.Key != "_fragment")] };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            include.Fault(DadlRules.WrongType, "path", $"cannot be read: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static DadlNode.Mapping Put(DadlNode.Mapping at, string[] place, int step, DadlNode.Mapping fragment, DadlNode.Mapping? overrides)
+    {
+        if (step == place.Length)
+        {
+            var merged = Deep(fragment, at);
+            return overrides is null ? merged : Deep(merged, overrides);
+        }
+
+        var inner = at.Find(place[step]) as DadlNode.Mapping ?? new DadlNode.Mapping(at.Line, at.Column, []);
+        return With(at, new DadlEntry(place[step], inner.Line, inner.Column, Put(inner, place, step + 1, fragment, overrides)));
+    }
+
+    // The second wins; lists are replaced.
+    private static DadlNode.Mapping Deep(DadlNode.Mapping first, DadlNode.Mapping second) => second.Entries.Aggregate(first, static (map, entry) =>
+        map.Find(entry.Key) is DadlNode.Mapping below && entry.Value is DadlNode.Mapping above
+            ? With(map, entry with { Value = Deep(below, above) })
+            : With(map, entry));
+
+    private static DadlNode.Mapping With(DadlNode.Mapping map, DadlEntry entry) => map with
+    {
+        Entries = map.Find(entry.Key) is null ? [.. map.Entries, entry] : [.. map.Entries.Select(known => known.Key == entry.Key ? entry : known)],
+    };
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Hypergate.Governance.Authorization;
+
+namespace Hypergate.Governance.Audit;
+
+/// <summary>Which records are looked for: all that is given must fit. Names may hold <c>*</c>; case does not count.</summary>
+public sealed record AuditFilter
+{
+    public string? Caller { get; init; }
+
+    public string? Backend { get; init; }
+
+    public string? Operation { get; init; }
+
+    /// <summary>An id or a part of a name: in the objects of a change, or among the values of the arguments.</summary>
+    public string? Object { get; init; }
+
+    /// <summary><c>done</c>, <c>refused</c>, <c>failed</c> ….</summary>
+    public string? Outcome { get; init; }
+
+    public DateTimeOffset? Since { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Whether a record fits.</summary>
+    /// <param name="record">One line of the log.</param>
+    public bool Fits(JsonElement record) =>
+        Named(record, "caller", Caller)
+        && Named(record, "backend", Backend)
+        && Named(record, "operation", Operation)
+        && Named(record, "outcome", Outcome)
+        && (Since is not { } since || Time(record) >= since)
+        && (Until is not { } until || Time(record) < until)
+        && (Object is not { } about || Holds(record, "objects", about) || Holds(record, "arguments", about));
+
+    private static bool Named(JsonElement record, string property, string? pattern) => pattern is null || Glob.Fits(pattern, Text(record, property));
+
+    private static string Text(JsonElement record, string property) =>
+        record.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static DateTimeOffset Time(JsonElement record) =>
+        record.TryGetProperty("time", out var value) && value.TryGetDateTimeOffset(out var time) ? time : DateTimeOffset.MinValue;
+
+    private static bool Holds(JsonElement record, string property, string text) => record.TryGetProperty(property, out var value) && Holds(value, text);
+
+    private static bool Holds(JsonElement value, string text) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(property => Holds(property.Value, text)),
+        JsonValueKind.Array => value.EnumerateArray().Any(item => Holds(item, text)),
+        JsonValueKind.String => value.GetString()!.Contains(text, StringComparison.OrdinalIgnoreCase),
+        JsonValueKind.Number => value.GetRawText() == text,
+        _ => false,
+    };
+}

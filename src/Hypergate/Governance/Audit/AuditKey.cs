@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Hypergate.Governance.Audit;
+
+/// <summary>
+/// The key that signs where the chain begins and ends: a file for its owner alone, outside of the log's folder, made with the first
+/// record. Who may write to the log but not read the key cannot cut it unseen.
+/// </summary>
+/// <param name="path">The file.</param>
+public sealed class AuditKey(string path)
+{
+    private const int Length = 32;
+    private byte[]? _key;
+
+    /// <summary>Whether this process has made it, so that what was written before is unsigned.</summary>
+    internal bool IsNew { get; private set; }
+
+    /// <summary>The signature of a text.</summary>
+    /// <exception cref="IOException">The key cannot be read or made.</exception>
+    internal string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(Read(make: true)!, Encoding.ASCII.GetBytes(text)));
+
+    /// <summary>Whether a text is signed so; null where there is no key to tell.</summary>
+    internal bool? Verify(string text, string? signature) => Read(make: false) is not { } key ? null
+        : signature is not null && CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(text)))), Encoding.ASCII.GetBytes(signature));
+
+    private byte[]? Read(bool make)
+    {
+        if (_key is { } known)
+        {
+            return known;
+        }
+
+        if (!File.Exists(path))
+        {
+            return make ? _key = Make() : null;
+        }
+
+        var bytes = File.ReadAllBytes(path);
+        return bytes.Length == Length ? _key = bytes : throw new IOException($"{path} is damaged: it must hold {Length} bytes.");
+    }
+
+    private byte[] Make()
+    {
+        var key = RandomNumberGenerator.GetBytes(Length);
+        try
+        {
+            new AuditFolder(Path.GetDirectoryName(path)!).Create();
+            using var file = AuditFolder.Open(path, FileMode.CreateNew, FileShare.None);
+            file.Write(key);
+            IsNew = true;
+            return key;
+        }
+        catch (IOException exception) when (File.Exists(path))
+        {
+            // Another process was faster.
+            return File.ReadAllBytes(path) is { Length: Length } theirs ? theirs : throw new IOException($"{path} is being made by another process; try again.", exception);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using Hypergate.Backends;
+using Hypergate.Model;
+
+namespace Hypergate.Governance.Authorization;
+
+/// <summary>What conditions may ask of a call: its object, its arguments, its caller, the time.</summary>
+internal sealed record CallValues
+{
+    public required Call Call { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The object; null where there is none or where nothing is known of it.</summary>
+    public ObjectFacts? Target { get; init; }
+
+    /// <summary>Whether there is an object of which nothing could be found out.</summary>
+    public bool IsTargetUnknown { get; init; }
+
+    /// <summary>Whether arguments are left open: to tell whether others would be allowed.</summary>
+    public bool AreArgumentsOpen { get; init; }
+
+    /// <summary>The objects that arguments name, by the argument; null where nothing could be found out.</summary>
+    public IReadOnlyDictionary<string, ObjectFacts?> References { get; init; } = new Dictionary<string, ObjectFacts?>(StringComparer.Ordinal);
+
+    public Known Find(string path) => path.Split('.', 2) switch
+    {
+        ["target", var fact] => IsTargetUnknown ? Known.Unknown : Fact(Target, fact),
+        ["args", var name] => AreArgumentsOpen ? Known.Unknown : Argument(Call.Arguments, name),
+        ["ref", var rest] => AreArgumentsOpen ? Known.Unknown : Reference(rest),
+        ["caller", "name"] => Known.Of(Call.Caller.Name),
+        ["caller", "roles"] => Known.Of(Call.Caller.Roles),
+        ["time", "weekday"] => Known.Of(Now.ToString("ddd", CultureInfo.InvariantCulture)),
+        ["time", "hour"] => Known.Of(Now.Hour.ToString(CultureInfo.InvariantCulture)),
+        _ => Known.Unknown,
+    };
+
+    /// <summary>The argument that a path <c>ref.NAME.fact</c> is about.</summary>
+    public static string ArgumentOf(string path) => path["ref.".Length..path.LastIndexOf('.')];
+
+    /// <summary>An argument by its dotted path, as text.</summary>
+    public static string? TextOf(JsonElement arguments, string path) => Argument(arguments, path).Values is [var only] ? only : null;
+
+    private Known Reference(string rest)
+    {
+        var name = rest.LastIndexOf('.') is > 0 and var end ? rest[..end] : rest;
+        return !References.TryGetValue(name, out var facts) ? Known.Nothing : facts is null ? Known.Unknown : Fact(facts, rest[(name.Length + 1)..]);
+    }
+
+    private static Known Fact(ObjectFacts? facts, string name) => name switch
+    {
+        "id" => Known.Of(facts?.Id),
+        "type" => Known.Of(facts?.Type),
+        "name" => Known.Of(facts?.Name),
+        "tags" => Known.Of(facts?.Tags),
+        "pool" => Known.Of(facts?.Pool),
+        "folder" => Known.Of(facts?.Folder),
+        "owner" => Known.Of(facts?.Owner),
+        "node" => Known.Of(facts?.Node),
+        "state" => Known.Of(facts?.State),
+        _ => Known.Unknown,
+    };
+
+    private static Known Argument(JsonElement value, string path)
+    {
+        foreach (var name in path.Split('.'))
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
+            {
+                return Known.Nothing;
+            }
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null or JsonValueKind.Undefined => Known.Nothing,
+            JsonValueKind.Array => Known.Of([.. value.EnumerateArray().Select(static item => item.ToString())]),
+            _ => Known.Of(Text(value)),
+        };
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => value.ToString(),
+    };
+}

@@ -1,0 +1,215 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Hypergate.Governance.State;
+using Hypergate.Model;
+
+namespace Hypergate.Governance.Confirmation.Approvals;
+
+/// <summary>
+/// The calls that wait for other people. Kept where every process of the gateway finds them; used once, by the caller who asked, for the
+/// call that was shown.
+/// </summary>
+/// <param name="store">Where they are kept.</param>
+/// <param name="settings">Who decides, and for how long.</param>
+/// <param name="news">Told of every request and decision: <c>requested</c>, <c>approved</c>, <c>denied</c>; who, and the approval.</param>
+/// <param name="time">For their ends.</param>
+internal sealed class ApprovalDesk(IStateStore store, ApprovalSettings settings, Func<ApprovalNews, Task> news, TimeProvider time)
+{
+    public const string Prefix = "ap_";
+
+    private const string Family = "approvals";
+    private const int MostPending = 1_000;
+    private const int Attempts = 20;
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public TimeSpan Lifetime => TimeSpan.FromMinutes(settings.ExpireMinutes);
+
+    /// <summary>Whether a caller may decide over requests of others.</summary>
+    public bool MayDecide(Caller caller) => caller.Roles.Intersect(settings.Roles, StringComparer.Ordinal).Any();
+
+    /// <summary>Those that a caller may decide over, or asked for; newest first.</summary>
+    public async Task<IReadOnlyList<Approval>> ListAsync(Caller caller, CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(Family, cancellationToken)).Select(Read).Where(approval => MaySee(caller, approval)).OrderByDescending(static approval => approval.Created)];
+
+    /// <summary>One of them; null where there is none that the caller may see.</summary>
+    public async Task<Approval?> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
+        await store.FindAsync(Family, id, cancellationToken) is { } entry && Read(entry) is var approval && MaySee(caller, approval) ? approval : null;
+
+    /// <summary>Puts a call before other people; the same call in the same state waits once.</summary>
+    public async Task<Approval> OpenAsync(Call call, ApprovalWish wish, CancellationToken cancellationToken)
+    {
+        var (now, binding) = (time.GetUtcNow(), ConsentBinding.Of(call));
+        var known = await CleanedAsync(now, cancellationToken);
+        if (known.FirstOrDefault(approval => approval.Caller == call.Caller.Name && approval.Binding == binding && approval.Fingerprint == wish.Fingerprint
+            && approval.Needed >= wish.Needed && approval.StateAt(now) == ApprovalState.Pending) is { } same)
+        {
+            return same;
+        }
+
+        if (known.Count(approval => approval.StateAt(now) == ApprovalState.Pending) >= MostPending)
+        {
+            throw new IOException($"More than {MostPending} requests wait for approval.");
+        }
+
+        var approval = new Approval
+        {
+            Id = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)),
+            Caller = call.Caller.Name,
+            Backend = call.Backend,
+            Operation = call.Operation.Name,
+            Access = wish.Access.ToString().ToLowerInvariant(),
+            Text = wish.Text,
+            Binding = binding,
+            Fingerprint = wish.Fingerprint,
+            Needed = wish.Needed,
+            Created = now,
+            Ends = now + Lifetime,
+            Votes = [],
+        };
+        if (!await store.TryWriteAsync(Family, approval.Id, null, Write(approval), cancellationToken))
+        {
+            throw new IOException("The request for approval could not be kept.");
+        }
+
+        await news(new ApprovalNews("requested", approval.Caller, approval));
+        return approval;
+    }
+
+    /// <summary>Takes one person's word.</summary>
+    /// <returns>The approval after it; or why it was not taken.</returns>
+    public async Task<(Approval? Approval, string? Problem)> DecideAsync(string id, Caller by, bool agrees, string reason, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await store.FindAsync(Family, id, cancellationToken) is not { } entry || Read(entry) is var approval && !MaySee(by, approval))
+            {
+                return (null, $"There is no request '{id}'.");
+            }
+
+            var now = time.GetUtcNow();
+            if (ProblemOf(approval, by, now) is { } problem)
+            {
+                return (null, problem);
+            }
+
+            var next = approval with { Votes = [.. approval.Votes, new ApprovalVote(by.Name, agrees, reason, now)] };
+            if (await store.TryWriteAsync(Family, id, entry.Version, Write(next), cancellationToken))
+            {
+                await news(new ApprovalNews(agrees ? "approved" : "denied", by.Name, next));
+                return (next, null);
+            }
+        }
+
+        return (null, "Too many others decide at the same moment; try again.");
+    }
+
+    /// <summary>Spends an approval for a call. Another caller's reads like one that never was.</summary>
+    public async Task<ApprovalUse> UseAsync(string id, Call call, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await store.FindAsync(Family, id, cancellationToken) is not { } entry || Read(entry) is var approval && approval.Caller != call.Caller.Name)
+            {
+                return new(null, "The request for approval is unknown, or too old.");
+            }
+
+            if (approval.Binding != ConsentBinding.Of(call))
+            {
+                return new(null, $"The request {id} is for another call ({approval.Operation} on '{approval.Backend}' with its own arguments). It was not used.");
+            }
+
+            var now = time.GetUtcNow();
+            switch (approval.StateAt(now))
+            {
+                case ApprovalState.Pending:
+                    return new(approval, null);
+                case ApprovalState.Denied:
+                    var denied = approval.Votes.First(static vote => !vote.Agrees);
+                    return new(null, $"{denied.By} has denied it{(denied.Reason.Length > 0 ? $": {denied.Reason}" : "")}. Do not try it again unasked.");
+                case ApprovalState.Expired:
+                    return new(null, "Nobody decided in time; the request has expired.");
+                case ApprovalState.Used:
+                    return new(null, "The approval was used already.");
+                case ApprovalState.Approved when await store.TryWriteAsync(Family, id, entry.Version, Write(approval with { Used = now }), cancellationToken):
+                    return new(approval with { Used = now }, null);
+            }
+        }
+
+        return new(null, "The approval could not be used; try again.");
+    }
+
+    /// <summary>Waits until a request is decided or has expired.</summary>
+    public async Task WaitAsync(string id, CancellationToken cancellationToken)
+    {
+        while (await store.FindAsync(Family, id, cancellationToken) is { } entry && Read(entry).StateAt(time.GetUtcNow()) == ApprovalState.Pending)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    private string? ProblemOf(Approval approval, Caller by, DateTimeOffset now) => approval.StateAt(now) switch
+    {
+        _ when approval.Caller == by.Name => "Nobody approves or denies their own request; another person must.",
+        _ when !MayDecide(by) => $"There is no request '{approval.Id}'.",
+        ApprovalState.Expired => "The request has expired.",
+        ApprovalState.Denied => "The request is denied already.",
+        ApprovalState.Used => "The request was approved and used already.",
+        ApprovalState.Approved => "The request is approved already.",
+        _ when approval.Votes.Any(vote => vote.By == by.Name) => "You have decided already; it needs another person.",
+        _ => null,
+    };
+
+    private bool MaySee(Caller caller, Approval approval) =>
+        approval.Caller == caller.Name || (MayDecide(caller) && (caller.Backends is null || caller.Backends.Contains(approval.Backend, StringComparer.Ordinal)));
+
+    private async Task<List<Approval>> CleanedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var kept = new List<Approval>();
+        foreach (var entry in await store.ListAsync(Family, cancellationToken))
+        {
+            var approval = Read(entry);
+            if (approval.Ends + Memory < now)
+            {
+                await store.TryWriteAsync(Family, entry.Key, entry.Version, null, cancellationToken);
+            }
+            else
+            {
+                kept.Add(approval);
+            }
+        }
+
+        return kept;
+    }
+
+    private static Approval Read(StateEntry entry)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(entry.Value, ApprovalJson.Default.Approval) ?? throw new IOException($"The request {entry.Key} is damaged.");
+        }
+        catch (JsonException exception)
+        {
+            throw new IOException($"The request {entry.Key} is damaged.", exception);
+        }
+    }
+
+    private static string Write(Approval approval) => JsonSerializer.Serialize(approval, ApprovalJson.Default.Approval);
+}
+
+/// <summary>What a call that waits is shown as.</summary>
+/// <param name="Text">For people.</param>
+/// <param name="Fingerprint">The state of its objects.</param>
+/// <param name="Needed">How many must agree.</param>
+internal sealed record ApprovalWish(string Text, string Fingerprint, Access Access, int Needed);
+
+/// <summary>What came of using an approval: the approval, spent unless it is still pending; or why it is no good.</summary>
+internal sealed record ApprovalUse(Approval? Approval, string? Problem)
+{
+    /// <summary>Whether others have agreed and the call may run.</summary>
+    public bool IsApproved => Approval?.Used is not null;
+}
+
+/// <summary>Something happened to an approval.</summary>
+/// <param name="What"><c>requested</c>, <c>approved</c>, <c>denied</c>.</param>
+internal sealed record ApprovalNews(string What, string By, Approval Approval);

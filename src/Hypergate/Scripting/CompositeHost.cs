@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Hypergate.Model;
+
+namespace Hypergate.Scripting;
+
+/// <summary>Runs composites on the workers.</summary>
+internal sealed class CompositeHost(ScriptPool pool, ScriptLimits limits)
+{
+    private const string Api = "api";
+    private const string Code = "script_error";
+
+    /// <summary>As <see cref="CompositeRunner"/>.</summary>
+    public async Task<CompositeResult> RunAsync(string code, JsonElement parameters, CompositeCall call, CancellationToken cancellation)
+    {
+        var job = new ScriptJob("composite", code, new Dictionary<string, string>(StringComparer.Ordinal) { ["params"] = parameters.GetRawText() }, []);
+        using var calls = new CompositeCalls(call, limits);
+        try
+        {
+            using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellation, calls.Exceeded);
+            var end = await pool.UseAsync(new PoolTurn(Api, PoolWork.Composite), "composite", worker => worker.RunAsync(job, calls.AnswerAsync, run.Token), cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            return ResultOf(end, calls);
+        }
+        catch (OperationCanceledException) when (calls.Exceeded.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return Failed(calls.Limit);
+        }
+        catch (SandboxException exception)
+        {
+            return Failed(new(exception.Code, exception.Message));
+        }
+    }
+
+    private static CompositeResult ResultOf(ScriptEnd end, CompositeCalls calls)
+    {
+        if (calls.Exceeded.IsCancellationRequested)
+        {
+            return new(default, calls.Limit, end.Log);
+        }
+
+        return end.Fault is { } fault
+            ? new(default, CompositeCalls.ErrorOf(fault) ?? new(fault.Code, fault.Code == Code ? $"{fault.Name}: {fault.Message}{Place(fault)}" : fault.Message + Place(fault)), end.Log)
+            : new(JsonElement.Parse(end.Json!), null, end.Log);
+    }
+
+    private static string Place(ScriptFault fault) => fault.Line is { } line ? $" (line {line})" : "";
+
+    private static CompositeResult Failed(CallError error) => new(default, error, []);
+}

@@ -1,0 +1,366 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hypergate.Scripting;
+
+/// <summary>
+/// The workers: started when wanted, reused for a while, replaced when they break. One job at a time on each; whoever finds none free
+/// waits in turn.
+/// </summary>
+internal sealed partial class ScriptPool : IAsyncDisposable
+{
+    private const int MostPaused = 4;
+    private const int MostJobs = 200;
+    private static readonly TimeSpan MostAge = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan MostProcessor = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Tidying = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan IdleForOne = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan IdleForAll = TimeSpan.FromMinutes(30);
+
+    private readonly Lock _lock = new(); // Guards everything below that changes.
+    private readonly Stack<ScriptWorker> _idle = new();
+    private readonly PoolQueue _queue;
+    private readonly PoolHealth _health;
+    private readonly WorkerSource _source;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly int _most;
+    private readonly CancellationTokenSource _end = new();
+    private int _alive;
+    private int _paused;
+    private long _usedAt;
+    private ITimer? _tidy;
+
+    public ScriptPool(ScriptingSettings settings, string folder, TimeProvider time, ILogger log)
+    {
+        (_time, _log, _most) = (time, log, settings.MostWorkers);
+        _source = new(settings, folder, log, time);
+        _health = new(time);
+        _queue = new(Math.Clamp(_most / 2, 1, 2));
+    }
+
+    /// <summary>The Node that runs workers.</summary>
+    /// <exception cref="SandboxException">There is none; the message says why.</exception>
+    public Task<NodeInstallation> NodeAsync(CancellationToken cancellationToken) => _source.NodeAsync(cancellationToken);
+
+    /// <summary>Whether scripts are refused for now because workers keep dying.</summary>
+    public bool IsIll => _health.IsIll;
+
+    /// <summary>Starts a first worker in the background, so that the first job finds it warm.</summary>
+    public void WarmUp() => _ = WarmUpAsync();
+
+    /// <summary>Does a piece of work on a worker, as soon as it is this caller's turn.</summary>
+    /// <param name="turn">Who wants it.</param>
+    /// <param name="kind">For the figures.</param>
+    /// <param name="work">What to do.</param>
+    /// <param name="cancellationToken">Gives up the place in the queue.</param>
+    /// <exception cref="SandboxException">There is no worker, or it did not come to an end.</exception>
+    public async Task<T> UseAsync<T>(PoolTurn turn, string kind, Func<ScriptWorker, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var wanted = _time.GetTimestamp();
+        var worker = await TakeAsync(turn, cancellationToken);
+        ScriptMeters.Waited(_time.GetElapsedTime(wanted));
+        var started = _time.GetTimestamp();
+        var result = "done";
+        try
+        {
+            return await work(worker);
+        }
+        catch (SandboxException exception)
+        {
+            result = exception.Code;
+            ScriptMeters.Killed(exception.Code);
+            throw;
+        }
+        finally
+        {
+            ScriptMeters.Done(kind, result, _time.GetElapsedTime(started));
+            GiveBack(turn, worker);
+        }
+    }
+
+    /// <summary>A run waits for consent: its worker does not count, so that others get one.</summary>
+    public void Pause(PoolTurn turn)
+    {
+        lock (_lock)
+        {
+            _paused++;
+            _queue.End(turn);
+        }
+
+        Serve();
+    }
+
+    /// <summary>A paused run goes on.</summary>
+    public void Resume(PoolTurn turn)
+    {
+        lock (_lock)
+        {
+            _paused--;
+            _queue.Begin(turn);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        List<ScriptWorker> idle;
+        lock (_lock)
+        {
+            _tidy?.Dispose();
+            idle = [.. _idle];
+            _idle.Clear();
+        }
+
+        await Task.WhenAll(idle.Select(EndAsync));
+        _source.Dispose();
+    }
+
+    // What others wait for has a worker more, so that scripts that fill all places do not wait for themselves.
+    private int CapacityFor(PoolWork work) => _most + Math.Min(_paused, MostPaused) + (PoolWork.Script - work);
+
+    private async Task<ScriptWorker> TakeAsync(PoolTurn turn, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_end.IsCancellationRequested, this);
+        if (IsIll)
+        {
+            throw SandboxException.Unavailable("Scripts are unavailable for a minute: their workers keep failing, and the log says why.");
+        }
+
+        lock (_lock)
+        {
+            if (_queue.IsFull)
+            {
+                throw Busy();
+            }
+
+            _queue.Add(turn);
+        }
+
+        Serve();
+        return await GrantedAsync(turn, cancellationToken) ?? await StartAsync(turn, cancellationToken);
+    }
+
+    private async Task<ScriptWorker?> GrantedAsync(PoolTurn turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await turn.Granted.Task.WaitAsync(Patience, _time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            lock (_lock)
+            {
+                _queue.Remove(turn);
+            }
+
+            // It may have been granted in this very moment.
+            if (turn.Granted.Task.IsCompletedSuccessfully)
+            {
+                return await turn.Granted.Task;
+            }
+
+            throw exception is TimeoutException ? Busy() : exception;
+        }
+    }
+
+    private static SandboxException Busy() => new("busy", "All script workers are busy. Try again in 10 seconds.");
+
+    // Gives workers, or the right to start one, to whom they belong next.
+    private void Serve()
+    {
+        lock (_lock)
+        {
+            while (_queue.Next(work => _alive - _idle.Count < CapacityFor(work)) is { } next)
+            {
+                _queue.Begin(next);
+                var worker = TakeIdle();
+                _alive += worker is null ? 1 : 0;
+                next.Granted.SetResult(worker);
+            }
+        }
+    }
+
+    private ScriptWorker? TakeIdle()
+    {
+        while (_idle.TryPop(out var worker))
+        {
+            if (worker.IsAlive)
+            {
+                return worker;
+            }
+
+            _alive--;
+            _ = EndAsync(worker);
+        }
+
+        return null;
+    }
+
+    private async Task<ScriptWorker> StartAsync(PoolTurn turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StartAsync(cancellationToken);
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                _queue.End(turn);
+                _alive--;
+            }
+
+            Serve();
+            throw;
+        }
+    }
+
+    private async Task<ScriptWorker> StartAsync(CancellationToken cancellationToken)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
+        await Task.Delay(_health.Pause, _time, both.Token);
+        try
+        {
+            var worker = await _source.StartAsync(both.Token);
+            _health.Worked();
+            ScriptMeters.Started();
+            StartTidying();
+            return worker;
+        }
+        catch (SandboxException exception) when (exception.Code == "sandbox_crashed")
+        {
+            _health.Died();
+            Died(_log, exception.Message);
+            throw;
+        }
+    }
+
+    private void GiveBack(PoolTurn turn, ScriptWorker worker)
+    {
+        var isGood = worker.IsUsable && !_end.IsCancellationRequested && worker.Jobs < MostJobs
+            && _time.GetElapsedTime(worker.StartedAt) < MostAge && worker.Processor < MostProcessor;
+        lock (_lock)
+        {
+            _queue.End(turn);
+            _usedAt = _time.GetTimestamp();
+            if (isGood)
+            {
+                _idle.Push(worker);
+            }
+            else
+            {
+                _alive--;
+            }
+        }
+
+        if (!isGood)
+        {
+            Retire(worker);
+        }
+
+        Serve();
+    }
+
+    private void Retire(ScriptWorker worker)
+    {
+        if (worker.Crashed is { } why)
+        {
+            _health.Died();
+            Died(_log, why);
+        }
+
+        _ = EndAsync(worker);
+        ReplaceLast();
+    }
+
+    // The next job shall find a warm worker again.
+    private void ReplaceLast()
+    {
+        lock (_lock)
+        {
+            if (_idle.Count > 0 || !_queue.IsEmpty || _alive > 0 || _end.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+
+        WarmUp();
+    }
+
+    private async Task WarmUpAsync()
+    {
+        lock (_lock)
+        {
+            if (_alive >= _most)
+            {
+                return;
+            }
+
+            _alive++;
+        }
+
+        ScriptWorker? worker = null;
+        try
+        {
+            worker = await StartAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is SandboxException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Whoever wants a worker is told then.
+        }
+
+        lock (_lock)
+        {
+            if (worker is null)
+            {
+                _alive--;
+            }
+            else
+            {
+                _idle.Push(worker);
+                _usedAt = _time.GetTimestamp();
+            }
+        }
+
+        Serve();
+        if (_end.IsCancellationRequested && worker is not null)
+        {
+            await EndAsync(worker);
+        }
+    }
+
+    private void StartTidying()
+    {
+        lock (_lock)
+        {
+            _tidy ??= _time.CreateTimer(_ => Tidy(), null, Tidying, Tidying);
+        }
+    }
+
+    private void Tidy()
+    {
+        var unused = new List<ScriptWorker>();
+        lock (_lock)
+        {
+            var rest = _time.GetElapsedTime(_usedAt) is var idle && idle >= IdleForAll ? 0 : idle >= IdleForOne ? 1 : int.MaxValue;
+            while (_idle.Count > rest)
+            {
+                unused.Add(_idle.Pop());
+                _alive--;
+            }
+        }
+
+        unused.ForEach(worker => _ = EndAsync(worker));
+    }
+
+    private static async Task EndAsync(ScriptWorker worker)
+    {
+        ScriptMeters.Ended();
+        await worker.EndAsync();
+        worker.Dispose();
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A script worker has died: {Why}")]
+    private static partial void Died(ILogger logger, string why);
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Hypergate.Model;
+
+namespace Hypergate.Scripting;
+
+/// <summary>A failed call as the object that a script catches.</summary>
+internal static class ToolErrorJson
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Of(string code, string message, Action<Utf8JsonWriter>? more = null)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code", code);
+            writer.WriteString("message", message);
+            more?.Invoke(writer);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static string Of(string tool, CallError error) => Of(error.Code, error.Message, writer =>
+    {
+        writer.WriteString("tool", tool);
+        if (error.HttpStatus is { } status)
+        {
+            writer.WriteNumber("http_status", status);
+        }
+
+        if (error.ProviderCode is { } provider)
+        {
+            writer.WriteString("provider_code", provider);
+        }
+
+        if (error.RetryAfter is { } wait)
+        {
+            writer.WriteNumber("retry_after", wait.TotalSeconds);
+        }
+
+        writer.WriteNumber("attempts", error.Attempts);
+    });
+}

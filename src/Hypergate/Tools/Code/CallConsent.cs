@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Hypergate.Model;
+
+namespace Hypergate.Tools.Code;
+
+/// <summary>Sends a change; where a person must agree first, the run waits at this call, and the same call is sent once they have.</summary>
+internal sealed class CallConsent(CodeRoom room, CodeRun run)
+{
+    private readonly ConcurrentDictionary<string, bool> _declined = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a person has said no to this very call.</summary>
+    public bool IsDeclined(Call call) => _declined.ContainsKey(call.Id);
+
+    public async Task<Outcome> RunAsync(Call call, CallEntry entry, CancellationToken cancellationToken)
+    {
+        var isPlanned = run.Request.Plan?.Covers(call) == true;
+        var (outcome, question) = await TryAsync(call, entry, cancellationToken);
+        if (question is null && outcome is not Outcome.Unconfirmed { Token: not null })
+        {
+            return outcome!;
+        }
+
+        var token = (outcome as Outcome.Unconfirmed)?.Token;
+        var answer = isPlanned && question?.TypeToConfirm is null
+            ? new Answer(true, question?.Seal, "plan")
+            : await run.AskAsync(PendingOf(call, entry, question, outcome), cancellationToken);
+        return await AnsweredAsync(call, entry, token, question, answer, cancellationToken);
+    }
+
+    // What the pipeline does with the answer is what it does with one that came with the request: it looks at the object again.
+    private async Task<Outcome> AnsweredAsync(Call call, CallEntry entry, string? token, Question? question, Answer answer, CancellationToken cancellationToken)
+    {
+        if (!answer.Accepted)
+        {
+            _declined[call.Id] = true;
+            if (question is null)
+            {
+                return new Outcome.Refused("confirmation", $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.");
+            }
+        }
+
+        var agreed = question is null
+            ? call with { ConfirmToken = token }
+            : call with { Conversation = call.Conversation with { Ask = (_, _) => Task.FromResult(answer with { Seal = question.Seal }) } };
+        entry.IsSent = true;
+        return await room.Surroundings.Pipeline.RunAsync(agreed, cancellationToken);
+    }
+
+    private async Task<(Outcome? Outcome, Question? Question)> TryAsync(Call call, CallEntry entry, CancellationToken cancellationToken)
+    {
+        var asking = run.Request.CanAsk ? call with { Conversation = call.Conversation with { Ask = static (question, _) => throw new AnswerAwaitedException(question) } } : call;
+        entry.IsSent = !room.NeedsConsent(call);
+        try
+        {
+            return (await room.Surroundings.Pipeline.RunAsync(asking, cancellationToken), null);
+        }
+        catch (AnswerAwaitedException awaited)
+        {
+            return (null, awaited.Question);
+        }
+    }
+
+    private PendingConsent PendingOf(Call call, CallEntry entry, Question? question, Outcome? outcome)
+    {
+        var token = CodeRuns.NewToken("c_");
+        var text = question?.Text ?? ((Outcome.Unconfirmed)outcome!).Preview;
+        return new(call, entry, question is null ? null : question with { Seal = $"code.{run.Id}.{token}" }, text, token, room.Time.GetUtcNow() + CodeRuns.ConsentLifetime);
+    }
+}

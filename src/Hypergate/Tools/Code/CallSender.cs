@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Hypergate.Governance.Confirmation;
+using Hypergate.Model;
+using Hypergate.Scripting;
+
+namespace Hypergate.Tools.Code;
+
+/// <summary>Finds the operation that a script names and sends its call through the pipeline, with consent where it is needed.</summary>
+internal sealed class CallSender(CodeRoom room, CodeRun run)
+{
+    private const string ToolName = "execute_code";
+    private const int LongestResult = 120;
+
+    private readonly OperationLookup _lookup = new(room.Surroundings);
+    private readonly CallConsent _consent = new(room, run);
+    private readonly List<string> _planned = [];
+
+    /// <summary>The changes that a preview planned, in their order, each as a hash.</summary>
+    public IReadOnlyList<string> Planned => _planned;
+
+    /// <summary>Writes a call down before anything is done about it.</summary>
+    public CallEntry Enter(int number, ScriptCall call) => Find(call.Path) is OperationFinding.Found found
+        ? new(number, $"{ScriptNames.Of(found.Backend)}.{ScriptNames.Of(found.Operation.Name)}", call.Line) { Changes = found.Operation.Changes }
+        : new(number, string.Join('.', call.Path).TrimStart('@'), call.Line);
+
+    public async Task<CodeReply> SendAsync(CallEntry entry, ScriptCall line, JsonElement arguments, CancellationToken cancellationToken)
+    {
+        if (Find(line.Path) is not OperationFinding.Found found)
+        {
+            return Missing(line);
+        }
+
+        var (call, wish, fault) = new ScriptArguments(found.Operation).Read(arguments);
+        if (fault is not null)
+        {
+            return new("", new("invalid_input", fault));
+        }
+
+        var whole = call with { Backend = found.Backend, Caller = run.Request.Caller, Tool = ToolName, Parent = run.Id, Conversation = new(run.Report, null) };
+        entry.Arguments = whole.Arguments;
+        var outcome = await RunAsync(whole, entry, cancellationToken);
+        return Reply(whole, wish, entry, outcome);
+    }
+
+    private async Task<Outcome> RunAsync(Call call, CallEntry entry, CancellationToken cancellationToken)
+    {
+        if (!call.Operation.Changes)
+        {
+            return await room.Surroundings.Pipeline.RunAsync(call, cancellationToken);
+        }
+
+        if (!run.Request.IsPreview)
+        {
+            return await _consent.RunAsync(call, entry, cancellationToken);
+        }
+
+        var outcome = await room.Surroundings.Pipeline.RunAsync(call with { DryRun = true }, cancellationToken);
+        if (outcome is Outcome.Unconfirmed)
+        {
+            entry.End = CallEnd.Planned;
+            lock (_planned)
+            {
+                _planned.Add(ConsentBinding.Of(call));
+            }
+        }
+
+        return outcome;
+    }
+
+    private CodeReply Reply(Call call, AnswerWish wish, CallEntry entry, Outcome outcome)
+    {
+        switch (outcome)
+        {
+            case Outcome.Done done:
+                (entry.Word, entry.Bytes) = (done.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), done.Bytes);
+                var reply = new ScriptValue(room.Surroundings).Of(call, wish, done);
+                entry.Result = !call.Operation.Changes ? "" : done.Job is { } job ? $"task {job.Id} {job.State.ToString().ToLowerInvariant()}" : reply.Json is "null" ? "" : Short(reply.Json);
+                return reply;
+            case Outcome.Unconfirmed when run.Request.IsPreview:
+                return new("""{"preview":true}""", null);
+            case Outcome.Unconfirmed:
+                return new("", new("refused", "It needs consent, which cannot be asked for here.") { RefusedBy = "confirmation" });
+            case Outcome.Refused refused:
+                return new("", CallErrors.Of(refused, isDeclined: _consent.IsDeclined(call)));
+            case Outcome.Failed failed:
+                entry.End = call.Operation.Changes && failed.Status is null ? CallEnd.Uncertain : entry.End;
+                return new("", CallErrors.Of(failed, call.Operation.Changes));
+            default:
+                throw new InvalidOperationException($"Unknown outcome {outcome}.");
+        }
+    }
+
+    private OperationFinding Find(IReadOnlyList<string> path)
+    {
+        var backend = room.Surroundings.Backends.FirstOrDefault(candidate => path.Count > 1 && (candidate.Name == path[0] || ScriptNames.Of(candidate.Name) == path[0]));
+        if (backend is not null)
+        {
+            return _lookup.Find(string.Join('_', path.Skip(1)), backend.Name);
+        }
+
+        var name = string.Join('.', path);
+        return run.Request.Backend is { } standard && _lookup.Find(name, standard) is OperationFinding.Found found ? found : _lookup.Find(name, null);
+    }
+
+    private CodeReply Missing(ScriptCall line)
+    {
+        if (line.Path is ["list_tools" or "discover_tools" or "execute_code"])
+        {
+            return new("", new("unknown_operation", "This is a separate tool; call it outside the script. Inside, use hypergate.search()."));
+        }
+
+        var missing = (OperationFinding.Missing)Find(line.Path);
+        return new("", new(missing.Candidates.Count > 0 ? "ambiguous_name" : "unknown_operation", missing.Problem) { Candidates = missing.Candidates });
+    }
+
+    private static string Short(string text) => text.Length <= LongestResult ? text : $"{text[..LongestResult]}…";
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Hypergate.Model;
+
+namespace Hypergate.Tools.Code;
+
+/// <summary>Writes found operations at a level of detail. The same catalog gives the same bytes.</summary>
+internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
+{
+    private const int NamesInALine = 8;
+    private const int Examples = 2;
+
+    private readonly TypeScriptText _text = new(operation => operation.Changes && room.NeedsConsent(CallOf(operation)));
+
+    public CodePage Write(IReadOnlyList<CodeFound> found, string level, int page, bool isWhole)
+    {
+        var listing = new CodeListing(mostBytes);
+        var closing = "";
+        switch (level)
+        {
+            case "full":
+                closing = Full(listing, found, isWhole);
+                break;
+            case "summary":
+                foreach (var one in found.OrderBy(static one => one.Group.Owner, StringComparer.Ordinal).ThenBy(static one => one.Operation.Name, StringComparer.Ordinal))
+                {
+                    listing.Add(Heading(one.Group), TypeScriptText.Line(one.Operation, one.Group.Owner, ScriptNames.Of(one.Operation.Name)), "");
+                }
+
+                break;
+            case "names":
+                AddNames(listing, found);
+                break;
+            default:
+                AddOverview(listing, found);
+                break;
+        }
+
+        return listing.Page(page, found.Count, closing);
+    }
+
+    private string Full(CodeListing listing, IReadOnlyList<CodeFound> found, bool isWhole)
+    {
+        foreach (var group in found.GroupBy(static one => one.Group).OrderBy(static group => group.Key.Interface, StringComparer.Ordinal))
+        {
+            foreach (var operation in group.Select(static one => one.Operation).OrderBy(static operation => operation.Name, StringComparer.Ordinal))
+            {
+                listing.Add($"interface {group.Key.Interface} {{\n", _text.Member(operation, ScriptNames.Of(operation.Name), isWhole), "}\n");
+            }
+        }
+
+        var owners = found.Select(static one => one.Group).Distinct()
+            .SelectMany(static group => group.Backends.Select(backend => (Name: ScriptNames.Of(backend.Name), group.Interface))).OrderBy(static owner => owner.Name, StringComparer.Ordinal);
+        return $"declare const api: {{ {string.Join("; ", owners.Select(static owner => $"{owner.Name}: {owner.Interface}"))} }};\n";
+    }
+
+    private static void AddNames(CodeListing listing, IReadOnlyList<CodeFound> found)
+    {
+        foreach (var domain in found.GroupBy(static one => (one.Group, one.Operation.Domain)).OrderBy(static domain => domain.Key.Group.Owner, StringComparer.Ordinal).ThenBy(static domain => domain.Key.Domain, StringComparer.Ordinal))
+        {
+            foreach (var line in domain.Select(static one => ScriptNames.Of(one.Operation.Name)).Order(StringComparer.Ordinal).Chunk(NamesInALine))
+            {
+                listing.Add(Heading(domain.Key.Group), $"{domain.Key.Domain}: {string.Join(", ", line)}\n", "", line.Length);
+            }
+        }
+    }
+
+    private static void AddOverview(CodeListing listing, IReadOnlyList<CodeFound> found)
+    {
+        foreach (var group in found.GroupBy(static one => one.Group).OrderBy(static group => group.Key.Owner, StringComparer.Ordinal))
+        {
+            var access = group.GroupBy(static one => one.Operation.Access).OrderBy(static one => one.Key)
+                .Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Count()} {TypeScriptText.Word(one.Key)}"));
+            var examples = group.OrderBy(static one => one.Operation.Parameters.Count(static parameter => parameter.Required)).ThenBy(static one => one.Operation.Name, StringComparer.Ordinal)
+                .Take(Examples).Select(static one => $"{one.Group.Owner}.{ScriptNames.Of(one.Operation.Name)}");
+            var domains = group.GroupBy(static one => one.Operation.Domain, StringComparer.Ordinal).OrderBy(static domain => domain.Key, StringComparer.Ordinal)
+                .Select(static domain => string.Create(CultureInfo.InvariantCulture, $"{domain.Key} {domain.Count()}"));
+            listing.Add(Heading(group.Key), $"{string.Join(", ", access)}; such as {string.Join(", ", examples)}\n{string.Join(", ", domains)}\n", "", group.Count());
+        }
+    }
+
+    private static string Heading(CodeGroup group) => $"// {string.Join(", ", group.Backends.Select(static backend => ScriptNames.Of(backend.Name)))}: {group.Backends[0].Kind.Title}\n";
+
+    private static Call CallOf(Operation operation) => new() { Backend = "", Operation = operation, Caller = Caller.LocalUser, Arguments = default };
+}

@@ -1,0 +1,29 @@
+using Hypergate.Model;
+using Hypergate.Results;
+using Hypergate.Scripting;
+using Hypergate.Tools.Search;
+
+namespace Hypergate.Tools.Code;
+
+/// <summary>What the tools of code mode work with.</summary>
+internal sealed record CodeRoom
+{
+    public required ToolSurroundings Surroundings { get; init; }
+
+    public required Sandbox Sandbox { get; init; }
+
+    /// <summary>Runs that wait, and results that are kept; shared by all audiences of a gateway.</summary>
+    public required CodeRuns Runs { get; init; }
+
+    public required SearchIndexes Indexes { get; init; }
+
+    public required OutputSettings Output { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Whether a person must agree to a call.</summary>
+    public required Func<Call, bool> NeedsConsent { get; init; }
+
+    /// <summary>Writes arguments without secrets.</summary>
+    public required Func<System.Text.Json.JsonElement, string> SafeArguments { get; init; }
+}

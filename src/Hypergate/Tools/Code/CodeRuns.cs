@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Hypergate.Model;
+
+namespace Hypergate.Tools.Code;
+
+/// <summary>Runs that wait for consent, plans that may be agreed to, and results that a later script can take up. In memory, each for its own caller.</summary>
+internal sealed class CodeRuns(TimeProvider time)
+{
+    /// <summary>How long a question stands.</summary>
+    public static readonly TimeSpan ConsentLifetime = TimeSpan.FromMinutes(5);
+
+    private const int MostOfOneCaller = 4;
+    private const int Most = 16;
+    private const int MostResults = 16;
+    private const int MostPlans = 64;
+    private static readonly TimeSpan ResultLifetime = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _lock = new(); // Guards _waiting, whose oldest makes room.
+    private readonly List<CodeRun> _waiting = [];
+    private readonly ConcurrentDictionary<string, Kept> _results = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CodePlan> _plans = new(StringComparer.Ordinal);
+
+    /// <summary>A run begins to wait; the oldest ends where there are too many.</summary>
+    public void Add(CodeRun run)
+    {
+        CodeRun? oldest;
+        lock (_lock)
+        {
+            oldest = _waiting.Count(other => other.Caller == run.Caller) >= MostOfOneCaller ? _waiting.First(other => other.Caller == run.Caller) : _waiting.Count >= Most ? _waiting[0] : null;
+            _waiting.Remove(oldest!);
+            _waiting.Remove(run);
+            _waiting.Add(run);
+        }
+
+        oldest?.End("consent_expired", "It waited for consent, and later runs took its place.");
+    }
+
+    public void Remove(CodeRun run)
+    {
+        lock (_lock)
+        {
+            _waiting.Remove(run);
+        }
+    }
+
+    /// <summary>The run of that id, where it is this caller's.</summary>
+    public CodeRun? Find(string id, Caller caller)
+    {
+        lock (_lock)
+        {
+            return _waiting.Find(run => run.Id == id && run.Caller == caller.Name);
+        }
+    }
+
+    /// <summary>Keeps what a run returned.</summary>
+    public void Keep(CodeRun run, string json)
+    {
+        Drop();
+        _results[run.Id] = new(run.Caller, json, time.GetUtcNow() + ResultLifetime);
+    }
+
+    /// <summary>What an earlier run of the same caller returned, whole; null where it is not known any more.</summary>
+    public string? Result(string run, string caller)
+    {
+        Drop();
+        return _results.TryGetValue(run, out var kept) && kept.Caller == caller ? kept.Json : null;
+    }
+
+    /// <summary>Gives out the token of a plan.</summary>
+    public string Keep(CodePlan plan)
+    {
+        if (_plans.Count >= MostPlans)
+        {
+            _plans.Clear();
+        }
+
+        var token = NewToken("p_");
+        _plans[token] = plan;
+        return token;
+    }
+
+    /// <summary>The plan of a token, where it fits the caller and the script.</summary>
+    /// <param name="token">As it came.</param>
+    /// <param name="caller">Who brings it.</param>
+    /// <param name="codeHash">Of what shall be run now.</param>
+    /// <param name="isSpent">Whether it is used up by this.</param>
+    public CodePlan? Plan(string token, Caller caller, string codeHash, bool isSpent)
+    {
+        var isThere = isSpent ? _plans.TryRemove(token, out var plan) : _plans.TryGetValue(token, out plan);
+        return isThere && plan!.Caller == caller.Name && plan.CodeHash == codeHash && plan.Expires > time.GetUtcNow() ? plan : null;
+    }
+
+    public static string NewToken(string prefix) => prefix + RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    public static string HashOf(string code, string arguments) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}\0{arguments}")));
+
+    private void Drop()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (id, kept) in _results)
+        {
+            if (kept.Until <= now)
+            {
+                _results.TryRemove(id, out _);
+            }
+        }
+
+        while (_results.Count >= MostResults)
+        {
+            _results.TryRemove(_results.MinBy(static pair => pair.Value.Until).Key, out _);
+        }
+    }
+
+    private sealed record Kept(string Caller, string Json, DateTimeOffset Until);
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Hypergate.Schemas;
+using Hypergate.Tools.Utility;
+
+namespace Hypergate.Tools.Code;
+
+/// <summary><c>list_tools</c>: what scripts can call, as TypeScript, as lines, as names or as an overview.</summary>
+internal sealed class ListToolsTool(CodeRoom room)
+{
+    public const string Name = "list_tools";
+
+    private const string OtherName = "discover_tools";
+
+    private const string Query = "query";
+    private const string Pattern = "pattern";
+    private const string Names = "names";
+    private const string Detail = "detail";
+    private const string Page = "page";
+    private const int MostFound = 25;
+    private const int MostNames = 25;
+    private const int LongestPattern = 200;
+    private const int LongestQuery = 500;
+    private static readonly string[] Levels = ["auto", "full", "summary", "names", "overview"];
+
+    public ToolDefinition Tool => new()
+    {
+        Name = Name,
+        OtherNames = [OtherName],
+        Title = "List what scripts can call",
+        Description = "The operations that execute_code can call, as TypeScript: by query (plain words), by pattern (a regular expression on backend.operation), or by exact names. Without arguments: an overview.",
+        InputSchema = ToolSchema.Closed(WriteArguments),
+        OutputSchema = ToolSchema.Write(static writer => writer.WriteString("type", "object")),
+        Hints = ToolHints.Reading,
+        Run = RunAsync,
+    };
+
+    private void WriteArguments(Utf8JsonWriter writer)
+    {
+        ToolSchema.Property(writer, Query, "string");
+        ToolSchema.Property(writer, Pattern, "string");
+        if (room.Surroundings.Backends.Count > 1)
+        {
+            ToolSchema.Choice(writer, OwnArguments.Backend, room.Surroundings.Backends.Select(static backend => backend.Name));
+        }
+
+        writer.WriteStartObject(Names);
+        writer.WriteString("type", "array");
+        writer.WriteStartObject("items");
+        writer.WriteString("type", "string");
+        writer.WriteEndObject();
+        writer.WriteNumber("maxItems", MostNames);
+        writer.WriteEndObject();
+        ToolSchema.Choice(writer, Detail, Levels);
+        writer.WriteStartObject(Page);
+        writer.WriteString("type", "integer");
+        writer.WriteNumber("minimum", 1);
+        writer.WriteEndObject();
+    }
+
+    private async Task<ToolResult> RunAsync(ToolRequest request, CancellationToken cancellationToken)
+    {
+        var arguments = request.Arguments;
+        if (UtilityArguments.Unexpected(arguments, Tool) is { } fault)
+        {
+            return fault;
+        }
+
+        if ((Text(arguments, Query)?.Length > LongestQuery ? Query : Text(arguments, Pattern)?.Length > LongestPattern ? Pattern : null) is { } tooLong)
+        {
+            return ToolResult.Error($"{Name}: '{tooLong}' is too long.");
+        }
+
+        await Task.WhenAll(room.Surroundings.Backends.Select(backend => room.Surroundings.Catalog.SettledAsync(backend.Name, cancellationToken)));
+        return Answer(arguments);
+    }
+
+    private ToolResult Answer(JsonElement arguments)
+    {
+        var names = arguments.TryGetProperty(Names, out var given) ? given.EnumerateArray().Select(static name => name.GetString()!).ToList() : [];
+        Regex? pattern;
+        try
+        {
+            pattern = Text(arguments, Pattern) is { Length: > 0 } expression
+                ? new Regex(expression, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)
+                : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return ToolResult.Error($"{Name}: 'pattern' is no regular expression that can be used here: {exception.Message}");
+        }
+
+        var wish = new CodeWish(Text(arguments, Query), pattern, Text(arguments, OwnArguments.Backend), names);
+        var found = new CodeSelection(room, wish, MostFound).Find();
+        var level = Text(arguments, Detail) is { } detail and not "auto" ? detail : Level(wish, found.Count);
+        if (found.Count == 0)
+        {
+            return ToolResult.Error($"{Name}: {Nothing(wish)}");
+        }
+
+        var writer = new CodeListingWriter(room, Math.Clamp(room.Sandbox.Settings.Limits.ListingKilobytes, 4, 50) * 1024);
+        var page = writer.Write(found, level, arguments.TryGetProperty(Page, out var number) ? number.GetInt32() : 1, names.Count > 0);
+        return new ToolResult(Gaps(page.Text)) { Structured = ToolSchema.Write(json => Write(json, page)) };
+    }
+
+    private static string Level(CodeWish wish, int count) => (wish.IsEmpty, count) switch
+    {
+        (true, _) => "overview",
+        (_, <= 25) => "full",
+        (_, <= 250) => "summary",
+        (_, <= 2_000) => "names",
+        _ => "overview",
+    };
+
+    private string Nothing(CodeWish wish)
+    {
+        if (wish.Names is [var name, ..] && new OperationLookup(room.Surroundings).Find(name, wish.Backend, anyWillDo: true) is OperationFinding.Missing missing)
+        {
+            return missing.Problem;
+        }
+
+        var known = CodeGroup.Of(room.Surroundings, room.Surroundings.Catalog.Current)
+            .SelectMany(static group => group.Operations.Select(operation => $"{group.Owner}.{ScriptNames.Of(operation.Name)}"));
+        var nearest = wish.Pattern is { } pattern ? NearestName.Find(pattern.ToString(), known) : null;
+        return Gaps(nearest is null ? "nothing fits; call it without arguments for an overview." : $"nothing fits; the nearest name is '{nearest}'.");
+    }
+
+    private string Gaps(string text) => string.Join('\n', room.Surroundings.Backends.Select(backend => room.Surroundings.Gap(backend.Name)).OfType<string>().Prepend(text));
+
+    private static void Write(Utf8JsonWriter writer, CodePage page)
+    {
+        writer.WriteNumber("matched", page.Matched);
+        writer.WriteNumber("shown", page.Shown);
+        if (page.Next is { } next)
+        {
+            writer.WriteNumber("next_page", next);
+        }
+    }
+
+    private static string? Text(JsonElement arguments, string name) => arguments.TryGetProperty(name, out var value) ? value.GetString() : null;
+}

@@ -1,0 +1,42 @@
+namespace Hypergate.Tools.Code;
+
+/// <summary>The time that a run has left. Stands still while the run waits for consent.</summary>
+internal sealed class RunClock : IDisposable
+{
+    private readonly Lock _lock = new(); // Guards the three fields.
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private TimeSpan _left;
+    private long? _since;
+
+    public RunClock(TimeSpan limit, TimeProvider time, Action over)
+    {
+        (_left, _time) = (limit, time);
+        _timer = time.CreateTimer(_ => over(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Start()
+    {
+        lock (_lock)
+        {
+            _since = _time.GetTimestamp();
+            _timer.Change(_left > TimeSpan.Zero ? _left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            if (_since is { } since)
+            {
+                _left -= _time.GetElapsedTime(since);
+                _since = null;
+            }
+
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using Hypergate.Model;
+using Hypergate.Scripting;
+
+namespace Hypergate.Tools.Code;
+
+/// <summary>What a platform answered, as a script gets it: redacted and cleaned like every answer, but whole.</summary>
+internal sealed class ScriptValue(ToolSurroundings surroundings)
+{
+    private const int MostBytes = 10 * 1024 * 1024;
+    private const int MostItems = 10_000;
+
+    public CodeReply Of(Call call, AnswerWish wish, Outcome.Done done)
+    {
+        if (done.Value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > MostItems && wish.Limit is null or > MostItems)
+        {
+            return TooLarge(string.Create(CultureInfo.InvariantCulture, $"{list.GetArrayLength():N0} items, more than {MostItems:N0}"));
+        }
+
+        if (surroundings.Answers.Whole(call.Backend, Cut(done.Value, wish), wish.Fields, MostBytes) is not { } value)
+        {
+            return TooLarge($"more than {MostBytes >> 20} MB");
+        }
+
+        return done.Job is { } job && call.Operation.StartsJob
+            ? new(ScriptJson.Of(ToolSchema.Write(writer => Write(writer, call, job, value))), null)
+            : new(ScriptJson.Of(value), null);
+    }
+
+    private static CodeReply TooLarge(string what) => new("", new("too_large", $"The answer has {what}. Narrow it with filter, fields or limit.") { Sent = true });
+
+    private static JsonElement Cut(JsonElement value, AnswerWish wish)
+    {
+        if (value.ValueKind != JsonValueKind.Array || (wish.Limit is null && wish.Offset == 0))
+        {
+            return value;
+        }
+
+        var rows = value.EnumerateArray().Skip(wish.Offset).Take(wish.Limit ?? int.MaxValue).ToList();
+        return ToolSchema.Write(writer =>
+        {
+            writer.WriteStartArray("rows");
+            rows.ForEach(row => row.WriteTo(writer));
+            writer.WriteEndArray();
+        }).GetProperty("rows");
+    }
+
+    private static void Write(Utf8JsonWriter writer, Call call, Job job, JsonElement value)
+    {
+        writer.WriteString("task", job.Id);
+        writer.WriteString("backend", ScriptNames.Of(call.Backend));
+        writer.WriteString("state", job.State.ToString().ToLowerInvariant());
+        writer.WritePropertyName("result");
+        value.WriteTo(writer);
+    }
+}

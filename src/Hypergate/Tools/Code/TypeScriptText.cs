@@ -1,0 +1,122 @@
+using System.Text;
+using System.Text.Json;
+using Hypergate.Descriptions;
+using Hypergate.Model;
+using Hypergate.Results.Text;
+
+namespace Hypergate.Tools.Code;
+
+/// <summary>One operation as a member of a TypeScript interface, or in one line.</summary>
+/// <param name="needsConsent">Whether a person must agree before an operation runs.</param>
+internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
+{
+    private const int LongestText = 400;
+    private const int LongestSummary = 140;
+    private const int LongestHint = 160;
+
+    /// <param name="operation">Which.</param>
+    /// <param name="name">As scripts call it.</param>
+    /// <param name="isWhole">Whether texts are shown uncut.</param>
+    public string Member(Operation operation, string name, bool isWhole)
+    {
+        var text = new StringBuilder("  /** ").Append(Comment(operation.Description.Length > 0 ? operation.Description : operation.Title, isWhole ? int.MaxValue : LongestText))
+            .Append(" [").Append(Word(operation.Access)).Append(']');
+        Append(text, operation);
+        return text.Append(" */\n  ").Append(name).Append('(').Append(Arguments(operation, isWhole)).Append("): Promise<").Append(Result(operation)).Append(">;\n").ToString();
+    }
+
+    /// <summary><c>xo.StartVm(id, body?) [write] Start a halted VM.</c></summary>
+    public static string Line(Operation operation, string owner, string name)
+    {
+        var signature = Signature.Of(operation);
+        return $"{owner}.{name}{signature[operation.Name.Length..]} [{Word(operation.Access)}] {Summary(operation)}\n";
+    }
+
+    public static string Summary(Operation operation)
+    {
+        var text = operation.Description.Length > 0 ? operation.Description : operation.Title;
+        var end = text.IndexOf(". ", StringComparison.Ordinal);
+        return Comment(end > 0 ? text[..(end + 1)] : text, LongestSummary);
+    }
+
+    public static string Word(Access access) => access.ToString().ToLowerInvariant();
+
+    private void Append(StringBuilder text, Operation operation)
+    {
+        if (operation.Deprecated)
+        {
+            text.Append(" deprecated");
+        }
+
+        if (operation.StartsJob)
+        {
+            text.Append(" waits for its task; wait: false does not");
+        }
+
+        if (needsConsent(operation))
+        {
+            text.Append(" needs consent");
+        }
+
+        if (operation.HasListArguments && operation.DefaultFields.Count > 0)
+        {
+            text.Append("\n   *  fields: ").Append(Comment(string.Join(", ", operation.DefaultFields), LongestHint)).Append("; * for all");
+        }
+    }
+
+    private static string Arguments(Operation operation, bool isWhole)
+    {
+        var all = operation.Parameters.Select(static parameter => (parameter.Name, parameter.Required, parameter.Schema, Description: SaysItself(parameter) ? "" : parameter.Description)).ToList();
+        if (operation.Body is { } body)
+        {
+            all.Add(("body", body.Required, body.Schema, ""));
+        }
+
+        if (operation.StartsJob && all.TrueForAll(static argument => argument.Name != OwnArguments.Wait))
+        {
+            all.Add((OwnArguments.Wait, false, OwnArguments.Schemas[OwnArguments.Wait], ""));
+        }
+
+        if (all.Count == 0)
+        {
+            return "";
+        }
+
+        var members = all.OrderBy(static argument => !argument.Required).Select(argument => Argument(argument.Name, argument.Required, argument.Schema, argument.Description, isWhole));
+        return $"args{(all.Exists(static argument => argument.Required) ? "" : "?")}: {{ {string.Join("; ", members)} }}";
+    }
+
+    // "id" needs no sentence that it is an id.
+    private static bool SaysItself(Parameter parameter) => parameter is { Place: ParameterPlace.Path, Name: "id" };
+
+    private static string Argument(string name, bool isRequired, JsonElement schema, string description, bool isWhole)
+    {
+        var words = new StringBuilder();
+        if (description.Length > 0)
+        {
+            words.Append("/** ").Append(Comment(description, isWhole ? LongestText : LongestSummary));
+        }
+
+        if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("default", out var standard))
+        {
+            words.Append(words.Length == 0 ? "/** " : " ").Append("@default ").Append(Comment(standard.GetRawText(), LongestSummary));
+        }
+
+        return $"{words}{(words.Length == 0 ? "" : " */ ")}{ScriptNames.Argument(name)}{(isRequired ? "" : "?")}: {TypeScriptTypes.Of(schema)}";
+    }
+
+    private static string Result(Operation operation) => operation switch
+    {
+        { StartsJob: true } => "{ task: string; backend: string; state: string; result: unknown }",
+        { Result: ResultShape.Nothing } => "null",
+        { Result: ResultShape.One } => "Record<string, unknown>",
+        { Result: ResultShape.List } => "Record<string, unknown>[]",
+        _ => "unknown",
+    };
+
+    private static string Comment(string text, int length)
+    {
+        var line = CleanText.Line(text).Replace("*/", "*\\/", StringComparison.Ordinal);
+        return line.Length <= length ? line : $"{CleanText.Start(line, length).TrimEnd()}…";
+    }
+}

@@ -1,0 +1,89 @@
+using Hypergate.Tests.Backends.Http;
+
+namespace Hypergate.Tests.Backends.Dadl;
+
+/// <summary>Lists in pages: followed by the gateway, or by the model with what it is told.</summary>
+public sealed class DadlPagingTests
+{
+    private static string Tool(string paging) => $$"""
+          defaults: { pagination: { {{paging}} } }
+          tools:
+            list:
+              method: GET
+              path: /list
+              access: read
+              description: List
+            one: { method: GET, path: /one, access: read, description: One, pagination: none }
+        """;
+
+    [Theory]
+    [InlineData("strategy: page, behavior: auto, request: { page_param: page, limit_param: per_page, limit_default: 2 }, response: { total_pages_header: X-Pages }", "/list|/list?page=2|/list?page=3")]
+    [InlineData("strategy: offset, behavior: auto, request: { offset_param: skip, limit_param: limit, limit_default: 2 }", "/list|/list?skip=2|/list?skip=4")]
+    [InlineData("strategy: link_header, behavior: auto, request: { limit_param: limit }", "/list|/list?max_id=2|/list?max_id=4")]
+    public async Task A_list_is_followed_to_its_end(string paging, string targets)
+    {
+        await using var api = await DadlApi.StartFileAsync(Descriptions.Dadl.DadlFiles.Head + Tool(paging), null, LoopbackServer.Answering(static (request, number) =>
+            DadlApi.Json(number == 2 ? "[5]" : $"[{(number * 2) + 1},{(number * 2) + 2}]", 200, ["X-Pages: 3", .. number < 2 ? [$"Link: </base/list?max_id={(number + 1) * 2}>; rel=\"next\", </base/list>; rel=\"prev\""] : Array.Empty<string>()])));
+
+        var done = await api.DoneAsync("list");
+
+        Assert.Equal("[1,2,3,4,5]", done.Value.GetRawText());
+        Assert.Equal(targets, string.Join('|', api.Server.Requests.Select(static request => request.Target["/base".Length..])));
+    }
+
+    [Fact]
+    public async Task A_cursor_is_followed_until_the_answer_says_that_there_is_no_more()
+    {
+        await using var api = await DadlApi.StartFileAsync(
+            Descriptions.Dadl.DadlFiles.Head + Tool("strategy: cursor, behavior: auto, request: { cursor_param: after }, response: { next_cursor: \"$.data[-1].id\", has_more: \"$.page < $.pages\" }").Replace("path: /list", "path: /list\n      response: { result_path: $.data }", StringComparison.Ordinal),
+            null,
+            LoopbackServer.Answering(static (_, number) => DadlApi.Json($$"""{"page":{{number + 1}},"pages":2,"data":[{"id":"c{{number}}"}]}""")));
+
+        Assert.Equal("""[{"id":"c0"},{"id":"c1"}]""", (await api.DoneAsync("list")).Value.GetRawText());
+        Assert.Equal("/base/list?after=c0", api.Server.Requests.Last().Target);
+    }
+
+    [Fact]
+    public async Task A_later_page_that_fails_leaves_what_there_is_with_a_notice()
+    {
+        await using var api = await DadlApi.StartAsync(Tool("strategy: page, behavior: auto, request: { page_param: page, limit_default: 1 }"), null, DadlApi.Json("[1]"), DadlApi.Json("{}", 500));
+
+        var done = await api.DoneAsync("list");
+
+        Assert.Equal("[1]", done.Value.GetRawText());
+        Assert.Contains("internal", Assert.Single(done.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_caller_who_names_a_page_gets_that_one()
+    {
+        await using var api = await DadlApi.StartAsync(Tool("strategy: page, behavior: auto, request: { page_param: page, limit_default: 1 }"), null, DadlApi.Json("[1]"));
+
+        Assert.Equal("/base/list?page=4", (await api.RequestAsync("list", """{"page":4}""")).Target);
+    }
+
+    [Theory]
+    [InlineData("strategy: page, request: { page_param: page, limit_param: n }, response: { total_pages_header: X-Pages }", """{"page":2}""", "[1]", "more: page=3 of 7")]
+    [InlineData("strategy: offset, request: { cursor_param: offset, limit_param: limit }, response: { total_count_header: X-Total }", """{"offset":2}""", "[1]", "more: offset=3 of 9")]
+    [InlineData("strategy: offset, request: { limit_param: limit }", """{"limit":2}""", "[1,2]", "There may be more than these 2: raise limit, or narrow the question")]
+    [InlineData("strategy: cursor, request: { cursor_param: after }, response: { next_cursor: $.next }", "{}", """{"next":"abc"}""", "more: after=abc")]
+    [InlineData("strategy: offset, request: { offset_param: offset }, response: { next_cursor: $.next }", "{}", """{"next":"https://h/list?offset=50&limit=5"}""", "more: offset=50, limit=5")]
+    [InlineData("strategy: link_header, request: { limit_param: limit }", "{}", "[1]", "more: max_id=9")]
+    public async Task Where_a_model_turns_the_pages_it_is_told_how(string paging, string arguments, string body, string notice)
+    {
+        await using var api = await DadlApi.StartAsync(Tool(paging + ", behavior: expose"), null, DadlApi.Json(body, 200, "X-Pages: 7", "X-Total: 9", "Link: </base/list?max_id=9>; rel=\"next\""));
+
+        Assert.Equal([notice], (await api.DoneAsync("list", arguments)).Warnings);
+    }
+
+    [Fact]
+    public async Task Only_what_the_file_names_is_added_to_the_arguments()
+    {
+        await using var api = await DadlApi.StartAsync(Tool("strategy: offset, behavior: expose, request: { limit_param: limit, limit_default: 100 }"));
+
+        Assert.Equal(["limit"], api.Find("list").Parameters.Select(static parameter => parameter.Name));
+        Assert.Contains("100", api.Find("list").Parameters[0].Description, StringComparison.Ordinal);
+        Assert.Empty(api.Find("one").Parameters);
+        Assert.Equal("/base/list", (await api.RequestAsync("list")).Target);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Hypergate.Governance;
+using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Audit;
+using Hypergate.Host.Policies;
+using Hypergate.Host.Settings;
+using Hypergate.Model;
+using Hypergate.Tests.Security.Authorization;
+
+namespace Hypergate.Tests.Host.Policies;
+
+public sealed class PolicyTrialTests
+{
+    private static readonly RoleSettings Team = new()
+    {
+        Allow = [new() { Access = new(["read", "write"]), Where = new Dictionary<string, ConditionSettings>(StringComparer.Ordinal) { ["target.tags"] = new() { OneOf = [RoleWorld.Tag] } } }],
+        Deny = [new() { Operations = ["Hard*"] }],
+        Confirm = [new() { Operations = ["CleanShutdownVm"], Confirm = ConsentRule.FourEyes }],
+    };
+
+    [Fact]
+    public async Task What_it_says_is_what_the_gateway_does()
+    {
+        await using var world = await RoleWorld.StartAsync(Team);
+        var trial = Trial(world, SettingsOf(world));
+        async Task<string> Say(string operation, string id) => (await trial.DecideAsync(Call(world, operation, id), TestContext.Current.CancellationToken)).Word;
+
+        Assert.Equal("allowed", await Say("GetVm", world.Mine[0]));
+        Assert.Equal("refused", await Say("GetVm", world.Others[0]));
+        Assert.Equal("refused", await Say("GetVm", Guid.NewGuid().ToString()));
+        Assert.Equal("allowed, confirm", await Say("StartVm", world.Mine[0]));
+        Assert.Equal("allowed, four-eyes", await Say("CleanShutdownVm", world.Mine[0]));
+        Assert.Equal("does not exist", await Say("HardShutdownVm", world.Mine[0]));
+        Assert.Equal("does not exist", await Say("DeleteVm", world.Mine[0]));
+        Assert.Equal("allowed, rows by rules", await Say("GetVms", ""));
+    }
+
+    [Fact]
+    public async Task Each_rule_is_told_with_how_it_stands()
+    {
+        await using var world = await RoleWorld.StartAsync(Team);
+        var trial = Trial(world, SettingsOf(world));
+
+        var rules = await trial.RulesAsync(Call(world, "StartVm", world.Others[0]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["roles.team.allow[0] No", "roles.team.deny[0] No", "roles.team.confirm[0] No"],
+            rules.Select(static entry => $"{entry.Rule.Name} {entry.Fit}"));
+        Assert.Contains($"target.tags one of {RoleWorld.Tag}", rules[0].Rule.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_is_asked_about_the_calls_of_the_audit()
+    {
+        await using var world = await RoleWorld.StartAsync(Team);
+        await world.CallAsync("vms_query", $$"""{"operation":"GetVm","id":"{{world.Mine[0]}}"}""");
+        await world.CallAsync("vms_query", $$"""{"operation":"GetVm","id":"{{world.Mine[0]}}"}""");
+        await world.CallAsync("vms_action", $$"""{"operation":"StartVm","id":"{{world.Mine[1]}}"}""");
+        await world.CallAsync("vms_query", """{"operation":"GetVms","fields":"id"}""");
+        var before = SettingsOf(world);
+        var after = before with { Roles = new Dictionary<string, RoleSettings>(StringComparer.Ordinal) { ["team"] = Team with { Deny = [new() { Operations = ["GetVm"] }] } }, Policy = new PolicySettings { Confirmation = new() { Write = ConsentRule.Approve } } };
+        var replay = new PolicyReplay(world.Gateway.Gateway.Parts.Catalog.Current, static _ => null);
+
+        foreach (var (_, record) in AuditSearch.Find(world.Gateway.AuditFolder, new()).ToList())
+        {
+            await replay.AddAsync(record, Trial(world, before), Trial(world, after), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(
+            ["     2 ×  key:team  GetVm on xo: allowed → does not exist (roles.team.deny[0])", "     1 ×  key:team  StartVm on xo: allowed, confirm → allowed, approve (roles.team.allow[0])"],
+            replay.Differences.Select(static difference => difference.ToString()));
+        Assert.Equal(0, replay.Unknown);
+    }
+
+    [Fact]
+    public async Task Whoami_tells_the_rules()
+    {
+        await using var world = await RoleWorld.StartAsync(Team);
+
+        var text = await world.TextAsync("whoami", "{}");
+
+        Assert.Contains($"allowed: access read, write; where target.tags one of {RoleWorld.Tag} (roles.team.allow[0])", text, StringComparison.Ordinal);
+        Assert.Contains("never: any access; operations Hard* (roles.team.deny[0])", text, StringComparison.Ordinal);
+    }
+
+    private static GatewaySettings SettingsOf(RoleWorld world) => new()
+    {
+        Backends = [new() { Name = "xo", Kind = "xen-orchestra", Url = world.Gateway.Xo.Url, Auth = new() { Token = new Secret(world.Gateway.Xo.Token) }, Actions = true }],
+        Roles = new Dictionary<string, RoleSettings>(StringComparer.Ordinal) { ["team"] = Team },
+    };
+
+    private static PolicyTrial Trial(RoleWorld world, GatewaySettings settings) => new(
+        settings, world.Gateway.Gateway.Parts.Catalog, (call, token) => world.Gateway.Gateway.Parts.Pipeline.RunAsync(call with { Caller = Caller.LocalUser }, token), TimeProvider.System);
+
+    private static Call Call(RoleWorld world, string operation, string id) => PolicyTrial.CallOf(
+        world.Caller,
+        "xo",
+        world.Gateway.Gateway.Parts.Catalog.Current.Find("xo", operation)!,
+        id.Length == 0 ? JsonElement.Parse("{}") : JsonElement.Parse($$"""{"id":"{{id}}"}"""));
+}

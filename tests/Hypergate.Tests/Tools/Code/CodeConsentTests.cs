@@ -1,0 +1,230 @@
+using Hypergate.Model;
+using Hypergate.Tests.Host;
+
+namespace Hypergate.Tests.Tools.Code;
+
+/// <summary>Consent inside a run: to one exact call of one run of one caller, once; whatever else comes sends nothing.</summary>
+public sealed class CodeConsentTests : IAsyncLifetime
+{
+    private const string Start = "const vm = (await api.GetVms({ filter: 'power_state:Halted', limit: 1 }))[0]; const r = await api.StartVm({ id: vm.id }); return r.state";
+    private const string Tags = "const vms = await api.GetVms({ limit: 3 }); for (const vm of vms) await api.PutVmTag({ id: vm.id, tag: args.tag ?? 'seen' }); return vms.length";
+
+    private GatewayUnderTest? _started;
+
+    private GatewayUnderTest Gateway => _started!;
+
+    public async ValueTask InitializeAsync() => _started = await GatewayUnderTest.StartAsync(CodeGateway.Wish);
+
+    public async ValueTask DisposeAsync() => await Gateway.DisposeAsync();
+
+    [Fact]
+    public async Task A_change_pauses_the_run_and_its_token_lets_it_go_on()
+    {
+        var paused = await Gateway.RunAsync(Start);
+
+        Assert.Equal("paused", paused.GetProperty("status").GetString());
+        Assert.Equal("xo.StartVm", paused.GetProperty("asks").GetProperty("operation").GetString());
+        Assert.Contains("**Object:** VM '", paused.GetProperty("asks").GetProperty("preview").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("confirm_token: ", paused.GetRawText(), StringComparison.Ordinal);
+        Assert.Empty(Gateway.Changes);
+
+        var done = await Gateway.ResumeAsync(paused);
+
+        Assert.Equal("\"succeeded\"", done.Result);
+        Assert.Equal("xo.StartVm", Assert.Single(done.GetProperty("completed_writes").EnumerateArray()).GetProperty("tool").GetString());
+        Assert.Single(Gateway.Changes);
+    }
+
+    [Fact]
+    public async Task Changes_made_at_once_are_asked_for_one_after_the_other()
+    {
+        var answer = await Gateway.RunAsync("const vms = await api.GetVms({ limit: 3 }); await Promise.all(vms.map(vm => api.PutVmTag({ id: vm.id, tag: 'all' }))); return vms.length");
+        for (var change = 0; change < 3; change++)
+        {
+            Assert.Equal("paused", answer.GetProperty("status").GetString());
+            Assert.InRange(Gateway.Changes.Count(), 0, change);
+            answer = await Gateway.ResumeAsync(answer);
+        }
+
+        Assert.Equal(("3", 3), (answer.Result, answer.Count("completed_writes")));
+    }
+
+    [Fact]
+    public async Task A_wrong_token_sends_nothing_and_the_right_one_works_once()
+    {
+        var paused = await Gateway.RunAsync(Start);
+        var other = await Gateway.RunAsync(Start);
+
+        Assert.Equal("refused", (await Gateway.ResumeAsync(paused, "c_00")).ErrorCode);
+        Assert.Equal("refused", (await Gateway.ResumeAsync(paused, other.GetProperty("confirm_token").GetString())).ErrorCode);
+        Assert.Empty(Gateway.Changes);
+        Assert.Null((await Gateway.ResumeAsync(paused)).ErrorCode);
+        Assert.Equal("run_gone", (await Gateway.ResumeAsync(paused)).ErrorCode);
+        Assert.Single(Gateway.Changes);
+    }
+
+    [Fact]
+    public async Task Another_caller_finds_no_such_run()
+    {
+        var paused = await Gateway.RunAsync(Start);
+
+        var result = await Gateway.CallAsAsync(new("stranger", ["admin"]), "execute_code", $$"""{"resume":"{{paused.GetProperty("run").GetString()}}","confirm_token":"{{paused.GetProperty("confirm_token").GetString()}}"}""");
+
+        Assert.Contains("run_gone", result!.Text, StringComparison.Ordinal);
+        Assert.Empty(Gateway.Changes);
+    }
+
+    [Fact]
+    public async Task A_person_who_can_be_asked_is_asked_at_every_change()
+    {
+        var asked = new List<Question>();
+        var answer = await Gateway.RunAsync(Tags, conversation: Asking(question =>
+        {
+            asked.Add(question);
+            return true;
+        }));
+
+        Assert.Equal("3", answer.Result);
+        Assert.Equal(3, asked.Count);
+        Assert.Equal(3, answer.Count("completed_writes"));
+    }
+
+    [Fact]
+    public async Task A_no_is_an_error_that_the_script_may_catch_and_nothing_is_sent_in_a_loop_either()
+    {
+        var answer = await Gateway.RunAsync(
+            "const vm = (await api.GetVms({ limit: 1 }))[0]; const codes = []; for (let i = 0; i < 3; i++) try { await api.PutVmTag({ id: vm.id, tag: 'x' }) } catch (e) { codes.push(e.code, e.sent) } return codes",
+            conversation: Asking(static _ => false));
+
+        Assert.Equal("""["consent_declined",false,"consent_declined",false,"consent_declined",false]""", answer.Result);
+        Assert.Empty(Gateway.Changes);
+    }
+
+    [Fact]
+    public async Task A_client_that_ends_the_request_to_ask_comes_back_with_the_same_call_and_its_seal()
+    {
+        var arguments = CodeGateway.Code(Start);
+        var question = (await Assert.ThrowsAsync<AnswerAwaitedException>(() => Gateway.CallAsync("execute_code", arguments, Ending))).Question;
+        Assert.Empty(Gateway.Changes);
+
+        var other = await Gateway.CallAsync("execute_code", CodeGateway.Code("return 2"), Answering(question));
+        Assert.Equal("refused", other.Structured!.Value.ErrorCode);
+        Assert.Empty(Gateway.Changes);
+
+        var done = await Gateway.CallAsync("execute_code", arguments, Answering(question));
+        Assert.Equal("\"succeeded\"", done.Structured!.Value.Result);
+        Assert.Single(Gateway.Changes);
+    }
+
+    [Fact]
+    public async Task An_answer_with_a_forged_seal_is_a_no()
+    {
+        var answer = await Gateway.RunAsync(Start, conversation: new(static _ => { }, static (question, _) => Task.FromResult(new Answer(true, question.Seal + "0", "elicitation"))));
+
+        Assert.Equal("consent_declined", answer.ErrorCode);
+        Assert.Empty(Gateway.Changes);
+    }
+
+    [Fact]
+    public async Task A_preview_plans_the_changes_and_sends_none()
+    {
+        var preview = await Gateway.RunAsync(Tags, ",\"preview\":true");
+
+        Assert.Equal(3, preview.Count("planned"));
+        Assert.Empty(Gateway.Changes);
+        Assert.Equal("xo.PutVmTag", preview.GetProperty("planned")[0].GetProperty("tool").GetString());
+    }
+
+    [Fact]
+    public async Task A_plan_covers_its_changes_once_and_only_for_the_same_script_and_arguments()
+    {
+        var token = (await Gateway.RunAsync(Tags, ",\"preview\":true")).GetProperty("plan_token").GetString();
+
+        var otherArguments = await Gateway.RunAsync(Tags, $",\"args\":{{\"tag\":\"evil\"}},\"confirm_token\":\"{token}\"");
+        Assert.Equal("refused", otherArguments.ErrorCode);
+        Assert.Empty(Gateway.Changes);
+
+        token = (await Gateway.RunAsync(Tags, ",\"preview\":true")).GetProperty("plan_token").GetString();
+        var done = await Gateway.RunAsync(Tags, $",\"confirm_token\":\"{token}\"");
+        Assert.Equal(("3", 3), (done.Result, done.Count("completed_writes")));
+        Assert.Equal("refused", (await Gateway.RunAsync(Tags, $",\"confirm_token\":\"{token}\"")).ErrorCode);
+        Assert.Equal(3, Gateway.Changes.Count());
+    }
+
+    [Fact]
+    public async Task The_first_change_that_is_not_in_the_plan_pauses_the_run()
+    {
+        const string Code = "const t = (await api.GetVms({ limit: 1 }))[0]; const n = Number(await count()); await api.PutVmTag({ id: t.id, tag: 'tag' + n }); return n; async function count() { return (await api.GetVmSnapshots({})).length }";
+        var token = (await Gateway.RunAsync(Code, ",\"preview\":true")).GetProperty("plan_token").GetString();
+        var snapshot = await Gateway.RunAsync("const vm = (await api.GetVms({ limit: 1 }))[0]; return await api.SnapshotVm({ id: vm.id })");
+        await Gateway.ResumeAsync(snapshot);
+        var before = Gateway.Changes.Count();
+
+        var answer = await Gateway.RunAsync(Code, $",\"confirm_token\":\"{token}\"");
+
+        Assert.Equal("paused", answer.GetProperty("status").GetString());
+        Assert.Equal(before, Gateway.Changes.Count());
+    }
+
+    [Fact]
+    public async Task A_plan_is_put_to_a_person_who_can_be_asked_as_one_question()
+    {
+        var token = (await Gateway.RunAsync(Tags, ",\"preview\":true", Asking(static _ => true))).GetProperty("plan_token").GetString();
+        var asked = new List<Question>();
+
+        var done = await Gateway.RunAsync(Tags, $",\"confirm_token\":\"{token}\"", Asking(question =>
+        {
+            asked.Add(question);
+            return true;
+        }));
+
+        Assert.Equal("3", done.Result);
+        Assert.Contains("xo.PutVmTag", Assert.Single(asked).Text, StringComparison.Ordinal);
+        Assert.Equal(3, Gateway.Changes.Count());
+    }
+
+    [Fact]
+    public async Task What_changed_while_the_run_waited_is_not_done()
+    {
+        var paused = await Gateway.RunAsync(Start);
+        var vm = paused.GetProperty("asks").GetProperty("args").GetProperty("id").GetString()!;
+        await Gateway.ResumeAsync(await Gateway.RunAsync($"return (await api.StartVm({{ id: '{vm}' }})).state"));
+
+        var answer = await Gateway.ResumeAsync(paused);
+
+        Assert.Equal("refused", answer.ErrorCode);
+        Assert.Contains("has changed since the preview", answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Single(Gateway.Changes);
+    }
+
+    [Fact]
+    public async Task The_fifth_waiting_run_of_a_caller_ends_the_first()
+    {
+        var first = await Gateway.RunAsync(Start);
+        for (var further = 0; further < 4; further++)
+        {
+            Assert.Equal("paused", (await Gateway.RunAsync(Start)).GetProperty("status").GetString());
+        }
+
+        Assert.Equal("run_gone", (await Gateway.ResumeAsync(first)).ErrorCode);
+        Assert.Empty(Gateway.Changes);
+    }
+
+    [Fact]
+    public async Task Dangerous_calls_take_no_token_where_the_settings_say_so()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(CodeGateway.Wish with { Policy = new() { Confirmation = new() { DangerousByToken = false } } });
+
+        var answer = await gateway.RunAsync("const vm = (await api.GetVms({ limit: 1 }))[0]; await api.DeleteVm({ id: vm.id })");
+
+        Assert.Equal("refused", answer.ErrorCode);
+        Assert.Equal("confirmation", answer.GetProperty("error").GetProperty("refused_by").GetString());
+        Assert.Empty(gateway.Changes);
+    }
+
+    private static Conversation Ending { get; } = new(static _ => { }, static (question, _) => throw new AnswerAwaitedException(question));
+
+    private static Conversation Answering(Question question) => new(static _ => { }, (_, _) => Task.FromResult(new Answer(true, question.Seal, "elicitation"))) { Brought = question.Seal };
+
+    private static Conversation Asking(Func<Question, bool> answer) => new(static _ => { }, (question, _) => Task.FromResult(new Answer(answer(question), question.Seal, "elicitation")));
+}
