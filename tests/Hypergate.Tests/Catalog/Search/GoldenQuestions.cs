@@ -1,9 +1,11 @@
+using Hypergate.Backends.Proxmox;
 using Hypergate.Backends.XenOrchestra;
 using Hypergate.Catalog.Search;
 using Hypergate.Descriptions.OpenApi;
+using Hypergate.Descriptions.ProxmoxApi;
 using Hypergate.Model;
+using Hypergate.Simulator.ProxmoxVe.Description;
 using Hypergate.Simulator.XenOrchestra.Description;
-using Hypergate.Tests.Descriptions.ProxmoxApi;
 
 namespace Hypergate.Tests.Catalog.Search;
 
@@ -11,7 +13,7 @@ namespace Hypergate.Tests.Catalog.Search;
 internal static class GoldenQuestions
 {
     private static readonly Lazy<IReadOnlyList<IndexedOperation>> XenOrchestraOnce = new(static () => Entries("xo", "Xen Orchestra XCP-ng xo", XenOrchestraOperations()));
-    private static readonly Lazy<IReadOnlyList<IndexedOperation>> ProxmoxOnce = new(static () => Entries("pve", "Proxmox VE pve", RealSchema.Description.Operations));
+    private static readonly Lazy<IReadOnlyList<IndexedOperation>> ProxmoxOnce = new(static () => Entries("pve", "Proxmox VE pve", ProxmoxApiReader.Read(ApiDoc.Bytes, ProxmoxDescription.Rules).Operations));
 
     /// <param name="Language">en, fr or de.</param>
     /// <param name="Text">As a person would ask.</param>
