@@ -24,6 +24,10 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     private readonly Option<int> _vms = Number("--vms", 200, "How many VMs.", 10, 20_000);
     private readonly Option<int> _seed = Number("--seed", 7, "The same seed makes the same data centre.", 0, int.MaxValue);
 
+    /// <summary>Runs the process's own command.</summary>
+    public static Task<int> RunAsync(string[] arguments) => new CommandLine(Terminal.OfProcess, TimeProvider.System).Build().Parse(arguments)
+        .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(8) });
+
     public RootCommand Build()
     {
         var root = new RootCommand($"One gateway between AI assistants and virtualization platforms. Without a command it is an MCP server on standard input and output. {ExitCode.Help}")

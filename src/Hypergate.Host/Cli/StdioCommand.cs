@@ -35,7 +35,8 @@ internal static class StdioCommand
         using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
         var log = loggers.CreateLogger("Hypergate");
         await using var gateway = new Gateway(reading, sources, time, loggers);
-        gateway.Start();
+        var output = new MessageStream(Terminal.OpenOutput());
+        gateway.Start(output.Greeted);
         foreach (var warning in gateway.Warnings)
         {
             Logging.Warn(log, warning);
@@ -47,7 +48,7 @@ internal static class StdioCommand
         var exit = ExitCode.Done;
         var serving = server.RunAsync(
             Terminal.OpenInput(),
-            new MessageStream(Terminal.OpenOutput()),
+            output,
             started => _ = face.News.BroadcastAsync(started, stop.Token),
             stop.Token);
         var watching = WatchSwitchAsync(gateway, async text =>

@@ -68,11 +68,12 @@ internal sealed partial class Gateway : IAsyncDisposable
     public Task<BackendState[]> FirstTries => Task.WhenAll(_loaders.Select(static loader => loader.Tried));
 
     /// <summary>Begins to read the catalogs, side by side; returns at once.</summary>
-    public void Start()
+    /// <param name="greeted">Ends when a waiting client has its first answers; those whose catalogs are remembered are asked only then.</param>
+    public void Start(Task? greeted = null)
     {
         DataFolder.Create(_dataFolder);
         _parts.WarmUp();
-        _running = Task.WhenAll(_loaders.Select(loader => Task.Run(() => loader.RunAsync(_stopping.Token))));
+        _running = Task.WhenAll(_loaders.Select(loader => Task.Run(() => loader.RunAsync(greeted ?? Task.CompletedTask, _stopping.Token))));
         _ = Task.WhenAll(Backends.Select(backend => _parts.Catalog.SettledAsync(backend.Name, _stopping.Token))).ContinueWith(_ => Lists.MarkReady(), TaskScheduler.Default);
     }
 

@@ -11,7 +11,15 @@ internal sealed class MessageStream(Stream inner) : Stream
 {
     private const int KeptBytes = 256 * 1024;
 
+    // What it is, and which tools it has.
+    private const int FirstAnswers = 2;
+
+    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ArrayBufferWriter<byte> _message = new();
+    private int _sent;
+
+    /// <summary>Ends when the other side has the answers that every client asks for first.</summary>
+    public Task Greeted => _greeted.Task;
 
     public override bool CanRead => false;
 
@@ -55,6 +63,11 @@ internal sealed class MessageStream(Stream inner) : Stream
             finally
             {
                 message.ResetWrittenCount();
+            }
+
+            if (++_sent == FirstAnswers)
+            {
+                _greeted.TrySetResult();
             }
         }
 

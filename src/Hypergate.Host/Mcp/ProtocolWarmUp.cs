@@ -1,35 +1,37 @@
-using System.Text.Json;
-using ModelContextProtocol;
+using System.Text;
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace Hypergate.Host.Mcp;
 
 /// <summary>
-/// Reads and writes the first messages of a conversation once, unheard, on another core while the settings are read: by the time the
-/// client is answered, that code is compiled.
+/// Has the first messages of a conversation with a server that offers nothing, unheard, on another core while the settings are read: by
+/// the time the client is answered, the code of the protocol is compiled.
 /// </summary>
 internal static class ProtocolWarmUp
 {
-    private const string Initialize =
-        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"n","version":"1"}}}""";
+    private const string Conversation =
+        """
+        {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"n","version":"1"}}}
+        {"jsonrpc":"2.0","method":"notifications/initialized"}
+        {"jsonrpc":"2.0","id":2,"method":"tools/list"}
 
-    public static Task Begin() => Task.Run(Run);
+        """;
 
-    private static void Run()
+    public static Task Begin() => Task.Run(RunAsync);
+
+    private static async Task RunAsync()
     {
-        var options = McpJsonUtilities.DefaultOptions;
-        var message = JsonSerializer.Deserialize(Initialize, options.GetTypeInfo(typeof(JsonRpcMessage))) as JsonRpcRequest;
-        _ = JsonSerializer.Deserialize(message!.Params, options.GetTypeInfo(typeof(InitializeRequestParams)));
-        var node = JsonSerializer.SerializeToNode(
-            new InitializeResult
-            {
-                ProtocolVersion = "2025-06-18",
-                Capabilities = new ServerCapabilities { Tools = new ToolsCapability { ListChanged = true }, Prompts = new PromptsCapability { ListChanged = true } },
-                ServerInfo = new Implementation { Name = "n", Title = "n", Version = "1" },
-                Instructions = "",
-            },
-            options.GetTypeInfo(typeof(InitializeResult)));
-        _ = JsonSerializer.SerializeToUtf8Bytes(new JsonRpcResponse { Id = message.Id, Result = node }, options.GetTypeInfo(typeof(JsonRpcMessage)));
-        _ = JsonSerializer.SerializeToNode(new ListToolsResult { Tools = [] }, options.GetTypeInfo(typeof(ListToolsResult)));
+        var input = new LineLimitStream(new MemoryStream(Encoding.UTF8.GetBytes(Conversation)));
+        await using var transport = new StreamServerTransport(input, new MessageStream(Stream.Null), "hypergate");
+        await using var server = McpServer.Create(transport, new McpServerOptions
+        {
+            ServerInfo = new Implementation { Name = "n", Title = "n", Version = "1" },
+            ServerInstructions = "",
+            Capabilities = new ServerCapabilities { Tools = new ToolsCapability { ListChanged = true }, Prompts = new PromptsCapability { ListChanged = true } },
+            Filters = new McpServerFilters { Message = { OutgoingFilters = [new DirectAnswers().Send] } },
+            Handlers = new McpServerHandlers { ListToolsHandler = static (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [] }) },
+        });
+        await server.RunAsync();
     }
 }

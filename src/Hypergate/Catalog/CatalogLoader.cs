@@ -17,6 +17,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
     // A platform that is out of reach is back as soon as it is back; a credential that was refused stays wrong for longer.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPauseWhenRefused = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestGreeting = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan StartingUp = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource<BackendState> _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,9 +26,20 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
     /// <summary>How the platform was at the first try.</summary>
     public Task<BackendState> Tried => _tried.Task;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the remembered catalog, and then the platform's, again and again.</summary>
+    /// <param name="greeted">
+    /// Ends when a waiting client has its first answers. Where a catalog is remembered these need no platform, and reaching it at the
+    /// same time would make the client wait.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RunAsync(Task greeted, CancellationToken cancellationToken)
     {
         ReadCache();
+        if (catalog.Current.Find(backend.Name) is not null && !greeted.IsCompleted)
+        {
+            await Task.WhenAny(greeted, Task.Delay(LongestGreeting, time, cancellationToken));
+        }
+
         var pause = ShortestPause;
         while (true)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using Hypergate.Model;
 
@@ -10,7 +9,7 @@ internal static class XenOrchestraObjects
     private const string Common = "id,uuid,name_label,tags,$pool,type";
 
     /// <summary>The fields that are read of each family.</summary>
-    private static readonly FrozenDictionary<string, string> Families = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Families = new(StringComparer.Ordinal)
     {
         ["vms"] = $"{Common},power_state,creation,other,$container",
         ["vm-templates"] = $"{Common},creation,other",
@@ -29,7 +28,7 @@ internal static class XenOrchestraObjects
         ["tasks"] = "id,properties",
         ["messages"] = "id,uuid,$object,type",
         ["alarms"] = "id,uuid,object,type",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     public static ObjectRules Rules { get; } = new()
     {
