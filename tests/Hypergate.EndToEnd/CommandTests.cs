@@ -60,6 +60,26 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_shell_has_the_roles_that_the_settings_give_to_the_person_at_this_machine()
+    {
+        await using var xo = await Xo.StartAsync();
+        var file = _folder.Write("viewer.yaml", $$"""
+            backends:
+              - { name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", auth: { token: "{{xo.Token}}" }, actions: true }
+            authentication: { localRoles: [viewer] }
+            """);
+
+        var tools = await CommandRun.OfAsync(_folder, [], "tools", "--config", file);
+        var looked = await CommandRun.OfAsync(_folder, [], "call", "whoami", "--config", file);
+        var acted = await CommandRun.OfAsync(_folder, [], "call", "vms_action", """{"operation":"StartVm","id":"x"}""", "--yes", "--config", file);
+
+        Assert.DoesNotContain("vms_action", tools.Output, StringComparison.Ordinal);
+        Assert.Contains("Roles: viewer", looked.Output, StringComparison.Ordinal);
+        Assert.NotEqual(0, acted.ExitCode);
+        Assert.Contains("There is no tool 'vms_action'", acted.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tools_are_listed_by_name_and_as_a_client_gets_them()
     {
         await using var xo = await Xo.StartAsync();

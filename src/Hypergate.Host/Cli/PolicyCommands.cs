@@ -144,7 +144,7 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
 
     private static Caller? FindCaller(string name, SettingsReading reading) => name switch
     {
-        "local" => Caller.LocalUser with { Roles = reading.Settings.Authentication.LocalRoles },
+        "local" => reading.Settings.Authentication.LocalCaller,
         "anonymous" => RequestSignIn.Anonymous,
         _ => new ApiKeyFile(KeysCommands.PathOf(reading.DataFolder)).Read().Where(key => $"key:{key.Name}" == name && key.Revoked is null).MaxBy(static key => key.Created)?.Caller,
     };

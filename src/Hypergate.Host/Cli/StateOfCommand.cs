@@ -32,7 +32,7 @@ internal sealed class StateOfCommand : IAsyncDisposable
             : null;
         _webhook = settings.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, _loggers, time) : null;
         State = new GatewayState(reading.DataFolder, settings.Approvals, (_audit, _webhook), time);
-        Person = sources.Variable(KeyVariable) is { } key ? HolderOf(key, reading.DataFolder, time) : Caller.LocalUser with { Roles = settings.Authentication.LocalRoles };
+        Person = sources.Variable(KeyVariable) is { } key ? HolderOf(key, reading.DataFolder, time) : settings.Authentication.LocalCaller;
     }
 
     public GatewayState State { get; }

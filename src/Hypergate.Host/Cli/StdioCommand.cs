@@ -2,7 +2,6 @@ using Hypergate.Backends;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp;
 using Hypergate.Host.Settings;
-using Hypergate.Model;
 
 namespace Hypergate.Host.Cli;
 
@@ -37,13 +36,8 @@ internal static class StdioCommand
         await using var gateway = new Gateway(reading, sources, time, loggers);
         var output = new MessageStream(Terminal.OpenOutput());
         gateway.Start(output.Greeted);
-        foreach (var warning in gateway.Warnings)
-        {
-            Logging.Warn(log, warning);
-        }
-
         using var stop = new CancellationTokenSource();
-        var face = StdioFace.Of(gateway, CallerOf(reading.Settings), time);
+        var face = StdioFace.Of(gateway, gateway.Local, time);
         var server = new StdioServer(face.Options, loggers, time);
         var exit = ExitCode.Done;
         var serving = server.RunAsync(
@@ -51,6 +45,13 @@ internal static class StdioCommand
             output,
             started => _ = face.News.BroadcastAsync(started, stop.Token),
             stop.Token);
+
+        // The client is being answered by now.
+        foreach (var warning in gateway.Warnings)
+        {
+            Logging.Warn(log, warning);
+        }
+
         var watching = WatchSwitchAsync(gateway, async text =>
         {
             await Terminal.OfProcess.Error.WriteLineAsync(text);
@@ -60,8 +61,6 @@ internal static class StdioCommand
         await Task.WhenAny(serving, Task.WhenAll(watching, serving));
         return exit;
     }
-
-    private static Caller CallerOf(GatewaySettings settings) => Caller.LocalUser with { Roles = settings.Authentication.LocalRoles };
 
     // The reference server refuses to start where its only Xen Orchestra has assistants switched off.
     private static async Task WatchSwitchAsync(Gateway gateway, Func<string, Task> leave)

@@ -2,6 +2,7 @@ using Hypergate.Backends;
 using Hypergate.Catalog;
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
+using Hypergate.Model;
 using Hypergate.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     {
         _parts = new GatewayParts(reading, sources, time, loggers);
         _dataFolder = reading.DataFolder;
+        Local = reading.Settings.Authentication.LocalCaller;
         var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
@@ -38,8 +40,11 @@ internal sealed partial class Gateway : IAsyncDisposable
     /// <summary>What exists for each audience.</summary>
     public ToolLists Lists { get; } = new();
 
+    /// <summary>The person at this machine, with the roles that the settings give.</summary>
+    public Caller Local { get; }
+
     /// <summary>What exists for the person at this machine.</summary>
-    public ToolList Tools => Lists.For(Audience.Local);
+    public ToolList Tools => Lists.For(Audience.Of(Local));
 
     public static IReadOnlyList<PromptDefinition> Prompts => GatewayTexts.Prompts;
 
@@ -47,7 +52,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     public IReadOnlyList<ToolDefinition> Build(Audience audience) => _parts.BuildTools(_parts.Catalog.Current, audience);
 
     /// <summary>What a model is told about this gateway before anything else.</summary>
-    public string Instructions => InstructionsFor(Audience.Local);
+    public string Instructions => InstructionsFor(Audience.Of(Local));
 
     public string InstructionsFor(Audience audience) => GatewayTexts.Instructions(_parts.SurroundingsFor(audience), _parts.ViewFor(audience).Settings.ShownSurfaces);
 
@@ -59,7 +64,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     public IReadOnlyList<string> Warnings => _parts.Warnings;
 
     /// <summary>Why tools may be missing: the backends whose operations are not known, and what is wrong there; null where all are known.</summary>
-    public string? Gap => GapFor(Audience.Local);
+    public string? Gap => GapFor(Audience.Of(Local));
 
     public string? GapFor(Audience audience) =>
         string.Join(' ', _parts.SurroundingsFor(audience).Backends.Select(backend => _parts.GapOf(backend.Name)).OfType<string>()) is { Length: > 0 } text ? text : null;

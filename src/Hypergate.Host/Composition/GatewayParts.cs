@@ -46,6 +46,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly ReadCache _reads;
     private readonly CallerBackends _callers;
     private readonly ApprovalWebhook? _webhook;
+    private readonly Func<IEnumerable<string>> _warnings;
     private readonly Sandbox _sandbox;
     private readonly CodeRuns _runs;
     private readonly bool _usesScripts;
@@ -116,7 +117,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         _viewOf = audience => RoleView.Of(all, Roles, audience);
         var log = loggers.CreateLogger<GatewayParts>();
         _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
-        Warnings = [.. reading.Warnings.Concat(made.SelectMany(static entry => entry.Warnings)).Distinct(StringComparer.Ordinal).Select(warning => LogText.Line(warning, Scrubber))];
+        _warnings = () => reading.Warnings.Concat(made.SelectMany(static entry => entry.Warnings)).Distinct(StringComparer.Ordinal).Select(warning => LogText.Line(warning, Scrubber));
     }
 
     public IReadOnlyList<Backend> Backends { get; }
@@ -145,7 +146,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
 
     public string AuditFolder { get; }
 
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<string> Warnings => field ??= [.. _warnings()];
 
     /// <summary>Every tool that exists for an audience, ordered by name.</summary>
     public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog, Audience audience)

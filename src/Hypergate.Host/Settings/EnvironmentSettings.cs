@@ -28,7 +28,7 @@ internal static class EnvironmentSettings
         {
             Settings = settings,
             DataFolder = SettingsCompletion.DataFolder(sources),
-            Warnings = [.. EnvironmentVariables.Misspelled(sources), .. values.Warnings, .. SettingsWarnings.Of(settings, sources)],
+            LaterWarnings = () => [.. EnvironmentVariables.Misspelled(sources), .. values.Warnings, .. SettingsWarnings.Of(settings, sources)],
         };
     }
 

@@ -8,7 +8,10 @@ internal sealed record SettingsReading
     public required GatewaySettings Settings { get; init; }
 
     /// <summary>What the operator should hear at the start. Holds no secret.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public IReadOnlyList<string> Warnings { get => field ??= [.. LaterWarnings()]; init; }
+
+    /// <summary>Finds them when they are first asked for, because a client may wait for the start; instead of <see cref="Warnings"/>.</summary>
+    public Func<IEnumerable<string>> LaterWarnings { private get; init; } = static () => [];
 
     /// <summary>The absolute path of the file; null where the environment alone was enough.</summary>
     public string? File { get; init; }

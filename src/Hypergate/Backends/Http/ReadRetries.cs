@@ -12,8 +12,6 @@ internal sealed class ReadRetries
     /// <summary>A server that wants us away for longer gets its wish, and the caller the answer at once.</summary>
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(20);
 
-    private static readonly ResiliencePropertyKey<DateTimeOffset> Deadline = new("deadline");
-
     private readonly Func<HttpReply, bool> _isFinal;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<HttpResult> _pipeline;
@@ -40,7 +38,7 @@ internal sealed class ReadRetries
         HttpResult first, Func<CancellationToken, Task<HttpResult>> again, TimeSpan left, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(Deadline, _time.GetUtcNow() + left);
+        context.Properties.Set(Keys.Deadline, _time.GetUtcNow() + left);
         HttpResult? latest = null;
         var isSending = false;
         try
@@ -88,8 +86,14 @@ internal sealed class ReadRetries
             return MayPass(result);
         }
 
-        var left = context.Properties.GetValue(Deadline, default) - _time.GetUtcNow();
+        var left = context.Properties.GetValue(Keys.Deadline, default) - _time.GetUtcNow();
         var comesInTime = reply.RetryAfter is not { } wait || (wait <= MaxRetryAfter && wait < left);
         return comesInTime && !_isFinal(reply);
+    }
+
+    // Beside the class, which is loaded at every start: a field of a struct of Polly would load Polly with it.
+    private static class Keys
+    {
+        public static readonly ResiliencePropertyKey<DateTimeOffset> Deadline = new("deadline");
     }
 }

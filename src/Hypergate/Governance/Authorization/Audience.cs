@@ -7,9 +7,6 @@ namespace Hypergate.Governance.Authorization;
 /// <param name="Backends">The only backends, in the same way; null for all.</param>
 public sealed record Audience(string RoleNames, string? Backends)
 {
-    /// <summary>The person at this machine.</summary>
-    public static Audience Local { get; } = Of(Caller.LocalUser);
-
     /// <summary>The highest class that its built-in roles reach; null where it has none of them.</summary>
     public Access? Highest => Roles.Highest(RoleNames.Split('\n'));
 

@@ -16,7 +16,8 @@ internal sealed class ConsentSeal(IStateStore store, TimeProvider time)
 {
     private const string Family = "seals";
 
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    // Made when it is first needed: it takes the whole library of cryptography, and a client may wait for the start.
+    private readonly Lazy<byte[]> _key = new(static () => RandomNumberGenerator.GetBytes(32));
 
     public string Make(Call call, string fingerprint)
     {
@@ -54,7 +55,7 @@ internal sealed class ConsentSeal(IStateStore store, TimeProvider time)
     private static bool Same(string left, string right) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(left), Encoding.ASCII.GetBytes(right));
 
-    private string Mac(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(text)));
+    private string Mac(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, Encoding.ASCII.GetBytes(text)));
 
     private async Task<bool> SpendAsync(string nonce, DateTimeOffset ends, CancellationToken cancellationToken)
     {

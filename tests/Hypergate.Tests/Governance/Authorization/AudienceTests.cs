@@ -50,7 +50,7 @@ public sealed class AudienceTests
     [Fact]
     public void Read_only_settings_are_a_ceiling_for_every_role()
     {
-        var policy = new OperationPolicy(new OperationRights(Actions: false, [], null)).Under(Audience.Local);
+        var policy = new OperationPolicy(new OperationRights(Actions: false, [], null)).Under(Audience.Of(Caller.LocalUser));
 
         Assert.False(policy.Shows(Operation(Access.Write, "POST")));
         Assert.Equal(Access.Read, policy.Highest);
