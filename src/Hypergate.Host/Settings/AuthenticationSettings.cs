@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hypergate.Model;
 using Hypergate.Schemas;
 
@@ -10,6 +11,7 @@ internal sealed record AuthenticationSettings
     public IReadOnlyList<string> LocalRoles { get; init; } = ["admin"];
 
     /// <summary>The person at this machine: over stdio and at the shell.</summary>
+    [JsonIgnore]
     public Caller LocalCaller => Caller.LocalUser with { Roles = LocalRoles };
 
     [Setting("Whether every request over HTTP needs a credential. Without, it does as soon as there is an API key; until then, programs on this machine may look (role viewer).")]
