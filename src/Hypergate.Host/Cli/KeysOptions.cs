@@ -29,7 +29,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
         {
             foreach (var token in result.Tokens.Where(static token => !IPNetwork.TryParse(token.Value, out _)))
             {
-                result.AddError($"--network takes a network in CIDR notation, such as 10.1.0.0/16 or fd00::/8, with no bits beyond its length, not '{token.Value}'.");
+                result.AddError($"--network takes a network in CIDR notation, such as 10.1.0.0/16 or fd00::/8, not '{token.Value}'.");
             }
         });
         var credentials = new Option<string[]>("--credential") { Description = "BACKEND=secret:NAME, or env:NAME, file:PATH: its own token for a backend, so that the platform sees the person. For Proxmox VE: user@realm!name=secret." };

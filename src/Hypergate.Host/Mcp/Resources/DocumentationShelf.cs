@@ -82,7 +82,8 @@ internal sealed class DocumentationShelf(DocumentationPages pages)
         }
         catch (HttpRequestException exception)
         {
-            throw new McpProtocolException($"The documentation cannot be read: {exception.Message} The page is {pages.AddressOf(topic)}; the person can open it.", McpErrorCode.InternalError);
+            throw new McpProtocolException(
+                $"The documentation cannot be read: {exception.Message} The page is {pages.AddressOf(topic)}; the person can open it.", exception, McpErrorCode.InternalError);
         }
     }
 
