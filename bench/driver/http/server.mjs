@@ -18,9 +18,10 @@ export class Server {
   #child
 
   /** With keys, a role of 200 rules, audit, redaction and meters: what a team has. */
-  static async governed(program, simulator, data) {
+  static async governed(program, simulator, data, limits = {}) {
     const name = 'bench'
     const { file, env } = settings(simulator, data, 'governed', {
+      http: { limits: { ...LIMITS, ...limits } },
       roles: { [name]: { allow: [...rules(), { access: ['read'] }] } },
     })
     const key = execFileSync(program, ['keys', 'create', '--name', name, '--role', name, '--config', file], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
