@@ -135,6 +135,6 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
         return text;
     }
 
-    private Task ChangeAsync(Func<ApiKey, ApiKey> change) => new ApiKeyFile(Path).ChangeAsync(
+    private Task<int> ChangeAsync(Func<ApiKey, ApiKey> change) => new ApiKeyFile(Path).ChangeAsync(
         keys => ((IReadOnlyList<ApiKey>)[.. keys.Select(change)], 0), _time, TestContext.Current.CancellationToken);
 }
