@@ -32,7 +32,7 @@ public sealed class PxCloudSimulator : IAsyncDisposable
     public Uri Url { get; private set; } = new("http://127.0.0.1/");
 
     /// <summary>A user who may do everything.</summary>
-    public string User => "admin";
+    public string User { get; } = "admin";
 
     /// <summary>That user's password.</summary>
     public string Password => PasswordOf(User);

@@ -82,9 +82,12 @@ internal static class PxDocument
         .. entry.Headers.Select(static field => Parameter(field, "header")),
     ];
 
-    private static JsonNode Parameter(TypeField field, string place) => new JsonObject
+    private static JsonObject Parameter(TypeField field, string place) => new JsonObject
     {
-        ["name"] = field.Name, ["in"] = place, ["required"] = field.IsRequired, ["schema"] = field.Schema.DeepClone(),
+        ["name"] = field.Name,
+        ["in"] = place,
+        ["required"] = field.IsRequired,
+        ["schema"] = field.Schema.DeepClone(),
     };
 
     private static JsonObject Responses(Entry entry)

@@ -42,7 +42,10 @@ internal static class AccessHandlers
 
     private static JsonObject Me(PxCall call) => new()
     {
-        ["username"] = call.User, ["role"] = call.Who!.Role, ["privileges"] = Objects.Words(Privileges.Of(call.World, call.Who.Role)), ["expires_at"] = call.Who.Ends,
+        ["username"] = call.User,
+        ["role"] = call.Who!.Role,
+        ["privileges"] = Objects.Words(Privileges.Of(call.World, call.Who.Role)),
+        ["expires_at"] = call.Who.Ends,
     };
 
     private static JsonObject CreateToken(PxCall call)
@@ -51,7 +54,11 @@ internal static class AccessHandlers
         var secret = $"pxt_{call.World.Dice.NextInt64():x16}{call.World.Dice.NextInt64():x16}";
         var id = PlaceSeed.Add(call.World, "tokens", new JsonObject
         {
-            ["name"] = call.Text("name"), ["user"] = call.Text("user"), ["created_at"] = call.World.Seconds, ["last_used"] = null, ["_secret"] = secret,
+            ["name"] = call.Text("name"),
+            ["user"] = call.Text("user"),
+            ["created_at"] = call.World.Seconds,
+            ["last_used"] = null,
+            ["_secret"] = secret,
         });
         var shown = call.World.Get("tokens", id).Shown();
         shown["token"] = secret;
@@ -69,7 +76,13 @@ internal static class AccessHandlers
         Demand(call, "roles", "name", call.Text("role")!);
         var id = PlaceSeed.Add(call.World, "users", new JsonObject
         {
-            ["username"] = name, ["email"] = call.Text("email"), ["role"] = call.Text("role"), ["enabled"] = true, ["locked"] = false, ["mfa"] = false, ["last_login"] = null,
+            ["username"] = name,
+            ["email"] = call.Text("email"),
+            ["role"] = call.Text("role"),
+            ["enabled"] = true,
+            ["locked"] = false,
+            ["mfa"] = false,
+            ["last_login"] = null,
             ["_password"] = call.Text("password"),
         });
         return call.World.Get("users", id).Shown();
@@ -116,7 +129,11 @@ internal static class AccessHandlers
         Demand(call, "roles", "name", call.Text("role")!);
         var id = PlaceSeed.Add(call.World, "acl", new JsonObject
         {
-            ["path"] = call.Text("path"), ["role"] = call.Text("role"), ["user"] = call.Text("user"), ["group"] = call.Text("group"), ["propagate"] = call.Flag("propagate"),
+            ["path"] = call.Text("path"),
+            ["role"] = call.Text("role"),
+            ["user"] = call.Text("user"),
+            ["group"] = call.Text("group"),
+            ["propagate"] = call.Flag("propagate"),
         });
         return call.World.Get("acl", id).Shown();
     }

@@ -23,7 +23,11 @@ internal static class Figures
         var wave = isOn ? 0.3 + (0.25 * Math.Sin((time / 3600.0) + phase)) : 0;
         return new JsonObject
         {
-            ["time"] = time, ["cpu"] = Math.Round(wave, 4), ["memory"] = isOn ? Math.Round(0.5 + (wave / 5), 4) : 0, ["disk"] = Math.Round(wave * 2_000_000), ["network"] = Math.Round(wave * 900_000),
+            ["time"] = time,
+            ["cpu"] = Math.Round(wave, 4),
+            ["memory"] = isOn ? Math.Round(0.5 + (wave / 5), 4) : 0,
+            ["disk"] = Math.Round(wave * 2_000_000),
+            ["network"] = Math.Round(wave * 900_000),
         };
     }
 }

@@ -44,7 +44,8 @@ internal static class MoveWork
             {
                 Move(world, vm, targets.MinBy(static target => target.Number("memory_used_mb"))!);
             }
-        }));
+        }
+        ));
     }
 
     private static void Move(PxWorld world, JsonObject vm, JsonObject target)

@@ -20,7 +20,9 @@ internal static class NodeHandlers
         handlers["delete-cluster"] = DeleteCluster;
         handlers["test-connection"] = static call => new JsonObject
         {
-            ["reachable"] = Cluster(call).Text("status") != "offline", ["latency_ms"] = 3, ["version"] = Cluster(call).Text("platform") == "vsphere" ? "8.0.3" : "9.2.11",
+            ["reachable"] = Cluster(call).Text("status") != "offline",
+            ["latency_ms"] = 3,
+            ["version"] = Cluster(call).Text("platform") == "vsphere" ? "8.0.3" : "9.2.11",
         };
         handlers["wsus"] = static call => new JsonObject { ["pending"] = 4, ["failed"] = 1, ["last_sync"] = call.World.Seconds / 3600 * 3600 };
     }
@@ -79,8 +81,16 @@ internal static class NodeHandlers
 
         var cluster = new JsonObject
         {
-            ["id"] = name, ["name"] = name, ["platform"] = call.Text("platform"), ["status"] = "offline", ["nodes"] = 0, ["vms"] = 0, ["quorate"] = false,
-            ["endpoint"] = call.Text("endpoint"), ["region"] = call.Text("region"), ["_password"] = call.Text("password"),
+            ["id"] = name,
+            ["name"] = name,
+            ["platform"] = call.Text("platform"),
+            ["status"] = "offline",
+            ["nodes"] = 0,
+            ["vms"] = 0,
+            ["quorate"] = false,
+            ["endpoint"] = call.Text("endpoint"),
+            ["region"] = call.Text("region"),
+            ["_password"] = call.Text("password"),
         };
         call.World["clusters"].Add(cluster);
         return cluster.Shown();

@@ -45,8 +45,16 @@ internal static class PlaceHandlers
     {
         var id = PlaceSeed.Add(call.World, "servers", new JsonObject
         {
-            ["name"] = call.Text("name"), ["serial"] = $"SN{call.World.Dice.Next(100_000, 999_999)}", ["vendor"] = "unknown", ["model"] = "unknown", ["cabinet"] = call.Text("cabinet"),
-            ["unit"] = call.Number("unit"), ["bmc_address"] = call.Text("bmc_address"), ["power"] = "off", ["health"] = "ok", ["_password"] = call.Text("bmc_password"),
+            ["name"] = call.Text("name"),
+            ["serial"] = $"SN{call.World.Dice.Next(100_000, 999_999)}",
+            ["vendor"] = "unknown",
+            ["model"] = "unknown",
+            ["cabinet"] = call.Text("cabinet"),
+            ["unit"] = call.Number("unit"),
+            ["bmc_address"] = call.Text("bmc_address"),
+            ["power"] = "off",
+            ["health"] = "ok",
+            ["_password"] = call.Text("bmc_password"),
         });
         return call.World.Get("servers", id).Shown();
     }
@@ -56,8 +64,14 @@ internal static class PlaceHandlers
         var server = call.World.Get("servers", call.Last);
         return new JsonObject
         {
-            ["vendor"] = server.Text("vendor"), ["model"] = server.Text("model"), ["serial"] = server.Text("serial"), ["cpus"] = 2, ["cores"] = 48,
-            ["memory_gb"] = 512, ["firmware"] = "2.19.1", ["bmc"] = new JsonObject { ["address"] = server.Text("bmc_address"), ["user"] = "root", ["password"] = server.Text("_password") },
+            ["vendor"] = server.Text("vendor"),
+            ["model"] = server.Text("model"),
+            ["serial"] = server.Text("serial"),
+            ["cpus"] = 2,
+            ["cores"] = 48,
+            ["memory_gb"] = 512,
+            ["firmware"] = "2.19.1",
+            ["bmc"] = new JsonObject { ["address"] = server.Text("bmc_address"), ["user"] = "root", ["password"] = server.Text("_password") },
         };
     }
 }

@@ -39,7 +39,8 @@ internal static class PowerWork
         {
             NodeHandlers.VmsOf(call.World, node).Where(static vm => vm.Text("status") != "stopped").ToList().ForEach(vm => Set(call.World, vm, "stop"));
             (node["status"], node["uptime"]) = ("online", 0);
-        }));
+        }
+        ));
     }
 
     public static PxTask OfServer(PxCall call)

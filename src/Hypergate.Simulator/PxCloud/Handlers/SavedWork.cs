@@ -19,8 +19,12 @@ internal static class SavedWork
 
         return call.World.Tasks.Start(call, "vm.snapshot", vm, (4, () => PlaceSeed.Add(call.World, "snapshots", new JsonObject
         {
-            ["vm_id"] = vm.Text("id"), ["name"] = name, ["description"] = call.Text("description") ?? "", ["created_at"] = call.World.Seconds,
-            ["with_memory"] = call.Flag("with_memory"), ["_status"] = call.Flag("with_memory") ? vm.Text("status") : "stopped",
+            ["vm_id"] = vm.Text("id"),
+            ["name"] = name,
+            ["description"] = call.Text("description") ?? "",
+            ["created_at"] = call.World.Seconds,
+            ["with_memory"] = call.Flag("with_memory"),
+            ["_status"] = call.Flag("with_memory") ? vm.Text("status") : "stopped",
         })));
     }
 
@@ -32,7 +36,8 @@ internal static class SavedWork
             vm["status"] = snapshot.Text("_status");
             call.World["snapshots"].RemoveAll(other => other.Text("vm_id") == vm.Text("id") && other.Number("created_at") > snapshot.Number("created_at"));
             call.World.Recount();
-        }));
+        }
+        ));
     }
 
     public static PxTask DeleteSnapshot(PxCall call)
@@ -56,9 +61,14 @@ internal static class SavedWork
             storage["used_gb"] = storage.Number("used_gb") + size;
             PlaceSeed.Add(call.World, "backups", new JsonObject
             {
-                ["vm_id"] = vm.Text("id"), ["storage"] = storage.Text("name"), ["created_at"] = call.World.Seconds, ["size_gb"] = size, ["protected"] = call.Flag("protected"),
+                ["vm_id"] = vm.Text("id"),
+                ["storage"] = storage.Text("name"),
+                ["created_at"] = call.World.Seconds,
+                ["size_gb"] = size,
+                ["protected"] = call.Flag("protected"),
             });
-        }));
+        }
+        ));
     }
 
     public static PxTask Restore(PxCall call)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.PxCloud.Server;
 using Hypergate.Simulator.PxCloud.Tasks;
-using Hypergate.Simulator.PxCloud.World;
 
 namespace Hypergate.Simulator.PxCloud.Handlers;
 

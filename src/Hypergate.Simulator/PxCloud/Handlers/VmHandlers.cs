@@ -97,7 +97,11 @@ internal static class VmHandlers
         var ends = call.World.Seconds + call.Number("expires_in_seconds")!.Value;
         var id = PlaceSeed.Add(call.World, "shares", new JsonObject
         {
-            ["vm_id"] = vm.Text("id"), ["access_mode"] = call.Text("access_mode"), ["expires_at"] = ends, ["created_by"] = call.User, ["token"] = token,
+            ["vm_id"] = vm.Text("id"),
+            ["access_mode"] = call.Text("access_mode"),
+            ["expires_at"] = ends,
+            ["created_by"] = call.User,
+            ["token"] = token,
         });
         return new JsonObject { ["id"] = id, ["token"] = token, ["access_mode"] = call.Text("access_mode"), ["expires_at"] = ends };
     }

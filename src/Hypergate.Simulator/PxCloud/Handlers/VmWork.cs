@@ -33,7 +33,8 @@ internal static class VmWork
         {
             call.World["vms"].Add(copy);
             call.World.Recount();
-        }));
+        }
+        ));
     }
 
     public static PxTask Delete(PxCall call)
@@ -53,7 +54,8 @@ internal static class VmWork
 
             call.World["vms"].Remove(vm);
             call.World.Recount();
-        }));
+        }
+        ));
     }
 
     private static void Arrive(PxWorld world, JsonObject vm, JsonObject storage, int size)
@@ -74,11 +76,26 @@ internal static class VmWork
         var number = world["vms"].Where(vm => vm.Text("cluster") == cluster).Select(static vm => vm.Number("vmid")).DefaultIfEmpty(99).Max() + 1;
         var vm = new JsonObject
         {
-            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{cluster}:{node.Text("name")}:{number}"), ["name"] = name, ["vmid"] = number, ["cluster"] = cluster, ["node"] = node.Text("name"),
-            ["platform"] = world.Get("clusters", cluster).Text("platform"), ["status"] = "stopped", ["cpu"] = from?.Number("cpu") ?? 1, ["memory_mb"] = from?.Number("memory_mb") ?? 1024,
-            ["tags"] = from?["tags"]?.DeepClone() ?? new JsonArray(), ["template"] = false, ["ip"] = null, ["uptime"] = 0, ["description"] = "",
-            ["disks"] = from?["disks"]?.DeepClone() ?? new JsonArray(), ["nics"] = from?["nics"]?.DeepClone() ?? new JsonArray(), ["protection"] = false, ["lock"] = null,
-            ["created_at"] = world.Seconds, ["firewall_enabled"] = false,
+            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{cluster}:{node.Text("name")}:{number}"),
+            ["name"] = name,
+            ["vmid"] = number,
+            ["cluster"] = cluster,
+            ["node"] = node.Text("name"),
+            ["platform"] = world.Get("clusters", cluster).Text("platform"),
+            ["status"] = "stopped",
+            ["cpu"] = from?.Number("cpu") ?? 1,
+            ["memory_mb"] = from?.Number("memory_mb") ?? 1024,
+            ["tags"] = from?["tags"]?.DeepClone() ?? new JsonArray(),
+            ["template"] = false,
+            ["ip"] = null,
+            ["uptime"] = 0,
+            ["description"] = "",
+            ["disks"] = from?["disks"]?.DeepClone() ?? new JsonArray(),
+            ["nics"] = from?["nics"]?.DeepClone() ?? new JsonArray(),
+            ["protection"] = false,
+            ["lock"] = null,
+            ["created_at"] = world.Seconds,
+            ["firewall_enabled"] = false,
         };
         return vm;
     }

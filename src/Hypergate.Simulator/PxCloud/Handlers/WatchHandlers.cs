@@ -23,10 +23,12 @@ internal static class WatchHandlers
         var (world, vms) = (call.World, call.World["vms"]);
         return new JsonObject
         {
-            ["clusters"] = world["clusters"].Count, ["nodes"] = world["nodes"].Count,
+            ["clusters"] = world["clusters"].Count,
+            ["nodes"] = world["nodes"].Count,
             ["vms"] = new JsonObject(vms.GroupBy(static vm => vm.Text("status")!, StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal).Select(static group => KeyValuePair.Create(group.Key, (JsonNode?)group.Count()))),
             ["storage"] = new JsonObject { ["total_gb"] = world["storages"].Sum(static storage => storage.Number("total_gb")), ["used_gb"] = world["storages"].Sum(static storage => storage.Number("used_gb")) },
-            ["alerts"] = world["alerts"].Count(static alert => !alert.Flag("acknowledged")), ["running_tasks"] = world.Tasks.All.Count(static task => task.IsRunning),
+            ["alerts"] = world["alerts"].Count(static alert => !alert.Flag("acknowledged")),
+            ["running_tasks"] = world.Tasks.All.Count(static task => task.IsRunning),
         };
     }
 
@@ -53,7 +55,10 @@ internal static class WatchHandlers
         var kind = call.Text("kind")!;
         var id = PlaceSeed.Add(call.World, "channels", new JsonObject
         {
-            ["name"] = kind, ["kind"] = kind, ["target"] = kind == "email" ? string.Join(", ", call.Fields.Texts("to")) : call.Text("url"), ["enabled"] = true,
+            ["name"] = kind,
+            ["kind"] = kind,
+            ["target"] = kind == "email" ? string.Join(", ", call.Fields.Texts("to")) : call.Text("url"),
+            ["enabled"] = true,
         });
         return call.World.Get("channels", id).Shown();
     }

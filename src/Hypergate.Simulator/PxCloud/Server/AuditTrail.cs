@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hypergate.Simulator.PxCloud.World;
 using Hypergate.Simulator.PxCloud.World.Seed;
 
 namespace Hypergate.Simulator.PxCloud.Server;
@@ -18,7 +17,11 @@ internal static class AuditTrail
 
         PlaceSeed.Add(call.World, "audit", new JsonObject
         {
-            ["time"] = call.World.Seconds, ["user"] = call.User, ["method"] = call.Entry.Method, ["path"] = call.Entry.Path, ["status"] = call.Entry.StartsTask ? 202 : 200,
+            ["time"] = call.World.Seconds,
+            ["user"] = call.User,
+            ["method"] = call.Entry.Method,
+            ["path"] = call.Entry.Path,
+            ["status"] = call.Entry.StartsTask ? 202 : 200,
         });
         if (call.World["audit"].Count > Most)
         {

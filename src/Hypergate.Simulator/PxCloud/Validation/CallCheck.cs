@@ -48,7 +48,7 @@ internal static class CallCheck
         }
     }
 
-    private static JsonNode Typed(JsonObject schema, string text) => schema["type"]?.ToString() switch
+    private static JsonValue Typed(JsonObject schema, string text) => schema["type"]?.ToString() switch
     {
         "integer" when long.TryParse(text, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
         "boolean" when bool.TryParse(text, out var flag) => JsonValue.Create(flag),

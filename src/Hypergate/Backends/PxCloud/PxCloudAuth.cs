@@ -7,7 +7,11 @@ internal static class PxCloudAuth
 {
     public static BackendKindSettings Settings { get; } = new()
     {
-        Name = "pxcloud", ApiPath = "", CheckAuth = Check, MakeCredential = Make, IsShownAsOperations = true,
+        Name = "pxcloud",
+        ApiPath = "",
+        CheckAuth = Check,
+        MakeCredential = Make,
+        IsShownAsOperations = true,
     };
 
     public static IReadOnlyList<KeyValuePair<string, string>> Headers(Credential credential) =>

@@ -41,7 +41,7 @@ internal static class PxCloudErrors
                 "this account needs a second factor, which the gateway cannot give; use a token (PXCLOUD_TOKEN).",
             (423, _) => "the account is locked; an administrator of PXCloud can unlock it.",
             (429, _) => "PXCloud wants fewer tries; wait some minutes.",
-            (>= 500, _) => "PXCloud could not answer the login; look at its server log.",
+            ( >= 500, _) => "PXCloud could not answer the login; look at its server log.",
             _ => "check PXCLOUD_USER and PXCLOUD_PASS.",
         };
         return $"Authentication failed: {why}{said}";

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Model;
 
 namespace Hypergate.Backends.PxCloud;
@@ -31,4 +30,3 @@ internal sealed record PxCloudMark
     /// <summary>Whether it answers before its work is done.</summary>
     public bool StartsTask { get; init; }
 }
-

@@ -55,7 +55,7 @@ internal sealed class PxCloudMarks(JsonElement root)
     {
         "deny" => Access.Dangerous,
         "confirm" => Access.Write,
-        _ => Enum.TryParse<Access>(word, ignoreCase: true, out var access) && Enum.IsDefined(access) && !int.TryParse(word, out _) ? access : null,
+        _ => Enum.TryParse<Access>(word, ignoreCase: true, out var access) && Enum.IsDefined(access) && !char.IsAsciiDigit(word![0]) ? access : null,
     };
 
     private static bool IsEvents(JsonElement response) =>
@@ -68,10 +68,10 @@ internal sealed class PxCloudMarks(JsonElement root)
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
         && (properties.TryGetProperty("task_id", out _) || (isOuter && properties.TryGetProperty("data", out var data) && NamesTask(Follow(data), isOuter: false)));
 
-    private static IEnumerable<JsonProperty> Content(JsonElement holder) => Members(holder, "content");
+    private static JsonElement.ObjectEnumerator Content(JsonElement holder) => Members(holder, "content");
 
-    private static IEnumerable<JsonProperty> Members(JsonElement holder, string name) =>
-        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var members) && members.ValueKind == JsonValueKind.Object ? members.EnumerateObject() : [];
+    private static JsonElement.ObjectEnumerator Members(JsonElement holder, string name) =>
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var members) && members.ValueKind == JsonValueKind.Object ? members.EnumerateObject() : default;
 
     private JsonElement Follow(JsonElement value)
     {

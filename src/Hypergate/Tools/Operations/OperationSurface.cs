@@ -57,7 +57,7 @@ internal sealed class OperationSurface(ToolSurroundings surroundings, IReadOnlyL
 
         var prefix = OperationToolNames.Plain(backend.Name);
         var isAlone = surroundings.Backends.Count(other => other.Kind.Name == backend.Kind.Name) == 1;
-        IEnumerable<string> all = operation.OtherNames.Append(operation.Name);
+        var all = operation.OtherNames.Append(operation.Name).ToList();
         return [.. all.Select(other => $"{prefix}_{other}").Concat(isAlone ? all.Select(other => $"{backend.Kind.Name}_{other}") : []).Distinct(StringComparer.Ordinal)];
     }
 

@@ -17,8 +17,13 @@ internal static class AccessSeed
         {
             PlaceSeed.Add(world, "users", new JsonObject
             {
-                ["username"] = name, ["email"] = $"{name}@example.test", ["role"] = name is "admin" or "viewer" ? name : "operator", ["enabled"] = true,
-                ["locked"] = name == "locked", ["mfa"] = name == "factor", ["last_login"] = null,
+                ["username"] = name,
+                ["email"] = $"{name}@example.test",
+                ["role"] = name is "admin" or "viewer" ? name : "operator",
+                ["enabled"] = true,
+                ["locked"] = name == "locked",
+                ["mfa"] = name == "factor",
+                ["last_login"] = null,
                 ["_password"] = string.Create(CultureInfo.InvariantCulture, $"{name}-{world.Dice.Next():x8}{world.Dice.Next():x8}"),
             });
         }
@@ -27,7 +32,10 @@ internal static class AccessSeed
         PlaceSeed.Add(world, "acl", new JsonObject { ["path"] = "/", ["role"] = "viewer", ["user"] = "viewer", ["group"] = null, ["propagate"] = true });
         PlaceSeed.Add(world, "tokens", new JsonObject
         {
-            ["name"] = "automation", ["user"] = "admin", ["created_at"] = world.Seconds - 5_000_000, ["last_used"] = null,
+            ["name"] = "automation",
+            ["user"] = "admin",
+            ["created_at"] = world.Seconds - 5_000_000,
+            ["last_used"] = null,
             ["_secret"] = string.Create(CultureInfo.InvariantCulture, $"pxt_{world.Dice.NextInt64():x16}{world.Dice.NextInt64():x16}"),
         });
     }

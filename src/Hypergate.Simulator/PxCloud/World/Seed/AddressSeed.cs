@@ -52,7 +52,11 @@ internal static class AddressSeed
 
     private static JsonObject Pool(string name, string cidr, string gateway) => new()
     {
-        ["name"] = name, ["cidr"] = cidr, ["gateway"] = gateway, ["dns"] = Objects.Words("192.0.2.53"), ["description"] = null,
+        ["name"] = name,
+        ["cidr"] = cidr,
+        ["gateway"] = gateway,
+        ["dns"] = Objects.Words("192.0.2.53"),
+        ["description"] = null,
     };
 
     private static string Text(uint address) => string.Create(CultureInfo.InvariantCulture, $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}");

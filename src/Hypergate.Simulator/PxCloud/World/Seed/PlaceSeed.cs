@@ -29,10 +29,16 @@ internal static class PlaceSeed
             var index = world["servers"].Count;
             Add(world, "servers", new JsonObject
             {
-                ["name"] = string.Create(CultureInfo.InvariantCulture, $"{name}-s{number}"), ["serial"] = string.Create(CultureInfo.InvariantCulture, $"SN{world.Dice.Next(100_000, 999_999)}"),
-                ["vendor"] = index % 2 == 0 ? "Dell" : "Supermicro", ["model"] = index % 2 == 0 ? "R760" : "SYS-621C", ["cabinet"] = cabinet, ["unit"] = number * 2,
-                ["bmc_address"] = string.Create(CultureInfo.InvariantCulture, $"198.51.100.{10 + index}"), ["power"] = index == 7 ? "off" : "on",
-                ["health"] = index == 4 ? "warning" : "ok", ["_password"] = world.Dice.Next().ToString("x8", CultureInfo.InvariantCulture),
+                ["name"] = string.Create(CultureInfo.InvariantCulture, $"{name}-s{number}"),
+                ["serial"] = string.Create(CultureInfo.InvariantCulture, $"SN{world.Dice.Next(100_000, 999_999)}"),
+                ["vendor"] = index % 2 == 0 ? "Dell" : "Supermicro",
+                ["model"] = index % 2 == 0 ? "R760" : "SYS-621C",
+                ["cabinet"] = cabinet,
+                ["unit"] = number * 2,
+                ["bmc_address"] = string.Create(CultureInfo.InvariantCulture, $"198.51.100.{10 + index}"),
+                ["power"] = index == 7 ? "off" : "on",
+                ["health"] = index == 4 ? "warning" : "ok",
+                ["_password"] = world.Dice.Next().ToString("x8", CultureInfo.InvariantCulture),
             });
         }
     }

@@ -13,8 +13,13 @@ internal static class ProxmoxPart
     {
         world["clusters"].Add(new JsonObject
         {
-            ["id"] = cluster.Name, ["name"] = cluster.Name, ["platform"] = "proxmox", ["status"] = cluster.Nodes.TrueForAll(static node => node.Reachable) ? "healthy" : "degraded",
-            ["quorate"] = cluster.Quorate, ["endpoint"] = $"https://{cluster.Local.Address}:8006", ["region"] = "reg-0001",
+            ["id"] = cluster.Name,
+            ["name"] = cluster.Name,
+            ["platform"] = "proxmox",
+            ["status"] = cluster.Nodes.TrueForAll(static node => node.Reachable) ? "healthy" : "degraded",
+            ["quorate"] = cluster.Quorate,
+            ["endpoint"] = $"https://{cluster.Local.Address}:8006",
+            ["region"] = "reg-0001",
         });
         foreach (var node in cluster.Nodes)
         {
@@ -39,17 +44,34 @@ internal static class ProxmoxPart
 
     private static JsonObject Node(Cluster cluster, ClusterNode node) => new()
     {
-        ["id"] = $"{cluster.Name}:{node.Name}", ["name"] = node.Name, ["cluster"] = cluster.Name, ["status"] = node.Reachable ? "online" : "offline",
-        ["cpu_cores"] = (int)node.Cores, ["cpu_usage"] = 0.0, ["memory_mb"] = node.MaxMemory >> 20, ["memory_used_mb"] = 0, ["vms"] = 0,
-        ["uptime"] = node.Reachable ? (long)node.UptimeAtStart.TotalSeconds : 0, ["version"] = cluster.Options.Version,
-        ["address"] = node.Address, ["kernel"] = "6.14.11-4-pve", ["subscription"] = null, ["maintenance_reason"] = null,
+        ["id"] = $"{cluster.Name}:{node.Name}",
+        ["name"] = node.Name,
+        ["cluster"] = cluster.Name,
+        ["status"] = node.Reachable ? "online" : "offline",
+        ["cpu_cores"] = (int)node.Cores,
+        ["cpu_usage"] = 0.0,
+        ["memory_mb"] = node.MaxMemory >> 20,
+        ["memory_used_mb"] = 0,
+        ["vms"] = 0,
+        ["uptime"] = node.Reachable ? (long)node.UptimeAtStart.TotalSeconds : 0,
+        ["version"] = cluster.Options.Version,
+        ["address"] = node.Address,
+        ["kernel"] = "6.14.11-4-pve",
+        ["subscription"] = null,
+        ["maintenance_reason"] = null,
     };
 
     private static JsonObject Storage(Cluster cluster, Storage storage) => new()
     {
-        ["id"] = $"{cluster.Name}:{storage.Id}", ["name"] = storage.Id, ["cluster"] = cluster.Name, ["type"] = storage.Type,
-        ["total_gb"] = storage.Total >> Gigabyte, ["used_gb"] = storage.Used(cluster.Local.Name) >> Gigabyte, ["shared"] = storage.Shared,
-        ["content"] = Objects.Words(storage.Content.Order(StringComparer.Ordinal)), ["active"] = !storage.Disabled,
+        ["id"] = $"{cluster.Name}:{storage.Id}",
+        ["name"] = storage.Id,
+        ["cluster"] = cluster.Name,
+        ["type"] = storage.Type,
+        ["total_gb"] = storage.Total >> Gigabyte,
+        ["used_gb"] = storage.Used(cluster.Local.Name) >> Gigabyte,
+        ["shared"] = storage.Shared,
+        ["content"] = Objects.Words(storage.Content.Order(StringComparer.Ordinal)),
+        ["active"] = !storage.Disabled,
     };
 
     private static JsonObject Machine(PxWorld world, Cluster cluster, Guest guest)
@@ -57,12 +79,26 @@ internal static class ProxmoxPart
         var status = guest.State switch { RunState.Running => "running", RunState.Paused => "paused", _ => "stopped" };
         return new JsonObject
         {
-            ["id"] = $"{cluster.Name}:{guest.Node}:{guest.VmId}", ["name"] = guest.Name, ["vmid"] = guest.VmId, ["cluster"] = cluster.Name, ["node"] = guest.Node,
-            ["platform"] = "proxmox", ["status"] = status, ["cpu"] = Number(guest.Config["cores"], 1), ["memory_mb"] = Number(guest.Config["memory"], 512),
-            ["tags"] = Objects.Words(guest.Tags), ["template"] = guest.IsTemplate, ["ip"] = null,
+            ["id"] = $"{cluster.Name}:{guest.Node}:{guest.VmId}",
+            ["name"] = guest.Name,
+            ["vmid"] = guest.VmId,
+            ["cluster"] = cluster.Name,
+            ["node"] = guest.Node,
+            ["platform"] = "proxmox",
+            ["status"] = status,
+            ["cpu"] = Number(guest.Config["cores"], 1),
+            ["memory_mb"] = Number(guest.Config["memory"], 512),
+            ["tags"] = Objects.Words(guest.Tags),
+            ["template"] = guest.IsTemplate,
+            ["ip"] = null,
             ["uptime"] = status == "stopped" ? 0 : world.Seconds - guest.StartedAt.ToUnixTimeSeconds(),
-            ["description"] = guest.Config["description"] ?? "", ["disks"] = Disks(cluster, guest), ["nics"] = Nics(guest),
-            ["protection"] = guest.Config["protection"] == "1", ["lock"] = null, ["created_at"] = guest.CreatedAt.ToUnixTimeSeconds(), ["firewall_enabled"] = guest.VmId % 2 == 0,
+            ["description"] = guest.Config["description"] ?? "",
+            ["disks"] = Disks(cluster, guest),
+            ["nics"] = Nics(guest),
+            ["protection"] = guest.Config["protection"] == "1",
+            ["lock"] = null,
+            ["created_at"] = guest.CreatedAt.ToUnixTimeSeconds(),
+            ["firewall_enabled"] = guest.VmId % 2 == 0,
         };
     }
 
@@ -86,8 +122,13 @@ internal static class ProxmoxPart
         {
             world["snapshots"].Add(new JsonObject
             {
-                ["id"] = world.NewId("snapshots"), ["vm_id"] = id, ["name"] = snapshot.Name, ["description"] = snapshot.Description,
-                ["created_at"] = snapshot.Time, ["with_memory"] = false, ["_status"] = "stopped",
+                ["id"] = world.NewId("snapshots"),
+                ["vm_id"] = id,
+                ["name"] = snapshot.Name,
+                ["description"] = snapshot.Description,
+                ["created_at"] = snapshot.Time,
+                ["with_memory"] = false,
+                ["_status"] = "stopped",
             });
         }
     }
@@ -102,8 +143,12 @@ internal static class ProxmoxPart
                 {
                     world["backups"].Add(new JsonObject
                     {
-                        ["id"] = world.NewId("backups"), ["vm_id"] = vm.Text("id"), ["storage"] = storage.Id, ["created_at"] = volume.Created,
-                        ["size_gb"] = Math.Max(1, volume.Size >> Gigabyte), ["protected"] = volume.Protected,
+                        ["id"] = world.NewId("backups"),
+                        ["vm_id"] = vm.Text("id"),
+                        ["storage"] = storage.Id,
+                        ["created_at"] = volume.Created,
+                        ["size_gb"] = Math.Max(1, volume.Size >> Gigabyte),
+                        ["protected"] = volume.Protected,
                     });
                 }
             }

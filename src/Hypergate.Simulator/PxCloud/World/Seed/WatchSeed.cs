@@ -19,19 +19,35 @@ internal static class WatchSeed
         {
             PlaceSeed.Add(world, "firewall", new JsonObject
             {
-                ["vm_id"] = vm.Text("id"), ["direction"] = "in", ["action"] = "accept", ["protocol"] = "tcp", ["port"] = "22", ["source"] = "192.0.2.0/24", ["enabled"] = true,
+                ["vm_id"] = vm.Text("id"),
+                ["direction"] = "in",
+                ["action"] = "accept",
+                ["protocol"] = "tcp",
+                ["port"] = "22",
+                ["source"] = "192.0.2.0/24",
+                ["enabled"] = true,
             });
         }
     }
 
     private static string Monitor(PxWorld world, string name, string kind, string target, string state) => PlaceSeed.Add(world, "monitors", new JsonObject
     {
-        ["name"] = name, ["kind"] = kind, ["target"] = target, ["interval_seconds"] = 60, ["enabled"] = true, ["state"] = state,
+        ["name"] = name,
+        ["kind"] = kind,
+        ["target"] = target,
+        ["interval_seconds"] = 60,
+        ["enabled"] = true,
+        ["state"] = state,
         ["thresholds"] = new JsonObject { ["warning"] = 85, ["critical"] = 90 },
     });
 
     private static void Alert(PxWorld world, string? monitor, string severity, string text, int age) => PlaceSeed.Add(world, "alerts", new JsonObject
     {
-        ["monitor"] = monitor, ["severity"] = severity, ["text"] = text, ["raised_at"] = world.Seconds - age, ["acknowledged"] = false, ["acknowledged_by"] = null,
+        ["monitor"] = monitor,
+        ["severity"] = severity,
+        ["text"] = text,
+        ["raised_at"] = world.Seconds - age,
+        ["acknowledged"] = false,
+        ["acknowledged_by"] = null,
     });
 }

@@ -9,6 +9,3 @@ internal sealed record KindPrompt(string Name, string Title, string Description,
 /// <summary>What a person fills in.</summary>
 /// <param name="StandIn">What the text says where it is not given.</param>
 internal sealed record KindPromptArgument(string Name, string Description, bool IsRequired, string StandIn = "");
-
-/// <summary>A text in Markdown that a kind of platform brings along, with an address of its own.</summary>
-internal sealed record KindGuide(string Address, string Title, string Description, string Text);
