@@ -1,5 +1,4 @@
 using Hypergate.Backends;
-using Hypergate.Backends.PxCloud;
 using Hypergate.Schemas;
 
 namespace Hypergate.Host.Settings;

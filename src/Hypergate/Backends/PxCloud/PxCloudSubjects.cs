@@ -16,9 +16,19 @@ internal static class PxCloudSubjects
         ReferencePath = static _ => null,
         Describe = static item => new SubjectWords(KindOf(item), NameOf(item), StateOf(item), []),
         PlaceOf = static call => PlaceOf(call),
-        ShowsChange = static call => call.Operation.Path.StartsWith("/api/vms/{id}", StringComparison.Ordinal) || call.Operation.Path.EndsWith("/power", StringComparison.Ordinal) || call.Operation.Method is "DELETE",
+        ShowsChange = ShowsChange,
         Consequences = Consequences,
     };
+
+    // A restart ends as it began, and a machine that has moved has another id.
+    private static bool ShowsChange(Call call) => (call.Operation.Method, ActionOf(call)) switch
+    {
+        ("DELETE", _) => ObjectPath(call.Operation.Path) == call.Operation.Path,
+        ("POST", "start" or "stop" or "shutdown" or "suspend" or "resume" or "on" or "off" or "soft-off" or "delete") => true,
+        _ => false,
+    };
+
+    private static string ActionOf(Call call) => PxCloudValue.Text(call.Arguments, "action") ?? call.Operation.Path.Split('/')[^1];
 
     // The object that the path is about is the family with its id: /api/vms/{id} of /api/vms/{id}/snapshots/{s}/rollback.
     private static string? ObjectPath(string path)
@@ -63,8 +73,7 @@ internal static class PxCloudSubjects
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{PxCloudValue.Number(subject, "vms")} machines are there."));
         }
 
-        var action = PxCloudValue.Text(call.Arguments, "action") ?? path.Split('/')[^1];
-        notes.AddRange(OfAction(call.Operation, action));
+        notes.AddRange(OfAction(call.Operation, ActionOf(call)));
         return notes.Count == 0 && PxCloudAccess.OfCall(call.Operation, call.Arguments) == Access.Dangerous ? ["This may not be undone."] : notes;
     }
 

@@ -118,7 +118,7 @@ public sealed class PxCloudConsentTests : IAsyncLifetime
         var share = await _gateway.AgreedAsync(new("pxcloud_post_api_vms__id__console_share", $$"""{"id":"{{Vm}}","access_mode":"view_only","expires_in_seconds":3600}"""));
 
         Assert.False(share.IsError, share.Text);
-        var link = share.Structured!.Value.GetProperty("result").GetProperty("item").GetProperty("share_url").GetString()!;
+        var link = share.Structured!.Value.GetProperty("result").GetProperty("value").GetProperty("share_url").GetString()!;
         Assert.StartsWith($"{_cloud.Url.ToString().TrimEnd('/')}/console/share/", link, StringComparison.Ordinal);
         Assert.Contains(link, share.Text, StringComparison.Ordinal);
         var token = link.Split('/')[^1];
