@@ -123,7 +123,7 @@ internal static class AccessHandlers
     {
         if (call.Text("user") is null == call.Text("group") is null)
         {
-            throw PxError.Invalid("A grant is for a user or for a group.");
+            throw PxError.Senseless("A grant is for a user or for a group.");
         }
 
         Demand(call, "roles", "name", call.Text("role")!);
@@ -142,7 +142,7 @@ internal static class AccessHandlers
     {
         if (!call.World[collection].Exists(item => item.Text(key) == value))
         {
-            throw PxError.Invalid($"There is no {Kinds.NameOf(collection)} '{value}'.");
+            throw PxError.Senseless($"There is no {Kinds.NameOf(collection)} '{value}'.");
         }
     }
 }

@@ -120,7 +120,7 @@ internal static class AddressHandlers
     {
         if (AddressSeed.Range(cidr).Hosts == 0)
         {
-            throw PxError.Invalid($"'{cidr}' is not a range of IPv4 with 20 to 30 bits.");
+            throw PxError.Senseless($"'{cidr}' is not a range of IPv4 with 20 to 30 bits.");
         }
     }
 }

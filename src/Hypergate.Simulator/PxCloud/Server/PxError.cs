@@ -13,5 +13,8 @@ internal sealed class PxError(int status, string code, string message) : Excepti
 
     public static PxError Invalid(string message) => new(422, "validation_failed", message);
 
+    /// <summary>Fits the form and makes no sense here.</summary>
+    public static PxError Senseless(string message) => new(422, "unprocessable", message);
+
     public static PxError Locked(string id, string holder) => new(423, "locked", $"'{id}' is held by a task of type {holder}.");
 }
