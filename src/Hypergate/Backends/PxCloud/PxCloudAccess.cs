@@ -45,6 +45,17 @@ internal static class PxCloudAccess
             : Access.Write;
     }
 
+    /// <summary>
+    /// The class with a mark of the description: it may raise the class, or say that a POST only looks. It cannot take away what a person
+    /// is asked about, because whoever sends the description is not trusted so far; the operator's own settings can.
+    /// </summary>
+    public static Access Marked(Operation operation, Access? mark) => mark switch
+    {
+        null => operation.Access,
+        Access.Read when operation is { Method: "POST", Access: Access.Write } => Access.Read,
+        { } marked => marked > operation.Access ? marked : operation.Access,
+    };
+
     /// <summary>Whether an operation takes something away for good, whatever its method.</summary>
     public static bool Deletes(Operation operation) =>
         operation.Method == "DELETE" || (operation.Method != "GET" && operation.Access != Access.Read && Segments(operation.Path).Overlaps(Deleting));

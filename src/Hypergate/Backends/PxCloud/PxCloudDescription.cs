@@ -56,14 +56,13 @@ internal sealed class PxCloudDescription(PxCloudSettings settings)
 
     private static Operation Known(Operation operation, PxCloudMark mark, string name, string? inPackage)
     {
-        var access = mark.Access is { } marked ? marked : operation.Access;
         return PxCloudBody.Flatten(operation with
         {
             Name = name,
             OtherNames = [.. PxCloudNames.Others(mark, inPackage).Where(other => other != name).Distinct(StringComparer.Ordinal)],
             Title = PxCloudTexts.Title(mark, operation.Title),
             Description = PxCloudTexts.Description(mark),
-            Access = access,
+            Access = PxCloudAccess.Marked(operation, mark.Access),
             Path = PathOf(operation.Path),
             Result = mark.StartsTask && operation.Method != "GET" ? ResultShape.Job : operation.Result,
             CredentialWays = [],

@@ -38,6 +38,23 @@ public sealed class PxCloudAccessTests
         Assert.Equal(Access.Dangerous, PxCloudAccess.Of(new Route("destroy_volume", "POST", "/api/volumes/{id}/actions")));
 
     [Theory]
+    [InlineData("POST", "/api/vms/find", "x-access", "read", Access.Read)]
+    [InlineData("POST", "/api/vms/{id}/notes", "x-hypergate-access", "dangerous", Access.Dangerous)]
+    [InlineData("GET", "/api/vault", "x-access", "admin", Access.Admin)]
+    [InlineData("DELETE", "/api/vms/{id}", "x-access", "read", Access.Dangerous)]
+    [InlineData("POST", "/api/vms/{id}/stop", "x-mcp-exposure", "confirm", Access.Dangerous)]
+    [InlineData("POST", "/api/vms/{id}/notes", "x-mcp-exposure", "deny", Access.Dangerous)]
+    [InlineData("POST", "/api/vms/{id}/notes", "x-access", "3", Access.Write)]
+    public void A_mark_of_the_description_raises_a_class_and_lets_a_post_only_look(string method, string path, string word, string value, Access expected)
+    {
+        var document = $$$"""{"openapi":"3.1.0","paths":{"{{{path}}}":{"{{{method.ToLowerInvariant()}}}":{"{{{word}}}":"{{{value}}}","responses":{}}}}}""";
+
+        var read = new PxCloudDescription(new PxCloudSettings { AllowDelete = true }).Read(System.Text.Encoding.UTF8.GetBytes(document), PxCloudDescription.Rules);
+
+        Assert.Equal(expected, Assert.Single(read.Operations).Access);
+    }
+
+    [Theory]
     [InlineData("/api/vms/{id}/power", """{"action":"start"}""", Access.Write)]
     [InlineData("/api/servers/{id}/power", """{"action":"on"}""", Access.Write)]
     [InlineData("/api/vms/{id}/power", """{"action":"stop"}""", Access.Dangerous)]
