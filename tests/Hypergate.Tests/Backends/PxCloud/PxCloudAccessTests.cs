@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hypergate.Backends.PxCloud;
 using Hypergate.Descriptions;
 using Hypergate.Model;
@@ -47,9 +48,10 @@ public sealed class PxCloudAccessTests
     [InlineData("POST", "/api/vms/{id}/notes", "x-access", "3", Access.Write)]
     public void A_mark_of_the_description_raises_a_class_and_lets_a_post_only_look(string method, string path, string word, string value, Access expected)
     {
-        var document = $$$"""{"openapi":"3.1.0","paths":{"{{{path}}}":{"{{{method.ToLowerInvariant()}}}":{"{{{word}}}":"{{{value}}}","responses":{}}}}}""";
+        var operation = new JsonObject { [word] = value, ["responses"] = new JsonObject() };
+        var document = new JsonObject { ["openapi"] = "3.1.0", ["paths"] = new JsonObject { [path] = new JsonObject { [method.ToLowerInvariant()] = operation } } };
 
-        var read = new PxCloudDescription(new PxCloudSettings { AllowDelete = true }).Read(System.Text.Encoding.UTF8.GetBytes(document), PxCloudDescription.Rules);
+        var read = new PxCloudDescription(new PxCloudSettings { AllowDelete = true }).Read(System.Text.Encoding.UTF8.GetBytes(document.ToJsonString()), PxCloudDescription.Rules);
 
         Assert.Equal(expected, Assert.Single(read.Operations).Access);
     }

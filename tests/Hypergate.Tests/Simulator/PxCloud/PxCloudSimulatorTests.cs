@@ -32,8 +32,17 @@ public sealed class PxCloudSimulatorTests : IAsyncLifetime
         Assert.Equal(202, (await SendAsync("POST", "/api/vms/prod:prod1:100/snapshots", """{"name":"s"}""")).Status);
         var values = new Dictionary<string, string>
         {
-            ["vms"] = "prod:prod1:100", ["nodes"] = "prod:prod1", ["clusters"] = "prod", ["storages"] = "prod:local-zfs", ["tasks"] = "task-00001", ["servers"] = "ser-0001",
-            ["datacenters"] = "dat-0001", ["users"] = "use-0001", ["monitors"] = "mon-0001", ["subnets"] = "sub-0001", ["pools"] = "guests",
+            ["vms"] = "prod:prod1:100",
+            ["nodes"] = "prod:prod1",
+            ["clusters"] = "prod",
+            ["storages"] = "prod:local-zfs",
+            ["tasks"] = "task-00001",
+            ["servers"] = "ser-0001",
+            ["datacenters"] = "dat-0001",
+            ["users"] = "use-0001",
+            ["monitors"] = "mon-0001",
+            ["subnets"] = "sub-0001",
+            ["pools"] = "guests",
         };
         var read = 0;
         foreach (var entry in Entries.All.Where(static entry => entry.Method == "GET" && entry.Rule[0] != "none"))
