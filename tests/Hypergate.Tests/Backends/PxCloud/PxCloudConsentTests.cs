@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Model;
 using Hypergate.Simulator.PxCloud;
 
@@ -44,7 +43,7 @@ public sealed class PxCloudConsentTests : IAsyncLifetime
         var invented = await _gateway.CallAsync(tool, arguments.Insert(arguments.Length - 1, ",\"confirm_token\":\"5b1b4c1e-0000-4000-8000-000000000000\""));
 
         Assert.Equal(before, Writes());
-        Assert.All(new[] { plain, claimed, invented }, static result => Assert.True(result.IsError || result.Structured!.Value.GetProperty("status").ValueEquals("confirmation_required"), result.Text));
+        Assert.All([plain, claimed, invented], static result => Assert.True(result.IsError || result.Structured!.Value.GetProperty("status").ValueEquals("confirmation_required"), result.Text));
         Assert.Contains("confirmed means nothing", claimed.Note, StringComparison.Ordinal);
     }
 
@@ -146,7 +145,7 @@ public sealed class PxCloudConsentTests : IAsyncLifetime
     {
         var result = await _gateway.CallAsync("pxcloud_confirm_change", Ahead(tool, arguments), Person(agrees: true));
         Assert.False(result.IsError, result.Text);
-        JsonElement data = result.Structured!.Value;
+        var data = result.Structured!.Value;
         Assert.Equal("confirmed", data.GetProperty("status").GetString());
         return data.GetProperty("confirm_token").GetString()!;
     }

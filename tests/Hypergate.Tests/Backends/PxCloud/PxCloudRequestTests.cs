@@ -101,7 +101,7 @@ public sealed class PxCloudRequestTests
 
         Assert.True(write.IsError);
         Assert.Contains("Read the object's state before you repeat the change", write.Text, StringComparison.Ordinal);
-        Assert.Equal(1, cloud.Requests.All.Count(static request => request.Target == "/api/vms/lab%3Apve1%3A100/start" || request.Target == "/api/vms/lab:pve1:100/start"));
+        Assert.Equal(1, cloud.Requests.All.Count(static request => request.Target is "/api/vms/lab%3Apve1%3A100/start" or "/api/vms/lab:pve1:100/start"));
         Assert.False(read.IsError, read.Text);
     }
 
