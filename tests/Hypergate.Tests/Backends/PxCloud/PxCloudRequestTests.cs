@@ -199,7 +199,8 @@ public sealed class PxCloudRequestTests
                     break;
                 case "array":
                     writer.WriteStartArray();
-                    for (var i = 0; i <= dice.Next(3); i++)
+                    // A schema that contains itself is cut where it does, and says nothing there.
+                    for (var i = 0; schema.TryGetProperty("items", out var known) && known.EnumerateObject().Any() && i <= dice.Next(3); i++)
                     {
                         Write(writer, schema.TryGetProperty("items", out var items) ? items : default);
                     }
