@@ -48,6 +48,12 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     public static IReadOnlyList<PromptDefinition> Prompts => GatewayTexts.Prompts;
 
+    /// <summary>The prompts of every gateway, and those that the kinds of an audience's platforms bring along.</summary>
+    public IReadOnlyList<PromptDefinition> PromptsFor(Audience audience) => [.. Prompts, .. KindTexts.Prompts(_parts.SurroundingsFor(audience))];
+
+    /// <summary>The texts that the kinds of an audience's platforms bring along.</summary>
+    public IReadOnlyList<GuideDefinition> GuidesFor(Audience audience) => KindTexts.Guides(_parts.SurroundingsFor(audience));
+
     /// <summary>Every tool that exists for an audience at this moment.</summary>
     public IReadOnlyList<ToolDefinition> Build(Audience audience) => _parts.BuildTools(_parts.Catalog.Current, audience);
 

@@ -58,7 +58,8 @@ internal sealed class McpFaces : IDisposable
         {
             Tools = tools,
             News = news,
-            Prompts = Gateway.Prompts,
+            Prompts = _live.Gateway.PromptsFor(audience),
+            Guides = _live.Gateway.GuidesFor(audience),
             Shelf = () => new BackendShelf(_live.Gateway.Parts.SurroundingsFor(audience)),
             Instructions = _live.Gateway.InstructionsFor(audience),
             Gap = () => _live.Gateway.GapFor(audience),

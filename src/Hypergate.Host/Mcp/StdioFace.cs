@@ -18,7 +18,8 @@ internal static class StdioFace
         {
             Tools = tools,
             News = news,
-            Prompts = Gateway.Prompts,
+            Prompts = gateway.PromptsFor(audience),
+            Guides = gateway.GuidesFor(audience),
             Shelf = () => new BackendShelf(gateway.Parts.SurroundingsFor(audience)),
             Instructions = gateway.InstructionsFor(audience),
             Gap = () => gateway.GapFor(audience),

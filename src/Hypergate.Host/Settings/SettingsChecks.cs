@@ -114,6 +114,11 @@ internal static class SettingsChecks
             yield break;
         }
 
+        if (backend.PxCloud is not null && backend.Kind != PxCloudEnvironment.Kind)
+        {
+            yield return new($"{path}.pxcloud", $"is for kind pxcloud, not for {backend.Kind}");
+        }
+
         if (backend.Kind is not (RestKind.Name or DadlKind.Name) && backend.Auth.Keys is not null)
         {
             yield return new($"{path}.auth.keys", $"is for kinds rest and dadl, not for {backend.Kind}");

@@ -15,6 +15,7 @@ internal static class SettingsCompletion
         {
             Tls = Complete(backend.Tls, sources, folder),
             Rest = backend.Rest is { } rest ? Complete(rest, sources, folder) : null,
+            PxCloud = backend.PxCloud is { Document: { } document } cloud ? cloud with { Document = sources.Absolute(document, folder) } : backend.PxCloud,
             Dadl = backend.Dadl is { } dadl ? dadl with { File = sources.Absolute(dadl.File, folder) } : null,
         })],
         Http = settings.Http with

@@ -26,13 +26,18 @@ internal sealed class ConfirmationStep(
     {
         if (!call.Operation.Changes)
         {
-            return await next(call, cancellationToken);
+            return call.AsksAhead ? NothingToAsk(call) : await next(call, cancellationToken);
         }
 
         var access = rules.AccessOf(call);
         var level = rules.LevelOf(call, access);
 
         // What the caller's own person agreed to as a whole; other people are asked for each call.
+        if (call.AsksAhead)
+        {
+            return await AskAheadAsync(call, access, level, cancellationToken);
+        }
+
         if (call.Within is { IsCovered: true } && !call.DryRun && level <= ConsentRule.Confirm)
         {
             return await next(call, cancellationToken) with { Consent = $"with {call.Within.Name}" };
@@ -65,9 +70,33 @@ internal sealed class ConfirmationStep(
         }
 
         return call.ShownState is { } state
-            ? await RunAsync(call, new(state, null), shown, "token (self-asserted)", next, cancellationToken)
+            ? await RunAsync(call, new(state, null), shown, call.ShownWay ?? "token (self-asserted)", next, cancellationToken)
             : await AskAsync(call, access, shown, next, cancellationToken);
     }
+
+    private async Task<Outcome> AskAheadAsync(Call call, Access access, ConsentRule level, CancellationToken cancellationToken)
+    {
+        if (level == ConsentRule.None)
+        {
+            return NothingToAsk(call);
+        }
+
+        if (level > ConsentRule.Confirm)
+        {
+            return new Outcome.Refused(Policy, $"{call.Operation.Name} needs the word of other people. Nothing was sent. Call it: that asks them.");
+        }
+
+        var shown = Completed(await preview(call, cancellationToken), call.Subject);
+        return shown.Problem ?? await AskAsync(call, access, shown, static (_, _) => throw new InvalidOperationException("Asking ahead sends nothing."), cancellationToken);
+    }
+
+    private async Task<Outcome> AgreedAsync(Call call, string fingerprint, string way, CancellationToken cancellationToken)
+    {
+        var token = await tokens.IssueAsync(call, fingerprint, way, cancellationToken);
+        return new Outcome.Unconfirmed(PreviewText.Agreed(call, token)) { Token = token, Consent = way };
+    }
+
+    private static Outcome.Unconfirmed NothingToAsk(Call call) => new($"{call.Operation.Name} needs nobody's consent: call it. Nothing was sent.");
 
     private async Task<Outcome> ApproveAsync(Call call, ApprovalWish wish, CallNext next, CancellationToken cancellationToken)
     {
@@ -93,7 +122,7 @@ internal sealed class ConfirmationStep(
                 return new Outcome.Refused(Policy, $"{call.Operation.Name} is {access.ToString().ToLowerInvariant()}: a person must be asked, which this client cannot do. Nothing was sent. Use a client with elicitation, or 'hypergate call' at a terminal.");
             }
 
-            var token = await tokens.IssueAsync(call, fingerprint, cancellationToken);
+            var token = await tokens.IssueAsync(call, fingerprint, null, cancellationToken);
             return new Outcome.Unconfirmed(PreviewText.WithToken(question, token)) { Token = token };
         }
 
@@ -105,6 +134,11 @@ internal sealed class ConfirmationStep(
         if (!answer.Accepted)
         {
             return new Outcome.Refused(Policy, $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.");
+        }
+
+        if (redeemed.Problem is null && call.AsksAhead)
+        {
+            return redeemed.Fingerprint == fingerprint ? await AgreedAsync(call, fingerprint, answer.Way, cancellationToken) : Refuse(call, "What it touches has changed since the preview.");
         }
 
         return redeemed.Problem is { } problem

@@ -24,6 +24,6 @@ internal sealed class ConsentTokenStep(ConsentTokens tokens, ApprovalFlow approv
         var redeemed = await tokens.RedeemAsync(token, call, cancellationToken);
         return redeemed.Problem is { } problem
             ? new Outcome.Refused("confirmation", $"{problem} Nothing was sent. Call {call.Operation.Name} again without confirm_token for a new preview.")
-            : await next(call with { ShownState = redeemed.Fingerprint }, cancellationToken);
+            : await next(call with { ShownState = redeemed.Fingerprint, ShownWay = redeemed.Way }, cancellationToken);
     }
 }
