@@ -1,4 +1,5 @@
 using Hypergate.Host.Settings;
+using Hypergate.Host.State;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Composition;
@@ -23,17 +24,21 @@ internal sealed partial class LiveGateway : IAsyncDisposable
     private readonly List<Task> _retired = [];
     private State _state;
 
-    public LiveGateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
+    public LiveGateway(SettingsReading reading, SettingsSources sources, IGatewayStores stores, TimeProvider time, ILoggerFactory loggers)
     {
+        Stores = stores;
         _time = time;
         _log = loggers.CreateLogger("Hypergate");
-        _make = next => new Gateway(next, sources, time, loggers);
+        _make = next => new Gateway(next, sources, time, loggers, stores);
         _state = new(_make(reading), reading.Settings);
         Follow(_state.Gateway);
     }
 
     /// <summary>Raised after another gateway has taken its place.</summary>
     public event EventHandler? Replaced;
+
+    /// <summary>Where everything is kept, across changes of the settings.</summary>
+    public IGatewayStores Stores { get; }
 
     public Gateway Gateway => Volatile.Read(ref _state).Gateway;
 

@@ -20,7 +20,6 @@ internal sealed class ConfirmationStep(
 
     private readonly PreviewText _text = new(rules.SafeText);
     private readonly SubjectWatch _watch = new(preview, time);
-    private readonly ConsentSeal _seal = new(tokens.Store, time);
 
     public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
@@ -69,6 +68,9 @@ internal sealed class ConfirmationStep(
             : await AskAsync(call, access, shown, next, cancellationToken);
     }
 
+    private static Outcome.Refused NotKept(Call call, IOException exception) =>
+        new(Policy, $"{call.Operation.Name} needs consent, which cannot be kept at present: {exception.Message} Nothing was sent.");
+
     private async Task<Outcome> ApproveAsync(Call call, ApprovalWish wish, CallNext next, CancellationToken cancellationToken)
     {
         var (agreed, answer) = await approvals.AskAsync(call, wish, cancellationToken);
@@ -93,15 +95,14 @@ internal sealed class ConfirmationStep(
                 return new Outcome.Refused(Policy, $"{call.Operation.Name} is {access.ToString().ToLowerInvariant()}: a person must be asked, which this client cannot do. Nothing was sent. Use a client with elicitation, or 'hypergate call' at a terminal.");
             }
 
-            var token = await tokens.IssueAsync(call, fingerprint, cancellationToken);
-            return new Outcome.Unconfirmed(PreviewText.WithToken(question, token)) { Token = token };
+            return await PreviewAsync(call, question, fingerprint, cancellationToken);
         }
 
         var typed = access == Access.Dangerous ? shown.TypeToConfirm : null;
-        var answer = await ask(new Question(question, typed, _seal.Make(call, fingerprint)), cancellationToken);
+        var answer = await ask(new Question(question, typed, tokens.Seal.Make(call, fingerprint)), cancellationToken);
 
         // A no spends the question as a yes does, so that it cannot be answered again.
-        var redeemed = await _seal.RedeemAsync(answer.Seal, call, cancellationToken);
+        var redeemed = await RedeemAsync(answer, call, cancellationToken);
         if (!answer.Accepted)
         {
             return new Outcome.Refused(Policy, $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.");
@@ -110,6 +111,31 @@ internal sealed class ConfirmationStep(
         return redeemed.Problem is { } problem
             ? Refuse(call, problem)
             : await RunAsync(call, redeemed, shown, answer.Way, next, cancellationToken);
+    }
+
+    private async Task<Outcome> PreviewAsync(Call call, string question, string fingerprint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var token = await tokens.IssueAsync(call, fingerprint, cancellationToken);
+            return new Outcome.Unconfirmed(PreviewText.WithToken(question, token)) { Token = token };
+        }
+        catch (IOException exception)
+        {
+            return NotKept(call, exception);
+        }
+    }
+
+    private async Task<ConsentTokens.Redemption> RedeemAsync(Answer answer, Call call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tokens.Seal.RedeemAsync(answer.Seal, call, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            return new(null, $"Whether the answer was used already cannot be found out: {exception.Message}");
+        }
     }
 
     private async Task<Outcome> RunAsync(
