@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hypergate.Governance.State;
 
 namespace Hypergate.Host.State;
@@ -5,14 +6,16 @@ namespace Hypergate.Host.State;
 /// <summary>What the replicas of one gateway tell each other: messages, and that they live.</summary>
 internal abstract class Replica
 {
+    private readonly ConcurrentDictionary<string, Action<ReplicaMessage>> _listeners = new(StringComparer.Ordinal);
+
     /// <summary>The id of this one.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("n")[..12];
 
     /// <summary>What all of them can read.</summary>
     public abstract IStateStore Store { get; }
 
-    /// <summary>Raised for each message of another one.</summary>
-    public event Action<ReplicaMessage>? Heard;
+    /// <summary>Hears each message of the others about something, as long as the gateway lives.</summary>
+    public void Listen(string topic, Action<ReplicaMessage> hear) => _listeners.AddOrUpdate(topic, hear, (_, others) => others + hear);
 
     /// <summary>Tells all others. What cannot be told is an <see cref="IOException"/>.</summary>
     public abstract Task TellAsync(ReplicaMessage message, CancellationToken cancellationToken);
@@ -20,7 +23,7 @@ internal abstract class Replica
     /// <summary>Whether one of them has shown itself lately.</summary>
     public abstract Task<bool> IsAliveAsync(string id, CancellationToken cancellationToken);
 
-    protected void Hear(ReplicaMessage message) => Heard?.Invoke(message);
+    protected void Hear(ReplicaMessage message) => _listeners.GetValueOrDefault(message.Topic)?.Invoke(message);
 }
 
 /// <summary>A message among replicas.</summary>

@@ -26,7 +26,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string place, Ti
     {
         try
         {
-            return await UseAsync(read, cancellationToken, mayRetry: true);
+            return await RunAsync(read, mayRetry: true, cancellationToken);
         }
         catch (DeadConnectionException)
         {
@@ -35,7 +35,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string place, Ti
     }
 
     /// <summary>Does something with a connection.</summary>
-    public Task<T> UseAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> use, CancellationToken cancellationToken) => UseAsync(use, cancellationToken, mayRetry: false);
+    public Task<T> UseAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> use, CancellationToken cancellationToken) => RunAsync(use, mayRetry: false, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -43,7 +43,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string place, Ti
         _making.Dispose();
     }
 
-    private async Task<T> UseAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> use, CancellationToken cancellationToken, bool mayRetry)
+    private async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> use, bool mayRetry, CancellationToken cancellationToken)
     {
         RefuseWhileAway();
         var isOpen = false;

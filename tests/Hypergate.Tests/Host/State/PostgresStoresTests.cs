@@ -103,8 +103,8 @@ public sealed class PostgresStoresTests(PostgresServer server) : IAsyncLifetime
         await one.StartAsync(Token);
         await two.StartAsync(Token);
         var (heard, own) = (new TaskCompletionSource<ReplicaMessage>(), 0);
-        one.Replica!.Heard += _ => own++;
-        two.Replica!.Heard += heard.SetResult;
+        one.Replica!.Listen("topic", _ => own++);
+        two.Replica!.Listen("topic", heard.SetResult);
         await UntilAsync(async () => await PostgresServer.RunAsync(_address, "select count(*) from pg_stat_activity where query = 'listen hypergate' and datname = current_database()") == "2");
 
         await one.Replica.TellAsync(new("topic", "key", "body"), Token);
