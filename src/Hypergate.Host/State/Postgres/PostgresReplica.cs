@@ -10,20 +10,29 @@ internal sealed class PostgresReplica(PostgresDatabase database, NpgsqlConnectio
 {
     private const string Channel = "hypergate";
     private const int SilentSeconds = 20;
+    private const int MostKnown = 50_000;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _end = new();
     private Task _listening = Task.CompletedTask;
     private Task _living = Task.CompletedTask;
 
+    // What was heard, and what was said before this replica began: neither is heard again.
+    private readonly HashSet<long> _known = [];
+    private readonly TaskCompletionSource _isListening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTime _began;
+
     public override IStateStore Store { get; } = new PostgresStateStore(database);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await BeatAsync(cancellationToken);
+        _began = await database.ReadAsync(NowAsync, cancellationToken);
         _living = AgainAsync(Beat, BeatAsync);
         _listening = AgainAsync(Pause, ListenAsync);
+        await Task.WhenAny(_isListening.Task, Task.Delay(Patience, time, cancellationToken));
     }
 
     public override Task TellAsync(ReplicaMessage message, CancellationToken cancellationToken) => database.UseAsync(
@@ -60,7 +69,6 @@ internal sealed class PostgresReplica(PostgresDatabase database, NpgsqlConnectio
     {
         while (true)
         {
-            await Task.Delay(pause, time, _end.Token);
             try
             {
                 await act(_end.Token);
@@ -69,7 +77,15 @@ internal sealed class PostgresReplica(PostgresDatabase database, NpgsqlConnectio
             {
                 // The database is away; it is tried again.
             }
+
+            await Task.Delay(pause, time, _end.Token);
         }
+    }
+
+    private static async Task<DateTime> NowAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select clock_timestamp()", connection);
+        return (DateTime)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     // What is old goes with the beat, whoever left it.
@@ -107,30 +123,46 @@ internal sealed class PostgresReplica(PostgresDatabase database, NpgsqlConnectio
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        // What was said while nobody listened here.
+        HearAll(await ReadAsync("at > $3 and not id = any($1)", [.. _known], cancellationToken));
+        _isListening.TrySetResult();
         while (true)
         {
             await connection.WaitAsync(cancellationToken);
-            var ids = heard.ToArray();
+            long[] ids = [.. heard.Where(id => !_known.Contains(id))];
             heard.Clear();
-            foreach (var message in await ReadAsync(ids, cancellationToken))
-            {
-                Hear(message);
-            }
+            HearAll(await ReadAsync("id = any($1) and at > $3", ids, cancellationToken));
         }
     }
 
-    private Task<List<ReplicaMessage>> ReadAsync(long[] ids, CancellationToken cancellationToken) => database.ReadAsync(
+    private void HearAll(List<(long Id, ReplicaMessage Message)> messages)
+    {
+        if (_known.Count > MostKnown)
+        {
+            _known.Clear();
+        }
+
+        foreach (var (id, message) in messages)
+        {
+            _known.Add(id);
+            Hear(message);
+        }
+    }
+
+    private Task<List<(long Id, ReplicaMessage Message)>> ReadAsync(string which, long[] ids, CancellationToken cancellationToken) => database.ReadAsync(
         async (connection, token) =>
         {
-            await using var command = new NpgsqlCommand("select topic, key, body from hypergate.mail where id = any($1) and sender <> $2 order by id", connection)
+#pragma warning disable CA2100 // The text is ours alone.
+            await using var command = new NpgsqlCommand($"select id, topic, key, body from hypergate.mail where sender <> $2 and {which} order by id", connection)
+#pragma warning restore CA2100
             {
-                Parameters = { new() { Value = ids }, new() { Value = Id } },
+                Parameters = { new() { Value = ids }, new() { Value = Id }, new() { Value = _began } },
             };
             await using var reader = await command.ExecuteReaderAsync(token);
-            var messages = new List<ReplicaMessage>();
+            var messages = new List<(long, ReplicaMessage)>();
             while (await reader.ReadAsync(token))
             {
-                messages.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2)));
+                messages.Add((reader.GetInt64(0), new(reader.GetString(1), reader.GetString(2), reader.GetString(3))));
             }
 
             return messages;
