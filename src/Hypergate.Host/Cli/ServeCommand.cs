@@ -4,6 +4,7 @@ using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
 using Hypergate.Host.State;
+using Hypergate.Host.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Cli;
@@ -15,7 +16,8 @@ internal static class ServeCommand
     {
         var reading = SettingsReading.Load(sources);
         using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
-        await using var stores = GatewayStores.Make(reading, null, time);
+        using var telemetry = TelemetryExport.Start(reading.Settings.Telemetry, KnownSecrets.Of(reading, sources));
+        await using var stores = GatewayStores.Make(reading, loggers, time);
         await stores.StartAsync(cancellationToken);
         await using var keys = new ApiKeyStore(stores.Keys, time, loggers.CreateLogger<ApiKeyStore>());
         await using var live = new LiveGateway(reading, sources, stores, time, loggers);

@@ -27,7 +27,7 @@ internal sealed class StateOfCommand : IAsyncDisposable
         var settings = reading.Settings;
         var secrets = KnownSecrets.Of(reading, sources);
         _loggers = Logging.ToError(secrets);
-        _stores = GatewayStores.Make(reading, null, time);
+        _stores = GatewayStores.Make(reading, _loggers, time);
         _audit = settings.Audit.Enabled
             ? _stores.NewAudit(settings.Audit, AuditRedaction.For(BackendKinds.Redaction, secrets))
             : null;

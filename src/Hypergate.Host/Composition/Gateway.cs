@@ -26,7 +26,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     /// <param name="stores">Those of a gateway that changes its settings; null for own ones, which end with it.</param>
     public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers, IGatewayStores? stores = null)
     {
-        _own = stores is null ? GatewayStores.Make(reading, null, time) : null;
+        _own = stores is null ? GatewayStores.Make(reading, loggers, time) : null;
         _parts = new GatewayParts(reading, sources, stores ?? _own!, time, loggers);
         _dataFolder = reading.DataFolder;
         Local = reading.Settings.Authentication.LocalCaller;

@@ -17,6 +17,7 @@ internal static class KnownSecrets
         sources.Variable(EnvironmentKey.Variable),
         reading.Settings.Approvals.Webhook?.Secret.Reveal(),
         reading.Settings.Postgres?.Key.Reveal(),
+        .. (reading.Settings.Telemetry.Headers?.Reveal() ?? "").Split(',').Select(static pair => pair.Split('=', 2)[^1]),
         reading.Settings.Postgres?.Connection.Reveal(),
         .. OfAddress(reading.Settings.Postgres?.Connection.Reveal()),
         .. OfWords(reading.Settings.Postgres?.Connection.Reveal()),

@@ -58,6 +58,9 @@ internal sealed record GatewaySettings
     [Setting("The trail of every call.")]
     public AuditSettings Audit { get; init; } = new();
 
+    [Setting("Where traces and measurements go.")]
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     [Setting("The master switch. Off, nothing is answered: hypergate serve refuses every request, at once and until it is on again.")]
     public bool Enabled { get; init; } = true;
 

@@ -2,15 +2,16 @@ using Hypergate.Governance.Audit;
 using Hypergate.Governance.Limits;
 using Hypergate.Governance.State;
 using Hypergate.Host.Authentication;
+using Hypergate.Host.Telemetry;
 
 namespace Hypergate.Host.State;
 
 /// <summary>Files in the data folder, and the memory of the process: one gateway on one machine.</summary>
 /// <param name="auditFolder">Null for the usual one.</param>
 /// <param name="dataFolder">Of the gateway.</param>
-/// <param name="written">Gets each line of the audit after it was kept.</param>
+/// <param name="copies">Get each line of the audit after it was kept.</param>
 /// <param name="time">For what ends.</param>
-internal sealed class EmbeddedStores(string? auditFolder, string dataFolder, Action<ReadOnlyMemory<byte>>? written, TimeProvider time) : IGatewayStores
+internal sealed class EmbeddedStores(string? auditFolder, string dataFolder, AuditCopies? copies, TimeProvider time) : IGatewayStores
 {
     public IStateStore State { get; } = new FileStateStore(Path.Combine(dataFolder, "state"), time);
 
@@ -29,9 +30,9 @@ internal sealed class EmbeddedStores(string? auditFolder, string dataFolder, Act
 
     public IRateCounter NewCounter() => new MemoryRateCounter(time);
 
-    public IAuditLog NewAudit(AuditSettings settings, AuditScrubbing scrubbing) => new AuditLog(settings.OptionsFor(dataFolder) with { Written = written }, scrubbing, time);
+    public IAuditLog NewAudit(AuditSettings settings, AuditScrubbing scrubbing) => new AuditLog(settings.OptionsFor(dataFolder) with { Written = copies is null ? null : copies.Take }, scrubbing, time);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => default;
+    public ValueTask DisposeAsync() => copies?.DisposeAsync() ?? default;
 }

@@ -5,6 +5,7 @@ using Hypergate.Governance.Limits;
 using Hypergate.Governance.State;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Settings;
+using Hypergate.Host.Telemetry;
 using Npgsql;
 
 namespace Hypergate.Host.State.Postgres;
@@ -16,17 +17,19 @@ internal sealed class PostgresStores : IGatewayStores
     private readonly PostgresAuditWriter _audit;
     private readonly PostgresReplica _replica;
     private readonly StoredKeys _keys;
+    private readonly AuditCopies? _copies;
     private readonly TimeProvider _time;
 
-    public PostgresStores(PostgresSettings settings, AuditSettings audit, Action<ReadOnlyMemory<byte>>? written, TimeProvider time)
+    public PostgresStores(PostgresSettings settings, AuditSettings audit, AuditCopies? copies, TimeProvider time)
     {
         _time = time;
+        _copies = copies;
         var address = PostgresAddress.Read(settings);
         _database = new PostgresDatabase(NpgsqlDataSource.Create(address), $"{address.Database} at {address.Host}:{address.Port}", time);
         var secret = Encoding.UTF8.GetBytes(settings.Key.Reveal());
         SealKey = Derive(secret, "hypergate seals");
         var auditKey = AuditKey.Of(Derive(secret, "hypergate audit"));
-        _audit = new PostgresAuditWriter(_database, auditKey, new PostgresAuditRetention(_database, audit, auditKey, time), written, time);
+        _audit = new PostgresAuditWriter(_database, auditKey, new PostgresAuditRetention(_database, audit, auditKey, time), copies is null ? null : copies.Take, time);
         State = new PostgresStateStore(_database);
         Trail = new PostgresTrail(_database, auditKey);
         _keys = new StoredKeys(State, time);
@@ -61,6 +64,11 @@ internal sealed class PostgresStores : IGatewayStores
         await _replica.DisposeAsync();
         await _keys.DisposeAsync();
         await _audit.DisposeAsync();
+        if (_copies is not null)
+        {
+            await _copies.DisposeAsync();
+        }
+
         await _database.DisposeAsync();
     }
 
