@@ -3,7 +3,6 @@ using System.Text.Json;
 using Hypergate.Host.Settings;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
-using OpenTelemetry.Resources;
 
 namespace Hypergate.Host.Telemetry;
 

@@ -13,8 +13,19 @@ internal sealed class SyslogMessage
 
     private static readonly Dictionary<string, int> Facilities = new(StringComparer.Ordinal)
     {
-        ["user"] = 1, ["daemon"] = 3, ["auth"] = 4, ["authpriv"] = 10, ["audit"] = 13,
-        ["local0"] = 16, ["local1"] = 17, ["local2"] = 18, ["local3"] = 19, ["local4"] = 20, ["local5"] = 21, ["local6"] = 22, ["local7"] = 23,
+        ["user"] = 1,
+        ["daemon"] = 3,
+        ["auth"] = 4,
+        ["authpriv"] = 10,
+        ["audit"] = 13,
+        ["local0"] = 16,
+        ["local1"] = 17,
+        ["local2"] = 18,
+        ["local3"] = 19,
+        ["local4"] = 20,
+        ["local5"] = 21,
+        ["local6"] = 22,
+        ["local7"] = 23,
     };
 
     private readonly int _facility;
