@@ -1,10 +1,12 @@
+using Hypergate.Backends.Http;
+
 namespace Hypergate.Host.Bridge;
 
 /// <summary>
 /// Reads a stream of events and notices when the other side is gone without a word: a server that has once sent a comment to keep the
 /// connection open, and then nothing for several times as long, is not there any more. Other servers may be silent for ever.
 /// </summary>
-internal sealed class LivingStream(Stream inner, TimeProvider time) : Stream
+internal sealed class LivingStream(Stream inner, TimeProvider time) : ReadThroughStream(inner)
 {
     /// <summary>No line of an answer is longer.</summary>
     public const int LongestLine = 64 * 1024 * 1024;
@@ -15,27 +17,13 @@ internal sealed class LivingStream(Stream inner, TimeProvider time) : Stream
     private bool _isAtLineStart = true;
     private int _length;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var limit = _keepsAlive ? new CancellationTokenSource(LongestSilence, time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var read = await inner.ReadAsync(buffer, either.Token);
+            var read = await Inner.ReadAsync(buffer, either.Token);
             Note(buffer.Span[..read]);
             return read;
         }
@@ -43,29 +31,6 @@ internal sealed class LivingStream(Stream inner, TimeProvider time) : Stream
         {
             throw new IOException($"Nothing has come for {LongestSilence.TotalSeconds:0} seconds.", exception);
         }
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            inner.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     private void Note(ReadOnlySpan<byte> bytes)

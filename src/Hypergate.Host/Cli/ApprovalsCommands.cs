@@ -11,7 +11,7 @@ namespace Hypergate.Host.Cli;
 /// <param name="run">Runs at the boundary of commands, with where the settings come from.</param>
 internal sealed class ApprovalsCommands(Terminal terminal, TimeProvider time, Func<ParseResult, Func<SettingsSources, Task<int>>, Task<int>> run)
 {
-    public Command Build() => new("approvals", $"Calls that wait for another person's word. Decides as the person at this machine, or as the holder of the key in {StateOfCommand.KeyVariable}. {ExitCode.Help}")
+    public Command Build() => new("approvals", $"Calls that wait for another person's word. Decides as the person at this machine, or as the holder of the key in {StateOfCommand.KeyVariable}.")
     {
         List(), Show(), Decide("approve", agrees: true), Decide("deny", agrees: false),
     };
@@ -20,7 +20,7 @@ internal sealed class ApprovalsCommands(Terminal terminal, TimeProvider time, Fu
     {
         var all = new Option<bool>("--all") { Description = "Also those that are decided or expired." };
         var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = new Command("list", $"Shows the requests that wait. {ExitCode.Help}") { all, json };
+        var command = new Command("list", $"Shows the requests that wait.") { all, json };
         command.SetAction((result, token) => run(result, async sources =>
         {
             await using var state = await StateOfCommand.OpenAsync(sources, time, token);
@@ -42,7 +42,7 @@ internal sealed class ApprovalsCommands(Terminal terminal, TimeProvider time, Fu
     private Command Show()
     {
         var id = Id();
-        var command = new Command("show", $"Shows what would happen, and who has decided. {ExitCode.Help}") { id };
+        var command = new Command("show", $"Shows what would happen, and who has decided.") { id };
         command.SetAction((result, token) => run(result, async sources =>
         {
             await using var state = await StateOfCommand.OpenAsync(sources, time, token);
@@ -64,7 +64,7 @@ internal sealed class ApprovalsCommands(Terminal terminal, TimeProvider time, Fu
     {
         var id = Id();
         var reason = new Option<string?>("--reason") { Description = "For the requester and the audit." };
-        var command = new Command(word, $"{(agrees ? "Agrees to a call of somebody else" : "Refuses a call of somebody else")}; never one's own. {ExitCode.Help}") { id, reason };
+        var command = new Command(word, $"{(agrees ? "Agrees to a call of somebody else" : "Refuses a call of somebody else")}; never one's own.") { id, reason };
         command.SetAction((result, token) => run(result, async sources =>
         {
             await using var state = await StateOfCommand.OpenAsync(sources, time, token);

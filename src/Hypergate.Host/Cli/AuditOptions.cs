@@ -23,7 +23,7 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
 
     private Command Verify()
     {
-        var command = new Command("verify", $"Finds any change, removal, reorder, insertion or cut, and names file and line. {ExitCode.Help}");
+        var command = new Command("verify", $"Finds any change, removal, reorder, insertion or cut, and names file and line.");
         command.SetAction((result, token) => RunAsync(result, trail => AuditCommands.VerifyAsync(trail, terminal, token)));
         return command;
     }
@@ -38,7 +38,7 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
                 result.AddError($"--count takes 1 to 100000, not {value}.");
             }
         });
-        var command = new Command("tail", $"Shows the newest records. {ExitCode.Help}") { count };
+        var command = new Command("tail", $"Shows the newest records.") { count };
         command.SetAction((result, token) => RunAsync(result, trail => AuditCommands.TailAsync(trail, result.GetValue(count), terminal, token)));
         return command;
     }
@@ -46,7 +46,7 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
     private Command Search()
     {
         var json = new Option<bool>("--json") { Description = "The records as they are, one a line." };
-        var command = new Command("search", $"Finds records, oldest first. {ExitCode.Help}") { _caller, _backend, _operation, _object, _outcome, _since, _until, json };
+        var command = new Command("search", $"Finds records, oldest first.") { _caller, _backend, _operation, _object, _outcome, _since, _until, json };
         command.SetAction((result, token) => RunAsync(result, trail => AuditCommands.SearchAsync(trail, FilterOf(result), result.GetValue(json), terminal, token)));
         return command;
     }
@@ -56,7 +56,7 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
         var format = new Option<string>("--format") { Description = "jsonl or csv. Default jsonl.", DefaultValueFactory = static _ => "jsonl" };
         format.AcceptOnlyFromAmong("jsonl", "csv");
         var output = new Option<string?>("--output") { Description = "A file, which must not exist; else standard output." };
-        var command = new Command("export", $"Writes records for other programs. {ExitCode.Help}") { format, output, _caller, _backend, _operation, _object, _outcome, _since, _until };
+        var command = new Command("export", $"Writes records for other programs.") { format, output, _caller, _backend, _operation, _object, _outcome, _since, _until };
         command.SetAction((result, token) => RunAsync(result, trail => AuditCommands.ExportAsync(
             trail, FilterOf(result), new AuditExport(result.GetValue(format) == "csv", result.GetValue(output)), terminal, token)));
         return command;

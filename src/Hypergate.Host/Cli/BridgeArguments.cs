@@ -14,7 +14,7 @@ internal sealed class BridgeArguments(Func<ParseResult, BridgeWish, Cancellation
         var fingerprint = new Option<string?>("--fingerprint") { Description = "The SHA-256 fingerprint of the gateway's certificate; then this one and no other." };
         var proxy = new Option<string?>("--proxy") { Description = "http://[user:password@]host:port, or none; else as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say." };
         var header = new Option<string[]>("--header") { Description = "A further header, as 'Name: value'; the value may hold ${env:NAME} and ${file:PATH}. May be given more than once." };
-        var command = new Command("bridge", $"Connects a client that speaks over standard input and output with a gateway that is reached over HTTP. {ExitCode.Help}")
+        var command = new Command("bridge", $"Connects a client that speaks over standard input and output with a gateway that is reached over HTTP.")
         {
             url, key, ca, fingerprint, proxy, header,
         };

@@ -28,9 +28,10 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     public static Task<int> RunAsync(string[] arguments) => new CommandLine(Terminal.OfProcess, TimeProvider.System).Build().Parse(arguments)
         .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(8) });
 
-    public RootCommand Build()
+    public Command Build()
     {
-        var root = new RootCommand($"One gateway between AI assistants and virtualization platforms. Without a command it is an MCP server on standard input and output. {ExitCode.Help}")
+        // A root command would call itself as the assembly is called.
+        var root = new Command("hypergate", $"One gateway between AI assistants and virtualization platforms. Without a command it is an MCP server on standard input and output.")
         {
             _config,
             Tools(),
@@ -50,6 +51,8 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             new PolicyCommands(terminal, time, WithSourcesAsync).Build(),
             new DadlOptions(GuardAsync, WithGatewayAsync, terminal).Build(),
             new ImportOptions(GuardAsync, terminal).Build(),
+            HelpWithExitCodes.Option(),
+            new VersionOption(),
         };
         root.SetAction(result => StdioCommand.StartAsync(result.GetValue(_config), terminal, time));
         return root;
@@ -58,7 +61,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     private Command Tools()
     {
         var json = new Option<bool>("--json") { Description = "Everything, as a client gets it." };
-        var command = new Command("tools", $"Lists the tools that an assistant would see. {ExitCode.Help}") { json };
+        var command = new Command("tools", $"Lists the tools that an assistant would see.") { json };
         command.SetAction((result, token) => WithGatewayAsync(result, gateway => ToolsCommand.RunAsync(gateway, result.GetValue(json), terminal, token)));
         return command;
     }
@@ -68,7 +71,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         var tool = new Argument<string>("tool") { Description = "Its name; 'hypergate tools' lists them." };
         var arguments = new Argument<string>("arguments") { Description = "A JSON object.", DefaultValueFactory = static _ => "{}" };
         var yes = new Option<bool>("--yes") { Description = "Answers the confirmation with yes." };
-        var command = new Command("call", $"Runs one tool, through the same rules as an assistant's calls. {ExitCode.Help}") { tool, arguments, yes };
+        var command = new Command("call", $"Runs one tool, through the same rules as an assistant's calls.") { tool, arguments, yes };
         command.SetAction((result, token) => WithGatewayAsync(result, gateway => CallCommand.RunAsync(
             gateway,
             new CallRequest(result.GetRequiredValue(tool), result.GetRequiredValue(arguments), result.GetValue(yes)),
@@ -79,7 +82,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
 
     private Command Check()
     {
-        var command = new Command("check", $"Checks the settings and every backend. {ExitCode.Help}");
+        var command = new Command("check", $"Checks the settings and every backend.");
         command.SetAction((result, token) => WithGatewayAsync(result, gateway => CheckCommand.RunAsync(gateway, terminal, token)));
         return command;
     }
@@ -87,7 +90,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     private Command Doctor()
     {
         var json = new Option<bool>("--json") { Description = "The findings as JSON." };
-        var command = new Command("doctor", $"Looks at settings, backends, proxy, clock, data folder, keys and Node, and says what to do. {ExitCode.Help}") { json };
+        var command = new Command("doctor", $"Looks at settings, backends, proxy, clock, data folder, keys and Node, and says what to do.") { json };
         command.SetAction((result, token) => GuardAsync(() => new DoctorCommand(Sources(result), terminal, time).RunAsync(result.GetValue(json), token)));
         return command;
     }
@@ -99,7 +102,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         var nodes = Number("--pve-nodes", 8, "How many nodes a larger Proxmox VE cluster has.", 1, 32);
         var guests = Number("--pve-guests", 2000, "How many guests it has.", 0, 20_000);
         var scale = new Option<double>("--task-scale") { Description = "How long tasks of Proxmox VE take: 1 as in life, 0 no time.", DefaultValueFactory = static _ => 0 };
-        var command = new Command("simulate", $"Runs the embedded data centre alone. The first line on standard output is JSON with addresses and credentials. {ExitCode.Help}")
+        var command = new Command("simulate", $"Runs the embedded data centre alone. The first line on standard output is JSON with addresses and credentials.")
         {
             xo, pve, nodes, guests, scale, _vms, _seed,
         };
@@ -126,7 +129,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     private Command Demo()
     {
         var keep = new Option<bool>("--keep") { Description = "Leaves the data centre running for your assistant." };
-        var command = new Command("demo", $"Shows a short conversation on an embedded data centre. {ExitCode.Help}") { keep, _vms, _seed };
+        var command = new Command("demo", $"Shows a short conversation on an embedded data centre.") { keep, _vms, _seed };
         command.SetAction((result, token) => GuardAsync(() => DemoCommand.RunAsync(
             new DemoOptions(result.GetValue(keep), result.GetValue(_vms), result.GetValue(_seed)), terminal, time, token)));
         return command;
@@ -137,7 +140,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         var listen = new Option<string?>("--listen") { Description = "Address and port; else as the settings say, else 127.0.0.1:8420. Port 0 takes a free one." };
         var noAuthentication = new Option<bool>(BindingRules.NoAuthentication) { Description = "Beyond this machine without any key: everybody who reaches the address may look." };
         var noTls = new Option<bool>(BindingRules.NoTls) { Description = "Beyond this machine in clear text: everybody on the way can read keys and answers." };
-        var command = new Command("serve", $"Serves MCP over HTTP, at /mcp. {ExitCode.Help}") { listen, noAuthentication, noTls };
+        var command = new Command("serve", $"Serves MCP over HTTP, at /mcp.") { listen, noAuthentication, noTls };
         command.SetAction((result, token) => GuardAsync(() => ServeCommand.RunAsync(
             Sources(result), new ServeWish(result.GetValue(listen), result.GetValue(noAuthentication), result.GetValue(noTls)), terminal, time, token)));
         return command;

@@ -22,7 +22,7 @@ internal sealed class ConnectArguments(Func<ParseResult, ConnectWish, Task<int>>
         });
         var dryRun = new Option<bool>("--dry-run") { Description = "Shows what would be written, and writes nothing." };
         var undo = new Option<bool>("--undo") { Description = "Takes the entry away, or puts back the one that it replaced." };
-        var command = new Command("connect", $"Writes this gateway into the settings of an assistant; everything else there stays as it is. {ExitCode.Help}") { client, bridge, name, dryRun, undo };
+        var command = new Command("connect", $"Writes this gateway into the settings of an assistant; everything else there stays as it is.") { client, bridge, name, dryRun, undo };
         command.SetAction((result, _) => run(result, new ConnectWish(
             result.GetRequiredValue(client), result.GetRequiredValue(name), result.GetValue(bridge), result.GetValue(dryRun), result.GetValue(undo), Environment.ProcessPath ?? "hypergate")));
         return command;

@@ -12,7 +12,7 @@ internal sealed class FreezeCommands(Terminal terminal, TimeProvider time, Func<
     private readonly Option<string?> _pool = new("--pool") { Description = "Only this pool, by name, id, or with *." };
     private readonly Option<string?> _tag = new("--tag") { Description = "Only objects with this tag, by name or with *." };
 
-    public Command Build() => new("freeze", $"Stops changes, whoever agrees to them; looking goes on. {ExitCode.Help}") { On(), Off(), Status() };
+    public Command Build() => new("freeze", $"Stops changes, whoever agrees to them; looking goes on.") { On(), Off(), Status() };
 
     private Command On()
     {
@@ -25,7 +25,7 @@ internal sealed class FreezeCommands(Terminal terminal, TimeProvider time, Func<
                 result.AddError("--for takes a number with m, h or d, such as 2h.");
             }
         });
-        var command = new Command("on", $"Orders a freeze. {ExitCode.Help}") { reason, length, _backend, _pool, _tag };
+        var command = new Command("on", $"Orders a freeze.") { reason, length, _backend, _pool, _tag };
         command.SetAction((result, token) => run(result, async sources =>
         {
             await using var state = await StateOfCommand.OpenAsync(sources, time, token);
@@ -43,7 +43,7 @@ internal sealed class FreezeCommands(Terminal terminal, TimeProvider time, Func<
 
     private Command Off()
     {
-        var command = new Command("off", $"Lifts a freeze: the one of that scope, or all. {ExitCode.Help}") { _backend, _pool, _tag };
+        var command = new Command("off", $"Lifts a freeze: the one of that scope, or all.") { _backend, _pool, _tag };
         command.SetAction((result, token) => run(result, async sources =>
         {
             await using var state = await StateOfCommand.OpenAsync(sources, time, token);
@@ -58,7 +58,7 @@ internal sealed class FreezeCommands(Terminal terminal, TimeProvider time, Func<
 
     private Command Status()
     {
-        var command = new Command("status", $"Shows the freezes in force. Exit code 0 either way. {ExitCode.Help}");
+        var command = new Command("status", $"Shows the freezes in force. Exit code 0 either way.");
         command.SetAction((result, token) => run(result, async sources =>
         {
             await using var state = await StateOfCommand.OpenAsync(sources, time, token);

@@ -13,7 +13,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
     private static readonly TimeSpan UsualLife = TimeSpan.FromDays(90);
     private static readonly TimeSpan UsualGrace = TimeSpan.FromHours(24);
 
-    public Command Build() => new("keys", $"The keys with which clients come in over HTTP. {ExitCode.Help}") { Create(), List(), Rotate(), Revoke() };
+    public Command Build() => new("keys", $"The keys with which clients come in over HTTP.") { Create(), List(), Rotate(), Revoke() };
 
     private Command Create()
     {
@@ -31,7 +31,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
                 result.AddError($"--credential takes BACKEND=secret:NAME, BACKEND=env:NAME or BACKEND=file:PATH, not {token.Value.Split('=')[0]}…. The token itself belongs into the store: hypergate secrets set NAME.");
             }
         });
-        var command = new Command("create", $"Makes a key and shows it once, on standard output. {ExitCode.Help}") { name, role, expires, noExpiry, backends, credentials };
+        var command = new Command("create", $"Makes a key and shows it once, on standard output.") { name, role, expires, noExpiry, backends, credentials };
         command.SetAction((result, token) => run(result, keys => keys.CreateAsync(
             new NewKey(
                 result.GetRequiredValue(name),
@@ -47,7 +47,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
 
     private Command List()
     {
-        var command = new Command("list", $"Shows all keys, without their secrets. {ExitCode.Help}");
+        var command = new Command("list", $"Shows all keys, without their secrets.");
         command.SetAction((result, token) => run(result, keys => keys.ListAsync(token)));
         return command;
     }
@@ -56,7 +56,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
     {
         var name = new Argument<string>("name") { Description = "The name or id of a key." };
         var grace = Duration("--grace", UsualGrace, "How long the old one still holds: 0h, 24h, 7d. Default 24h.");
-        var command = new Command("rotate", $"Makes a new key with the rights of an old one, and shows it once. {ExitCode.Help}") { name, grace };
+        var command = new Command("rotate", $"Makes a new key with the rights of an old one, and shows it once.") { name, grace };
         command.SetAction((result, token) => run(result, keys => keys.RotateAsync(result.GetRequiredValue(name), result.GetValue(grace), token)));
         return command;
     }
@@ -64,7 +64,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
     private Command Revoke()
     {
         var name = new Argument<string>("name") { Description = "The name or id of a key." };
-        var command = new Command("revoke", $"Ends a key, and what is open with it, at once. {ExitCode.Help}") { name };
+        var command = new Command("revoke", $"Ends a key, and what is open with it, at once.") { name };
         command.SetAction((result, token) => run(result, keys => keys.RevokeAsync(result.GetRequiredValue(name), token)));
         return command;
     }

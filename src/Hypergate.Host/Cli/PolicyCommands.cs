@@ -15,7 +15,7 @@ namespace Hypergate.Host.Cli;
 /// <param name="run">Runs at the boundary of commands, with where the settings come from.</param>
 internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<ParseResult, Func<SettingsSources, Task<int>>, Task<int>> run)
 {
-    public Command Build() => new("policy", $"Why something is allowed or not, and what other settings would change. Sends nothing but reads. {ExitCode.Help}") { Explain(), Test() };
+    public Command Build() => new("policy", $"Why something is allowed or not, and what other settings would change. Sends nothing but reads.") { Explain(), Test() };
 
     private Command Explain()
     {
@@ -23,7 +23,7 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
         var role = new Option<string[]>("--role") { Description = "Roles instead of a key.", AllowMultipleArgumentsPerToken = true };
         var call = new Option<string>("--call") { Description = "An operation: StartVm, or xo.StartVm with its backend.", Required = true };
         var arguments = new Option<string>("--args") { Description = "Its arguments, a JSON object.", DefaultValueFactory = static _ => "{}" };
-        var command = new Command("explain", $"Tells which rule decides over a call. {ExitCode.Help}") { key, role, call, arguments };
+        var command = new Command("explain", $"Tells which rule decides over a call.") { key, role, call, arguments };
         command.SetAction((result, token) => run(result, async sources =>
         {
             var reading = SettingsReading.Load(sources);
@@ -67,7 +67,7 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
                 result.AddError("--since takes a number with m, h or d, such as 7d.");
             }
         });
-        var command = new Command("test", $"Asks a draft of the settings about the calls of the audit, and lists what would change. {ExitCode.Help}") { draft, since };
+        var command = new Command("test", $"Asks a draft of the settings about the calls of the audit, and lists what would change.") { draft, since };
         command.SetAction((result, token) => run(result, async sources =>
         {
             var reading = SettingsReading.Load(sources);

@@ -9,12 +9,12 @@ namespace Hypergate.Host.Cli;
 /// <param name="run">Runs at the boundary of commands, with where the settings come from.</param>
 internal sealed class SecretsCommands(Terminal terminal, TimeProvider time, Func<ParseResult, Func<SettingsSources, Task<int>>, Task<int>> run)
 {
-    public Command Build() => new("secrets", $"Values that settings refer to as ${{secret:NAME}}, encrypted in the data folder. {ExitCode.Help}") { Set(), List(), Remove() };
+    public Command Build() => new("secrets", $"Values that settings refer to as ${{secret:NAME}}, encrypted in the data folder.") { Set(), List(), Remove() };
 
     private Command Set()
     {
         var name = Name();
-        var command = new Command("set", $"Stores a value, read from standard input or without echo from the keyboard; never from the command line. {ExitCode.Help}") { name };
+        var command = new Command("set", $"Stores a value, read from standard input or without echo from the keyboard; never from the command line.") { name };
         command.SetAction((result, token) => run(result, async sources =>
         {
             var (key, value) = (Checked(result.GetRequiredValue(name)), await terminal.ReadSecretAsync("Value: ", token));
@@ -27,7 +27,7 @@ internal sealed class SecretsCommands(Terminal terminal, TimeProvider time, Func
 
     private Command List()
     {
-        var command = new Command("list", $"Shows the names, never the values. {ExitCode.Help}");
+        var command = new Command("list", $"Shows the names, never the values.");
         command.SetAction((result, _) => run(result, async sources =>
         {
             var names = StoreOf(sources).Names();
@@ -40,7 +40,7 @@ internal sealed class SecretsCommands(Terminal terminal, TimeProvider time, Func
     private Command Remove()
     {
         var name = Name();
-        var command = new Command("remove", $"Takes a value out of the store. {ExitCode.Help}") { name };
+        var command = new Command("remove", $"Takes a value out of the store.") { name };
         command.SetAction((result, token) => run(result, async sources =>
         {
             var (store, key) = (StoreOf(sources), result.GetRequiredValue(name));

@@ -58,7 +58,7 @@ internal static class StdioCommand
             exit = ExitCode.Refused;
             await stop.CancelAsync();
         });
-        await Task.WhenAny(serving, Task.WhenAll(watching, serving));
+        await await Task.WhenAny(serving, Task.WhenAll(watching, serving));
         return exit;
     }
 

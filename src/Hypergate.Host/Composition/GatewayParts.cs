@@ -113,7 +113,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                     new WhoAmITool(surroundings).Tool,
                     .. surroundings.Backends.Any(static backend => backend.Kind.IsDocumented) ? [documentation] : Array.Empty<ToolDefinition>(),
                 ],
-                [.. settings.ShownSurfaces.Distinct().Select(surface => SurfaceTools.Build(surface, settings, fleet, () => CodeRoomOf(surroundings, settings, time)))]);
+                [.. settings.ShownSurfaces.Select(surface => SurfaceTools.Build(surface, settings, fleet, () => CodeRoomOf(surroundings, settings, time)))]);
         };
         _viewOf = audience => RoleView.Of(all, Roles, audience);
         var log = loggers.CreateLogger<GatewayParts>();

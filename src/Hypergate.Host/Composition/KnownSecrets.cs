@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypergate.Backends;
 using Hypergate.Backends.Dadl;
 using Hypergate.Host.Authentication;
@@ -11,7 +12,13 @@ internal static class KnownSecrets
 {
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
 
-    public static SecretScrubber Of(SettingsReading reading, SettingsSources sources) => new(
+    private static readonly ConditionalWeakTable<SettingsReading, SecretScrubber> Known = [];
+
+    /// <summary>One for each reading: what the gateway learns later is hidden from its log as well.</summary>
+    public static SecretScrubber Of(SettingsReading reading, SettingsSources sources) =>
+        Known.GetValue(reading, given => new SecretScrubber(All(given, sources)));
+
+    private static IEnumerable<string?> All(SettingsReading reading, SettingsSources sources) =>
     [
         .. reading.Settings.Backends.SelectMany(static backend => OfBackend(backend)),
         sources.Variable(EnvironmentKey.Variable),
@@ -24,7 +31,7 @@ internal static class KnownSecrets
         .. reading.Settings.Backends.Any(static backend => backend.Kind == DadlKind.Name) ? CredentialEnvironment.All(sources) : [],
         .. ProxyVariables.SelectMany(name => OfAddress(sources.Variable(name))),
         .. OfAddress(reading.Settings.DocumentationUrl.OriginalString),
-    ]);
+    ];
 
     private static IEnumerable<string?> OfBackend(BackendSettings backend) =>
         [backend.Auth.Token?.Reveal(), backend.Auth.TokenSecret?.Reveal(), backend.Auth.Password?.Reveal(), .. backend.Auth.Keys?.Values.Select(static key => key.Reveal()) ?? [], .. OfAddress(backend.Proxy?.Reveal())];

@@ -29,7 +29,13 @@ internal sealed partial class LiveGateway : IAsyncDisposable
         Stores = stores;
         _time = time;
         _log = loggers.CreateLogger("Hypergate");
-        _make = next => new Gateway(next, sources, time, loggers, stores);
+        var logged = KnownSecrets.Of(reading, sources);
+        _make = next =>
+        {
+            // The log hides what the first settings hold; what later ones hold it must be told.
+            logged.Learn(KnownSecrets.Of(next, sources));
+            return new Gateway(next, sources, time, loggers, stores);
+        };
         _state = new(_make(reading), reading.Settings);
         Follow(_state.Gateway);
     }

@@ -73,8 +73,8 @@ internal sealed record GatewaySettings
     [Setting("Where search_documentation reads; a mirror for networks without internet.")]
     public Uri DocumentationUrl { get; init; } = new("https://docs.xen-orchestra.com");
 
-    /// <summary>The surfaces in force.</summary>
+    /// <summary>The surfaces in force, each once.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IReadOnlyList<Surface> ShownSurfaces => Surfaces
+    public IReadOnlyList<Surface> ShownSurfaces => Surfaces?.Distinct().ToList()
         ?? (Backends.All(static backend => backend.Kind == "xen-orchestra") ? [Surface.Domains] : [Surface.Fleet, Surface.Query, Surface.Domains]);
 }

@@ -6,7 +6,7 @@ namespace Hypergate.Backends;
 /// <param name="words">Classes by pattern; an exact name wins over a pattern, and of patterns the longest.</param>
 internal sealed class AccessOverrides(IReadOnlyDictionary<string, string> words)
 {
-    private readonly List<(string Pattern, Access Access)> _entries =
+    private readonly List<(string Pattern, Access Access)> _entries = words.Count == 0 ? [] :
     [
         .. words.OrderBy(static pair => !OperationPattern.IsExact(pair.Key))
             .ThenByDescending(static pair => pair.Key.Length)

@@ -88,6 +88,11 @@ internal sealed class Backend : IDisposable
         return seen;
     }
 
+    /// <summary>Whether anything answers at the configured address, whatever it says; sends no credential.</summary>
+    /// <returns>Why nothing does; null where something does.</returns>
+    public async Task<string?> TouchAsync(CancellationToken cancellationToken) =>
+        await _client.GetPubliclyFromRootAsync("/", cancellationToken) is TransportFailure failure ? failure.Text : null;
+
     /// <summary>The platform's version, where its description does not tell it; empty where nobody does.</summary>
     public string Version { get; private set; } = "";
 

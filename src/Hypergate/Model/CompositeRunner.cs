@@ -19,24 +19,6 @@ public delegate Task<JsonElement> CompositeCall(string tool, JsonElement argumen
 /// <param name="Log">What it wrote to its console.</param>
 public sealed record CompositeResult(JsonElement Value, CallError? Error, IReadOnlyList<string> Log);
 
-/// <summary>What a failed call is to a script.</summary>
-/// <param name="Code">One word: <c>not_found</c>.</param>
-/// <param name="Message">In words, cleaned.</param>
-public sealed record CallError(string Code, string Message)
-{
-    /// <summary>Null where there was no answer.</summary>
-    public int? HttpStatus { get; init; }
-
-    /// <summary>The platform's own code; null where it gave none.</summary>
-    public string? ProviderCode { get; init; }
-
-    /// <summary>How long to stay away; null where nobody said.</summary>
-    public TimeSpan? RetryAfter { get; init; }
-
-    /// <summary>How often it was sent.</summary>
-    public int Attempts { get; init; } = 1;
-}
-
 /// <summary>A call of a script that failed.</summary>
 public sealed class ToolCallException(string tool, CallError error) : Exception(error.Message)
 {

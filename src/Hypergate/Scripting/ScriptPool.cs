@@ -6,12 +6,9 @@ namespace Hypergate.Scripting;
 /// The workers: started when wanted, reused for a while, replaced when they break. One job at a time on each; whoever finds none free
 /// waits in turn.
 /// </summary>
-internal sealed partial class ScriptPool : IAsyncDisposable
+internal sealed class ScriptPool : IAsyncDisposable
 {
     private const int MostPaused = 4;
-    private const int MostJobs = 200;
-    private static readonly TimeSpan MostAge = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan MostProcessor = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Tidying = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan IdleForOne = TimeSpan.FromMinutes(5);
@@ -20,10 +17,9 @@ internal sealed partial class ScriptPool : IAsyncDisposable
     private readonly Lock _lock = new(); // Guards everything below that changes.
     private readonly Stack<ScriptWorker> _idle = new();
     private readonly PoolQueue _queue;
-    private readonly PoolHealth _health;
     private readonly WorkerSource _source;
+    private readonly BackgroundWork _background = new();
     private readonly TimeProvider _time;
-    private readonly ILogger _log;
     private readonly int _most;
     private readonly CancellationTokenSource _end = new();
     private int _alive;
@@ -33,9 +29,8 @@ internal sealed partial class ScriptPool : IAsyncDisposable
 
     public ScriptPool(ScriptingSettings settings, string folder, TimeProvider time, ILogger log)
     {
-        (_time, _log, _most) = (time, log, settings.MostWorkers);
+        (_time, _most) = (time, settings.MostWorkers);
         _source = new(settings, folder, log, time);
-        _health = new(time);
         _queue = new(Math.Clamp(_most / 2, 1, 2));
     }
 
@@ -44,10 +39,10 @@ internal sealed partial class ScriptPool : IAsyncDisposable
     public Task<NodeInstallation> NodeAsync(CancellationToken cancellationToken) => _source.NodeAsync(cancellationToken);
 
     /// <summary>Whether scripts are refused for now because workers keep dying.</summary>
-    public bool IsIll => _health.IsIll;
+    public bool IsIll => _source.IsIll;
 
     /// <summary>Starts a first worker in the background, so that the first job finds it warm.</summary>
-    public void WarmUp() => _ = WarmUpAsync();
+    public void WarmUp() => _background.Add(WarmUpAsync());
 
     /// <summary>Does a piece of work on a worker, as soon as it is this caller's turn.</summary>
     /// <param name="turn">Who wants it.</param>
@@ -112,7 +107,8 @@ internal sealed partial class ScriptPool : IAsyncDisposable
             _idle.Clear();
         }
 
-        await Task.WhenAll(idle.Select(EndAsync));
+        idle.ForEach(End);
+        await _background.EndAsync();
         _source.Dispose();
     }
 
@@ -191,7 +187,7 @@ internal sealed partial class ScriptPool : IAsyncDisposable
             }
 
             _alive--;
-            _ = EndAsync(worker);
+            End(worker);
         }
 
         return null;
@@ -219,27 +215,14 @@ internal sealed partial class ScriptPool : IAsyncDisposable
     private async Task<ScriptWorker> StartAsync(CancellationToken cancellationToken)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
-        await Task.Delay(_health.Pause, _time, both.Token);
-        try
-        {
-            var worker = await _source.StartAsync(both.Token);
-            _health.Worked();
-            ScriptMeters.Started();
-            StartTidying();
-            return worker;
-        }
-        catch (SandboxException exception) when (exception.Code == "sandbox_crashed")
-        {
-            _health.Died();
-            Died(_log, exception.Message);
-            throw;
-        }
+        var worker = await _source.StartAsync(both.Token);
+        StartTidying();
+        return worker;
     }
 
     private void GiveBack(PoolTurn turn, ScriptWorker worker)
     {
-        var isGood = worker.IsUsable && !_end.IsCancellationRequested && worker.Jobs < MostJobs
-            && _time.GetElapsedTime(worker.StartedAt) < MostAge && worker.Processor < MostProcessor;
+        var isGood = worker.IsFresh && !_end.IsCancellationRequested;
         lock (_lock)
         {
             _queue.End(turn);
@@ -256,22 +239,11 @@ internal sealed partial class ScriptPool : IAsyncDisposable
 
         if (!isGood)
         {
-            Retire(worker);
+            End(worker);
+            ReplaceLast();
         }
 
         Serve();
-    }
-
-    private void Retire(ScriptWorker worker)
-    {
-        if (worker.Crashed is { } why)
-        {
-            _health.Died();
-            Died(_log, why);
-        }
-
-        _ = EndAsync(worker);
-        ReplaceLast();
     }
 
     // The next job shall find a warm worker again.
@@ -326,7 +298,7 @@ internal sealed partial class ScriptPool : IAsyncDisposable
         Serve();
         if (_end.IsCancellationRequested && worker is not null)
         {
-            await EndAsync(worker);
+            await _source.EndAsync(worker);
         }
     }
 
@@ -351,16 +323,8 @@ internal sealed partial class ScriptPool : IAsyncDisposable
             }
         }
 
-        unused.ForEach(worker => _ = EndAsync(worker));
+        unused.ForEach(End);
     }
 
-    private static async Task EndAsync(ScriptWorker worker)
-    {
-        ScriptMeters.Ended();
-        await worker.EndAsync();
-        worker.Dispose();
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "A script worker has died: {Why}")]
-    private static partial void Died(ILogger logger, string why);
+    private void End(ScriptWorker worker) => _background.Add(_source.EndAsync(worker));
 }

@@ -8,7 +8,10 @@ namespace Hypergate.Scripting;
 /// </summary>
 internal sealed class ScriptWorker : IDisposable
 {
+    private const int MostJobs = 200;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MostAge = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan MostProcessor = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     private readonly WorkerConnection _connection;
@@ -16,6 +19,8 @@ internal sealed class ScriptWorker : IDisposable
     private readonly TimeProvider _time;
     private readonly WorkerReader _reader;
     private readonly WorkerWriter _writer;
+    private readonly long _startedAt;
+    private int _jobs;
     private string? _fault;
 
     public ScriptWorker(WorkerConnection connection, WorkerLimits limits, TimeProvider time)
@@ -23,7 +28,7 @@ internal sealed class ScriptWorker : IDisposable
         (_connection, _limits, _time) = (connection, limits, time);
         _reader = new(connection.FromWorker);
         _writer = new(connection.ToWorker, time, GiveUp);
-        StartedAt = time.GetTimestamp();
+        _startedAt = time.GetTimestamp();
     }
 
     /// <summary>False once it must not be used again.</summary>
@@ -32,11 +37,8 @@ internal sealed class ScriptWorker : IDisposable
     /// <summary>How it broke the rules; null where it did not, whatever limit it ended at.</summary>
     public string? Crashed { get; private set; }
 
-    public long StartedAt { get; }
-
-    public int Jobs { get; private set; }
-
-    public TimeSpan Processor => _connection.Usage().Processor;
+    /// <summary>Whether it may have another job: it is usable, and neither old nor worn.</summary>
+    public bool IsFresh => IsUsable && _jobs < MostJobs && _time.GetElapsedTime(_startedAt) < MostAge && _connection.Usage().Processor < MostProcessor;
 
     /// <summary>Whether its process runs; an idle worker may have been ended by the system.</summary>
     public bool IsAlive => _connection.Usage().Bytes > 0;
@@ -155,7 +157,7 @@ internal sealed class ScriptWorker : IDisposable
 
     private string Begin()
     {
-        Jobs++;
+        _jobs++;
         return NewId();
     }
 

@@ -29,6 +29,12 @@ internal static class ToolErrorJson
     public static string Of(string tool, CallError error) => Of(error.Code, error.Message, writer =>
     {
         writer.WriteString("tool", tool);
+        Write(writer, error);
+    });
+
+    /// <summary>What is known of the call, beside its code and message.</summary>
+    public static void Write(Utf8JsonWriter writer, CallError error)
+    {
         if (error.HttpStatus is { } status)
         {
             writer.WriteNumber("http_status", status);
@@ -45,5 +51,5 @@ internal static class ToolErrorJson
         }
 
         writer.WriteNumber("attempts", error.Attempts);
-    });
+    }
 }

@@ -33,6 +33,11 @@ internal sealed record ToolSurroundings
     public Operation? FindShown(CatalogSnapshot catalog, string backend, string name) =>
         catalog.Find(backend, name) is { } operation && Policies[backend].Shows(operation) ? operation : null;
 
+    /// <summary>Waits until the operations of a backend, or of all, are known or were given up for now. One that does not exist is not waited for.</summary>
+    public Task SettledAsync(string? backend, CancellationToken cancellationToken) => Task.WhenAll(Backends
+        .Where(known => backend is null || known.Name == backend)
+        .Select(known => Catalog.SettledAsync(known.Name, cancellationToken)));
+
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? Gap(string backend) => Catalog.Current.Find(backend) is not null
         ? null

@@ -10,7 +10,7 @@ namespace Hypergate.Host.Cli.Dadl;
 /// <param name="terminal">Where results go.</param>
 internal sealed class DadlOptions(Func<Func<Task<int>>, Task<int>> guard, Func<ParseResult, Func<Gateway, Task<int>>, Task<int>> withGateway, Terminal terminal)
 {
-    public const string Help = "Exit codes: 0 done, 1 a file has errors or cannot be read.";
+    public const string Help = "Ends with 1 where a file has errors or cannot be read.";
 
     public Command Build() => new("dadl", "Files that describe an API (DADL): check, list, make.") { Validate(), List(), FromBackend() };
 
@@ -29,7 +29,7 @@ internal sealed class DadlOptions(Func<Func<Task<int>>, Task<int>> guard, Func<P
     {
         var name = new Argument<string>("backend") { Description = "Its name in the settings." };
         var output = new Option<string?>("--output") { Description = "The file to write; else standard output." };
-        var command = new Command("from-backend", $"Makes a file of what a configured backend offers. {ExitCode.Help}") { name, output };
+        var command = new Command("from-backend", $"Makes a file of what a configured backend offers.") { name, output };
         command.SetAction((result, token) => withGateway(result, gateway => DadlFromBackend.RunAsync(gateway, result.GetRequiredValue(name), result.GetValue(output), terminal, token)));
         return command;
     }

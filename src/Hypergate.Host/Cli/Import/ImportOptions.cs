@@ -8,7 +8,7 @@ internal sealed class ImportOptions(Func<Func<Task<int>>, Task<int>> guard, Term
     public Command Build()
     {
         var file = new Argument<string>("file") { Description = "A backends.yaml of ToolMesh." };
-        var command = new Command("import", $"Writes the settings that say what another gateway's file says, on standard output. {ExitCode.Help}") { file };
+        var command = new Command("import", $"Writes the settings that say what another gateway's file says, on standard output.") { file };
         command.SetAction((result, _) => guard(() => ToolMeshImport.RunAsync(result.GetRequiredValue(file), terminal)));
         return command;
     }

@@ -17,7 +17,16 @@ public static class Roles
     public static IReadOnlyList<string> All { get; } = [Viewer, Operator, Admin];
 
     /// <summary>The highest class that one of the roles may call; null where none is known.</summary>
-    public static Access? Highest(IEnumerable<string> roles) => roles.Select(HighestOf).Max();
+    public static Access? Highest(IEnumerable<string> roles)
+    {
+        Access? highest = null;
+        foreach (var role in roles)
+        {
+            highest = HighestOf(role) is { } access && (highest is null || access > highest) ? access : highest;
+        }
+
+        return highest;
+    }
 
     private static Access? HighestOf(string role) => role switch
     {

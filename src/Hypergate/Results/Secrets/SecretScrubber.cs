@@ -39,6 +39,15 @@ public sealed class SecretScrubber(IEnumerable<string?> secrets)
         }
     }
 
+    /// <summary>Takes in all that another one knows by now.</summary>
+    public void Learn(SecretScrubber other)
+    {
+        foreach (var secret in Volatile.Read(ref other._state).Secrets)
+        {
+            Learn(secret);
+        }
+    }
+
     /// <summary>Whether a text of this length cannot hold any of the secrets, in any form.</summary>
     public bool IsTooShort(int length) => Volatile.Read(ref _state).IsTooShort(length);
 
@@ -143,7 +152,7 @@ public sealed class SecretScrubber(IEnumerable<string?> secrets)
     private static IEnumerable<string> Base64Forms(byte[] secret)
     {
         var whole = Convert.ToBase64String(secret);
-        string[] standard = [whole, whole.TrimEnd('='), .. Enumerable.Range(0, 3).Select(offset => Inside(secret, offset))];
+        string[] standard = [whole, whole.TrimEnd('='), Inside(secret, 0), Inside(secret, 1), Inside(secret, 2)];
         return standard.Concat(standard.Select(static text => text.Replace('+', '-').Replace('/', '_')));
     }
 

@@ -150,7 +150,7 @@ internal sealed class CodeCalls
     private static ScriptReply Failed(CallEntry entry, CodeError error)
     {
         entry.End = entry.End == CallEnd.Running ? CallEnd.Failed : entry.End;
-        entry.Word = error.HttpStatus is { } status ? $"{error.Code} {status}" : error.Code;
+        entry.Word = error.Call?.HttpStatus is { } status ? $"{error.Code} {status}" : error.Code;
         return new(false, error.ToJson(entry.Tool));
     }
 }

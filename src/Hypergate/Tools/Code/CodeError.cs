@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Model;
 using Hypergate.Results.Text;
 using Hypergate.Scripting;
 
@@ -11,7 +12,8 @@ internal sealed record CodeError(string Code, string Message)
 {
     private const int LongestMessage = 2_000;
 
-    public int? HttpStatus { get; init; }
+    /// <summary>What is known of the call that left; null where none did.</summary>
+    public CallError? Call { get; init; }
 
     /// <summary>The policy that said no; null where the gateway did not.</summary>
     public string? RefusedBy { get; init; }
@@ -25,9 +27,9 @@ internal sealed record CodeError(string Code, string Message)
     {
         writer.WriteString("tool", tool);
         writer.WriteString("backend", tool.Split('.')[0]);
-        if (HttpStatus is { } status)
+        if (Call is { } call)
         {
-            writer.WriteNumber("http_status", status);
+            ToolErrorJson.Write(writer, call);
         }
 
         if (RefusedBy is { } policy)

@@ -128,7 +128,7 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
             return;
         }
 
-        foreach (var name in (ReadOnlySpan<string>)["tool", "http_status", "refused_by", "candidates", "sent"])
+        foreach (var name in (ReadOnlySpan<string>)["tool", "http_status", "provider_code", "retry_after", "attempts", "refused_by", "candidates", "sent"])
         {
             if (fault.Data.TryGetProperty(name, out var value))
             {

@@ -140,7 +140,7 @@ internal sealed class ExecuteCodeTool(CodeRoom room)
             return Problem("invalid_input", $"'args' is longer than {limits.ArgumentKilobytes} kB.");
         }
 
-        await Task.WhenAll(room.Surroundings.Backends.Select(backend => room.Surroundings.Catalog.SettledAsync(backend.Name, cancellationToken)));
+        await room.Surroundings.SettledAsync(null, cancellationToken);
         var (plan, problem) = await PlanAsync(request, code, cancellationToken);
         return problem ?? await AttendAsync(request, new CodeRun(room, RequestOf(request, code) with { Plan = plan }), cancellationToken);
     }

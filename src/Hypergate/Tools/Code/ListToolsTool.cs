@@ -71,7 +71,7 @@ internal sealed class ListToolsTool(CodeRoom room)
             return ToolResult.Error($"{Name}: '{tooLong}' is too long.");
         }
 
-        await Task.WhenAll(room.Surroundings.Backends.Select(backend => room.Surroundings.Catalog.SettledAsync(backend.Name, cancellationToken)));
+        await room.Surroundings.SettledAsync(null, cancellationToken);
         return Answer(arguments);
     }
 

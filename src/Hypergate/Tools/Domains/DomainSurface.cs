@@ -15,21 +15,23 @@ internal sealed class DomainSurface(ToolSurroundings surroundings)
 
     private IEnumerable<DomainTool> Group(CatalogSnapshot catalog)
     {
-        var shown = surroundings.Backends
-            .SelectMany(backend => surroundings.Shown(catalog, backend.Name).Select(operation => (Backend: backend, Operation: operation)))
-            .ToList();
         var kindsMix = KindsMix(surroundings.Backends);
-        foreach (var family in shown.GroupBy(static entry => (entry.Backend.Kind, entry.Operation.Domain, entry.Operation.Changes)))
+        var families = new Dictionary<string, DomainFamily>(StringComparer.Ordinal);
+        foreach (var backend in surroundings.Backends)
         {
-            var (kind, domain, acts) = family.Key;
-            yield return new DomainTool(
-                NameOf(kind, domain, acts, kindsMix),
-                kind.Title,
-                domain,
-                acts,
-                Backends(catalog, kind, family.Select(static entry => entry.Backend)),
-                [.. family.Select(static entry => entry.Operation).DistinctBy(static operation => operation.Name, StringComparer.Ordinal)]);
+            foreach (var operation in surroundings.Shown(catalog, backend.Name))
+            {
+                var name = NameOf(backend.Kind, operation.Domain, operation.Changes, kindsMix);
+                if (!families.TryGetValue(name, out var family))
+                {
+                    families.Add(name, family = new DomainFamily(name, backend.Kind, operation));
+                }
+
+                family.Add(backend, operation);
+            }
         }
+
+        return families.Values.Select(family => family.ToTool(Backends(catalog, family)));
     }
 
     /// <summary>Whether tools carry the prefix of their kind. By the settings and not by who has answered, so that no name changes meanwhile.</summary>
@@ -40,13 +42,12 @@ internal sealed class DomainSurface(ToolSurroundings surroundings)
         $"{(kindsMix ? kind.ToolPrefix + "_" : "")}{domain}_{(acts ? "action" : "query")}";
 
     // One that has not answered yet may have the family too: it stays choosable, so that a call to it says what is wrong there.
-    private IReadOnlyList<string> Backends(CatalogSnapshot catalog, BackendKind kind, IEnumerable<Backend> having)
-    {
-        var names = having.Select(static backend => backend.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. surroundings.Backends
-            .Where(backend => names.Contains(backend.Name) || (backend.Kind == kind && catalog.Find(backend.Name) is null))
-            .Select(static backend => backend.Name)];
-    }
+    private IReadOnlyList<string> Backends(CatalogSnapshot catalog, DomainFamily family) =>
+    [
+        .. surroundings.Backends
+            .Where(backend => family.IsOf(backend) || (backend.Kind.ToolPrefix == family.Kind.ToolPrefix && catalog.Find(backend.Name) is null))
+            .Select(static backend => backend.Name),
+    ];
 
     private ToolDefinition Define(DomainTool tool) => new()
     {

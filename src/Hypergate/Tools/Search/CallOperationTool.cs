@@ -53,7 +53,7 @@ internal sealed class CallOperationTool(ToolSurroundings surroundings)
         }
 
         var backend = Text(request.Arguments, OwnArguments.Backend);
-        await SettledAsync(backend, cancellationToken);
+        await surroundings.SettledAsync(backend, cancellationToken);
         return new OperationLookup(surroundings).Find(name, backend) switch
         {
             OperationFinding.Found found => await new OperationRunner(surroundings).RunAsync(
@@ -64,9 +64,6 @@ internal sealed class CallOperationTool(ToolSurroundings surroundings)
             _ => throw new InvalidOperationException("Unknown finding."),
         };
     }
-
-    private Task SettledAsync(string? backend, CancellationToken cancellationToken) =>
-        Task.WhenAll(surroundings.Backends.Where(known => backend is null || known.Name == backend).Select(known => surroundings.Catalog.SettledAsync(known.Name, cancellationToken)));
 
     // Arguments of the operation that a model puts beside "arguments" instead of into it are as good there.
     private static string? Given(JsonElement request, out JsonElement arguments)

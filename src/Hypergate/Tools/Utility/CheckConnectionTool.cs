@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Model;
@@ -26,7 +24,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
     };
 
     /// <summary>Looks at every backend, side by side.</summary>
-    public async Task<IReadOnlyList<Finding>> CheckAsync(Caller caller, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ConnectionFinding>> CheckAsync(Caller caller, CancellationToken cancellationToken) =>
         await Task.WhenAll(surroundings.Backends.Select(backend => CheckAsync(backend, caller, cancellationToken)));
 
     private async Task<ToolResult> RunAsync(ToolRequest request, CancellationToken cancellationToken)
@@ -39,20 +37,31 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
         var findings = await CheckAsync(request.Caller, cancellationToken);
         return new ToolResult(surroundings.Scrub(string.Join("\n\n", findings.Select(static finding => finding.Text))))
         {
-            Structured = ToolSchema.Write(writer => Write(writer, findings)),
+            Structured = ToolSchema.Write(writer =>
+            {
+                writer.WriteStartArray("backends");
+                foreach (var finding in findings)
+                {
+                    finding.Write(writer);
+                }
+
+                writer.WriteEndArray();
+            }),
             IsError = findings.All(static finding => finding.Problem is not null),
         };
     }
 
-    private async Task<Finding> CheckAsync(Backend backend, Caller caller, CancellationToken cancellationToken)
+    private async Task<ConnectionFinding> CheckAsync(Backend backend, Caller caller, CancellationToken cancellationToken)
     {
         await surroundings.Catalog.SettledAsync(backend.Name, cancellationToken);
         var started = time.GetTimestamp();
         var state = await backend.ProbeAsync(cancellationToken);
         var latency = time.GetElapsedTime(started);
         var catalog = surroundings.Catalog.Current.Find(backend.Name);
-        var finding = new Finding(backend.Name, backend.Kind.Title, backend.Kind.Words.Server, surroundings.Scrub(backend.Options.Http.Address.ToString().TrimEnd('/')), latency)
+        var finding = new ConnectionFinding(backend.Name, backend.Kind.Title, surroundings.Scrub(backend.Options.Http.Address.ToString().TrimEnd('/')))
         {
+            Server = backend.Kind.Words.Server,
+            Latency = backend.Kind.Switch is null ? null : latency,
             Version = catalog?.Version is { } version ? CleanText.Line(version, LongestVersion) : null,
             VersionLabel = backend.Kind.Version is null ? "REST API " : "",
             Operations = surroundings.Shown(surroundings.Catalog.Current, backend.Name).Count(),
@@ -66,30 +75,22 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
 
         return catalog is null
             ? finding with { Problem = Words(backend.State.Problem ?? "its operations are not known yet; try again in a moment.") }
-            : await IdentifyAsync(backend, caller, finding, cancellationToken);
+            : backend.Kind.Identity is { } identity
+                ? await IdentifyAsync(backend, identity, caller, finding, cancellationToken)
+                : await AskHealthAsync(backend, caller, finding, cancellationToken);
     }
 
-    private async Task<Finding> IdentifyAsync(Backend backend, Caller caller, Finding finding, CancellationToken cancellationToken)
+    private async Task<ConnectionFinding> IdentifyAsync(Backend backend, IdentityRules identity, Caller caller, ConnectionFinding finding, CancellationToken cancellationToken)
     {
         var operation = surroundings.Shown(surroundings.Catalog.Current, backend.Name)
-            .FirstOrDefault(candidate => candidate.Name == backend.Kind.Identity?.Operation);
+            .FirstOrDefault(candidate => candidate.Name == identity.Operation);
         if (operation is null)
         {
             return finding;
         }
 
-        var identity = backend.Kind.Identity!;
         var started = time.GetTimestamp();
-        var outcome = await surroundings.Pipeline.RunAsync(
-            new Call
-            {
-                Backend = backend.Name,
-                Operation = operation,
-                Caller = caller,
-                Arguments = identity.Arguments,
-                Tool = Tool.Name,
-            },
-            cancellationToken);
+        var outcome = await RunAsync(backend, operation, identity.Arguments, caller, cancellationToken);
         return outcome switch
         {
             Outcome.Done { Value.ValueKind: JsonValueKind.Object } done => finding with
@@ -102,74 +103,39 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
         };
     }
 
+    // A kind that knows nobody's name: its own idea of health, else whether anything answers there at all.
+    private async Task<ConnectionFinding> AskHealthAsync(Backend backend, Caller caller, ConnectionFinding finding, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        if (surroundings.Shown(surroundings.Catalog.Current, backend.Name).FirstOrDefault(static candidate => candidate.Rules?.Health is not null) is not { } health)
+        {
+            var silence = await backend.TouchAsync(cancellationToken);
+            return finding with { Latency = time.GetElapsedTime(started), Problem = silence is null ? null : Words(silence), OnlyTouched = true };
+        }
+
+        var outcome = await RunAsync(backend, health, JsonElement.Parse("{}"), caller, cancellationToken);
+        var problem = outcome switch
+        {
+            Outcome.Done { Value.ValueKind: JsonValueKind.Object } done => done.Value.TryGetProperty("ok", out var ok) && ok.ValueKind == JsonValueKind.True
+                ? null
+                : done.Value.TryGetProperty("error", out var error) ? error.ToString() : "it does not say that it is well.",
+            Outcome.Failed failed => failed.Detail,
+            _ => "its health could not be asked.",
+        };
+        return finding with { Latency = time.GetElapsedTime(started), Problem = problem is null ? null : Words(problem) };
+    }
+
+    private Task<Outcome> RunAsync(Backend backend, Operation operation, JsonElement arguments, Caller caller, CancellationToken cancellationToken) => surroundings.Pipeline.RunAsync(
+        new Call
+        {
+            Backend = backend.Name,
+            Operation = operation,
+            Caller = caller,
+            Arguments = arguments,
+            Tool = Tool.Name,
+        },
+        cancellationToken);
+
     // What a platform says of an error is its own text.
     private string Words(string problem) => CleanText.Line(SecretPatterns.Hide(surroundings.Scrub(problem)), LongestProblem);
-
-    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Finding> findings)
-    {
-        writer.WriteStartArray("backends");
-        foreach (var finding in findings)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("backend", finding.Backend);
-            writer.WriteBoolean("reachable", finding.Problem is null);
-            writer.WriteString("url", finding.Url);
-            writer.WriteNumber("latency_ms", Math.Round(finding.Latency.TotalMilliseconds, 1));
-            writer.WriteNumber("operations", finding.Operations);
-            writer.WriteBoolean("read_only", finding.ReadOnly);
-            Optional(writer, "version", finding.Version);
-            Optional(writer, "user", finding.User);
-            Optional(writer, "problem", finding.Problem);
-            Optional(writer, "warning", finding.Warnings.Count == 0 ? null : string.Join(' ', finding.Warnings));
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void Optional(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-        {
-            writer.WriteString(name, value);
-        }
-    }
-
-    /// <summary>What was found out about one backend.</summary>
-    internal sealed record Finding(string Backend, string Platform, string Server, string Url, TimeSpan Latency)
-    {
-        public string? Version { get; init; }
-
-        /// <summary>What the version is of; empty for the platform itself.</summary>
-        public string VersionLabel { get; init; } = "";
-
-        public string? User { get; init; }
-
-        public int Operations { get; init; }
-
-        public bool ReadOnly { get; init; }
-
-        public string? Problem { get; init; }
-
-        /// <summary>What makes the connection unsafe.</summary>
-        public IReadOnlyList<string> Warnings { get; init; } = [];
-
-        public string Text
-        {
-            get
-            {
-                var warnings = string.Concat(Warnings.Select(static warning => $"\nWarning: {warning}"));
-                if (Problem is not null)
-                {
-                    return $"Connection test failed: {Problem}\nBackend: {Backend} ({Platform} at {Url}){warnings}";
-                }
-
-                var text = new StringBuilder($"Connection to {Server} successful.");
-                text.Append(CultureInfo.InvariantCulture, $"\nBackend: {Backend} ({Platform} at {Url})");
-                text.Append(CultureInfo.InvariantCulture, $"\nVersion: {VersionLabel}{Version}\nUser: {User ?? "unknown"}");
-                text.Append(CultureInfo.InvariantCulture, $"\nOperations: {Operations}{(ReadOnly ? ", read only" : ", changes enabled")}\nLatency: {Latency.TotalMilliseconds:0.0} ms");
-                return text.Append(warnings).ToString();
-            }
-        }
-    }
 }

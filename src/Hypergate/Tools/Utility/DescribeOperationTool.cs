@@ -36,14 +36,10 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<
             return fault;
         }
 
-        if (Text(request.Arguments, OwnArguments.Backend) is { } backend && surroundings.Backends.Any(candidate => candidate.Name == backend))
+        var backend = Text(request.Arguments, OwnArguments.Backend);
+        if (backend is not null || Text(request.Arguments, OwnArguments.Operation) == Notes)
         {
-            await surroundings.Catalog.SettledAsync(backend, cancellationToken);
-        }
-
-        if (Text(request.Arguments, OwnArguments.Operation) == Notes)
-        {
-            await Task.WhenAll(surroundings.Backends.Select(known => surroundings.Catalog.SettledAsync(known.Name, cancellationToken)));
+            await surroundings.SettledAsync(backend, cancellationToken);
         }
 
         return Describe(request.Arguments);

@@ -36,30 +36,13 @@ internal static class CallErrors
             ErrorFormat.Xml => (InXml(reply, rules.MessagePath), InXml(reply, rules.CodePath)),
             _ => InJson(reply, rules),
         };
-        return new CallError(CodeOf(reply.Status, rules), Short(message, LongestMessage) is { Length: > 0 } text ? text : $"HTTP {reply.Status} {reply.Reason}".TrimEnd())
+        return new CallError(rules.Codes.GetValueOrDefault(reply.Status) ?? CallError.CodeOf(reply.Status), Short(message, LongestMessage) is { Length: > 0 } text ? text : $"HTTP {reply.Status} {reply.Reason}".TrimEnd())
         {
             HttpStatus = reply.Status,
             ProviderCode = Short(code, LongestCode) is { Length: > 0 } own ? own : null,
             RetryAfter = reply.RetryAfter,
         };
     }
-
-    /// <summary>The word for a status.</summary>
-    public static string CodeOf(int status, ErrorRules rules) => rules.Codes.TryGetValue(status, out var own) ? own : status switch
-    {
-        400 or 422 => "invalid_input",
-        401 => "unauthorized",
-        403 => "forbidden",
-        404 or 410 => "not_found",
-        408 => "timeout",
-        409 => "conflict",
-        429 => "rate_limited",
-        500 => "internal",
-        502 or 503 or 504 => "unavailable",
-        >= 400 and <= 499 => "client_error",
-        >= 500 and <= 599 => "server_error",
-        _ => "unexpected_status",
-    };
 
     /// <summary>Whether an answer is a page for people.</summary>
     public static bool IsPage(HttpReply reply)

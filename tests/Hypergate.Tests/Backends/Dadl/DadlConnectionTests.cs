@@ -1,0 +1,54 @@
+using Hypergate.Model;
+using Hypergate.Tests.Backends.Http;
+
+namespace Hypergate.Tests.Backends.Dadl;
+
+public class DadlConnectionTests
+{
+    private const string WithoutHealth = """
+        spec: "https://dadl.ai/spec/dadl-spec-v0.2.md"
+        backend:
+          name: small
+          type: rest
+          version: "2.0"
+          description: Small
+          auth: { type: bearer, credential: small_token }
+          tools:
+            get_it: { method: GET, path: /it, access: read, description: Gets it. }
+
+        """;
+
+    private const string WithHealth = WithoutHealth + """
+          health: { path: /healthz, expect_path: "$.ok" }
+
+        """;
+
+    [Fact]
+    public async Task Without_health_the_server_is_touched_without_the_credential_and_any_answer_will_do()
+    {
+        await using var api = await DadlApi.StartFileAsync(WithoutHealth, null, LoopbackServer.Answering(DadlApi.Json("{}", 404)));
+
+        var finding = Assert.Single(await api.Gateway.Parts.Connection.CheckAsync(Caller.LocalUser, TestContext.Current.CancellationToken));
+
+        Assert.Null(finding.Problem);
+        Assert.Contains("whether the credential is right, the first call will tell", finding.Text, StringComparison.Ordinal);
+        Assert.NotNull(finding.Latency);
+        var request = Assert.Single(api.Server.Requests);
+        Assert.DoesNotContain("the-token", request.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"ok":true}""", 200, null)]
+    [InlineData("""{"other":true}""", 200, "$.ok")]
+    [InlineData("""{"ok":true}""", 503, "503")]
+    public async Task With_health_it_is_well_when_the_file_says_so(string body, int status, string? problem)
+    {
+        await using var api = await DadlApi.StartFileAsync(WithHealth, null, LoopbackServer.Answering(DadlApi.Json(body, status)));
+
+        var finding = Assert.Single(await api.Gateway.Parts.Connection.CheckAsync(Caller.LocalUser, TestContext.Current.CancellationToken));
+
+        Assert.Equal(problem is null, finding.Problem is null);
+        Assert.Contains(problem ?? "Connection to the API successful.", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("/healthz", Assert.Single(api.Server.Requests).Text, StringComparison.Ordinal);
+    }
+}
