@@ -116,7 +116,9 @@ public sealed class ReplicaSessionTests(PostgresServer server)
 
     private static async Task<JsonElement> EventAsync(StreamReader events, Func<JsonElement, bool> fits)
     {
-        while (await events.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (await events.ReadLineAsync(limit.Token) is { } line)
         {
             if (line.StartsWith("data: ", StringComparison.Ordinal) && JsonElement.Parse(line["data: ".Length..]) is var message && fits(message))
             {
