@@ -122,7 +122,11 @@ public sealed class PostgresServer : IAsyncDisposable
             : [path, .. arguments];
         var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
-            WorkingDirectory = Path.GetTempPath(), UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         })!;
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, _) => { };

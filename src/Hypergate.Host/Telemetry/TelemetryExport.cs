@@ -11,6 +11,8 @@ namespace Hypergate.Host.Telemetry;
 /// <summary>Traces and measurements on their way to a collector, as long as it lives.</summary>
 internal sealed class TelemetryExport : IDisposable
 {
+    private const int LastWordsMilliseconds = 1_000;
+
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;
 
@@ -23,9 +25,10 @@ internal sealed class TelemetryExport : IDisposable
     /// <summary>Null where the settings name no collector; then nothing of the library is loaded.</summary>
     public static IDisposable? Start(TelemetrySettings settings, SecretScrubber secrets) => settings.Otlp is null ? null : Make(settings, secrets);
 
-    /// <summary>Sends what still waits.</summary>
+    /// <summary>Sends what still waits, as far as the collector takes it at once.</summary>
     public void Dispose()
     {
+        Parallel.Invoke(() => _traces?.Shutdown(LastWordsMilliseconds), () => _metrics?.Shutdown(LastWordsMilliseconds));
         _traces?.Dispose();
         _metrics?.Dispose();
     }

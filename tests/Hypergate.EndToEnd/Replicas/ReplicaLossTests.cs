@@ -87,6 +87,7 @@ public sealed class ReplicaLossTests(PostgresServer server)
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("The database gate at 127.0.0.1:1 does not answer", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("topsecret", run.Error + run.Output, StringComparison.Ordinal);
+        Assert.Contains("State: The database gate at 127.0.0.1:1 does not answer", (await CommandRun.OfAsync(folder, [], "--config", file, "check")).Output, StringComparison.Ordinal);
     }
 
     // Gives what the replica has answered before it died.

@@ -49,7 +49,7 @@ public sealed class TelemetryTests : IDisposable
 
         var (elapsed, code, _) = await program.StopAsync();
         Assert.Equal(0, code);
-        Assert.True(elapsed < TimeSpan.FromSeconds(10), $"It took {elapsed} to end.");
+        Assert.True(elapsed < TimeSpan.FromSeconds(5), $"It took {elapsed} to end.");
     }
 
     [Fact]

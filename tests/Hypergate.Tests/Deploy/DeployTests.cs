@@ -70,7 +70,10 @@ public sealed class DeployTests : IDisposable
         foreach (var name in new[] { "xo_token", "hypergate_postgres", "hypergate_key" })
         {
             File.WriteAllText(Path.Combine(_folder.FullName, name), name == "hypergate_postgres" ? "postgres://hypergate:pw@postgres:5432/hypergate" : new string('k', 40));
-            File.SetUnixFileMode(Path.Combine(_folder.FullName, name), UnixFileMode.UserRead);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(Path.Combine(_folder.FullName, name), UnixFileMode.UserRead);
+            }
         }
 
         var file = Path.Combine(_folder.FullName, "hypergate.yaml");
@@ -81,7 +84,10 @@ public sealed class DeployTests : IDisposable
             .Replace("/run/secrets/", $"{_folder.FullName}/", StringComparison.Ordinal));
         var reading = SettingsReading.Load(new SettingsSources
         {
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal), WorkingFolder = _folder.FullName, Home = _folder.FullName, ConfigPath = file,
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal),
+            WorkingFolder = _folder.FullName,
+            Home = _folder.FullName,
+            ConfigPath = file,
         });
 
         Assert.Empty(reading.Warnings);

@@ -32,7 +32,15 @@ internal sealed class PostgresAuditWriter(PostgresDatabase database, AuditKey ke
     {
         Begin();
         var record = new Waiting(body, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _waiting.Writer.WriteAsync(record, cancellationToken);
+        try
+        {
+            await _waiting.Writer.WriteAsync(record, cancellationToken);
+        }
+        catch (ChannelClosedException exception)
+        {
+            throw new IOException("The gateway is ending.", exception);
+        }
+
         await record.Kept.Task.WaitAsync(cancellationToken);
     }
 

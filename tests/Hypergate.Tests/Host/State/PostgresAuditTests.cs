@@ -1,5 +1,4 @@
 using Hypergate.Governance.Audit;
-using Hypergate.Host.Settings;
 using Hypergate.Host.State.Postgres;
 using Hypergate.Tests.Governance.Audit;
 using Hypergate.Tests.Shared;
