@@ -23,6 +23,26 @@ public class BackupRulesTests
     }
 
     [Fact]
+    public void Each_run_leaves_an_archive_of_each_vm_until_the_schedule_keeps_no_more()
+    {
+        var schedule = _world.AnyId("schedules", item => RulesWorld.Text(item, "name") == "weekly");
+        var archives = _world.Data["backup-archives"];
+        _world.Run("POST /schedules/{id}/actions/run", schedule);
+        var vms = archives.Count;
+        var first = archives.All.First()["id"]!.GetValue<string>();
+
+        for (var run = 0; run < 4; run++)
+        {
+            _world.Run("POST /schedules/{id}/actions/run", schedule);
+        }
+
+        Assert.NotEqual(0, vms);
+        Assert.Equal(4 * vms, archives.Count);
+        Assert.Null(archives.Find(first));
+        Assert.All(archives.All.GroupBy(static archive => archive["vm"]!["uuid"]!.GetValue<string>(), StringComparer.Ordinal), static one => Assert.Equal(4, one.Count()));
+    }
+
+    [Fact]
     public void Metadata_of_these_pools_cannot_be_saved_and_the_log_says_so()
     {
         var schedule = _world.AnyId("schedules", item => RulesWorld.Text(item, "name") == "metadata");

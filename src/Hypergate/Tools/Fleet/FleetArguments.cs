@@ -68,7 +68,7 @@ internal sealed class FleetArguments
     /// <summary>A required text.</summary>
     public string Needed(string name) => Text(name) ?? throw new FleetException("invalid_arguments", $"'{name}' is missing.");
 
-    public long? Int(string name) => _values.TryGetValue(name, out var value) && value.TryGetInt64(out var number) ? number : null;
+    public long? Int(string name) => _values.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     public double? Number(string name) => _values.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
@@ -122,7 +122,7 @@ internal sealed class FleetArguments
         ArgumentType.Texts when value.ValueKind == JsonValueKind.String => Array(Split(value)),
         ArgumentType.Guests when value.ValueKind is JsonValueKind.String or JsonValueKind.Number => Array([value]),
         ArgumentType.Text or ArgumentType.Time or ArgumentType.Span when value.ValueKind == JsonValueKind.Number => Quoted(value.GetRawText()),
-        ArgumentType.Integer when value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var number) => JsonSerializer.SerializeToElement((int)number, ToolJson.Default.Int32),
+        ArgumentType.Integer when value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var number) => JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture)),
         _ => value,
     };
 

@@ -123,6 +123,19 @@ public sealed class ProxmoxChangesTests
     }
 
     [Fact]
+    public async Task Consent_to_one_number_is_none_to_the_next_so_the_person_is_asked_again()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyPve);
+        var id = await GuestAsync(gateway, "stopped");
+        gateway.Pve.Faults.Add(new Fault { Path = "/nodes/*/qemu/*/clone", Method = "POST", Times = 1, Status = 500, Text = "unable to create VM 140 - VM 140 already exists on node 'prod1'" });
+
+        var again = await gateway.ConfirmedAsync("clone_vm", $$"""{"vmid":{{id}},"name":"copy-5"}""");
+
+        Assert.Contains("confirm_token", again.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(await gateway.RowsAsync("list_vms", """{"limit":1000}"""), static guest => guest.GetProperty("name").GetString() == "copy-5");
+    }
+
+    [Fact]
     public async Task A_clone_is_started_where_the_person_agrees_to_that_too()
     {
         await using var gateway = await FleetGateway.StartAsync(OnlyPve);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Host.Settings;
 using Hypergate.Tools.Fleet;
 
 namespace Hypergate.Tests.Tools.Fleet;
@@ -165,5 +166,30 @@ public sealed class XenOrchestraChangesTests
         }
 
         throw new InvalidOperationException($"No storage holds {kind} that nobody uses.");
+    }
+
+    [Fact]
+    public async Task What_a_backup_job_has_saved_is_listed_with_guest_repository_and_time_newest_first()
+    {
+        await using var gateway = await FleetGateway.StartAsync(new FleetGatewayWish { Cluster = null, Surfaces = [Surface.Fleet, Surface.Domains] });
+        var schedules = await gateway.DoneAsync("schedules_query", """{"operation":"GetSchedules","fields":"id,name","filter":"name:nightly"}""");
+        var schedule = schedules.GetProperty("rows")[0].GetProperty("id").GetString();
+        Assert.Empty(await gateway.RowsAsync("list_backups"));
+
+        var run = await gateway.ConfirmedAsync("schedules_action", $$"""{"operation":"RunSchedule","id":"{{schedule}}"}""");
+
+        Assert.False(run.IsError, run.Text);
+        var rows = await gateway.RowsAsync("list_backups", """{"limit":1000,"detail_level":"Full"}""");
+        Assert.NotEmpty(rows);
+        Assert.All(rows, static row =>
+        {
+            Assert.EndsWith(".json", row.GetProperty("volid").GetString(), StringComparison.Ordinal);
+            Assert.Equal(("local-repo", "delta"), (row.GetProperty("storage").GetString(), row.GetProperty("format").GetString()));
+            Assert.True(row.GetProperty("size").GetInt64() > 0);
+        });
+        var times = rows.Select(static row => row.GetProperty("creation").GetString()).ToList();
+        Assert.Equal(times.OrderDescending(StringComparer.Ordinal), times);
+        var guest = rows[0].GetProperty("guest_id").GetString();
+        Assert.Equal(rows[0].GetProperty("volid").GetString(), Assert.Single(await gateway.RowsAsync("list_backups", $$"""{"vmid":"{{guest}}"}""")).GetProperty("volid").GetString());
     }
 }

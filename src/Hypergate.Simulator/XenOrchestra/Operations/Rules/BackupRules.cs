@@ -18,7 +18,7 @@ internal static class BackupRules
         new("GET /backup-repositories/{id}/health", Health),
     ];
 
-    /// <summary>A run leaves a log and a task. The pools here lack the export of metadata, so such jobs fail.</summary>
+    /// <summary>A run leaves a log, a task, and an archive of each VM. The pools here lack the export of metadata, so such jobs fail.</summary>
     private static JsonNode? RunSchedule(OperationContext context)
     {
         var (world, schedule) = (context.World, context.Target("schedules"));
@@ -29,9 +29,11 @@ internal static class BackupRules
             start++;
         }
 
+        JsonObject[] vms = job.Text("type") == "metadataBackup" ? [] : [.. BackupScope.VmsOf(world, job)];
         var log = job.Text("type") == "metadataBackup"
             ? BackupLogRecord.CreateMetadata(world, job, schedule, start)
-            : BackupLogRecord.Create(world, job, schedule, [.. BackupScope.VmsOf(world, job)], start);
+            : BackupLogRecord.Create(world, job, schedule, vms, start);
+        BackupArchives.Keep(world, job, log, vms);
         world["backup-logs"].Add(log);
         world["tasks"].Add(BackupLogRecord.TaskOf(log));
         return log.Text("status") == "success" ? null : throw new XoError(500, log["result"]!.Text("message"));

@@ -19,7 +19,7 @@ internal static class VmDashboard
             ["lastRuns"] = LastRuns(world, vm),
             ["vmProtection"] = BackupScope.Protection(world, vm),
             ["replication"] = new JsonObject(),
-            ["backupArchives"] = new JsonArray(),
+            ["backupArchives"] = new JsonArray([.. BackupArchives.Of(world, vm).Take(Runs).Select(Glance)]),
         },
     };
 
@@ -52,6 +52,14 @@ internal static class VmDashboard
 
         return info;
     }
+
+    private static JsonNode Glance(JsonObject archive) => new JsonObject
+    {
+        ["id"] = archive.Id(),
+        ["timestamp"] = archive.Number("timestamp"),
+        ["backupRepository"] = archive.Text("backupRepository"),
+        ["size"] = archive.Number("size"),
+    };
 
     private static JsonArray LastRuns(DataCentre world, JsonObject vm)
     {

@@ -77,7 +77,7 @@ internal static class BackupTools
         var arguments = request.Arguments;
         var (storage, node, verified) = (arguments.Text("storage"), arguments.Text("node"), arguments.Flag("verified"));
         var (before, after) = (arguments.Before("older_than"), arguments.Before("newer_than"));
-        var number = arguments.Int("vmid") ?? (long.TryParse(arguments.Text("vmid"), CultureInfo.InvariantCulture, out var parsed) ? parsed : null);
+        var number = long.TryParse(arguments.Text("vmid"), CultureInfo.InvariantCulture, out var parsed) ? parsed : (long?)null;
         var guest = arguments.Has("vmid") && number is null ? await GuestLookup.OneAsync(request, cancellationToken) : null;
         var set = await request.TableAsync(
             "backups",
