@@ -154,7 +154,12 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     }
 
     private Task<int> WithKeysAsync(ParseResult result, Func<KeysCommands, Task<int>> run) =>
-        GuardAsync(() => run(new KeysCommands(SettingsCompletion.DataFolder(Sources(result)), () => RolesOf(Sources(result)), terminal, time)));
+        GuardAsync(async () =>
+        {
+            var sources = Sources(result);
+            await using var stores = StoresOfCommand.Open(sources, time);
+            return await run(new KeysCommands(stores.Keys, () => RolesOf(sources), terminal, time));
+        });
 
     // Without a settings file there are the built-in roles.
     private static RoleBook RolesOf(SettingsSources sources) =>

@@ -8,7 +8,7 @@ using Hypergate.Model;
 namespace Hypergate.Host.Mcp;
 
 /// <summary>What each audience of a served gateway is shown; made once for each, and anew after other settings.</summary>
-internal sealed class McpFaces : IDisposable
+internal sealed class McpFaces : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Audience, McpFace> _faces = new();
     private readonly ConcurrentDictionary<Audience, ListChanges> _changes = new();
@@ -22,7 +22,7 @@ internal sealed class McpFaces : IDisposable
     {
         _live = live;
         _time = time;
-        _tasks = new TaskExtension(Nobody, time);
+        _tasks = new TaskExtension(Nobody, live.Stores.Replica, time);
         live.Replaced += (_, _) => Renew();
     }
 
@@ -43,8 +43,9 @@ internal sealed class McpFaces : IDisposable
     /// <summary>Ends everything.</summary>
     public Task EndAsync() => _stopped.CancelAsync();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _tasks.DisposeAsync();
         _stopping.Dispose();
         _stopped.Dispose();
     }

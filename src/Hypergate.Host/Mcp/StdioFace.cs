@@ -24,6 +24,6 @@ internal static class StdioFace
             Instructions = gateway.InstructionsFor(audience),
             Gap = () => gateway.GapFor(audience),
         };
-        return new McpFace(new McpOptions(content, new TaskExtension(caller, time), caller, time).Build(), news, tools);
+        return new McpFace(new McpOptions(content, new TaskExtension(caller, null, time), caller, time).Build(), news, tools);
     }
 }

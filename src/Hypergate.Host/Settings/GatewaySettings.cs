@@ -48,8 +48,18 @@ internal sealed record GatewaySettings
     [Setting("When something may be changed.")]
     public ChangeSettings Changes { get; init; } = new();
 
+    [Setting("Where the gateway keeps what it must not forget: approvals, freezes, consents, sessions, tasks, API keys, counters, the audit. embedded: in the data folder and in memory. "
+        + "postgres: in a database that several replicas share. Settings stay files. Changes need a restart.")]
+    public StateKind State { get; init; }
+
+    [Setting("The database of state: postgres.")]
+    public PostgresSettings? Postgres { get; init; }
+
     [Setting("The trail of every call.")]
     public AuditSettings Audit { get; init; } = new();
+
+    [Setting("Where traces and measurements go.")]
+    public TelemetrySettings Telemetry { get; init; } = new();
 
     [Setting("The master switch. Off, nothing is answered: hypergate serve refuses every request, at once and until it is on again.")]
     public bool Enabled { get; init; } = true;

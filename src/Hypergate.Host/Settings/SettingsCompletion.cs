@@ -29,6 +29,7 @@ internal static class SettingsCompletion
         Audit = settings.Audit with
         {
             Folder = settings.Audit.Folder is { } audit ? sources.Absolute(audit, folder) : Path.Combine(DataFolder(sources), "audit"),
+            Syslog = settings.Audit.Syslog is { Ca: { } ca } syslog ? syslog with { Ca = sources.Absolute(ca, folder) } : settings.Audit.Syslog,
         },
     };
 

@@ -8,8 +8,9 @@ namespace Hypergate.Governance.Confirmation;
 
 /// <summary>The tokens of previews that wait for their second call.</summary>
 /// <param name="store">Where they wait; in memory a restart forgets them, which is safe.</param>
+/// <param name="sealKey">The key that replicas share for what travels through the client; null for one of the process alone.</param>
 /// <param name="time">For the five minutes.</param>
-internal sealed class ConsentTokens(IStateStore store, TimeProvider time)
+internal sealed class ConsentTokens(IStateStore store, byte[]? sealKey, TimeProvider time)
 {
     /// <summary>How long a consent can be given after its preview was shown.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -17,8 +18,8 @@ internal sealed class ConsentTokens(IStateStore store, TimeProvider time)
     private const string Family = "confirmations";
     private const int MostPending = 1_000;
 
-    /// <summary>Where consents are kept.</summary>
-    public IStateStore Store => store;
+    /// <summary>Seals questions whose state travels through the client; the used ones are noted beside the tokens.</summary>
+    public ConsentSeal Seal { get; } = new(store, sealKey, time);
 
     /// <summary>A new token for one call and the state in which its object was shown.</summary>
     /// <param name="call">The call.</param>
