@@ -17,7 +17,7 @@ export function table(results, ratios, peer) {
 
 export const verdicts = targets => columns([
   ['target', 'limit', 'value', ''],
-  ...targets.map(({ text, limit, value, met }) => [text, `≤ ${limit}`, value ?? '-', met === null ? 'not measured' : met ? 'met' : 'NOT MET']),
+  ...targets.map(({ text, limit, value, met, isFloor }) => [text, `${isFloor ? '≥' : '≤'} ${limit}`, value ?? '-', met === null ? 'not measured' : met ? 'met' : 'NOT MET']),
 ])
 
 /** What one and the same answer costs in each format, the dearest first. Empty where it was not measured. */

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization;
 using Hypergate.Model;
 
@@ -23,6 +24,9 @@ internal sealed record ApiKey
     /// <summary>Where its own credentials for backends lie, by backend: <c>secret:anna-xo</c>; null for none.</summary>
     public IReadOnlyDictionary<string, string>? Credentials { get; init; }
 
+    /// <summary>The only networks it may come from, in CIDR notation; null for all.</summary>
+    public IReadOnlyList<string>? Networks { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>The user of this machine who made it.</summary>
@@ -39,6 +43,10 @@ internal sealed record ApiKey
 
     [JsonIgnore]
     public Caller Caller => new($"key:{Name}", Roles) { AuthenticatedBy = $"API key {Id}", Backends = Backends, Credentials = Credentials, Expires = Expires };
+
+    /// <summary>Whether it may come from an address; a network that cannot be read holds none.</summary>
+    public bool Admits(IPAddress? address) => Networks is not { } networks
+        || (address is not null && networks.Any(text => IPNetwork.TryParse(text, out var network) && network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)));
 
     public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
 }

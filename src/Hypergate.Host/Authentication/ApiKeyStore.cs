@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Security.Cryptography;
 using Hypergate.Model;
 using Microsoft.Extensions.Logging;
@@ -23,13 +24,14 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     public bool HasKeys => Current().ById.Count > 0;
 
     /// <summary>The caller of a key; null where it is unknown, revoked, or expired. Takes as long either way.</summary>
+    /// <param name="from">Where it comes from; null where nobody knows.</param>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    public Caller? Find(ApiKeyText text)
+    public Caller? Find(ApiKeyText text, IPAddress? from = null)
     {
         var snapshot = Current();
         var isKnown = snapshot.ById.TryGetValue(text.Id, out var entry);
         var isSame = CryptographicOperations.FixedTimeEquals(text.Hash, isKnown ? entry!.Hash : NoHash);
-        if (!isKnown || !isSame || !entry!.Key.IsValid(time.GetUtcNow()))
+        if (!isKnown || !isSame || !entry!.Key.IsValid(time.GetUtcNow()) || !entry.Key.Admits(from))
         {
             return null;
         }
@@ -77,6 +79,7 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
         return before is not null && before.Key.Hash == key.Hash && before.Key.Name == key.Name && before.Key.Expires == key.Expires
             && before.Key.Roles.SequenceEqual(key.Roles, StringComparer.Ordinal)
             && (before.Key.Backends ?? []).SequenceEqual(key.Backends ?? [], StringComparer.Ordinal) && before.Key.Backends is null == key.Backends is null
+            && (before.Key.Networks ?? []).SequenceEqual(key.Networks ?? [], StringComparer.Ordinal) && before.Key.Networks is null == key.Networks is null
             && Told(before.Key.Credentials) == Told(key.Credentials)
             ? entry with { Caller = before.Caller }
             : entry;

@@ -38,7 +38,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
             return credentials switch
             {
                 [] => IsRequired ? Unauthorized("A credential is needed: Authorization: Bearer KEY, or X-API-Key: KEY.", isPresent: false) : new SignIn.Accepted(Anonymous),
-                [var only] => await CheckAsync(only, request.HttpContext.RequestAborted),
+                [var only] => await CheckAsync(only, request.HttpContext),
                 _ => new SignIn.Refused(StatusCodes.Status400BadRequest, "There is more than one credential. Send exactly one."),
             };
         }
@@ -69,7 +69,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
         }
     }
 
-    private async Task<SignIn> CheckAsync(string credential, CancellationToken cancellationToken)
+    private async Task<SignIn> CheckAsync(string credential, HttpContext http)
     {
         if (!credential.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
@@ -79,11 +79,11 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
         var text = credential[Bearer.Length..].Trim();
         if (settings().Oauth is { } oauth && Jwt.IsLike(text))
         {
-            return await tokens.CheckAsync(text, oauth, cancellationToken);
+            return await tokens.CheckAsync(text, oauth, http.RequestAborted);
         }
 
-        var caller = ApiKeyText.TryRead(text) is { } key ? keys.Find(key) : environmentKey?.Find(text);
-        return caller is null ? Unauthorized("The credential is unknown, revoked, or expired.") : new SignIn.Accepted(caller);
+        var caller = ApiKeyText.TryRead(text) is { } key ? keys.Find(key, http.Connection.RemoteIpAddress) : environmentKey?.Find(text);
+        return caller is null ? Unauthorized("The credential is unknown, revoked, expired, or not for this network.") : new SignIn.Accepted(caller);
     }
 
     private SignIn.Refused Unauthorized(string message, bool isPresent = true) => settings().Oauth is { } oauth

@@ -80,7 +80,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
             return ExitCode.Done;
         }
 
-        string[][] rows = [["id", "name", "roles", "backends", "created", "expires", "last used", "state"], .. keys.Select(Row)];
+        string[][] rows = [["id", "name", "roles", "backends", "networks", "created", "expires", "last used", "state"], .. keys.Select(Row)];
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
         {
@@ -116,6 +116,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
             Hash = Convert.ToHexStringLower(text.Hash),
             Roles = wish.Roles,
             Backends = wish.Backends.Count == 0 ? null : wish.Backends,
+            Networks = wish.Networks.Count == 0 ? null : wish.Networks,
             Credentials = wish.Credentials.Count == 0 ? null : wish.Credentials,
             Created = now,
             CreatedBy = Environment.UserName,
@@ -141,6 +142,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
         key.Name,
         string.Join(',', key.Roles),
         key.Backends is { } backends ? string.Join(',', backends) : "all",
+        key.Networks is { } networks ? string.Join(',', networks) : "all",
         Day(key.Created),
         key.Expires is { } end ? Day(end) : "never",
         key.LastUsed is { } used ? used.UtcDateTime.ToString("yyyy-MM-dd HH:00", CultureInfo.InvariantCulture) : "never",
@@ -155,6 +157,9 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
 /// <param name="Life">Null for no end.</param>
 internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Backends, TimeSpan? Life)
 {
+    /// <summary>The only networks it may come from, in CIDR notation; empty for all.</summary>
+    public IReadOnlyList<string> Networks { get; init; } = [];
+
     /// <summary>Where its own credentials lie, by backend.</summary>
     public IReadOnlyDictionary<string, string> Credentials { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net;
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Credentials;
 
@@ -23,6 +24,14 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
         var expires = Duration("--expires", UsualLife, "How long it lives: 12h, 90d. Default 90d.");
         var noExpiry = new Option<bool>("--no-expiry") { Description = "It never ends." };
         var backends = new Option<string[]>("--backends") { Description = "The only backends that exist for it; else all.", AllowMultipleArgumentsPerToken = true };
+        var networks = new Option<string[]>("--network") { Description = "The only network it may come from, such as 10.1.0.0/16; else all. May be given several times.", AllowMultipleArgumentsPerToken = true };
+        networks.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens.Where(static token => !IPNetwork.TryParse(token.Value, out _)))
+            {
+                result.AddError($"--network takes a network in CIDR notation, such as 10.1.0.0/16 or fd00::/8, not '{token.Value}'.");
+            }
+        });
         var credentials = new Option<string[]>("--credential") { Description = "BACKEND=secret:NAME, or env:NAME, file:PATH: its own token for a backend, so that the platform sees the person. For Proxmox VE: user@realm!name=secret." };
         credentials.Validators.Add(static result =>
         {
@@ -31,7 +40,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
                 result.AddError($"--credential takes BACKEND=secret:NAME, BACKEND=env:NAME or BACKEND=file:PATH, not {token.Value.Split('=')[0]}…. The token itself belongs into the store: hypergate secrets set NAME.");
             }
         });
-        var command = new Command("create", $"Makes a key and shows it once, on standard output.") { name, role, expires, noExpiry, backends, credentials };
+        var command = new Command("create", $"Makes a key and shows it once, on standard output.") { name, role, expires, noExpiry, backends, networks, credentials };
         command.SetAction((result, token) => run(result, keys => keys.CreateAsync(
             new NewKey(
                 result.GetRequiredValue(name),
@@ -39,6 +48,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
                 [.. (result.GetValue(backends) ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)],
                 result.GetValue(noExpiry) ? null : result.GetValue(expires))
             {
+                Networks = [.. (result.GetValue(networks) ?? []).Distinct(StringComparer.Ordinal)],
                 Credentials = (result.GetValue(credentials) ?? []).ToDictionary(static pair => pair.Split('=', 2)[0], static pair => pair.Split('=', 2)[1], StringComparer.Ordinal),
             },
             token)));

@@ -28,6 +28,7 @@ using Hypergate.Tools.Code;
 using Hypergate.Tools.Fleet;
 using Hypergate.Tools.Search;
 using Hypergate.Tools.Utility;
+using Hypergate.Tools.Utility.Documentation;
 using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
 
@@ -89,7 +90,8 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         };
         _documentation = DocumentationClient.Make(all.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
-        var documentation = new SearchDocumentationTool(new DocumentationClient(_documentation).FetchAsync, all.DocumentationUrl, time).Tool;
+        Documentation = new DocumentationPages(new DocumentationClient(_documentation).FetchAsync, all.DocumentationUrl, time);
+        var documentation = new SearchDocumentationTool(Documentation).Tool;
         _partsOf = (common, view) =>
         {
             var surroundings = view.Adapt(common);
@@ -106,6 +108,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             };
             return new(
                 surroundings,
+                inventory,
                 [
                     new CheckConnectionTool(surroundings, time).Tool,
                     new DescribeOperationTool(surroundings, (backend, operation) => SurfaceTools.ToolOf(settings, surroundings, backend, operation)).Tool,
@@ -175,6 +178,12 @@ internal sealed partial class GatewayParts : IAsyncDisposable
 
     /// <summary>What an audience's tools work with: its backends alone, under policies lowered to its rights.</summary>
     public ToolSurroundings SurroundingsFor(Audience audience) => PartsFor(audience).Surroundings;
+
+    /// <summary>The objects of an audience's backends.</summary>
+    public PlatformInventory InventoryFor(Audience audience) => PartsFor(audience).Inventory;
+
+    /// <summary>The public documentation.</summary>
+    public DocumentationPages Documentation { get; }
 
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);
@@ -284,7 +293,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         return new CallPipeline(steps, _callers.InvokeAsync);
     }
 
-    private sealed record AudienceParts(ToolSurroundings Surroundings, IReadOnlyList<ToolDefinition> Utility, IReadOnlyList<Func<CatalogSnapshot, IEnumerable<ToolDefinition>>> Surfaces);
+    private sealed record AudienceParts(ToolSurroundings Surroundings, PlatformInventory Inventory, IReadOnlyList<ToolDefinition> Utility, IReadOnlyList<Func<CatalogSnapshot, IEnumerable<ToolDefinition>>> Surfaces);
 
     [LoggerMessage(1, LogLevel.Error, "Internal error {Number}")]
     private static partial void InternalError(ILogger logger, string number, Exception exception);

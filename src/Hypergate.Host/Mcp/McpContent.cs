@@ -18,6 +18,12 @@ internal sealed record McpContent
     /// <summary>Reads what is known of the backends at this moment.</summary>
     public required Func<BackendShelf> Shelf { get; init; }
 
+    /// <summary>Reads objects of the platforms.</summary>
+    public required Func<ObjectShelf> Objects { get; init; }
+
+    /// <summary>Reads the public documentation; null where the audience has no use for it.</summary>
+    public required Func<DocumentationShelf?> Documentation { get; init; }
+
     /// <summary>What a model is told first.</summary>
     public required string Instructions { get; init; }
 

@@ -4,6 +4,7 @@ using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Resources;
 using Hypergate.Host.Mcp.Tasks;
 using Hypergate.Model;
+using Hypergate.Tools.Utility;
 
 namespace Hypergate.Host.Mcp;
 
@@ -62,6 +63,8 @@ internal sealed class McpFaces : IAsyncDisposable
             Prompts = _live.Gateway.PromptsFor(audience),
             Guides = _live.Gateway.GuidesFor(audience),
             Shelf = () => new BackendShelf(_live.Gateway.Parts.SurroundingsFor(audience)),
+            Objects = () => new ObjectShelf(_live.Gateway.Parts.InventoryFor(audience)),
+            Documentation = () => tools.Find(SearchDocumentationTool.Name) is null ? null : new DocumentationShelf(_live.Gateway.Parts.Documentation),
             Instructions = _live.Gateway.InstructionsFor(audience),
             Gap = () => _live.Gateway.GapFor(audience),
         };

@@ -24,7 +24,7 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
 
     private readonly PromptHandlers _prompts = new(content.Prompts);
     private readonly ResourceHandlers _resources = new(content, alone);
-    private readonly CompletionHandler _completions = new(content);
+    private readonly CompletionHandler _completions = new(content, alone);
     private readonly DirectAnswers _answers = new();
 
     public McpServerOptions Build() => new()
@@ -48,9 +48,9 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
             ListPromptsHandler = (_, _) => ValueTask.FromResult(_prompts.List()),
             GetPromptHandler = (request, _) => ValueTask.FromResult(_prompts.Get(request.Params)),
             ListResourcesHandler = (_, _) => ValueTask.FromResult(_resources.List()),
-            ListResourceTemplatesHandler = static (_, _) => ValueTask.FromResult(ResourceHandlers.ListTemplates()),
+            ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(_resources.ListTemplates()),
             ReadResourceHandler = _resources.ReadAsync,
-            CompleteHandler = (request, _) => ValueTask.FromResult(_completions.Complete(request.Params)),
+            CompleteHandler = _completions.CompleteAsync,
             SubscriptionsListenHandler = content.News.ListenAsync,
         },
     };

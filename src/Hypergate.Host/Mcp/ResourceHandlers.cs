@@ -7,23 +7,34 @@ using ModelContextProtocol.Server;
 
 namespace Hypergate.Host.Mcp;
 
-/// <summary>The backends and their operations as resources in the protocol's types.</summary>
+/// <summary>Backends, operations, objects and documentation as resources in the protocol's types.</summary>
 internal sealed class ResourceHandlers(McpContent content, Caller alone)
 {
     private const string Json = "application/json";
     private const string Markdown = "text/markdown";
     private const string DescribeOperation = "describe_operation";
 
+    private const string Backend = $"{ResourceAddress.Backends}/{{backend}}";
+
     private static readonly IReadOnlyList<ResourceTemplate> Templates =
     [
-        new() { UriTemplate = $"{ResourceAddress.Root}/{{backend}}", Name = "backend", Title = "Backend", Description = "How a backend is, and what may be done there.", MimeType = Json },
-        new() { UriTemplate = $"{ResourceAddress.Root}/{{backend}}/operations", Name = "operations", Title = "Operations", Description = "The operations of a backend.", MimeType = Json },
-        new() { UriTemplate = $"{ResourceAddress.Root}/{{backend}}/operations/{{operation}}", Name = "operation", Title = "Operation", Description = "The whole schema, class and rights of an operation.", MimeType = Json },
+        Template(Backend, "backend", "Backend", "How a backend is, and what may be done there."),
+        Template($"{Backend}/operations", "operations", "Operations", "The operations of a backend."),
+        Template($"{Backend}/operations/{{operation}}", "operation", "Operation", "The whole schema, class and rights of an operation."),
+        Template($"{Backend}/objects", "types", "Object types", "The types of objects that a backend has."),
+        Template($"{Backend}/objects/{{type}}", "objects", "Objects", "Names and addresses of the objects of a type: guests, nodes, storages, networks …"),
+        Template($"{Backend}/objects/{{type}}/{{object}}", "object", "Object", "One object by its id, or by a name that it alone has."),
     ];
 
-    public static ListResourceTemplatesResult ListTemplates() => new()
+    private static readonly IReadOnlyList<ResourceTemplate> DocumentationTemplates =
+    [
+        Template($"{ResourceAddress.Documentation}/{{topic}}", "topic", "Documentation topic", "The headings of a page of the public documentation."),
+        Template($"{ResourceAddress.Documentation}/{{topic}}/{{passage}}", "passage", "Documentation passage", "What the documentation says below a heading."),
+    ];
+
+    public ListResourceTemplatesResult ListTemplates() => new()
     {
-        ResourceTemplates = [.. Templates],
+        ResourceTemplates = [.. Templates, .. content.Documentation() is null ? [] : DocumentationTemplates],
         TimeToLive = McpOptions.ListLifetime,
         CacheScope = CacheScope.Private,
     };
@@ -32,9 +43,12 @@ internal sealed class ResourceHandlers(McpContent content, Caller alone)
     {
         Resources =
         [
-            new Resource { Uri = ResourceAddress.Root, Name = "backends", Title = "Backends", Description = "The platforms behind this gateway.", MimeType = Json },
+            new Resource { Uri = ResourceAddress.Backends, Name = "backends", Title = "Backends", Description = "The platforms behind this gateway.", MimeType = Json },
             .. content.Shelf().Backends.Select(static name => new Resource { Uri = ResourceAddress.Of(name), Name = name, Title = $"Backend {name}", MimeType = Json }),
             .. content.Guides.Select(static guide => new Resource { Uri = guide.Address, Name = guide.Name, Title = guide.Title, Description = guide.Description, MimeType = Markdown }),
+            .. content.Documentation() is null
+                ? Array.Empty<Resource>()
+                : [new Resource { Uri = ResourceAddress.Documentation, Name = "documentation", Title = "Documentation", Description = "The topics of the public documentation.", MimeType = Json }],
         ],
         TimeToLive = McpOptions.ListLifetime,
         CacheScope = CacheScope.Private,
@@ -62,10 +76,22 @@ internal sealed class ResourceHandlers(McpContent content, Caller alone)
 
     private async Task<JsonElement?> FindAsync(ResourceAddress address, Caller caller, CancellationToken cancellationToken) => address switch
     {
-        { Backend: null } => content.Shelf().List(),
-        { Operation: { } operation } => await DescribeAsync(address.Backend, operation, caller, cancellationToken),
-        { IsOperations: true } => content.Shelf().ListOperations(address.Backend),
-        _ => content.Shelf().Show(address.Backend),
+        ResourceAddress.AllBackends => content.Shelf().List(),
+        ResourceAddress.OneBackend backend => content.Shelf().Show(backend.Name),
+        ResourceAddress.Operations operations => content.Shelf().ListOperations(operations.Backend),
+        ResourceAddress.OneOperation operation => await DescribeAsync(operation.Backend, operation.Name, caller, cancellationToken),
+        ResourceAddress.ObjectTypes types => content.Objects().ListTypes(types.Backend),
+        ResourceAddress.Objects objects => await content.Objects().ListAsync(objects.Backend, objects.Type, caller, cancellationToken),
+        ResourceAddress.OneObject one => await content.Objects().FindAsync(one, caller, cancellationToken),
+        _ => content.Documentation() is { } documentation ? await FindAsync(address, documentation, cancellationToken) : null,
+    };
+
+    private static async Task<JsonElement?> FindAsync(ResourceAddress address, DocumentationShelf documentation, CancellationToken cancellationToken) => address switch
+    {
+        ResourceAddress.Topics => documentation.List(),
+        ResourceAddress.OneTopic topic => await documentation.ListAsync(topic.Name, cancellationToken),
+        ResourceAddress.OnePassage passage => await documentation.FindAsync(passage, cancellationToken),
+        _ => null,
     };
 
     // What the tool says, under the same rights.
@@ -83,4 +109,7 @@ internal sealed class ResourceHandlers(McpContent content, Caller alone)
         });
         return (await tool.Run(new ToolRequest(caller, arguments, Conversation.Silent), cancellationToken)).Structured?.Value;
     }
+
+    private static ResourceTemplate Template(string address, string name, string title, string description) =>
+        new() { UriTemplate = address, Name = name, Title = title, Description = description, MimeType = Json };
 }

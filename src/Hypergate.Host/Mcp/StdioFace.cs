@@ -3,6 +3,7 @@ using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Resources;
 using Hypergate.Host.Mcp.Tasks;
 using Hypergate.Model;
+using Hypergate.Tools.Utility;
 
 namespace Hypergate.Host.Mcp;
 
@@ -21,6 +22,8 @@ internal static class StdioFace
             Prompts = gateway.PromptsFor(audience),
             Guides = gateway.GuidesFor(audience),
             Shelf = () => new BackendShelf(gateway.Parts.SurroundingsFor(audience)),
+            Objects = () => new ObjectShelf(gateway.Parts.InventoryFor(audience)),
+            Documentation = () => tools.Find(SearchDocumentationTool.Name) is null ? null : new DocumentationShelf(gateway.Parts.Documentation),
             Instructions = gateway.InstructionsFor(audience),
             Gap = () => gateway.GapFor(audience),
         };

@@ -148,6 +148,20 @@ public sealed class KeysTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_for_another_network_is_no_key_here()
+    {
+        await using var xo = await Xo.StartAsync();
+        var here = await CreateAsync("here", "viewer", "--network", "127.0.0.0/8");
+        var elsewhere = await CreateAsync("elsewhere", "viewer", "--network", "10.0.0.0/8", "--network", "fd00::/8");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Xo.Reading(xo));
+
+        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami", key: here)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: elsewhere)).Status);
+        Assert.Contains("10.0.0.0/8,fd00::/8", (await CommandRun.OfAsync(_folder, [], "keys", "list")).Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await CommandRun.OfAsync(_folder, [], "keys", "create", "--name", "odd", "--role", "viewer", "--network", "10.0.0.0/33")).ExitCode);
+    }
+
+    [Fact]
     public async Task A_session_is_no_session_for_another_key()
     {
         await using var xo = await Xo.StartAsync();

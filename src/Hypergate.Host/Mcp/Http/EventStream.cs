@@ -13,8 +13,10 @@ internal sealed class EventStream : Stream
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Stream _inner;
     private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _end;
-    private readonly Task _keeping;
+    private readonly CancellationToken _gone;
+    private readonly ITimer _timer;
+    private Task _comment = Task.CompletedTask;
+    private CancellationTokenSource? _commentEnd;
     private long _last;
     private bool _isBetweenEvents = true;
 
@@ -26,8 +28,10 @@ internal sealed class EventStream : Stream
         _inner = inner;
         _time = time;
         _last = time.GetTimestamp();
-        _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _keeping = KeepAsync();
+        _gone = cancellationToken;
+
+        // Most streams end long before: a timer that is disposed of costs less than a task that is cancelled.
+        _timer = time.CreateTimer(static stream => ((EventStream)stream!).Keep(), this, Quiet, Quiet);
     }
 
     public override bool CanRead => false;
@@ -107,37 +111,44 @@ internal sealed class EventStream : Stream
     /// <summary>Ends the comments; the inner stream belongs to the server.</summary>
     public override async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        await _keeping;
-        _end.Dispose();
+        await _timer.DisposeAsync();
+        if (_commentEnd is { } end)
+        {
+            await end.CancelAsync();
+            await _comment;
+            end.Dispose();
+        }
+
         await base.DisposeAsync();
     }
 
-    private async Task KeepAsync()
+    private void Keep()
+    {
+        if (_comment.IsCompleted && _isBetweenEvents && _time.GetElapsedTime(_last) >= Quiet && _turn.Wait(0))
+        {
+            _commentEnd ??= CancellationTokenSource.CreateLinkedTokenSource(_gone);
+            _comment = CommentAsync(_commentEnd.Token);
+        }
+    }
+
+    // Whoever calls has the turn.
+    private async Task CommentAsync(CancellationToken cancellationToken)
     {
         try
         {
-            while (true)
+            if (_isBetweenEvents)
             {
-                await Task.Delay(Quiet, _time, _end.Token);
-                await _turn.WaitAsync(_end.Token);
-                try
-                {
-                    if (_isBetweenEvents && _time.GetElapsedTime(_last) >= Quiet)
-                    {
-                        await _inner.WriteAsync(Comment, _end.Token);
-                        await _inner.FlushAsync(_end.Token);
-                    }
-                }
-                finally
-                {
-                    _turn.Release();
-                }
+                await _inner.WriteAsync(Comment, cancellationToken);
+                await _inner.FlushAsync(cancellationToken);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The stream has ended.
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 }

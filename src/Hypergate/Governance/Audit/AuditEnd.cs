@@ -21,12 +21,13 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes, TimeProvid
     /// </summary>
     public FileStream Open(ref AuditHead head)
     {
-        if (head.Segment == 0 || head.Bytes >= segmentBytes || !File.Exists(folder.SegmentPath(head.Segment)) || IsOfAnotherDay(head))
+        var segment = OpenPresent(head);
+        if (segment is null)
         {
             head = head with { Segment = head.Segment + 1, Bytes = 0 };
+            segment = AuditFolder.Open(folder.SegmentPath(head.Segment), FileMode.OpenOrCreate);
         }
 
-        var segment = AuditFolder.Open(folder.SegmentPath(head.Segment), FileMode.OpenOrCreate);
         if (RandomAccess.GetLength(segment.SafeFileHandle) == head.Bytes || TryRepair(segment, ref head))
         {
             return segment;
@@ -57,9 +58,35 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes, TimeProvid
         return AuditHead.Empty;
     }
 
+    // The segment that the head names, or null where it is full, gone or of another day.
+    private FileStream? OpenPresent(AuditHead head)
+    {
+        if (head.Segment == 0 || head.Bytes >= segmentBytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            var segment = AuditFolder.Open(folder.SegmentPath(head.Segment), FileMode.Open);
+            if (!IsOfAnotherDay(head, segment))
+            {
+                return segment;
+            }
+
+            segment.Dispose();
+        }
+        catch (FileNotFoundException)
+        {
+            // Somebody has removed it; the verifier tells.
+        }
+
+        return null;
+    }
+
     // A segment a day, so that days can be kept and deleted.
-    private bool IsOfAnotherDay(AuditHead head) =>
-        head.Bytes > 0 && DateOnly.FromDateTime(File.GetLastWriteTimeUtc(folder.SegmentPath(head.Segment))) < DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    private bool IsOfAnotherDay(AuditHead head, FileStream segment) =>
+        head.Bytes > 0 && DateOnly.FromDateTime(File.GetLastWriteTimeUtc(segment.SafeFileHandle)) < DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     private bool TryRepair(FileStream segment, ref AuditHead head)
     {

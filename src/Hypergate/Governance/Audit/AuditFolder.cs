@@ -49,11 +49,16 @@ internal sealed class AuditFolder(string path)
         }
     }
 
-    /// <summary>Opens a file for this process alone, or gives null where another has it.</summary>
-    public static FileStream? TryLock(string file)
+    /// <summary>Opens a file of the folder for this process alone, or gives null where another has it. Makes the folder where there is none.</summary>
+    public FileStream? TryLock(string file)
     {
         try
         {
+            return Open(file, FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Create();
             return Open(file, FileMode.OpenOrCreate, FileShare.None);
         }
         catch (IOException exception) when (InUse.Contains(exception.HResult))

@@ -22,6 +22,7 @@ internal sealed record AuditHead(long Sequence, string Hash, int Segment, long B
     public string Signed => string.Create(CultureInfo.InvariantCulture, $"head {Sequence} {Hash} {Segment} {Bytes}");
 
     private const int FileLength = 256;
+    private byte[]? _written;
 
     /// <summary>The end of an empty chain.</summary>
     public static AuditHead Empty { get; } = new(0, AuditLine.Genesis, 0, 0);
@@ -53,10 +54,22 @@ internal sealed record AuditHead(long Sequence, string Hash, int Segment, long B
     /// <summary>Overwrites the file in one write of always the same length, within one block of the disk.</summary>
     /// <param name="file">Held by the writer alone.</param>
     /// <param name="key">Null for an unsigned one.</param>
-    public void Write(SafeFileHandle file, AuditKey? key)
+    /// <returns>Itself.</returns>
+    public AuditHead Write(SafeFileHandle file, AuditKey? key)
     {
         var mac = key is null ? "" : $",\"mac\":\"{key.Sign(Signed)}\"";
         var text = string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{Sequence},\"hash\":\"{Hash}\",\"segment\":{Segment},\"bytes\":{Bytes}{mac}}}");
-        RandomAccess.Write(file, Encoding.ASCII.GetBytes(text.PadRight(FileLength - 1) + "\n"), 0);
+        var content = Encoding.ASCII.GetBytes(text.PadRight(FileLength - 1) + "\n");
+        RandomAccess.Write(file, content, 0);
+        _written = content;
+        return this;
+    }
+
+    /// <summary>Whether the file holds what this head has written, and nothing else.</summary>
+    public bool IsWrittenIn(SafeFileHandle file)
+    {
+        Span<byte> content = stackalloc byte[FileLength + 1];
+        var length = RandomAccess.Read(file, content, 0);
+        return _written is { } written && content[..length].SequenceEqual(written);
     }
 }

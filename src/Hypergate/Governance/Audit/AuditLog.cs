@@ -22,6 +22,7 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
     // Guards the lock file among the threads of this process, which otherwise would take it from each other by polling.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly AuditFolder _folder = new(options.Folder);
+    private AuditHead? _last;
 
     /// <inheritdoc/>
     public async ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken)
@@ -49,15 +50,10 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
 
     private async ValueTask<FileStream> LockAsync(CancellationToken cancellationToken)
     {
-        if (!_folder.Exists)
-        {
-            _folder.Create();
-        }
-
         var attempts = EagerAttempts + (int)(options.LockTimeout / Pause);
         for (var attempt = 0; attempt < attempts; attempt++)
         {
-            if (AuditFolder.TryLock(_folder.HeadPath) is { } head)
+            if (_folder.TryLock(_folder.HeadPath) is { } head)
             {
                 return head;
             }
@@ -75,7 +71,7 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
     private void Append(SafeFileHandle headFile, byte[] body)
     {
         var end = new AuditEnd(_folder, options.SegmentBytes, time);
-        if (AuditHead.Read(headFile) is not { } head || !IsSigned(head))
+        if (ReadHead(headFile) is not { } head)
         {
             head = end.Rebuild();
             if (head.Sequence > 0)
@@ -102,7 +98,7 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
         {
             RandomAccess.Write(segment.SafeFileHandle, line, head.Bytes);
             Flush(segment.SafeFileHandle);
-            next.Write(headFile, options.Key);
+            _last = next.Write(headFile, options.Key);
             Flush(headFile);
             options.Written?.Invoke(line);
             return next;
@@ -114,6 +110,10 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
             throw;
         }
     }
+
+    // What this process has written itself needs no second look, as long as it still stands there to the letter.
+    private AuditHead? ReadHead(SafeFileHandle file) =>
+        _last is { } last && last.IsWrittenIn(file) ? last : AuditHead.Read(file) is { } head && IsSigned(head) ? head : null;
 
     // A head that was written before there was a key is taken over once.
     private bool IsSigned(AuditHead head)

@@ -12,9 +12,12 @@ public sealed class AccessList(IReadOnlyList<string> names)
     /// <summary>What may stand in the settings.</summary>
     public static IReadOnlyList<string> Words { get; } = ["read", "write", "admin", "dangerous", "*"];
 
+    private readonly HashSet<Access> _held =
+        [.. Enum.GetValues<Access>().Where(access => names.Any(name => name == "*" || name.Equals(access.ToString(), StringComparison.OrdinalIgnoreCase)))];
+
     public IReadOnlyList<string> Names { get; } = names;
 
-    public bool Holds(Access access) => Names.Any(name => name == "*" || name.Equals(access.ToString(), StringComparison.OrdinalIgnoreCase));
+    public bool Holds(Access access) => _held.Contains(access);
 
     public override string ToString() => string.Join(", ", Names);
 }

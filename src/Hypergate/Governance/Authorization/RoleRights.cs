@@ -6,6 +6,7 @@ namespace Hypergate.Governance.Authorization;
 internal sealed class RoleRights
 {
     private readonly IReadOnlyList<RoleSettings> _roles;
+    private readonly RuleIndex _index;
 
     /// <param name="roles">The roles that are known, with their names; none allow nothing.</param>
     public RoleRights(IReadOnlyList<(string Name, RoleSettings Settings)> roles)
@@ -15,6 +16,7 @@ internal sealed class RoleRights
         Deny = Rules(roles, "deny", static role => role.Deny, forbids: true);
         Confirm = Rules(roles, "confirm", static role => role.Confirm, forbids: true);
         All = [.. Allow, .. Deny, .. Confirm];
+        _index = new RuleIndex(Allow, Deny, Confirm);
         HasConditions = All.Any(static rule => rule.Conditions.Count > 0);
         ReferencedArguments = [.. All.SelectMany(static rule => rule.Conditions).SelectMany(static condition => new[] { condition.Path, condition.Wanted.SameAs ?? "" })
             .Where(static path => path.StartsWith("ref.", StringComparison.Ordinal)).Select(CallValues.ArgumentOf).Distinct(StringComparer.Ordinal)];
@@ -65,10 +67,11 @@ internal sealed class RoleRights
     /// <summary>The decision where nothing is known but the operation: for lists.</summary>
     public Decision DecideShowing(RuleSubject subject)
     {
+        var rules = _index.For(subject);
         Rule? doubt = null;
-        foreach (var rule in Deny)
+        foreach (var rule in rules.Deny)
         {
-            switch (rule.Fits(subject))
+            switch (rule.FitsConditions(subject))
             {
                 case Fit.Yes:
                     return new(Verdict.Deny, rule.Name);
@@ -78,7 +81,7 @@ internal sealed class RoleRights
             }
         }
 
-        var best = Best(subject);
+        var best = Best(rules.Allow, subject);
         return best.Fit switch
         {
             Fit.Yes when doubt is null => new(Verdict.Allow, best.Rule!.Name),
@@ -90,28 +93,29 @@ internal sealed class RoleRights
     /// <summary>The decision over a call: what cannot be found out does not allow, and does deny.</summary>
     public Decision Decide(RuleSubject subject)
     {
-        if (Deny.FirstOrDefault(rule => rule.Fits(subject) != Fit.No) is { } denying)
+        var rules = _index.For(subject);
+        if (Array.Find(rules.Deny, rule => rule.FitsConditions(subject) != Fit.No) is { } denying)
         {
             return new(Verdict.Deny, denying.Name);
         }
 
-        var allowing = Allow.Where(rule => rule.Fits(subject) == Fit.Yes).ToList();
-        if (allowing.Count == 0)
+        var allowing = Array.FindAll(rules.Allow, rule => rule.FitsConditions(subject) == Fit.Yes);
+        if (allowing.Length == 0)
         {
             return new(Verdict.Deny, "no rule allows it");
         }
 
         var consents = allowing.Where(static rule => rule.Confirm is not null).Select(static rule => rule.Confirm)
-            .Concat(Confirm.Where(rule => rule.Fits(subject) != Fit.No).Select(static rule => (ConsentRule?)(rule.Confirm ?? ConsentRule.Confirm)));
+            .Concat(rules.Confirm.Where(rule => rule.FitsConditions(subject) != Fit.No).Select(static rule => (ConsentRule?)(rule.Confirm ?? ConsentRule.Confirm)));
         return new(Verdict.Allow, allowing[0].Name, consents.Max());
     }
 
-    private (Fit Fit, Rule? Rule) Best(RuleSubject subject)
+    private static (Fit Fit, Rule? Rule) Best(Rule[] allow, RuleSubject subject)
     {
         (Fit Fit, Rule? Rule) best = (Fit.No, null);
-        foreach (var rule in Allow)
+        foreach (var rule in allow)
         {
-            if (rule.Fits(subject) is var fit && fit > best.Fit)
+            if (rule.FitsConditions(subject) is var fit && fit > best.Fit)
             {
                 best = (fit, rule);
             }

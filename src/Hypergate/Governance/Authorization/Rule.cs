@@ -20,9 +20,12 @@ internal sealed class Rule(string name, RuleSettings settings, bool forbids)
 
     public bool NeedsTarget { get; } = settings.Where?.Any(static pair => new Condition(pair.Key, pair.Value).NeedsTarget) == true;
 
-    public Fit Fits(RuleSubject subject)
+    public Fit Fits(RuleSubject subject) => FitsOperation(subject) ? FitsConditions(subject) : Fit.No;
+
+    /// <summary>Whether the conditions hold of a subject whose operation the rule is about.</summary>
+    public Fit FitsConditions(RuleSubject subject)
     {
-        if (!FitsOperation(subject) || (subject.HasNoObject && NeedsTarget))
+        if (subject.HasNoObject && NeedsTarget)
         {
             return Fit.No;
         }

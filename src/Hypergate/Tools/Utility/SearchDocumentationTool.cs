@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -8,19 +7,15 @@ using Hypergate.Tools.Utility.Documentation;
 namespace Hypergate.Tools.Utility;
 
 /// <summary><c>search_documentation</c>: passages of Xen Orchestra's public documentation, fetched live and kept for an hour.</summary>
-/// <param name="fetch">Gets a page as HTML, by the proxy rules of the environment; throws <see cref="HttpRequestException"/>.</param>
-/// <param name="site">Where the documentation lies.</param>
-internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<string>> fetch, Uri site, TimeProvider time)
+/// <param name="pages">The pages.</param>
+internal sealed class SearchDocumentationTool(DocumentationPages pages)
 {
+    public const string Name = "search_documentation";
     private const int LongestAnswer = 8_000;
-    private const int LongestHeading = 200;
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
-
-    private readonly ConcurrentDictionary<string, Page> _pages = new(StringComparer.Ordinal);
 
     public ToolDefinition Tool => new()
     {
-        Name = "search_documentation",
+        Name = Name,
         Title = "Search the documentation",
         Description = "Passages of the Xen Orchestra documentation on a topic, best matches of query first.",
         InputSchema = ToolSchema.Closed(
@@ -48,30 +43,16 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
 
         var topic = arguments.GetProperty("topic").GetString()!;
         var query = arguments.TryGetProperty("query", out var asked) ? asked.GetString() ?? "" : "";
-        var address = new Uri(site, DocumentationTopics.All[topic]);
+        var address = pages.AddressOf(topic);
         try
         {
-            var passages = await PassagesAsync(topic, address, cancellationToken);
+            var passages = await pages.PassagesAsync(topic, cancellationToken);
             return Answer(address, query, query.Length == 0 ? passages : PassageRanking.Rank(passages, query));
         }
         catch (HttpRequestException exception)
         {
             return ToolResult.Error($"Failed to search the documentation: {exception.Message} The page is {address}; the person can open it.");
         }
-    }
-
-    private async Task<IReadOnlyList<Passage>> PassagesAsync(string topic, Uri address, CancellationToken cancellationToken)
-    {
-        if (_pages.TryGetValue(topic, out var page) && page.Ends > time.GetUtcNow())
-        {
-            return page.Passages;
-        }
-
-        var passages = HtmlPassages.Read(await fetch(address, cancellationToken))
-            .Select(static passage => new Passage(CleanText.Line(passage.Heading, LongestHeading), CleanText.Inert(passage.Text)))
-            .ToList();
-        _pages[topic] = new Page(passages, time.GetUtcNow() + Lifetime);
-        return passages;
     }
 
     private static ToolResult Answer(Uri address, string query, IReadOnlyList<Passage> passages)
@@ -117,6 +98,4 @@ internal sealed class SearchDocumentationTool(Func<Uri, CancellationToken, Task<
 
         writer.WriteEndArray();
     });
-
-    private sealed record Page(IReadOnlyList<Passage> Passages, DateTimeOffset Ends);
 }

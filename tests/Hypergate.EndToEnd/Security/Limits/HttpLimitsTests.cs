@@ -122,4 +122,68 @@ public sealed class HttpLimitsTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await program.AskOldAsync(second, "ping")).Status);
         Assert.Equal(HttpStatusCode.OK, (await program.AskOldAsync(third, "ping")).Status);
     }
+
+    [Fact]
+    public async Task Headers_beyond_the_limit_are_refused_unread()
+    {
+        await using var xo = await Xo.StartAsync();
+        await using var program = await ServedProgram.StartAsync(_folder, Xo.Reading(xo));
+
+        using var usual = await program.GetAsync("/healthz/live", static headers => headers.Add("X-Long", new string('a', 16 * 1024)));
+        using var refused = await program.GetAsync("/healthz/live", static headers => headers.Add("X-Long", new string('a', 40 * 1024)));
+
+        Assert.Equal(HttpStatusCode.OK, usual.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_caller_who_asks_too_often_waits_and_others_do_not()
+    {
+        await using var xo = await Xo.StartAsync();
+        var file = _folder.Write("hypergate.yaml", Limited(xo, "requestsPerSecond: 1"));
+        var (eager, calm) = (await KeyAsync("eager"), await KeyAsync("calm"));
+        await using var program = await ServedProgram.StartAsync(_folder, [], "--config", file);
+
+        var replies = new List<McpReply>();
+        for (var number = 0; number < 12; number++)
+        {
+            replies.Add(await program.CallAsync("whoami", key: eager));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, replies[0].Status);
+        Assert.Contains(replies, static reply => reply.Status == HttpStatusCode.TooManyRequests && reply.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami", key: calm)).Status);
+    }
+
+    [Fact]
+    public async Task A_caller_with_too_much_open_gets_no_more_and_others_do()
+    {
+        await using var xo = await Xo.StartAsync();
+        var file = _folder.Write("hypergate.yaml", Limited(xo, "openRequests: 1"));
+        var (holding, other) = (await KeyAsync("holding"), await KeyAsync("other"));
+        await using var program = await ServedProgram.StartAsync(_folder, [], "--config", file);
+        var session = await program.InitializeAsync(holding);
+        using var stream = await program.GetAsync("/mcp", headers =>
+        {
+            headers.Add("Accept", "text/event-stream");
+            headers.Add("Mcp-Session-Id", session);
+            headers.Add("X-API-Key", holding);
+        });
+        Assert.Equal(HttpStatusCode.OK, stream.StatusCode);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await program.CallAsync("whoami", key: holding)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami", key: other)).Status);
+    }
+
+    private static string Limited(Hypergate.Simulator.XenOrchestra.XoSimulator xo, string limit) => $$"""
+        backends: [{ name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", auth: { token: "{{xo.Token}}" } }]
+        http: { limits: { {{limit}} } }
+        """;
+
+    private async Task<string> KeyAsync(string name)
+    {
+        var run = await CommandRun.OfAsync(_folder, [], "keys", "create", "--name", name, "--role", "viewer");
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run.Output.Trim();
+    }
 }

@@ -41,6 +41,32 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
         Assert.Null(Store().Find(text with { Id = "zzzzzzzz" }));
     }
 
+    [Theory]
+    [InlineData("10.1.2.3", true)]
+    [InlineData("::ffff:10.1.2.3", true)]
+    [InlineData("10.2.0.1", false)]
+    [InlineData("fd00::1", true)]
+    [InlineData("fe80::1", false)]
+    [InlineData(null, false)]
+    public async Task A_key_for_some_networks_is_none_elsewhere(string? address, bool fits)
+    {
+        var text = await AddAsync("claude", null);
+        await ChangeAsync(static key => key with { Networks = ["10.1.0.0/16", "fd00::/8"] });
+
+        Assert.Equal(fits, Store().Find(text, address is null ? null : System.Net.IPAddress.Parse(address)) is not null);
+    }
+
+    [Theory]
+    [InlineData("anything")]
+    [InlineData("10.1.0.0/33")]
+    public async Task A_network_that_cannot_be_read_lets_nobody_in(string network)
+    {
+        var text = await AddAsync("claude", null);
+        await ChangeAsync(key => key with { Networks = [network] });
+
+        Assert.Null(Store().Find(text, System.Net.IPAddress.Parse("10.1.0.1")));
+    }
+
     [Fact]
     public async Task A_change_by_another_process_holds_from_the_next_request_on()
     {
@@ -108,4 +134,7 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
         await new ApiKeyFile(Path).ChangeAsync(keys => ((IReadOnlyList<ApiKey>)[.. keys, key], 0), _time, TestContext.Current.CancellationToken);
         return text;
     }
+
+    private Task ChangeAsync(Func<ApiKey, ApiKey> change) => new ApiKeyFile(Path).ChangeAsync(
+        keys => ((IReadOnlyList<ApiKey>)[.. keys.Select(change)], 0), _time, TestContext.Current.CancellationToken);
 }

@@ -1,0 +1,76 @@
+// `./dev bench http`: the served gateway beside the platform asked directly and beside a server on the official SDK, in the same run.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { document, save, table, verdicts } from '../report.mjs'
+import { Results } from '../results.mjs'
+import { Simulator } from '../simulator.mjs'
+import { environment } from '../subjects.mjs'
+import { latency } from './latency.mjs'
+import { memory } from './memory.mjs'
+import { Server } from './server.mjs'
+import { soak } from './soak.mjs'
+import { ratiosOf, targetsOf } from './targets.mjs'
+import { throughput } from './throughput.mjs'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const parts = { latency, throughput, memory }
+const help = `bench/run http [--short] [--only ${Object.keys(parts).join(',')}] [--program PATH] [--out FILE]
+bench/run soak [30m] [--program PATH] [--out FILE]
+
+Measures hypergate over HTTP, with governance and without, beside the platform asked directly and beside a server on the official SDK for Node.
+Ends with 1 where a target is missed.`
+
+const { values, positionals: [what, time] } = parseArgs({
+  options: { short: { type: 'boolean' }, only: { type: 'string' }, program: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean' } },
+  allowPositionals: true,
+})
+const minutes = what === 'soak' ? minutesOf(time ?? '30m') : null
+const chosen = values.only?.split(',') ?? Object.keys(parts)
+if (values.help || Number.isNaN(minutes) || chosen.some(name => !parts[name])) {
+  console.log(help)
+  process.exit(values.help ? 0 : 2)
+}
+
+const whole = what === 'http' && !values.short && !values.only
+const program = resolve(values.program ?? join(root, 'artifacts/hypergate/hypergate'))
+const out = values.out ?? join(root, whole ? 'bench/results' : 'artifacts/bench', `${what}.json`)
+const data = mkdtempSync(join(tmpdir(), 'hypergate-bench-'))
+const results = new Results()
+const running = []
+try {
+  const simulator = await Simulator.start(program, 50, environment(null, data))
+  running.push(simulator)
+  const started = async server => (running.push(await server), running.at(-1))
+  const ours = await started(Server.governed(program, simulator, data))
+  const options = { ours, simulator, results, short: values.short, minutes }
+  if (what === 'soak') {
+    await soak(options)
+  } else {
+    const others = { bare: await started(Server.bare(program, simulator, data)), peer: await started(Server.sdk(simulator, data)) }
+    for (const name of chosen) {
+      console.error(`measuring: ${name}`)
+      await parts[name]({ ...options, ...others })
+    }
+  }
+} finally {
+  for (const each of running.reverse()) await each.stop()
+  rmSync(data, { recursive: true, force: true })
+}
+
+const [ratios, targets] = [ratiosOf(results), targetsOf(results, what)]
+console.log(`\n${[values_(results), table(results, ratios, 'P-SDK'), verdicts(targets)].filter(text => text).join('\n\n')}\n`)
+if (results.noisy) console.log(`The machine was busy (load ${Math.max(...results.load)}): ratios count, absolute values do not.`)
+save(out, document({ id: what.toUpperCase(), title: 'Served over HTTP', settings: '200 rules, keys, audit; limits of requests raised', results, ratios, targets }))
+process.exitCode = targets.some(target => target.met === false) ? 1 : 0
+
+function minutesOf(text) {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text) ?? []
+  return Number(number) * ({ s: 1 / 60, h: 60 }[unit] ?? 1)
+}
+
+function values_({ arms }) {
+  return arms.map(({ subject, case: name, median, unit }) => `${subject}, ${name}: ${median} ${unit}`).join('\n')
+}
