@@ -17,6 +17,16 @@ internal static class NodePackages
         return output;
     }
 
+    /// <summary>What a script writes that drives a package which ./dev clients has installed; skips the test where it is not.</summary>
+    public static string RunClient(string package, string script, string input)
+    {
+        var folder = Repository.Path("artifacts", "npm", package);
+        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules")), $"./dev clients has not installed {package}.");
+        var (status, output, error) = Start("node", [Repository.Path("tests", "npm", package, script)], input, folder);
+        Assert.True(status == 0, error);
+        return output;
+    }
+
     private static string? Install()
     {
         var installed = Repository.Path("tests", "npm", "node_modules", ".package-lock.json");
@@ -43,11 +53,11 @@ internal static class NodePackages
         }
     }
 
-    private static (int Status, string Output, string Error) Start(string program, string[] arguments, string input)
+    private static (int Status, string Output, string Error) Start(string program, string[] arguments, string input, string? folder = null)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = Repository.Path("tests", "npm"),
+            WorkingDirectory = folder ?? Repository.Path("tests", "npm"),
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -5,25 +5,22 @@ using Hypergate.Governance.State;
 
 namespace Hypergate.Host.Approvals;
 
-/// <summary>What all processes over one data folder agree on: requests for approval, and freezes. Making it reads and writes nothing.</summary>
+/// <summary>What all processes of one gateway agree on: requests for approval, and freezes. Making it reads and writes nothing.</summary>
 internal sealed class GatewayState
 {
-    private readonly AuditLog? _audit;
+    private readonly IAuditLog? _audit;
     private readonly ApprovalWebhook? _webhook;
 
-    /// <param name="dataFolder">Where it lies.</param>
+    /// <param name="store">Where it lies.</param>
     /// <param name="settings">Who decides.</param>
     /// <param name="listeners">Where it is recorded, null where the audit is off; and who is told, null for nobody.</param>
     /// <param name="time">For what ends.</param>
-    public GatewayState(string dataFolder, ApprovalSettings settings, (AuditLog? Audit, ApprovalWebhook? Webhook) listeners, TimeProvider time)
+    public GatewayState(IStateStore store, ApprovalSettings settings, (IAuditLog? Audit, ApprovalWebhook? Webhook) listeners, TimeProvider time)
     {
         (_audit, _webhook) = listeners;
-        Store = new FileStateStore(Path.Combine(dataFolder, "state"), time);
-        Approvals = new ApprovalDesk(Store, settings, TellAsync, time);
-        Freezes = new FreezeBoard(Store, time);
+        Approvals = new ApprovalDesk(store, settings, TellAsync, time);
+        Freezes = new FreezeBoard(store, time);
     }
-
-    public IStateStore Store { get; }
 
     public ApprovalDesk Approvals { get; }
 

@@ -4,7 +4,7 @@ using Hypergate.Governance.State;
 namespace Hypergate.Host.Authentication;
 
 /// <summary><c>api-keys.json</c> in the data folder: for its owner alone, written whole and moved into place, one writer at a time.</summary>
-internal sealed class ApiKeyFile(string path)
+internal sealed class ApiKeyFile(string path) : IApiKeyShelf
 {
     private readonly OwnFile _file = new(path);
 
@@ -14,6 +14,9 @@ internal sealed class ApiKeyFile(string path)
     /// <summary>All keys; none where there is no file.</summary>
     /// <exception cref="IOException">It cannot be read, or others may.</exception>
     public IReadOnlyList<ApiKey> Read() => Parse(_file.Read());
+
+    /// <summary>A file is looked at with each request.</summary>
+    public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Changes the keys while no other process does.</summary>
     public Task<T> ChangeAsync<T>(Func<IReadOnlyList<ApiKey>, (IReadOnlyList<ApiKey> Keys, T Result)> change, TimeProvider time, CancellationToken cancellationToken) =>

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Hypergate.Host.Authentication;
 
 /// <summary>
-/// The keys that hold at this moment. Changes of the file, also by other processes, hold from the next request on; last uses are noted
+/// The keys that hold at this moment. Changes, also by other processes, hold from the next request on, or where replicas share them within a second; last uses are noted
 /// by the hour.
 /// </summary>
-internal sealed partial class ApiKeyStore(ApiKeyFile file, TimeProvider time, ILogger<ApiKeyStore> log) : IAsyncDisposable
+internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time, ILogger<ApiKeyStore> log) : IAsyncDisposable
 {
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
@@ -58,7 +58,7 @@ internal sealed partial class ApiKeyStore(ApiKeyFile file, TimeProvider time, IL
 
     private Snapshot Current()
     {
-        var stamp = file.Stamp();
+        var stamp = shelf.Stamp();
         if (Volatile.Read(ref _snapshot) is { } known && known.Stamp == stamp)
         {
             return known;
@@ -67,7 +67,7 @@ internal sealed partial class ApiKeyStore(ApiKeyFile file, TimeProvider time, IL
         lock (_lock)
         {
             var before = _snapshot?.ById.Values.ToDictionary(static entry => entry.Key.Id, StringComparer.Ordinal) ?? [];
-            var entries = file.Read().Select(key => Keep(before.GetValueOrDefault(key.Id), key));
+            var entries = shelf.Read().Select(key => Keep(before.GetValueOrDefault(key.Id), key));
             return _snapshot = new(stamp, entries.ToFrozenDictionary(static entry => entry.Key.Id, StringComparer.Ordinal));
         }
     }
@@ -107,7 +107,7 @@ internal sealed partial class ApiKeyStore(ApiKeyFile file, TimeProvider time, IL
     {
         try
         {
-            await Task.Run(() => file.ChangeAsync(
+            await Task.Run(() => shelf.ChangeAsync(
                 keys => ((IReadOnlyList<ApiKey>)[.. keys.Select(key => key.Id == id ? key with { LastUsed = hour } : key)], true), time, CancellationToken.None));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

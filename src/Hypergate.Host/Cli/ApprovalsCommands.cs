@@ -23,7 +23,7 @@ internal sealed class ApprovalsCommands(Terminal terminal, TimeProvider time, Fu
         var command = new Command("list", $"Shows the requests that wait.") { all, json };
         command.SetAction((result, token) => run(result, async sources =>
         {
-            await using var state = new StateOfCommand(sources, time);
+            await using var state = await StateOfCommand.OpenAsync(sources, time, token);
             var now = time.GetUtcNow();
             var shown = (await state.State.Approvals.ListAsync(state.Person, token)).Where(approval => result.GetValue(all) || approval.StateAt(now) == ApprovalState.Pending).ToList();
             await terminal.Output.WriteLineAsync(result.GetValue(json)
@@ -45,7 +45,7 @@ internal sealed class ApprovalsCommands(Terminal terminal, TimeProvider time, Fu
         var command = new Command("show", $"Shows what would happen, and who has decided.") { id };
         command.SetAction((result, token) => run(result, async sources =>
         {
-            await using var state = new StateOfCommand(sources, time);
+            await using var state = await StateOfCommand.OpenAsync(sources, time, token);
             var approval = await state.State.Approvals.FindAsync(result.GetRequiredValue(id), state.Person, token)
                 ?? throw new SettingsException($"There is no request '{result.GetRequiredValue(id)}'");
             await terminal.Output.WriteLineAsync(ApprovalView.Line(approval, approval.StateAt(time.GetUtcNow())));
@@ -67,7 +67,7 @@ internal sealed class ApprovalsCommands(Terminal terminal, TimeProvider time, Fu
         var command = new Command(word, $"{(agrees ? "Agrees to a call of somebody else" : "Refuses a call of somebody else")}; never one's own.") { id, reason };
         command.SetAction((result, token) => run(result, async sources =>
         {
-            await using var state = new StateOfCommand(sources, time);
+            await using var state = await StateOfCommand.OpenAsync(sources, time, token);
             var (approval, problem) = await state.State.Approvals.DecideAsync(result.GetRequiredValue(id), state.Person, agrees, result.GetValue(reason) ?? "", token);
             if (approval is null)
             {

@@ -9,9 +9,9 @@ internal static class AuditCommands
 {
     private static readonly string[] ShownParts = ["time", "caller", "backend", "operation", "outcome", "consent", "objects", "detail"];
 
-    public static async Task<int> VerifyAsync(string folder, AuditKey key, Terminal terminal)
+    public static async Task<int> VerifyAsync(IAuditTrail trail, Terminal terminal, CancellationToken cancellationToken)
     {
-        var report = AuditVerifier.Verify(folder, key);
+        var report = await trail.VerifyAsync(cancellationToken);
         foreach (var problem in report.Problems)
         {
             await terminal.Error.WriteLineAsync(problem.ToString());
@@ -23,14 +23,14 @@ internal static class AuditCommands
         }
 
         await terminal.Output.WriteLineAsync(report.IsIntact
-            ? $"The audit in {folder} is whole: {report.Records} records, the last with hash {report.LastHash}."
-            : $"The audit in {folder} is NOT whole: {report.Problems.Count} problems.");
+            ? $"The audit in {trail.Place} is whole: {report.Records} records, the last with hash {report.LastHash}."
+            : $"The audit in {trail.Place} is NOT whole: {report.Problems.Count} problems.");
         return report.IsIntact ? ExitCode.Done : ExitCode.Failed;
     }
 
-    public static async Task<int> TailAsync(string folder, int count, Terminal terminal)
+    public static async Task<int> TailAsync(IAuditTrail trail, int count, Terminal terminal, CancellationToken cancellationToken)
     {
-        foreach (var line in AuditTail.Read(folder, count))
+        foreach (var line in await trail.TailAsync(count, cancellationToken))
         {
             await terminal.Output.WriteLineAsync(line);
         }
@@ -38,12 +38,11 @@ internal static class AuditCommands
         return ExitCode.Done;
     }
 
-    public static async Task<int> SearchAsync(string folder, AuditFilter filter, bool json, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<int> SearchAsync(IAuditTrail trail, AuditFilter filter, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
         var found = 0;
-        foreach (var (line, record) in AuditSearch.Find(folder, filter))
+        await foreach (var (line, record) in trail.FindAsync(filter, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             await terminal.Output.WriteLineAsync(json ? line : Words(record));
             found++;
         }
@@ -52,7 +51,7 @@ internal static class AuditCommands
         return ExitCode.Done;
     }
 
-    public static async Task<int> ExportAsync(string folder, AuditFilter filter, AuditExport wish, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<int> ExportAsync(IAuditTrail trail, AuditFilter filter, AuditExport wish, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var file = wish.Path is null ? null : NewFile(wish.Path);
         await using var own = file is null ? null : new StreamWriter(file);
@@ -63,9 +62,8 @@ internal static class AuditCommands
         }
 
         var count = 0;
-        foreach (var (line, record) in AuditSearch.Find(folder, filter))
+        await foreach (var (line, record) in trail.FindAsync(filter, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             await output.WriteLineAsync(wish.IsCsv ? AuditCsv.Line(record) : line);
             count++;
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Hypergate.Governance.Audit;
 using Hypergate.Host.Settings;
+using Hypergate.Host.State;
 
 namespace Hypergate.Host.Cli;
 
@@ -23,7 +24,7 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
     private Command Verify()
     {
         var command = new Command("verify", $"Finds any change, removal, reorder, insertion or cut, and names file and line.");
-        command.SetAction((result, _) => run(result, sources => AuditCommands.VerifyAsync(FolderOf(result, sources), AuditSettings.KeyIn(SettingsCompletion.DataFolder(sources)), terminal)));
+        command.SetAction((result, token) => RunAsync(result, trail => AuditCommands.VerifyAsync(trail, terminal, token)));
         return command;
     }
 
@@ -38,7 +39,7 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
             }
         });
         var command = new Command("tail", $"Shows the newest records.") { count };
-        command.SetAction((result, _) => run(result, sources => AuditCommands.TailAsync(FolderOf(result, sources), result.GetValue(count), terminal)));
+        command.SetAction((result, token) => RunAsync(result, trail => AuditCommands.TailAsync(trail, result.GetValue(count), terminal, token)));
         return command;
     }
 
@@ -46,7 +47,7 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
     {
         var json = new Option<bool>("--json") { Description = "The records as they are, one a line." };
         var command = new Command("search", $"Finds records, oldest first.") { _caller, _backend, _operation, _object, _outcome, _since, _until, json };
-        command.SetAction((result, token) => run(result, sources => AuditCommands.SearchAsync(FolderOf(result, sources), FilterOf(result), result.GetValue(json), terminal, token)));
+        command.SetAction((result, token) => RunAsync(result, trail => AuditCommands.SearchAsync(trail, FilterOf(result), result.GetValue(json), terminal, token)));
         return command;
     }
 
@@ -56,8 +57,8 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
         format.AcceptOnlyFromAmong("jsonl", "csv");
         var output = new Option<string?>("--output") { Description = "A file, which must not exist; else standard output." };
         var command = new Command("export", $"Writes records for other programs.") { format, output, _caller, _backend, _operation, _object, _outcome, _since, _until };
-        command.SetAction((result, token) => run(result, sources => AuditCommands.ExportAsync(
-            FolderOf(result, sources), FilterOf(result), new AuditExport(result.GetValue(format) == "csv", result.GetValue(output)), terminal, token)));
+        command.SetAction((result, token) => RunAsync(result, trail => AuditCommands.ExportAsync(
+            trail, FilterOf(result), new AuditExport(result.GetValue(format) == "csv", result.GetValue(output)), terminal, token)));
         return command;
     }
 
@@ -80,16 +81,22 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
         _ => throw new SettingsException($"{option} takes a moment such as 2026-11-21 or 2026-11-21T10:00Z, or a length of time such as 12h"),
     };
 
-    private string FolderOf(ParseResult result, SettingsSources sources)
+    private Task<int> RunAsync(ParseResult result, Func<IAuditTrail, Task<int>> act) => run(result, async sources =>
     {
+        var key = AuditSettings.KeyIn(SettingsCompletion.DataFolder(sources));
         if (result.GetValue(_folder) is { } given)
         {
-            return Path.GetFullPath(given);
+            return await act(new FolderTrail(Path.GetFullPath(given), key));
         }
 
-        var configured = SettingsLocation.Find(sources) is null ? null : SettingsReading.Load(sources).Settings.Audit.Folder;
-        return configured ?? Path.Combine(SettingsCompletion.DataFolder(sources), "audit");
-    }
+        if (SettingsLocation.Find(sources) is null)
+        {
+            return await act(new FolderTrail(Path.Combine(SettingsCompletion.DataFolder(sources), "audit"), key));
+        }
+
+        await using var stores = GatewayStores.Make(SettingsReading.Load(sources), null, time);
+        return await act(stores.Trail);
+    });
 
     private static Option<string?> Pattern(string name, string description) => new(name) { Description = $"{description} * stands for any characters." };
 }

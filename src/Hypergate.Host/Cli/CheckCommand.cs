@@ -23,8 +23,30 @@ internal static class CheckCommand
             await WarnAsync(gateway, finding.Backend, terminal);
         }
 
+        var canKeep = await TellOfStateAsync(gateway, terminal, cancellationToken);
         var canRun = await TellOfScriptsAsync(gateway, terminal, cancellationToken);
-        return !canRun || findings.Any(static finding => finding.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
+        return !canKeep || !canRun || findings.Any(static finding => finding.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static async Task<bool> TellOfStateAsync(Gateway gateway, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var stores = gateway.Parts.Stores;
+        if (stores.Replica is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            await stores.Keys.RefreshAsync(cancellationToken);
+            await terminal.Output.WriteLineAsync($"State: the database answers; the audit is in {stores.Trail.Place}.");
+            return true;
+        }
+        catch (IOException exception)
+        {
+            await terminal.Output.WriteLineAsync($"State: {gateway.Parts.Scrubber.Scrub(exception.Message)}");
+            return false;
+        }
     }
 
     private static async Task<bool> TellOfScriptsAsync(Gateway gateway, Terminal terminal, CancellationToken cancellationToken)

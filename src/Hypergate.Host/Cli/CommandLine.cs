@@ -9,6 +9,7 @@ using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
 using Hypergate.Simulator;
 using Hypergate.Simulator.ProxmoxVe;
+using Hypergate.Simulator.PxCloud;
 
 namespace Hypergate.Host.Cli;
 
@@ -101,14 +102,15 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         var pve = new Option<string?>("--pve") { Description = "Ports on 127.0.0.1 for Proxmox VE, separated by commas: the clusters lab, prod, and larger ones." };
         var nodes = Number("--pve-nodes", 8, "How many nodes a larger Proxmox VE cluster has.", 1, 32);
         var guests = Number("--pve-guests", 2000, "How many guests it has.", 0, 20_000);
-        var scale = new Option<double>("--task-scale") { Description = "How long tasks of Proxmox VE take: 1 as in life, 0 no time.", DefaultValueFactory = static _ => 0 };
+        var pxcloud = new Option<int?>("--pxcloud") { Description = "The port on 127.0.0.1 for PXCloud, which manages lab, prod and a vSphere; 0 takes a free one." };
+        var scale = new Option<double>("--task-scale") { Description = "How long tasks of Proxmox VE and PXCloud take: 1 as in life, 0 no time.", DefaultValueFactory = static _ => 0 };
         var command = new Command("simulate", $"Runs the embedded data centre alone. The first line on standard output is JSON with addresses and credentials.")
         {
-            xo, pve, nodes, guests, scale, _vms, _seed,
+            xo, pve, nodes, guests, pxcloud, scale, _vms, _seed,
         };
         command.SetAction((result, token) => GuardAsync(() => SimulateCommand.RunAsync(
             new SimulatedFaces(
-                result.GetValue(pve) is not null && result.GetResult(xo) is not { Implicit: false }
+                (result.GetValue(pve) is not null || result.GetValue(pxcloud) is not null) && result.GetResult(xo) is not { Implicit: false }
                     ? null
                     : new SimulatorOptions { XoPort = result.GetValue(xo), Vms = result.GetValue(_vms), Seed = result.GetValue(_seed) },
                 SimulatedFaces.Clusters(
@@ -119,7 +121,12 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
                         Guests = result.GetValue(guests),
                         TaskScale = result.GetValue(scale),
                         Seed = result.GetValue(_seed),
-                    })),
+                    }))
+            {
+                PxCloud = result.GetValue(pxcloud) is { } port
+                    ? new PxCloudOptions { Port = SimulatedFaces.Port(port), TaskScale = result.GetValue(scale), Seed = result.GetValue(_seed) }
+                    : null,
+            },
             terminal,
             time,
             token)));
@@ -147,7 +154,12 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
     }
 
     private Task<int> WithKeysAsync(ParseResult result, Func<KeysCommands, Task<int>> run) =>
-        GuardAsync(() => run(new KeysCommands(SettingsCompletion.DataFolder(Sources(result)), () => RolesOf(Sources(result)), terminal, time)));
+        GuardAsync(async () =>
+        {
+            var sources = Sources(result);
+            await using var stores = StoresOfCommand.Open(sources, time);
+            return await run(new KeysCommands(stores.Keys, () => RolesOf(sources), terminal, time));
+        });
 
     // Without a settings file there are the built-in roles.
     private static RoleBook RolesOf(SettingsSources sources) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Doctor;
 using Hypergate.Host.Settings;
+using Hypergate.Host.State;
 using Hypergate.Model;
 using Hypergate.Results;
 using Hypergate.Results.Secrets;
@@ -25,10 +26,19 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
 
         var folder = reading?.DataFolder ?? SettingsCompletion.DataFolder(sources);
         _all.AddRange(MachineDiagnosis.Data(folder));
-        _all.AddRange(MachineDiagnosis.Keys(folder, time.GetUtcNow()));
+        await KeysAsync(reading, cancellationToken);
         _all.Add(await MachineDiagnosis.NodeAsync(time, cancellationToken));
         await terminal.Output.WriteLineAsync(json ? Json() : Text());
         return _all.Any(static one => one.Severity == Severity.Problem) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private async Task KeysAsync(SettingsReading? reading, CancellationToken cancellationToken)
+    {
+        await using var stores = reading is null ? new EmbeddedStores(null, SettingsCompletion.DataFolder(sources), null, time) : GatewayStores.Make(reading, null, time);
+        await foreach (var one in MachineDiagnosis.KeysAsync(stores, time.GetUtcNow(), cancellationToken))
+        {
+            _all.Add(one);
+        }
     }
 
     private SettingsReading? ReadSettings()

@@ -28,7 +28,7 @@ internal sealed class FreezeCommands(Terminal terminal, TimeProvider time, Func<
         var command = new Command("on", $"Orders a freeze.") { reason, length, _backend, _pool, _tag };
         command.SetAction((result, token) => run(result, async sources =>
         {
-            await using var state = new StateOfCommand(sources, time);
+            await using var state = await StateOfCommand.OpenAsync(sources, time, token);
             var now = time.GetUtcNow();
             var freeze = new Freeze(ScopeOf(result) ?? Freeze.Everything, result.GetRequiredValue(reason), WhoOf(state), now, result.GetValue(length) is { } text ? now + Durations.TryRead(text) : null);
 
@@ -46,7 +46,7 @@ internal sealed class FreezeCommands(Terminal terminal, TimeProvider time, Func<
         var command = new Command("off", $"Lifts a freeze: the one of that scope, or all.") { _backend, _pool, _tag };
         command.SetAction((result, token) => run(result, async sources =>
         {
-            await using var state = new StateOfCommand(sources, time);
+            await using var state = await StateOfCommand.OpenAsync(sources, time, token);
             var scope = ScopeOf(result);
             await state.State.RecordAsync(WhoOf(state), "freeze.off", scope ?? "every freeze");
             var lifted = await state.State.Freezes.LiftAsync(scope, token);
@@ -61,7 +61,7 @@ internal sealed class FreezeCommands(Terminal terminal, TimeProvider time, Func<
         var command = new Command("status", $"Shows the freezes in force. Exit code 0 either way.");
         command.SetAction((result, token) => run(result, async sources =>
         {
-            await using var state = new StateOfCommand(sources, time);
+            await using var state = await StateOfCommand.OpenAsync(sources, time, token);
             var freezes = await state.State.Freezes.CurrentAsync(token);
             await terminal.Output.WriteLineAsync(freezes.Count == 0 ? "Nothing is frozen." : string.Join('\n', freezes));
             return ExitCode.Done;

@@ -7,14 +7,10 @@ using Hypergate.Schemas;
 namespace Hypergate.Host.Cli;
 
 /// <summary><c>hypergate keys create | list | rotate | revoke</c>.</summary>
-/// <param name="dataFolder">Where the keys lie.</param>
+/// <param name="shelf">Where the keys lie.</param>
 /// <param name="roles">Those that a new key may have.</param>
-internal sealed class KeysCommands(string dataFolder, Func<RoleBook> roles, Terminal terminal, TimeProvider time)
+internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Terminal terminal, TimeProvider time)
 {
-    private readonly ApiKeyFile _file = new(PathOf(dataFolder));
-
-    public static string PathOf(string dataFolder) => Path.Combine(dataFolder, "api-keys.json");
-
     /// <summary>Makes a key and shows it, once.</summary>
     /// <exception cref="SettingsException">One of its roles does not exist, or its name is taken.</exception>
     public Task<int> CreateAsync(NewKey wish, CancellationToken cancellationToken) => MakeAsync(wish, (keys, text) =>
@@ -58,7 +54,7 @@ internal sealed class KeysCommands(string dataFolder, Func<RoleBook> roles, Term
     /// <summary>Ends every key of that name, or the one with that id, at once.</summary>
     public async Task<int> RevokeAsync(string name, CancellationToken cancellationToken)
     {
-        var count = await _file.ChangeAsync<int>(
+        var count = await shelf.ChangeAsync<int>(
             keys =>
             {
                 var now = time.GetUtcNow();
@@ -74,9 +70,10 @@ internal sealed class KeysCommands(string dataFolder, Func<RoleBook> roles, Term
     }
 
     /// <summary>Shows all keys, without their secrets.</summary>
-    public async Task<int> ListAsync()
+    public async Task<int> ListAsync(CancellationToken cancellationToken)
     {
-        var keys = _file.Read();
+        await shelf.RefreshAsync(cancellationToken);
+        var keys = shelf.Read();
         if (keys.Count == 0)
         {
             await terminal.Output.WriteLineAsync("There are no keys. Make one: hypergate keys create --name NAME --role ROLE");
@@ -96,7 +93,7 @@ internal sealed class KeysCommands(string dataFolder, Func<RoleBook> roles, Term
     private async Task<int> MakeAsync(NewKey? wish, Func<IReadOnlyList<ApiKey>, ApiKeyText, IReadOnlyList<ApiKey>> change, CancellationToken cancellationToken)
     {
         var text = ApiKeyText.New();
-        var made = await _file.ChangeAsync(
+        var made = await shelf.ChangeAsync(
             keys =>
             {
                 var next = change(keys, text);

@@ -58,7 +58,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
     private Command List()
     {
         var command = new Command("list", $"Shows all keys, without their secrets.");
-        command.SetAction((result, _) => run(result, static keys => keys.ListAsync()));
+        command.SetAction((result, token) => run(result, keys => keys.ListAsync(token)));
         return command;
     }
 

@@ -27,8 +27,8 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
         command.SetAction((result, token) => run(result, async sources =>
         {
             var reading = SettingsReading.Load(sources);
-            var caller = CallerOf(result.GetValue(key), result.GetValue(role) ?? [], reading);
             await using var gateway = await StartAsync(reading, sources, token);
+            var caller = CallerOf(result.GetValue(key), result.GetValue(role) ?? [], reading, gateway.Parts.Stores.Keys);
             var trial = new PolicyTrial(reading.Settings, gateway.Parts.Catalog, Read(gateway), time);
             var wish = Find(gateway, result.GetRequiredValue(call)) with { Caller = caller, Arguments = Parse(result.GetRequiredValue(arguments)) };
             await ExplainAsync(trial, wish, token);
@@ -73,10 +73,10 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
             var reading = SettingsReading.Load(sources);
             var tried = SettingsReading.Load(sources with { ConfigPath = result.GetRequiredValue(draft) });
             await using var gateway = await StartAsync(reading, sources, token);
-            var replay = new PolicyReplay(gateway.Parts.Catalog.Current, name => FindCaller(name, reading));
+            var replay = new PolicyReplay(gateway.Parts.Catalog.Current, name => FindCaller(name, reading, gateway.Parts.Stores.Keys));
             var (before, after) = (new PolicyTrial(reading.Settings, gateway.Parts.Catalog, Read(gateway), time), new PolicyTrial(tried.Settings, gateway.Parts.Catalog, Read(gateway), time));
             var filter = new AuditFilter { Since = time.GetUtcNow() - (Durations.TryRead(result.GetValue(since) ?? "") ?? TimeSpan.FromDays(30)), Until = time.GetUtcNow() };
-            foreach (var (_, record) in AuditSearch.Find(gateway.Parts.AuditFolder, filter))
+            await foreach (var (_, record) in gateway.Parts.Stores.Trail.FindAsync(filter, token))
             {
                 await replay.AddAsync(record, before, after, token);
             }
@@ -102,6 +102,7 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
     {
         var gateway = new Gateway(reading, sources, time, Logging.ToError(KnownSecrets.Of(reading, sources)));
         gateway.Start();
+        await gateway.Parts.Stores.Keys.RefreshAsync(cancellationToken);
         await gateway.Tools.Ready.WaitAsync(cancellationToken);
         return gateway;
     }
@@ -133,19 +134,19 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
         }
     }
 
-    private static Caller CallerOf(string? key, string[] roles, SettingsReading reading) => (key, roles) switch
+    private static Caller CallerOf(string? key, string[] roles, SettingsReading reading, IApiKeyShelf keys) => (key, roles) switch
     {
         (null, { Length: > 0 }) when roles.FirstOrDefault(role => !new RoleBook(reading.Settings.Roles).Names.Contains(role, StringComparer.Ordinal)) is { } unknown =>
             throw new SettingsException($"There is no role '{unknown}'; there are {string.Join(", ", new RoleBook(reading.Settings.Roles).Names)}"),
         (null, { Length: > 0 }) => new Caller("somebody", roles),
-        ({ } name, { Length: 0 }) => FindCaller(name == "local" ? name : $"key:{name}", reading) ?? throw new SettingsException($"There is no valid key '{name}'"),
+        ({ } name, { Length: 0 }) => FindCaller(name == "local" ? name : $"key:{name}", reading, keys) ?? throw new SettingsException($"There is no valid key '{name}'"),
         _ => throw new SettingsException("Name either --key or --role"),
     };
 
-    private static Caller? FindCaller(string name, SettingsReading reading) => name switch
+    private static Caller? FindCaller(string name, SettingsReading reading, IApiKeyShelf keys) => name switch
     {
         "local" => reading.Settings.Authentication.LocalCaller,
         "anonymous" => RequestSignIn.Anonymous,
-        _ => new ApiKeyFile(KeysCommands.PathOf(reading.DataFolder)).Read().Where(key => $"key:{key.Name}" == name && key.Revoked is null).MaxBy(static key => key.Created)?.Caller,
+        _ => keys.Read().Where(key => $"key:{key.Name}" == name && key.Revoked is null).MaxBy(static key => key.Created)?.Caller,
     };
 }

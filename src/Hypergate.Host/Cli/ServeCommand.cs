@@ -3,6 +3,8 @@ using Hypergate.Host.Authentication.OAuth;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
+using Hypergate.Host.State;
+using Hypergate.Host.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Cli;
@@ -14,8 +16,11 @@ internal static class ServeCommand
     {
         var reading = SettingsReading.Load(sources);
         using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
-        await using var keys = new ApiKeyStore(new ApiKeyFile(KeysCommands.PathOf(reading.DataFolder)), time, loggers.CreateLogger<ApiKeyStore>());
-        await using var live = new LiveGateway(reading, sources, time, loggers);
+        using var telemetry = TelemetryExport.Start(reading.Settings.Telemetry, KnownSecrets.Of(reading, sources));
+        await using var stores = GatewayStores.Make(reading, loggers, time);
+        await stores.StartAsync(cancellationToken);
+        await using var keys = new ApiKeyStore(stores.Keys, time, loggers.CreateLogger<ApiKeyStore>());
+        await using var live = new LiveGateway(reading, sources, stores, time, loggers);
         var signIn = new RequestSignIn(keys, EnvironmentKey.Read(sources), new OAuthSignIn(sources, time, loggers.CreateLogger<OAuthSignIn>()), () => live.Settings.Authentication, loggers.CreateLogger<RequestSignIn>());
         var listen = ListenAddress.TryRead(wish.Listen ?? reading.Settings.Http.Listen)
             ?? throw new SettingsException($"'{wish.Listen ?? reading.Settings.Http.Listen}' is no address to listen at; write it like 127.0.0.1:8420");

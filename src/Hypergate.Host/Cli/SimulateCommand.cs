@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Simulator.ProxmoxVe;
+using Hypergate.Simulator.PxCloud;
 using Hypergate.Simulator.XenOrchestra;
 
 namespace Hypergate.Host.Cli;
@@ -11,6 +12,7 @@ internal static class SimulateCommand
     {
         var clusters = new List<ProxmoxSimulator>();
         XoSimulator? orchestra = null;
+        PxCloudSimulator? cloud = null;
         try
         {
             orchestra = faces.XenOrchestra is { } options ? await XoSimulator.StartAsync(options, time, cancellationToken) : null;
@@ -19,9 +21,11 @@ internal static class SimulateCommand
                 clusters.Add(await ProxmoxSimulator.StartAsync(cluster, time, cancellationToken));
             }
 
-            await terminal.Output.WriteLineAsync(Line(orchestra, clusters));
+            cloud = faces.PxCloud is { } wanted ? await PxCloudSimulator.StartAsync(wanted, time, cancellationToken) : null;
+            await terminal.Output.WriteLineAsync(Line(orchestra, clusters, cloud));
             await terminal.Output.FlushAsync(cancellationToken);
             await TellAsync(faces, orchestra, clusters, terminal);
+            await (cloud is null ? Task.CompletedTask : terminal.Error.WriteLineAsync($"A PXCloud at {cloud.Url}. Ctrl+C ends it."));
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -31,6 +35,7 @@ internal static class SimulateCommand
         finally
         {
             await EndAsync(orchestra, clusters);
+            await (cloud?.DisposeAsync() ?? default);
         }
 
         return ExitCode.Done;
@@ -62,8 +67,8 @@ internal static class SimulateCommand
         }
     }
 
-    // {"xo":{"url":…,"token":…,"user":"admin","password":…},"pve":[{"name":…,"url":…,"tokenId":…,"tokenSecret":…,"fingerprint":…}]}
-    private static string Line(XoSimulator? orchestra, List<ProxmoxSimulator> clusters)
+    // {"xo":{"url":…,"token":…,"user":"admin","password":…},"pve":[{"name":…,"url":…,"tokenId":…,"tokenSecret":…,"fingerprint":…}],"pxcloud":{"url":…,"user":…,"password":…}}
+    private static string Line(XoSimulator? orchestra, List<ProxmoxSimulator> clusters, PxCloudSimulator? cloud)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -79,6 +84,11 @@ internal static class SimulateCommand
                 writer.WriteStartArray("pve");
                 clusters.ForEach(cluster => Write(writer, cluster));
                 writer.WriteEndArray();
+            }
+
+            if (cloud is not null)
+            {
+                Write(writer, cloud);
             }
 
             writer.WriteEndObject();
@@ -105,6 +115,15 @@ internal static class SimulateCommand
         writer.WriteString("tokenId", cluster.TokenId);
         writer.WriteString("tokenSecret", cluster.TokenSecret);
         writer.WriteString("fingerprint", cluster.Fingerprint);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, PxCloudSimulator cloud)
+    {
+        writer.WriteStartObject("pxcloud");
+        writer.WriteString("url", Address(cloud.Url));
+        writer.WriteString("user", cloud.User);
+        writer.WriteString("password", cloud.Password);
         writer.WriteEndObject();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hypergate.Host.Settings;
 using Hypergate.Simulator;
 using Hypergate.Simulator.ProxmoxVe;
+using Hypergate.Simulator.PxCloud;
 
 namespace Hypergate.Host.Cli;
 
@@ -10,6 +11,9 @@ namespace Hypergate.Host.Cli;
 /// <param name="Proxmox">A Proxmox VE cluster each.</param>
 internal sealed record SimulatedFaces(SimulatorOptions? XenOrchestra, IReadOnlyList<ProxmoxOptions> Proxmox)
 {
+    /// <summary>Null: no PXCloud.</summary>
+    public PxCloudOptions? PxCloud { get; init; }
+
     private static readonly string[] Names = ["lab", "prod"];
 
     /// <summary>A cluster for each port: lab, prod, then larger ones by number.</summary>
@@ -25,6 +29,9 @@ internal sealed record SimulatedFaces(SimulatorOptions? XenOrchestra, IReadOnlyL
             Seed = options.Seed + index,
         }),
     ];
+
+    /// <exception cref="SettingsException">It is no port.</exception>
+    public static int Port(int port) => port is >= 0 and <= 65_535 ? port : throw new SettingsException($"'{port}' is no port: --pxcloud takes one, such as 8443, or 0.");
 
     private static int Port(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65_535

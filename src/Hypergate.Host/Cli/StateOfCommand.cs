@@ -4,6 +4,7 @@ using Hypergate.Host.Approvals;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
+using Hypergate.Host.State;
 using Hypergate.Model;
 using Hypergate.Results;
 using Microsoft.Extensions.Logging;
@@ -17,28 +18,44 @@ internal sealed class StateOfCommand : IAsyncDisposable
     public const string KeyVariable = "HYPERGATE_APPROVER_KEY";
 
     private readonly ILoggerFactory _loggers;
-    private readonly AuditLog? _audit;
+    private readonly IGatewayStores _stores;
+    private readonly IAuditLog? _audit;
     private readonly ApprovalWebhook? _webhook;
 
-    /// <exception cref="SettingsException">The settings or the key cannot be used.</exception>
-    public StateOfCommand(SettingsSources sources, TimeProvider time)
+    private StateOfCommand(SettingsReading reading, SettingsSources sources, TimeProvider time)
     {
-        var reading = SettingsReading.Load(sources);
         var settings = reading.Settings;
         var secrets = KnownSecrets.Of(reading, sources);
         _loggers = Logging.ToError(secrets);
+        _stores = GatewayStores.Make(reading, _loggers, time);
         _audit = settings.Audit.Enabled
-            ? new AuditLog(settings.Audit.OptionsFor(reading.DataFolder), AuditRedaction.For(BackendKinds.Redaction, secrets), time)
+            ? _stores.NewAudit(settings.Audit, AuditRedaction.For(BackendKinds.Redaction, secrets))
             : null;
         _webhook = settings.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, _loggers, time) : null;
-        State = new GatewayState(reading.DataFolder, settings.Approvals, (_audit, _webhook), time);
-        Person = sources.Variable(KeyVariable) is { } key ? HolderOf(key, reading.DataFolder, time) : settings.Authentication.LocalCaller;
+        State = new GatewayState(_stores.State, settings.Approvals, (_audit, _webhook), time);
+        Person = settings.Authentication.LocalCaller;
     }
 
     public GatewayState State { get; }
 
     /// <summary>Who decides.</summary>
-    public Caller Person { get; }
+    public Caller Person { get; private set; }
+
+    /// <exception cref="SettingsException">The settings or the key cannot be used.</exception>
+    public static async Task<StateOfCommand> OpenAsync(SettingsSources sources, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var state = new StateOfCommand(SettingsReading.Load(sources), sources, time);
+        try
+        {
+            await state.TakePersonAsync(sources.Variable(KeyVariable), time, cancellationToken);
+            return state;
+        }
+        catch
+        {
+            await state.DisposeAsync();
+            throw;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -48,12 +65,17 @@ internal sealed class StateOfCommand : IAsyncDisposable
         }
 
         _audit?.Dispose();
+        await _stores.DisposeAsync();
         _loggers.Dispose();
     }
 
-    private Caller HolderOf(string key, string dataFolder, TimeProvider time)
+    private async Task TakePersonAsync(string? key, TimeProvider time, CancellationToken cancellationToken)
     {
-        var store = new ApiKeyStore(new ApiKeyFile(KeysCommands.PathOf(dataFolder)), time, _loggers.CreateLogger<ApiKeyStore>());
-        return ApiKeyText.TryRead(key) is { } text && store.Find(text) is { } caller ? caller : throw new SettingsException($"{KeyVariable} holds no valid key of this gateway");
+        if (key is not null)
+        {
+            await _stores.Keys.RefreshAsync(cancellationToken);
+            await using var keys = new ApiKeyStore(_stores.Keys, time, _loggers.CreateLogger<ApiKeyStore>());
+            Person = ApiKeyText.TryRead(key) is { } text && keys.Find(text) is { } caller ? caller : throw new SettingsException($"{KeyVariable} holds no valid key of this gateway");
+        }
     }
 }

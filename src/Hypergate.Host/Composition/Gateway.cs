@@ -2,6 +2,7 @@ using Hypergate.Backends;
 using Hypergate.Catalog;
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
+using Hypergate.Host.State;
 using Hypergate.Model;
 using Hypergate.Tools;
 using Microsoft.Extensions.Logging;
@@ -15,11 +16,18 @@ internal sealed partial class Gateway : IAsyncDisposable
     private readonly IReadOnlyList<CatalogLoader> _loaders;
     private readonly GatewayParts _parts;
     private readonly string _dataFolder;
+    private readonly IGatewayStores? _own;
     private Task _running = Task.CompletedTask;
 
-    public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="reading">The settings.</param>
+    /// <param name="sources">The process.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where to.</param>
+    /// <param name="stores">Those of a gateway that changes its settings; null for own ones, which end with it.</param>
+    public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers, IGatewayStores? stores = null)
     {
-        _parts = new GatewayParts(reading, sources, time, loggers);
+        _own = stores is null ? GatewayStores.Make(reading, loggers, time) : null;
+        _parts = new GatewayParts(reading, sources, stores ?? _own!, time, loggers);
         _dataFolder = reading.DataFolder;
         Local = reading.Settings.Authentication.LocalCaller;
         var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
@@ -47,6 +55,12 @@ internal sealed partial class Gateway : IAsyncDisposable
     public ToolList Tools => Lists.For(Audience.Of(Local));
 
     public static IReadOnlyList<PromptDefinition> Prompts => GatewayTexts.Prompts;
+
+    /// <summary>The prompts of every gateway, and those that the kinds of an audience's platforms bring along.</summary>
+    public IReadOnlyList<PromptDefinition> PromptsFor(Audience audience) => [.. Prompts, .. KindTexts.Prompts(_parts.SurroundingsFor(audience))];
+
+    /// <summary>The texts that the kinds of an audience's platforms bring along.</summary>
+    public IReadOnlyList<GuideDefinition> GuidesFor(Audience audience) => KindTexts.Guides(_parts.SurroundingsFor(audience));
 
     /// <summary>Every tool that exists for an audience at this moment.</summary>
     public IReadOnlyList<ToolDefinition> Build(Audience audience) => _parts.BuildTools(_parts.Catalog.Current, audience);
@@ -95,6 +109,11 @@ internal sealed partial class Gateway : IAsyncDisposable
         }
 
         await _parts.DisposeAsync();
+        if (_own is not null)
+        {
+            await _own.DisposeAsync();
+        }
+
         _stopping.Dispose();
     }
 

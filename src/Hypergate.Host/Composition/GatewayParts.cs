@@ -13,10 +13,10 @@ using Hypergate.Governance.Confirmation;
 using Hypergate.Governance.Confirmation.Approvals;
 using Hypergate.Governance.Limits;
 using Hypergate.Governance.Metering;
-using Hypergate.Governance.State;
 using Hypergate.Host.Approvals;
 using Hypergate.Host.Credentials;
 using Hypergate.Host.Settings;
+using Hypergate.Host.State;
 using Hypergate.Inventory;
 using Hypergate.Model;
 using Hypergate.Results;
@@ -37,7 +37,7 @@ namespace Hypergate.Host.Composition;
 /// <summary>The parts of a gateway, and how they hang together. The order of the steps of a call is written here, once.</summary>
 internal sealed partial class GatewayParts : IAsyncDisposable
 {
-    private readonly AuditLog? _audit;
+    private readonly IAuditLog? _audit;
     private readonly ConcurrentDictionary<Audience, AudienceParts> _audiences = new();
     private readonly ToolSurroundings _surroundings;
     private readonly Func<ToolSurroundings, RoleView, AudienceParts> _partsOf;
@@ -52,8 +52,9 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly CodeRuns _runs;
     private readonly bool _usesScripts;
 
-    public GatewayParts(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
+    public GatewayParts(SettingsReading reading, SettingsSources sources, IGatewayStores stores, TimeProvider time, ILoggerFactory loggers)
     {
+        Stores = stores;
         var all = reading.Settings;
         _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
         _runs = new CodeRuns(time);
@@ -71,10 +72,10 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated), PlaceOf(backend.Name), null));
         AuditFolder = all.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
         var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
-        _audit = all.Audit.Enabled ? new AuditLog(all.Audit.OptionsFor(reading.DataFolder), scrubbing, time) : null;
+        _audit = all.Audit.Enabled ? stores.NewAudit(all.Audit, scrubbing) : null;
         _reads = new ReadCache(time);
         _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
-        State = new GatewayState(reading.DataFolder, all.Approvals, (_audit, _webhook), time);
+        State = new GatewayState(stores.State, all.Approvals, (_audit, _webhook), time);
         Pipeline = MakePipeline(all, time, loggers);
         _surroundings = new ToolSurroundings
         {
@@ -144,7 +145,10 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     /// <summary>Decides where conditions ask for objects; null where there are the built-in roles alone.</summary>
     public ConditionalRights? Conditional { get; private set; }
 
-    /// <summary>What all processes over the data folder agree on.</summary>
+    /// <summary>Where it is all kept; they outlive the settings.</summary>
+    public IGatewayStores Stores { get; }
+
+    /// <summary>What all processes of the gateway agree on.</summary>
     public GatewayState State { get; }
 
     public string AuditFolder { get; }
@@ -265,7 +269,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         var approvals = new ApprovalFlow(State.Approvals);
         var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.Redaction);
 
-        var tokens = new ConsentTokens(new MemoryStateStore(), time);
+        var tokens = new ConsentTokens(Stores.Consents, Stores.SealKey, time);
 
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
@@ -273,7 +277,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             new MeterStep(time),
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
-            .. Roles.IsPlain ? Array.Empty<ICallStep>() : [new RateStep(Roles, time)],
+            .. Roles.IsPlain ? Array.Empty<ICallStep>() : [new RateStep(Roles, Stores.NewCounter())],
             new ArrangementStep(),
             new ConsentTokenStep(tokens, approvals),
             new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments), Conditional),

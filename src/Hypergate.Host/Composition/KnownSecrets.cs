@@ -23,6 +23,11 @@ internal static class KnownSecrets
         .. reading.Settings.Backends.SelectMany(static backend => OfBackend(backend)),
         sources.Variable(EnvironmentKey.Variable),
         reading.Settings.Approvals.Webhook?.Secret.Reveal(),
+        reading.Settings.Postgres?.Key.Reveal(),
+        .. (reading.Settings.Telemetry.Headers?.Reveal() ?? "").Split(',').Select(static pair => pair.Split('=', 2)[^1]),
+        reading.Settings.Postgres?.Connection.Reveal(),
+        .. OfAddress(reading.Settings.Postgres?.Connection.Reveal()),
+        .. OfWords(reading.Settings.Postgres?.Connection.Reveal()),
         .. reading.Settings.Backends.Any(static backend => backend.Kind == DadlKind.Name) ? CredentialEnvironment.All(sources) : [],
         .. ProxyVariables.SelectMany(name => OfAddress(sources.Variable(name))),
         .. OfAddress(reading.Settings.DocumentationUrl.OriginalString),
@@ -30,6 +35,11 @@ internal static class KnownSecrets
 
     private static IEnumerable<string?> OfBackend(BackendSettings backend) =>
         [backend.Auth.Token?.Reveal(), backend.Auth.TokenSecret?.Reveal(), backend.Auth.Password?.Reveal(), .. backend.Auth.Keys?.Values.Select(static key => key.Reveal()) ?? [], .. OfAddress(backend.Proxy?.Reveal())];
+
+    // Host=…;Password=….
+    private static IEnumerable<string> OfWords(string? connection) => (connection ?? "").Split(';').Select(static word => word.Split('=', 2))
+        .Where(static pair => pair.Length == 2 && pair[0].Trim().ToUpperInvariant() is "PASSWORD" or "PWD")
+        .Select(static pair => pair[1].Trim().Trim('"', '\''));
 
     // Also of an address that is no address: what somebody meant to be a password is one.
     private static IEnumerable<string> OfAddress(string? address)

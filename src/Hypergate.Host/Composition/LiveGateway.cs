@@ -1,4 +1,5 @@
 using Hypergate.Host.Settings;
+using Hypergate.Host.State;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Composition;
@@ -23,8 +24,9 @@ internal sealed partial class LiveGateway : IAsyncDisposable
     private readonly List<Task> _retired = [];
     private State _state;
 
-    public LiveGateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers)
+    public LiveGateway(SettingsReading reading, SettingsSources sources, IGatewayStores stores, TimeProvider time, ILoggerFactory loggers)
     {
+        Stores = stores;
         _time = time;
         _log = loggers.CreateLogger("Hypergate");
         var logged = KnownSecrets.Of(reading, sources);
@@ -32,7 +34,7 @@ internal sealed partial class LiveGateway : IAsyncDisposable
         {
             // The log hides what the first settings hold; what later ones hold it must be told.
             logged.Learn(KnownSecrets.Of(next, sources));
-            return new Gateway(next, sources, time, loggers);
+            return new Gateway(next, sources, time, loggers, stores);
         };
         _state = new(_make(reading), reading.Settings);
         Follow(_state.Gateway);
@@ -40,6 +42,9 @@ internal sealed partial class LiveGateway : IAsyncDisposable
 
     /// <summary>Raised after another gateway has taken its place.</summary>
     public event EventHandler? Replaced;
+
+    /// <summary>Where everything is kept, across changes of the settings.</summary>
+    public IGatewayStores Stores { get; }
 
     public Gateway Gateway => Volatile.Read(ref _state).Gateway;
 

@@ -92,7 +92,7 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The settings have changed and are in force now; http.listen, http.tls and http.limits need a restart.")]
+    [LoggerMessage(1, LogLevel.Warning, "The settings have changed and are in force now; http.listen, http.tls, http.limits, state, telemetry and the copies of the audit need a restart.")]
     private static partial void Applied(ILogger logger);
 
     [LoggerMessage(2, LogLevel.Error, "The settings have changed but cannot be used; the earlier ones stay in force. {Problem}")]

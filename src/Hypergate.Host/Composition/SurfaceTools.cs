@@ -18,12 +18,12 @@ internal static class SurfaceTools
     /// <summary>The tool that runs an operation.</summary>
     public static string ToolOf(GatewaySettings settings, ToolSurroundings surroundings, Backend backend, Operation operation)
     {
-        if (settings.ShownSurfaces.Contains(Surface.Domains))
+        if (settings.ShownSurfaces.Contains(Surface.Domains) && settings.Shows(Surface.Domains, backend.Kind.Settings))
         {
-            return DomainSurface.NameOf(backend.Kind, operation.Domain, operation.Changes, DomainSurface.KindsMix(surroundings.Backends));
+            return DomainSurface.NameOf(backend.Kind, operation.Domain, operation.Changes, DomainSurface.KindsMix(Shown(Surface.Domains, settings, surroundings).Backends));
         }
 
-        return settings.ShownSurfaces.Contains(Surface.Operations) && new OperationSurface(surroundings, settings.OperationTools).IsWanted(operation)
+        return settings.ShownSurfaces.Contains(Surface.Operations) && settings.Shows(Surface.Operations, backend.Kind.Settings) && new OperationSurface(surroundings, settings.OperationTools).IsWanted(operation)
             ? new OperationToolNames(surroundings.Backends, surroundings.Catalog.Current).Of(backend.Name, operation)
             : settings.ShownSurfaces.Contains(Surface.Code) && !settings.ShownSurfaces.Contains(Surface.Search) ? ExecuteCodeTool.Name : CallOperationTool.Name;
     }
@@ -31,14 +31,20 @@ internal static class SurfaceTools
     /// <summary>Makes the tools of a surface for a catalog.</summary>
     public static Func<CatalogSnapshot, IEnumerable<ToolDefinition>> Build(Surface surface, GatewaySettings settings, FleetRoom room, Func<CodeRoom> code) => surface switch
     {
-        Surface.Domains => new DomainSurface(room.Surroundings).Build,
-        Surface.Operations => new OperationSurface(room.Surroundings, settings.OperationTools).Build,
+        Surface.Domains => new DomainSurface(Shown(surface, settings, room.Surroundings)).Build,
+        Surface.Operations => new OperationSurface(Shown(surface, settings, room.Surroundings), settings.OperationTools).Build,
         Surface.Search => new SearchSurface(room.Surroundings).Build,
         Surface.Fleet => new FleetSurface(room).Build,
         Surface.Query => Query(room),
         Surface.Code => new CodeSurface(code()).Build,
         _ => throw new SettingsException(SettingsChecks.NotInThisBuild(surface)),
     };
+
+    // With the backends that this surface shows.
+    private static ToolSurroundings Shown(Surface surface, GatewaySettings settings, ToolSurroundings surroundings) =>
+        surroundings.Backends.All(backend => settings.Shows(surface, backend.Kind.Settings))
+            ? surroundings
+            : surroundings with { Backends = [.. surroundings.Backends.Where(backend => settings.Shows(surface, backend.Kind.Settings))] };
 
     private static Func<CatalogSnapshot, IEnumerable<ToolDefinition>> Query(FleetRoom room)
     {

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Hypergate.Host.Authentication;
-using Hypergate.Host.Cli;
+using Hypergate.Host.State;
 
 namespace Hypergate.Host.Doctor;
 
@@ -36,14 +37,15 @@ internal static class MachineDiagnosis
         }
     }
 
-    public static IEnumerable<Diagnosis> Keys(string folder, DateTimeOffset now)
+    public static async IAsyncEnumerable<Diagnosis> KeysAsync(IGatewayStores stores, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const string Area = "keys";
         IReadOnlyList<ApiKey> keys;
         string? problem = null;
         try
         {
-            keys = new ApiKeyFile(KeysCommands.PathOf(folder)).Read();
+            await stores.Keys.RefreshAsync(cancellationToken);
+            keys = stores.Keys.Read();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -52,7 +54,7 @@ internal static class MachineDiagnosis
 
         if (problem is not null)
         {
-            yield return Diagnosis.Wrong(Area, $"The API keys cannot be read: {problem}", "Until they can, nobody comes in over HTTP. Mend the file or restore it from a backup.");
+            yield return Diagnosis.Wrong(Area, $"The API keys cannot be read: {problem}", "Until they can, nobody comes in over HTTP. Mend the file or restore it from a backup; or see to the database.");
             yield break;
         }
 

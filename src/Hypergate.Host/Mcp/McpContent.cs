@@ -12,6 +12,9 @@ internal sealed record McpContent
 
     public required IReadOnlyList<PromptDefinition> Prompts { get; init; }
 
+    /// <summary>Texts that can be read beside the backends.</summary>
+    public IReadOnlyList<GuideDefinition> Guides { get; init; } = [];
+
     /// <summary>Reads what is known of the backends at this moment.</summary>
     public required Func<BackendShelf> Shelf { get; init; }
 

@@ -9,7 +9,7 @@ using Hypergate.Tools.Utility;
 namespace Hypergate.Host.Mcp;
 
 /// <summary>What each audience of a served gateway is shown; made once for each, and anew after other settings.</summary>
-internal sealed class McpFaces : IDisposable
+internal sealed class McpFaces : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Audience, McpFace> _faces = new();
     private readonly ConcurrentDictionary<Audience, ListChanges> _changes = new();
@@ -23,7 +23,7 @@ internal sealed class McpFaces : IDisposable
     {
         _live = live;
         _time = time;
-        _tasks = new TaskExtension(Nobody, time);
+        _tasks = new TaskExtension(Nobody, live.Stores.Replica, time);
         live.Replaced += (_, _) => Renew();
     }
 
@@ -44,8 +44,9 @@ internal sealed class McpFaces : IDisposable
     /// <summary>Ends everything.</summary>
     public Task EndAsync() => _stopped.CancelAsync();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _tasks.DisposeAsync();
         _stopping.Dispose();
         _stopped.Dispose();
     }
@@ -59,7 +60,8 @@ internal sealed class McpFaces : IDisposable
         {
             Tools = tools,
             News = news,
-            Prompts = Gateway.Prompts,
+            Prompts = _live.Gateway.PromptsFor(audience),
+            Guides = _live.Gateway.GuidesFor(audience),
             Shelf = () => new BackendShelf(_live.Gateway.Parts.SurroundingsFor(audience)),
             Objects = () => new ObjectShelf(_live.Gateway.Parts.InventoryFor(audience)),
             Documentation = () => tools.Find(SearchDocumentationTool.Name) is null ? null : new DocumentationShelf(_live.Gateway.Parts.Documentation),

@@ -11,6 +11,7 @@ namespace Hypergate.Host.Mcp;
 internal sealed class ResourceHandlers(McpContent content, Caller alone)
 {
     private const string Json = "application/json";
+    private const string Markdown = "text/markdown";
     private const string DescribeOperation = "describe_operation";
 
     private const string Backend = $"{ResourceAddress.Backends}/{{backend}}";
@@ -44,6 +45,7 @@ internal sealed class ResourceHandlers(McpContent content, Caller alone)
         [
             new Resource { Uri = ResourceAddress.Backends, Name = "backends", Title = "Backends", Description = "The platforms behind this gateway.", MimeType = Json },
             .. content.Shelf().Backends.Select(static name => new Resource { Uri = ResourceAddress.Of(name), Name = name, Title = $"Backend {name}", MimeType = Json }),
+            .. content.Guides.Select(static guide => new Resource { Uri = guide.Address, Name = guide.Name, Title = guide.Title, Description = guide.Description, MimeType = Markdown }),
             .. content.Documentation() is null
                 ? Array.Empty<Resource>()
                 : [new Resource { Uri = ResourceAddress.Documentation, Name = "documentation", Title = "Documentation", Description = "The topics of the public documentation.", MimeType = Json }],
@@ -55,15 +57,22 @@ internal sealed class ResourceHandlers(McpContent content, Caller alone)
     public async ValueTask<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken cancellationToken)
     {
         var text = request.Params?.Uri ?? "";
+        if (content.Guides.FirstOrDefault(guide => guide.Address == text) is { } guide)
+        {
+            return Answer(text, Markdown, guide.Text);
+        }
+
         var address = ResourceAddress.TryRead(text) ?? throw new ResourceNotFoundException(text);
         var document = await FindAsync(address, RequestCaller.Of(request.JsonRpcRequest, alone), cancellationToken) ?? throw new ResourceNotFoundException(text);
-        return new ReadResourceResult
-        {
-            Contents = [new TextResourceContents { Uri = text, MimeType = Json, Text = document.GetRawText() }],
-            TimeToLive = TimeSpan.Zero,
-            CacheScope = CacheScope.Private,
-        };
+        return Answer(text, Json, document.GetRawText());
     }
+
+    private static ReadResourceResult Answer(string address, string type, string text) => new()
+    {
+        Contents = [new TextResourceContents { Uri = address, MimeType = type, Text = text }],
+        TimeToLive = TimeSpan.Zero,
+        CacheScope = CacheScope.Private,
+    };
 
     private async Task<JsonElement?> FindAsync(ResourceAddress address, Caller caller, CancellationToken cancellationToken) => address switch
     {

@@ -19,13 +19,14 @@ internal static class StdioFace
         {
             Tools = tools,
             News = news,
-            Prompts = Gateway.Prompts,
+            Prompts = gateway.PromptsFor(audience),
+            Guides = gateway.GuidesFor(audience),
             Shelf = () => new BackendShelf(gateway.Parts.SurroundingsFor(audience)),
             Objects = () => new ObjectShelf(gateway.Parts.InventoryFor(audience)),
             Documentation = () => tools.Find(SearchDocumentationTool.Name) is null ? null : new DocumentationShelf(gateway.Parts.Documentation),
             Instructions = gateway.InstructionsFor(audience),
             Gap = () => gateway.GapFor(audience),
         };
-        return new McpFace(new McpOptions(content, new TaskExtension(caller, time), caller, time).Build(), news, tools);
+        return new McpFace(new McpOptions(content, new TaskExtension(caller, null, time), caller, time).Build(), news, tools);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class MeterReadings : IDisposable
     // Labels come from the inside, but a mistake there must not fill the memory.
     private const int MostSeries = 2_000;
 
-    private static readonly string[] Heard = [GatewayMeters.Name, "Experimental.ModelContextProtocol", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
+    /// <summary>The meters that say something of a gateway.</summary>
+    public static readonly string[] Heard = [GatewayMeters.Name, "Experimental.ModelContextProtocol", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
     private readonly ConcurrentDictionary<SeriesKey, Series> _series = new();
     private readonly MeterListener _listener = new();

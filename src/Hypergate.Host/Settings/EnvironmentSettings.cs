@@ -3,18 +3,19 @@ using Hypergate.Backends;
 
 namespace Hypergate.Host.Settings;
 
-/// <summary>One Xen Orchestra, one Proxmox VE, or one of each by variables alone.</summary>
+/// <summary>One Xen Orchestra, one Proxmox VE, one PXCloud, or one of each by variables alone.</summary>
 internal static class EnvironmentSettings
 {
     public static SettingsReading Read(SettingsSources sources)
     {
         var values = new EnvironmentValues(sources);
-        BackendSettings[] backends = [.. XenOrchestraEnvironment.Read(values), .. ProxmoxEnvironment.Read(values)];
+        BackendSettings[] backends = [.. XenOrchestraEnvironment.Read(values), .. ProxmoxEnvironment.Read(values), .. PxCloudEnvironment.Read(values)];
         if (backends.Length == 0)
         {
             throw new SettingsException(
                 "XO_URL is required: the address of your Xen Orchestra, such as https://xo.example.com; "
-                + "or PVE_URL: the address of a node of your Proxmox VE, such as https://pve1.example.com:8006. "
+                + "or PVE_URL: the address of a node of your Proxmox VE, such as https://pve1.example.com:8006; "
+                + "or PXCLOUD_URL: the address of your PXCloud, such as https://pxcloud.example.com:8443. "
                 + $"Instead of variables there can be a settings file: {SettingsLocation.FileName} here, or --config PATH");
         }
 
@@ -40,8 +41,12 @@ internal static class EnvironmentSettings
             return path;
         }
 
-        return settings.Backends[index].Kind == XenOrchestraEnvironment.Kind
-            ? XenOrchestraEnvironment.VariableOf(path[(end + 1)..])
-            : ProxmoxEnvironment.VariableOf(path[(end + 1)..]);
+        var key = path[(end + 1)..];
+        return settings.Backends[index].Kind switch
+        {
+            XenOrchestraEnvironment.Kind => XenOrchestraEnvironment.VariableOf(key),
+            PxCloudEnvironment.Kind => PxCloudEnvironment.VariableOf(key),
+            _ => ProxmoxEnvironment.VariableOf(key),
+        };
     }
 }

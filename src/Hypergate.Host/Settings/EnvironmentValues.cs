@@ -33,6 +33,9 @@ internal sealed class EnvironmentValues(SettingsSources sources)
         };
     }
 
+    /// <summary>Tells the operator at the start.</summary>
+    public void Warn(string warning) => _warnings.Add(warning);
+
     /// <summary>Whether a variable says exactly 1; what looks like a yes and is none is warned of.</summary>
     public bool IsOn(string name)
     {

@@ -27,6 +27,19 @@ internal static class EnvironmentVariables
         new("PVE_FINGERPRINT_FILE", "A file that holds `PVE_FINGERPRINT`.", "${file:PATH}"),
         new("PVE_ENABLE_ACTIONS", "Exactly `1` offers operations of Proxmox VE that change something. Anything else is read only.", "actions: true"),
         new("PVE_DENY_LIST", "Operations of Proxmox VE that are not offered, separated by commas, written as in `deny`.", "deny: […]"),
+        new("PXCLOUD_URL", "Address of one PXCloud, such as `https://pxcloud.example.com:8443`. Beside `XO_URL` or `PVE_URL` it is another backend. Operations that change something are offered, and ask for consent.", "${env:PXCLOUD_URL}"),
+        new("PXCLOUD_TOKEN", "A JWT for it. Wins over user name and password, and is not renewed.", "${env:PXCLOUD_TOKEN}"),
+        new("PXCLOUD_USER", "A user of it, where there is no token. The session is renewed before its end.", "${env:PXCLOUD_USER}"),
+        new("PXCLOUD_PASS", "The user's password.", "${env:PXCLOUD_PASS}"),
+        new("PXCLOUD_FINGERPRINT", "The SHA-256 fingerprint of its certificate, for one that nobody has signed.", "tls: { fingerprint: … }"),
+        new("PXCLOUD_URL_FILE", "A file that holds `PXCLOUD_URL`.", "${file:PATH}"),
+        new("PXCLOUD_TOKEN_FILE", "A file that holds `PXCLOUD_TOKEN`.", "${file:PATH}"),
+        new("PXCLOUD_USER_FILE", "A file that holds `PXCLOUD_USER`.", "${file:PATH}"),
+        new("PXCLOUD_PASS_FILE", "A file that holds `PXCLOUD_PASS`.", "${file:PATH}"),
+        new("PXCLOUD_FINGERPRINT_FILE", "A file that holds `PXCLOUD_FINGERPRINT`.", "${file:PATH}"),
+        new("PXCLOUD_TLS_VERIFY", "Exactly `false` accepts any certificate, which is dangerous. The default is to verify, other than in `pxcloud-mcp`.", "dangerously_skip_tls_verification: true"),
+        new("PXCLOUD_ALLOW_DELETE", "Exactly `true` offers operations of PXCloud that delete, whatever their method. The default is not to, other than in `pxcloud-mcp`.", "pxcloud: { allowDelete: true }"),
+        new("PXCLOUD_TOOLS", "The only tags of its description whose operations are offered, separated by commas, compared exactly.", "pxcloud: { tags: […] }"),
         new("HTTP_PROXY", "Proxy for `http` addresses: `http://[user:password@]host:port`. Malformed, it is reported and left out.", null),
         new("HTTPS_PROXY", "Proxy for `https` addresses, written the same.", null),
         new("NO_PROXY", "Hosts that need no proxy, separated by commas: `host`, `.suffix`, `*.suffix`, a range `10.0.0.0/8`, or `*`.", null),
@@ -57,5 +70,5 @@ internal static class EnvironmentVariables
     }
 
     private static bool IsOurs(string name) =>
-        name.StartsWith("XO_MCP_", StringComparison.Ordinal) || name.StartsWith("PVE_", StringComparison.Ordinal) || name.StartsWith("HYPERGATE_", StringComparison.Ordinal);
+        name.StartsWith("XO_MCP_", StringComparison.Ordinal) || name.StartsWith("PVE_", StringComparison.Ordinal) || name.StartsWith("PXCLOUD_", StringComparison.Ordinal) || name.StartsWith("HYPERGATE_", StringComparison.Ordinal);
 }

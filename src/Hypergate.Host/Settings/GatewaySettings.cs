@@ -20,7 +20,7 @@ internal sealed record GatewaySettings
     [Setting("The ways in which the platforms are shown as tools, several at once where wanted. domains: one tool for the reads and one for the actions "
         + "of each resource family. operations: one tool for each operation. search: three tools that find, describe and call any operation. "
         + "fleet: everyday tools that are the same on every platform. query: tables over all platforms, asked in JSON or SELECT. code: scripts.",
-        MinItems = 1, DefaultText = "domains where Xen Orchestra is alone, else fleet, query and domains", Example = "[search]")]
+        MinItems = 1, DefaultText = "domains where Xen Orchestra is alone, operations for PXCloud, else fleet, query and domains", Example = "[search]")]
     public IReadOnlyList<Surface>? Surfaces { get; init; }
 
     [Setting("What the fleet tools may do beyond the rights of their callers.")]
@@ -48,8 +48,18 @@ internal sealed record GatewaySettings
     [Setting("When something may be changed.")]
     public ChangeSettings Changes { get; init; } = new();
 
+    [Setting("Where the gateway keeps what it must not forget: approvals, freezes, consents, sessions, tasks, API keys, counters, the audit. embedded: in the data folder and in memory. "
+        + "postgres: in a database that several replicas share. Settings stay files. Changes need a restart.")]
+    public StateKind State { get; init; }
+
+    [Setting("The database of state: postgres.")]
+    public PostgresSettings? Postgres { get; init; }
+
     [Setting("The trail of every call.")]
     public AuditSettings Audit { get; init; } = new();
+
+    [Setting("Where traces and measurements go.")]
+    public TelemetrySettings Telemetry { get; init; } = new();
 
     [Setting("The master switch. Off, nothing is answered: hypergate serve refuses every request, at once and until it is on again.")]
     public bool Enabled { get; init; } = true;
@@ -66,5 +76,19 @@ internal sealed record GatewaySettings
     /// <summary>The surfaces in force, each once.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<Surface> ShownSurfaces => Surfaces?.Distinct().ToList()
-        ?? (Backends.All(static backend => backend.Kind == "xen-orchestra") ? [Surface.Domains] : [Surface.Fleet, Surface.Query, Surface.Domains]);
+        ?? (Backends.All(static backend => backend.Kind == "xen-orchestra") ? [Surface.Domains]
+            : !Backends.Any(IsShownAsOperations) ? [Surface.Fleet, Surface.Query, Surface.Domains]
+            : Backends.All(IsShownAsOperations) ? [Surface.Operations]
+            : Backends.All(static backend => backend.Kind == "xen-orchestra" || IsShownAsOperations(backend)) ? [Surface.Domains, Surface.Operations]
+            : [Surface.Fleet, Surface.Query, Surface.Domains, Surface.Operations]);
+
+    /// <summary>Whether a surface shows a backend: where none is named, each kind is shown in its own way.</summary>
+    public bool Shows(Surface surface, BackendKindSettings kind) => Surfaces is not null || surface switch
+    {
+        Surface.Operations => kind.IsShownAsOperations,
+        Surface.Domains => !kind.IsShownAsOperations,
+        _ => true,
+    };
+
+    private static bool IsShownAsOperations(BackendSettings backend) => KindsOfSettings.Find(backend.Kind) is { IsShownAsOperations: true };
 }

@@ -44,6 +44,7 @@ internal static class SettingsChecks
             .Concat(settings.Authentication.Oauth is { } oauth ? OAuthRules.Check(oauth, "authentication.oauth") : [])
             .Concat(RoleChecks.Check(settings))
             .Concat(ChangeChecks.Check(settings))
+            .Concat(StateChecks.Check(settings))
             .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
             .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
         {
@@ -112,6 +113,11 @@ internal static class SettingsChecks
                 ? new(path, "is of kind rest and needs rest, with the document that describes the API")
                 : new($"{path}.rest", $"is for kind rest, not for {backend.Kind}");
             yield break;
+        }
+
+        if (backend.PxCloud is not null && backend.Kind != PxCloudEnvironment.Kind)
+        {
+            yield return new($"{path}.pxcloud", $"is for kind pxcloud, not for {backend.Kind}");
         }
 
         if (backend.Kind is not (RestKind.Name or DadlKind.Name) && backend.Auth.Keys is not null)

@@ -15,6 +15,7 @@ internal static class SettingsCompletion
         {
             Tls = Complete(backend.Tls, sources, folder),
             Rest = backend.Rest is { } rest ? Complete(rest, sources, folder) : null,
+            PxCloud = backend.PxCloud is { Document: { } document } cloud ? cloud with { Document = sources.Absolute(document, folder) } : backend.PxCloud,
             Dadl = backend.Dadl is { } dadl ? dadl with { File = sources.Absolute(dadl.File, folder) } : null,
         })],
         Http = settings.Http with
@@ -28,6 +29,7 @@ internal static class SettingsCompletion
         Audit = settings.Audit with
         {
             Folder = settings.Audit.Folder is { } audit ? sources.Absolute(audit, folder) : Path.Combine(DataFolder(sources), "audit"),
+            Syslog = settings.Audit.Syslog is { Ca: { } ca } syslog ? syslog with { Ca = sources.Absolute(ca, folder) } : settings.Audit.Syslog,
         },
     };
 

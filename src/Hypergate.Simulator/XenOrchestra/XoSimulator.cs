@@ -79,7 +79,10 @@ public sealed class XoSimulator : IAsyncDisposable
             Faults = simulator.Faults,
             Log = simulator.Requests,
         };
-        var control = new FaultControl(simulator.Faults, enabled => simulator.McpEnabled = enabled, simulator.Token);
+        var control = new FaultControl(simulator.Faults, http => http.Request.Cookies["authenticationToken"] == simulator.Token)
+        {
+            Switches = { ["/mcp"] = body => simulator.McpEnabled = body["enabled"]?.GetValue<bool>() ?? throw new FormatException("'enabled' is missing.") },
+        };
         (simulator._host, simulator.Url) = await SimulatorHost.StartAsync(
             options,
             time.GetUtcNow(),

@@ -182,7 +182,7 @@ internal sealed class Backend : IDisposable
         if (result is TransportFailure failure)
         {
             State = new BackendState(BackendHealth.Down, failure.Text);
-            return new Outcome.Failed(null, failure.Text);
+            return new Outcome.Failed(null, WithNextStep(call, null, failure.Text));
         }
 
         var reply = (HttpReply)result;
@@ -194,7 +194,7 @@ internal sealed class Backend : IDisposable
                 State = seen;
             }
 
-            return new Outcome.Failed(Kind.StatusOf(reply), seen.Problem ?? Error(reply));
+            return new Outcome.Failed(Kind.StatusOf(reply), WithNextStep(call, reply.Status, seen.Problem ?? Error(reply)));
         }
 
         State = Answered();
@@ -220,7 +220,7 @@ internal sealed class Backend : IDisposable
         }
 
         var (value, total) = Kind.Unwrap(whole);
-        if (_jobs is not null && Kind.Jobs!.IdOf(reply.Status, value) is { } job)
+        if (_jobs is not null && call.Operation.Method != "GET" && Kind.Jobs!.IdOf(reply.Status, value) is { } job)
         {
             return call.Wait
                 ? await _jobs.FollowAsync(job, call, cancellationToken)
@@ -261,6 +261,8 @@ internal sealed class Backend : IDisposable
             ? new BackendState(BackendHealth.Disabled, rules.Text)
             : new BackendState(reply.Status == 401 ? BackendHealth.Down : BackendHealth.Ready, Error(reply));
     }
+
+    private string WithNextStep(Call call, int? status, string problem) => Kind.NextStep(call, status) is { } next ? $"{problem} {next}" : problem;
 
     private string Error(HttpReply reply) => Kind.ReadError(reply, Options.Credential is Credential.Token);
 }

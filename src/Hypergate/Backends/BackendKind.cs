@@ -91,6 +91,18 @@ internal sealed record BackendKind
     /// <summary>The HTTP status that an error answer ought to have had: 404 for what does not exist.</summary>
     public Func<HttpReply, int> StatusOf { get; init; } = static reply => reply.Status;
 
+    /// <summary>What a caller shall do next after a failed call, by its status (null without an answer); null for nothing beyond the error itself.</summary>
+    public Func<Call, int?, string?> NextStep { get; init; } = static (_, _) => null;
+
+    /// <summary>The tool by which its users ask a person ahead of a call; null where they know none.</summary>
+    public string? ConfirmTool { get; init; }
+
+    /// <summary>Prompts that it brings along.</summary>
+    public Func<IReadOnlyList<KindPrompt>> Prompts { get; init; } = static () => [];
+
+    /// <summary>Texts that it brings along.</summary>
+    public Func<IReadOnlyList<KindGuide>> Guides { get; init; } = static () => [];
+
     /// <summary>Takes the value out of what a platform puts around each.</summary>
     public Func<JsonElement, PlatformValue> Unwrap { get; init; } = static value => new(value, null);
 

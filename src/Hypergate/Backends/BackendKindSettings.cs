@@ -12,6 +12,9 @@ internal sealed record BackendKindSettings
     /// <summary>Whether several addresses may lead to the same platform.</summary>
     public bool HasNodes { get; init; }
 
+    /// <summary>Whether each of its operations is a tool of its own where the settings name no surfaces.</summary>
+    public bool IsShownAsOperations { get; init; }
+
     /// <summary>What is wrong with a credential; none where nothing is.</summary>
     public required Func<BackendSettingsAuth, IEnumerable<AuthFault>> CheckAuth { get; init; }
 

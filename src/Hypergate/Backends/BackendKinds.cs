@@ -1,5 +1,6 @@
 using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Proxmox;
+using Hypergate.Backends.PxCloud;
 using Hypergate.Backends.Rest;
 using Hypergate.Backends.XenOrchestra;
 using Hypergate.Model;
@@ -9,7 +10,7 @@ namespace Hypergate.Backends;
 /// <summary>Every kind of platform in this build. A new kind is a folder beside this file and a line here.</summary>
 internal static class BackendKinds
 {
-    public static IReadOnlyList<BackendKind> All { get; } = [XenOrchestraKind.Kind, ProxmoxKind.Kind, RestKind.Kind, DadlKind.Kind];
+    public static IReadOnlyList<BackendKind> All { get; } = [XenOrchestraKind.Kind, ProxmoxKind.Kind, RestKind.Kind, DadlKind.Kind, PxCloudKind.Kind];
 
     /// <summary>What any of them hides: for texts of which nobody knows what they are about.</summary>
     public static RedactionRules Redaction { get; } = new()
@@ -27,7 +28,7 @@ internal static class BackendKinds
 /// <summary>The same list for the reading of settings, which makes no kind.</summary>
 internal static class KindsOfSettings
 {
-    public static IReadOnlyList<BackendKindSettings> All { get; } = [XenOrchestraAuth.Settings, ProxmoxAuth.Settings, RestAuth.Settings, DadlAuthSettings.Settings];
+    public static IReadOnlyList<BackendKindSettings> All { get; } = [XenOrchestraAuth.Settings, ProxmoxAuth.Settings, RestAuth.Settings, DadlAuthSettings.Settings, PxCloudAuth.Settings];
 
     public static BackendKindSettings? Find(string name)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hypergate.Backends.Dadl;
+using Hypergate.Backends.PxCloud;
 using Hypergate.Backends.Rest;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -13,7 +14,7 @@ public sealed record BackendSettings
         Pattern = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", Example = "xo-production")]
     public required string Name { get; init; }
 
-    [Setting("What the platform is.", Values = ["xen-orchestra", "proxmox-ve", "rest", "dadl"], Example = "xen-orchestra")]
+    [Setting("What the platform is.", Values = ["xen-orchestra", "proxmox-ve", "rest", "dadl", "pxcloud"], Example = "xen-orchestra")]
     public required string Kind { get; init; }
 
     [Setting("The address of the platform: http or https, without user name and password. A path is kept, slashes at its end are not. "
@@ -70,6 +71,10 @@ public sealed record BackendSettings
 
     [Setting("Only for rest, and needed there: the API and how it is described.")]
     public RestSettings? Rest { get; init; }
+
+    [JsonPropertyName("pxcloud")]
+    [Setting("Only for pxcloud: what of it is offered.")]
+    public PxCloudSettings? PxCloud { get; init; }
 
     [Setting("Only for dadl, and needed there: the file that describes the API, and what it does not say.")]
     public DadlSettings? Dadl { get; init; }

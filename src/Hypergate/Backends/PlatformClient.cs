@@ -23,7 +23,7 @@ internal sealed class PlatformClient : IDisposable
         _withCredential = [.. options.Kind.Headers, .. options.Kind.CredentialHeaders(options.Credential)];
         ApiAddress = new Uri(options.Http.Address.AbsoluteUri.TrimEnd('/') + options.Kind.ApiPath);
         _session = (options.Kind.Session, options.Credential) is ({ } rules, Credential.Password password)
-            ? new PlatformSession(rules, password, SendBareAsync, new Uri(ApiAddress.AbsoluteUri + rules.Path), time)
+            ? new PlatformSession(rules, password, SendBareAsync, new Uri(ApiAddress.AbsoluteUri.TrimEnd('/') + rules.Path), time)
             : null;
     }
 

@@ -15,6 +15,10 @@ internal sealed class PlatformSession(
     private static readonly TimeSpan ShortestHold = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
+    // A session that says when it ends is renewed in the last part of its life, at most five minutes before.
+    private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(5);
+    private const int PartsOfLife = 10;
+
     // One login at a time, whoever waits for it.
     private readonly SemaphoreSlim _gate = new(1);
     private SessionTicket? _ticket;
@@ -27,7 +31,7 @@ internal sealed class PlatformSession(
     /// <param name="refused">A ticket that the platform did not take, so that another is needed.</param>
     public async Task<(SessionTicket? Ticket, HttpResult? Refusal)> GetAsync(SessionTicket? refused, CancellationToken cancellationToken)
     {
-        if (_ticket is { } ticket && ticket != refused && time.GetUtcNow() - _opened < rules.RenewAfter)
+        if (_ticket is { } ticket && ticket != refused && time.GetUtcNow() < RenewalOf(ticket))
         {
             return (ticket, null);
         }
@@ -48,7 +52,7 @@ internal sealed class PlatformSession(
     private async Task<(SessionTicket? Ticket, HttpResult? Refusal)> OpenAsync(SessionTicket? refused, CancellationToken cancellationToken)
     {
         var (now, current) = (time.GetUtcNow(), _ticket == refused ? null : _ticket);
-        if (current is not null && now - _opened < rules.RenewAfter)
+        if (current is not null && now < RenewalOf(current))
         {
             return (current, null);
         }
@@ -58,7 +62,7 @@ internal sealed class PlatformSession(
             return (null, _refusal);
         }
 
-        if (current is not null && now - _opened < rules.EndsAfter && await PostAsync(current.Value, cancellationToken) is ({ } next, _))
+        if (current is not null && rules.RenewsWithTicket && now < EndOf(current) && await PostAsync(current.Value, cancellationToken) is ({ } next, _))
         {
             return (Take(next, now), null);
         }
@@ -69,7 +73,21 @@ internal sealed class PlatformSession(
             return (Take(ticket, now), null);
         }
 
-        return current is not null && refusal is TransportFailure && now - _opened < rules.EndsAfter ? (current, null) : (null, Hold(refusal!, now));
+        return current is not null && refusal is TransportFailure && now < EndOf(current) ? (current, null) : (null, Hold(refusal!, now));
+    }
+
+    // A platform whose clock is far behind ours gives sessions that seem to have ended: these are used until they are refused.
+    private DateTimeOffset EndOf(SessionTicket ticket) => ticket.Ends is { } ends && ends > _opened ? ends : _opened + rules.EndsAfter;
+
+    private DateTimeOffset RenewalOf(SessionTicket ticket)
+    {
+        if (ticket.Ends is not { } ends || ends <= _opened)
+        {
+            return _opened + rules.RenewAfter;
+        }
+
+        var margin = (ends - _opened) / PartsOfLife;
+        return ends - (margin < LongestMargin ? margin : LongestMargin);
     }
 
     private SessionTicket Take(SessionTicket ticket, DateTimeOffset now)
@@ -80,7 +98,7 @@ internal sealed class PlatformSession(
 
     private HttpResult Hold(HttpResult refusal, DateTimeOffset now)
     {
-        if (refusal is HttpReply { Status: 401 } or TransportFailure { Kind: FailureKind.Login })
+        if (refusal is HttpReply { Status: 401 or 403 or 423 } or TransportFailure { Kind: FailureKind.Login })
         {
             (_refusal, _heldUntil, _ticket) = (refusal, now + _hold, null);
             _hold = _hold * 2 < LongestHold ? _hold * 2 : LongestHold;

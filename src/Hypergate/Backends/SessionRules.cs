@@ -17,16 +17,22 @@ internal sealed record SessionRules
     /// <summary>The headers of a request by its method.</summary>
     public required Func<SessionTicket, string, IReadOnlyList<KeyValuePair<string, string>>> Headers { get; init; }
 
-    /// <summary>The age from which on a session is renewed by itself.</summary>
+    /// <summary>Whether an open session opens the next one; else only the password does.</summary>
+    public bool RenewsWithTicket { get; init; } = true;
+
+    /// <summary>The age from which on a session is renewed by itself, where it does not say when it ends.</summary>
     public required TimeSpan RenewAfter { get; init; }
 
-    /// <summary>The age at which the platform no longer takes it, not even for renewing.</summary>
+    /// <summary>The age at which the platform no longer takes it, not even for renewing, where it does not say so.</summary>
     public required TimeSpan EndsAfter { get; init; }
 }
 
 /// <summary>An open session. Never printed.</summary>
 internal sealed record SessionTicket(string Value, string WriteToken)
 {
+    /// <summary>When it ends, where the platform said so.</summary>
+    public DateTimeOffset? Ends { get; init; }
+
     public override string ToString() => "***";
 }
 

@@ -64,7 +64,7 @@ internal sealed class CatalogReader
     {
         Name = Text(element, "name"),
         Description = Text(element, "description"),
-        Place = (ParameterPlace)Number(element, "place", (int)ParameterPlace.Cookie),
+        Place = (ParameterPlace)Number(element, "place", (int)ParameterPlace.Body),
         Required = Number(element, "required", 1) == 1,
         Schema = _schemas[element.GetProperty("schema").GetInt32()],
         Wire = element.TryGetProperty("wire", out var wire)
@@ -91,6 +91,7 @@ internal sealed class CatalogReader
             KeepsOrder = Number(element, "ordered", 1) == 1,
             HasListArguments = Number(element, "listArguments", 1) == 1,
             Parameters = Parameters(element),
+            OtherNames = List(element, "others"),
             Tags = List(element, "tags"),
             Switches = List(element, "switches"),
             DefaultFields = List(element, "defaults"),

@@ -68,6 +68,7 @@ internal sealed class CatalogWriter
         WriteNumber("ordered", operation.KeepsOrder ? 1 : 0);
         WriteNumber("listArguments", operation.HasListArguments ? 1 : 0);
         WriteParameters(operation.Parameters);
+        WriteList("others", operation.OtherNames);
         WriteList("tags", operation.Tags);
         WriteList("switches", operation.Switches);
         WriteList("defaults", operation.DefaultFields);

@@ -30,6 +30,9 @@ public sealed record Call
     /// <summary>The state in which its objects were shown to the person who agreed by token; set by the gateway alone.</summary>
     internal string? ShownState { get; init; }
 
+    /// <summary>How the person was asked who agreed ahead of the call; null where the token only claims that one agreed. Set by the gateway alone.</summary>
+    internal string? ShownWay { get; init; }
+
     /// <summary>Who else has agreed to exactly this call, and at which level; set by the gateway alone.</summary>
     internal (string By, ConsentRule Level)? Approval { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record Call
 
     /// <summary>Whether to tell only what the call would do: nothing is sent, whatever the consent.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>Whether to ask for consent only: nothing is sent, and who agrees gives a token for the call itself.</summary>
+    public bool AsksAhead { get; init; }
 
     /// <summary>What the caller of the pipeline has found out about the object, for the person who is asked.</summary>
     public CallSubject? Subject { get; init; }

@@ -9,6 +9,9 @@ public sealed record Operation
     /// <summary>The name in the description, which two operations may share: <c>GetSrs</c>.</summary>
     public required string DeclaredName { get; init; }
 
+    /// <summary>Names under which people know it from elsewhere: it answers to them, and is never listed under them.</summary>
+    public IReadOnlyList<string> OtherNames { get; init; } = [];
+
     /// <summary>The resource family it belongs to: <c>vms</c>, <c>vm_snapshots</c>.</summary>
     public required string Domain { get; init; }
 

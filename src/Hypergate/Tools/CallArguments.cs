@@ -10,6 +10,8 @@ internal sealed class CallArguments
     private readonly Dictionary<string, JsonElement> _forPlatform = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _own = new(StringComparer.Ordinal);
 
+    private static readonly JsonElement Null = JsonElement.Parse("null");
+
     private CallArguments()
     {
     }
@@ -41,7 +43,8 @@ internal sealed class CallArguments
 
     // A field of a body by itself: null clears it.
     private static bool MayBeNull(Operation operation, string name) =>
-        operation.Rules is not null && operation.Parameters.Any(parameter => parameter.Place == ParameterPlace.Body && parameter.Name == name);
+        operation.Parameters.Any(parameter => parameter.Place == ParameterPlace.Body && parameter.Name == name
+            && (operation.Rules is not null || JsonSchemaCheck.Check(parameter.Schema, Null).Count == 0));
 
     /// <summary>How the caller wants to see the answer.</summary>
     public AnswerWish Wish => new()

@@ -29,6 +29,7 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
         var shown = Shown(backend);
         var found = Exact(shown, name);
         found = found.Count > 0 ? found : OfBackend(shown, name);
+        found = found.Count > 0 ? found : shown.FindAll(entry => entry.Operation.OtherNames.Any(other => IsOther(name, other, entry.Backend)));
         found = found.Count > 0 ? found : Folded(shown, name);
         return found switch
         {
@@ -62,6 +63,11 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
         && name.StartsWith(backend, StringComparison.OrdinalIgnoreCase)
         && Separators.Contains(name[backend.Length])
         && name.EndsWith(operation.Name, StringComparison.OrdinalIgnoreCase);
+
+    // A name from elsewhere, alone or behind the backend's.
+    private static bool IsOther(string name, string other, string backend) =>
+        name.EndsWith(other, StringComparison.Ordinal)
+        && (name.Length == other.Length || (name.Length == backend.Length + 1 + other.Length && name.StartsWith(OperationToolNames.Plain(backend), StringComparison.OrdinalIgnoreCase) && Separators.Contains(name[backend.Length])));
 
     private static List<(string Backend, Operation Operation)> Folded(List<(string Backend, Operation Operation)> shown, string name)
     {

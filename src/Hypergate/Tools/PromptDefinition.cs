@@ -10,8 +10,11 @@ public sealed record PromptDefinition(string Name, string Title, string Descript
 {
     public IReadOnlyList<PromptParameter> Arguments { get; init; } = [];
 
+    /// <summary>What the message begins with: how things are when it is asked for.</summary>
+    public Func<string> Opening { get; init; } = static () => "";
+
     /// <summary>The message with arguments in their places; one that was not given reads as its stand-in.</summary>
-    public string Write(IReadOnlyDictionary<string, string> arguments) => Arguments.Aggregate(Text, (text, argument) => text.Replace(
+    public string Write(IReadOnlyDictionary<string, string> arguments) => Opening() + Arguments.Aggregate(Text, (text, argument) => text.Replace(
         $"{{{argument.Name}}}",
         arguments.TryGetValue(argument.Name, out var value) ? $"\"{CleanText.Line(value)}\"" : argument.StandIn,
         StringComparison.Ordinal));

@@ -70,6 +70,13 @@ internal sealed class ServedProgram : IAsyncDisposable
         return (clock.Elapsed, _process.ExitCode, await _errors);
     }
 
+    /// <summary>Ends it as a crash of the machine would: without a word.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

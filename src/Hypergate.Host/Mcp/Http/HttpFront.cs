@@ -31,6 +31,12 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         {
             // The client has gone.
         }
+        catch (IOException exception)
+        {
+            NotAvailable(log, exception.Message);
+            Retry(http, RetryAfter);
+            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "What the gateway keeps cannot be read or written at present. Its log says more.");
+        }
 #pragma warning disable CA1031 // The one boundary where a bug becomes an answer.
         catch (Exception exception)
 #pragma warning restore CA1031
@@ -144,6 +150,9 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
         _ => address.ToString(),
     };
+
+    [LoggerMessage(2, LogLevel.Error, "A request was not answered: {Problem}")]
+    private static partial void NotAvailable(ILogger logger, string problem);
 
     [LoggerMessage(1, LogLevel.Error, "Internal error {Number}")]
     private static partial void InternalError(ILogger logger, string number, Exception exception);

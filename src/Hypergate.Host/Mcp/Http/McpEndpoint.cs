@@ -9,13 +9,13 @@ namespace Hypergate.Host.Mcp.Http;
 /// The one address of MCP over HTTP. Clients of 2026-07-28 are answered request by request; those that send <c>initialize</c> get a
 /// session.
 /// </summary>
-internal sealed class McpEndpoint(McpFaces faces, SessionTable sessions, ILoggerFactory loggers, TimeProvider time)
+internal sealed class McpEndpoint(McpFaces faces, (SessionTable Own, SharedSessions? Shared) sessions, ILoggerFactory loggers, TimeProvider time)
 {
     private const string FirstStateless = "2026-07-28";
     private static readonly string[] Sessional = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
 
     private readonly StatelessCalls _stateless = new(faces, loggers, time);
-    private readonly SessionCalls _sessional = new(faces, sessions, time);
+    private readonly SessionCalls _sessional = new(faces, sessions.Own, sessions.Shared, time);
 
     public Task HandleAsync(HttpContext http, Caller caller) => http.Request.Method switch
     {

@@ -21,6 +21,7 @@ internal sealed class ServedGateway : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly McpFaces _faces;
     private readonly SessionTable _sessions;
+    private readonly SharedSessions? _shared;
     private readonly MeterReadings _readings = new();
     private readonly HttpDoors _doors;
     private readonly HttpFront _front;
@@ -36,13 +37,14 @@ internal sealed class ServedGateway : IAsyncDisposable
         _time = time;
         _faces = new McpFaces(live, time);
         _sessions = new SessionTable(new SessionLimits(limits.Sessions, TimeSpan.FromMinutes(limits.SessionIdleMinutes)), loggers, time);
+        _shared = live.Stores.Replica is { } replica ? new SharedSessions(replica, _sessions, TimeSpan.FromMinutes(limits.SessionIdleMinutes), time) : null;
         _doors = new HttpDoors(
             new TokenBuckets(limits.RequestsPerSecond, limits.RequestsPerSecond * 2, time),
             new TokenBuckets(limits.RefusalsPerSecond, limits.RefusalsPerSecond * 3, time),
             new OpenRequests(limits.OpenRequests),
             new MetricsAnswer(_readings),
             new ApprovalsEndpoint(() => live.Gateway.Parts.State.Approvals, time));
-        _front = new HttpFront(live, new McpEndpoint(_faces, _sessions, loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
+        _front = new HttpFront(live, new McpEndpoint(_faces, (_sessions, _shared), loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
         live.Replaced += OnReplaced;
     }
 
@@ -74,7 +76,7 @@ internal sealed class ServedGateway : IAsyncDisposable
         await _checking;
         await _sessions.DisposeAsync();
         _readings.Dispose();
-        _faces.Dispose();
+        await _faces.DisposeAsync();
         _end.Dispose();
     }
 

@@ -6,7 +6,11 @@ using ModelContextProtocol.Protocol;
 namespace Hypergate.Host.Mcp.Http;
 
 /// <summary>Requests of revisions up to 2025-11-25: an <c>initialize</c> opens a session, and everything else belongs to one.</summary>
-internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, TimeProvider time)
+/// <param name="faces">What there is for whom.</param>
+/// <param name="sessions">Those of this process.</param>
+/// <param name="shared">Those of all replicas; null where there is one alone.</param>
+/// <param name="time">For streams.</param>
+internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, SharedSessions? shared, TimeProvider time)
 {
     private const int SessionNotFound = -32001;
 
@@ -19,6 +23,15 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, TimePr
         else if (await FindAsync(http, caller, (message as JsonRpcRequest)?.Id) is { } session)
         {
             await AnswerAsync(http, message, session);
+        }
+    }
+
+    // A question may have been asked by another replica, and a call may run there.
+    private async Task HandOnAsync(HttpContext http, JsonRpcMessage message, HttpSession session)
+    {
+        if (shared is not null && message is JsonRpcResponse or JsonRpcError or JsonRpcNotification { Method: not NotificationMethods.InitializedNotification })
+        {
+            await shared!.TellAsync(session.Id, message, http.RequestAborted);
         }
     }
 
@@ -50,6 +63,11 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, TimePr
         if (await FindAsync(http, caller, null) is { } session)
         {
             await sessions.EndAsync(session);
+            if (shared is not null)
+            {
+                await shared.EndAsync(session, http.RequestAborted);
+            }
+
             http.Response.StatusCode = StatusCodes.Status204NoContent;
         }
     }
@@ -60,6 +78,11 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, TimePr
         try
         {
             http.Response.Headers[RequestHeaders.Session] = session.Id;
+            if (shared is not null)
+            {
+                await shared.KeepAsync(session, initialize, http.RequestAborted);
+            }
+
             await AnswerAsync(http, initialize, session);
         }
         finally
@@ -71,8 +94,13 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, TimePr
         }
     }
 
+    private async Task<HttpSession?> LookAsync(string id, Caller caller, CancellationToken cancellationToken) => sessions.Find(id, caller) is { } known
+        ? shared is null || await shared.GoesOnAsync(known, cancellationToken) ? known : null
+        : shared is null ? null : await shared.ReviveAsync(id, caller, faces.For(Audience.Of(caller)), cancellationToken);
+
     private async Task AnswerAsync(HttpContext http, JsonRpcMessage message, HttpSession session)
     {
+        await HandOnAsync(http, message, session);
         await using var answer = new EventAnswer(http, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, session.Ended);
         if (!await session.PostAsync(message, answer.Stream, end.Token))
@@ -89,7 +117,7 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, TimePr
             return null;
         }
 
-        if (sessions.Find(id, caller) is { } session)
+        if (await LookAsync(id, caller, http.RequestAborted) is { } session)
         {
             return session;
         }

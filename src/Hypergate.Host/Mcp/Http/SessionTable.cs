@@ -28,15 +28,15 @@ internal sealed class SessionTable : IAsyncDisposable
 
     public int Count => _sessions.Count;
 
-    /// <summary>A new one.</summary>
-    public async Task<HttpSession> OpenAsync(Caller caller, McpFace face)
+    /// <summary>A new one, or with an id one that began at another replica.</summary>
+    public async Task<HttpSession> OpenAsync(Caller caller, McpFace face, string? id = null)
     {
         while (_sessions.Count >= _limits.Most && _sessions.Values.MaxBy(static session => session.Idle) is { } longest)
         {
             await EndAsync(longest);
         }
 
-        var session = new HttpSession(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), caller, face, _loggers, _time);
+        var session = new HttpSession(id ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), caller, face, _loggers, _time);
         _sessions[session.Id] = session;
         GatewayMeters.SessionOpened();
         return session;
@@ -45,6 +45,9 @@ internal sealed class SessionTable : IAsyncDisposable
     /// <summary>The caller's session of that id. One of another caller is none.</summary>
     public HttpSession? Find(string id, Caller caller) =>
         _sessions.TryGetValue(id, out var session) && session.Owner.Name == caller.Name ? session : null;
+
+    /// <summary>The session of that id, whoever owns it.</summary>
+    public HttpSession? Find(string id) => _sessions.GetValueOrDefault(id);
 
     public async Task EndAsync(HttpSession session)
     {

@@ -18,6 +18,7 @@ internal sealed class RunningTask : IDisposable
     private readonly CancellationTokenSource _cancellation;
     private State _state;
     private int _questions;
+    private Action? _changed;
 
     public RunningTask(string id, string owner, Task<ToolResult> run, CancellationTokenSource cancellation, TimeProvider time)
     {
@@ -64,8 +65,12 @@ internal sealed class RunningTask : IDisposable
         finally
         {
             _asked.TryRemove(key, out _);
+            _changed?.Invoke();
         }
     }
+
+    /// <summary>Tells somebody of each change but the end, which <see cref="Finished"/> tells.</summary>
+    public void Follow(Action changed) => _changed += changed;
 
     /// <summary>Takes an answer; what answers nothing, or something answered before, is ignored.</summary>
     public void Answer(string key, Func<Question, Answer> read)
@@ -83,6 +88,7 @@ internal sealed class RunningTask : IDisposable
         if (Current is { Status: Working } current)
         {
             Volatile.Write(ref _state, current with { UpdatedAt = _time.GetUtcNow(), Message = message });
+            _changed?.Invoke();
         }
     }
 
@@ -124,6 +130,7 @@ internal sealed class RunningTask : IDisposable
         if (Volatile.Read(ref _state) is { Status: Working } current)
         {
             Volatile.Write(ref _state, current with { UpdatedAt = _time.GetUtcNow() });
+            _changed?.Invoke();
         }
     }
 

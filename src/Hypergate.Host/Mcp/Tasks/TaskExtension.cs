@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hypergate.Host.State;
 using Hypergate.Model;
 using Hypergate.Tools;
 using ModelContextProtocol;
@@ -15,8 +16,7 @@ namespace Hypergate.Host.Mcp.Tasks;
 /// The extension <c>io.modelcontextprotocol/tasks</c>: a call whose platform job runs for more than two seconds is answered
 /// with a task, which the client polls. Only for clients that declare the extension with their request.
 /// </summary>
-/// <param name="alone">Who asks where the transport has a single caller.</param>
-internal sealed class TaskExtension(Caller alone, TimeProvider time)
+internal sealed class TaskExtension : IAsyncDisposable
 {
     public const string Name = "io.modelcontextprotocol/tasks";
 
@@ -26,12 +26,24 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, RunningTask> _tasks = new(StringComparer.Ordinal);
+    private readonly Caller _alone;
+    private readonly SharedTasks? _shared;
+    private readonly TimeProvider _time;
+
+    /// <param name="alone">Who asks where the transport has a single caller.</param>
+    /// <param name="replica">The way to others that clients may ask; null where there are none.</param>
+    /// <param name="time">For waiting.</param>
+    public TaskExtension(Caller alone, Replica? replica, TimeProvider time)
+    {
+        (_alone, _time) = (alone, time);
+        _shared = replica is null ? null : new SharedTasks(replica, Update, id => _ = _tasks.GetValueOrDefault(id)?.CancelAsync(), time);
+    }
 
     /// <summary>The requests that the extension adds.</summary>
     public IList<McpServerRequestHandler> Handlers =>
     [
-        new() { Method = "tasks/get", RoutingNameParameter = TaskId, Handler = (request, _) => ValueTask.FromResult<JsonNode?>(TaskView.Of(Find(request))) },
-        new() { Method = "tasks/update", RoutingNameParameter = TaskId, Handler = (request, _) => ValueTask.FromResult<JsonNode?>(Update(request)) },
+        new() { Method = "tasks/get", RoutingNameParameter = TaskId, Handler = GetAsync },
+        new() { Method = "tasks/update", RoutingNameParameter = TaskId, Handler = UpdateAsync },
         new() { Method = "tasks/cancel", RoutingNameParameter = TaskId, Handler = CancelAsync },
     ];
 
@@ -69,7 +81,7 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
         await Task.WhenAny(running, started.Task);
         if (!running.IsCompleted)
         {
-            await Task.WhenAny(running, Task.Delay(Patience, time, cancellationToken));
+            await Task.WhenAny(running, Task.Delay(Patience, _time, cancellationToken));
         }
 
         if (running.IsCompleted || cancellationToken.IsCancellationRequested)
@@ -77,18 +89,20 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
             return send(ToolProtocol.ToProtocol(await running), cancellationToken);
         }
 
-        Volatile.Write(ref task, new RunningTask(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), caller.Name, running, cancellation, time));
+        Volatile.Write(ref task, new RunningTask(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), caller.Name, running, cancellation, _time));
         if (Volatile.Read(ref last) is { } message)
         {
             task.Report(message);
         }
 
-        return Keep(task);
+        return await KeepAsync(task);
     }
 
-    private ResultOrAlternate<CallToolResult> Keep(RunningTask task)
+    public ValueTask DisposeAsync() => _shared?.DisposeAsync() ?? default;
+
+    private async Task<ResultOrAlternate<CallToolResult>> KeepAsync(RunningTask task)
     {
-        foreach (var (id, old) in _tasks.Where(pair => pair.Value.IsOver(time.GetUtcNow())).ToList())
+        foreach (var (id, old) in _tasks.Where(pair => pair.Value.IsOver(_time.GetUtcNow())).ToList())
         {
             if (_tasks.TryRemove(id, out _))
             {
@@ -97,6 +111,11 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
         }
 
         _tasks[task.Id] = task;
+        if (_shared is not null)
+        {
+            await _shared.ShareAsync(task);
+        }
+
         var state = task.Current;
         return ResultOrAlternate<CallToolResult>.FromAlternate(
             new TaskCreatedResult
@@ -113,26 +132,19 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
             TaskJson.Default.TaskCreatedResult);
     }
 
-    private RunningTask Find(JsonRpcRequest request)
+    private async ValueTask<JsonNode?> GetAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
+        Find(request) is { } task ? TaskView.Of(task) : await ElsewhereAsync(request, cancellationToken);
+
+    private async ValueTask<JsonNode?> UpdateAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
-        if (request.Context?.ClientCapabilities is { } declared && declared.Extensions?.ContainsKey(Name) != true)
+        if (Find(request) is { } task)
         {
-            throw new MissingRequiredClientCapabilityException(
-                new ClientCapabilities { Extensions = new Dictionary<string, object> { [Name] = JsonElement.Parse("{}") } }, $"The request must declare the extension {Name}.");
+            Update(task.Id, request.Params);
         }
-
-        var id = request.Params is JsonObject parameters && parameters[TaskId] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-        return _tasks.TryGetValue(id, out var task) && task.Owner == RequestCaller.Of(request, alone).Name
-            ? task
-            : throw new McpProtocolException($"There is no task '{id}'; it may have ended more than an hour ago.", McpErrorCode.InvalidParams);
-    }
-
-    private JsonObject Update(JsonRpcRequest request)
-    {
-        var task = Find(request);
-        foreach (var (key, response) in request.Params?["inputResponses"] as JsonObject ?? [])
+        else
         {
-            task.Answer(key, question => Consent.Read(JsonElement.Parse(response?.ToJsonString() ?? "null"), question));
+            await ElsewhereAsync(request, cancellationToken);
+            await _shared!.TellUpdateAsync(IdOf(request), request.Params, cancellationToken);
         }
 
         return TaskView.Done();
@@ -140,7 +152,43 @@ internal sealed class TaskExtension(Caller alone, TimeProvider time)
 
     private async ValueTask<JsonNode?> CancelAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
-        await Find(request).CancelAsync();
+        if (Find(request) is { } task)
+        {
+            await task.CancelAsync();
+        }
+        else
+        {
+            await ElsewhereAsync(request, cancellationToken);
+            await _shared!.TellCancelAsync(IdOf(request), cancellationToken);
+        }
+
         return TaskView.Done();
     }
+
+    private void Update(string id, JsonNode? parameters)
+    {
+        foreach (var (key, response) in parameters?["inputResponses"] as JsonObject ?? [])
+        {
+            _tasks.GetValueOrDefault(id)?.Answer(key, question => Consent.Read(JsonElement.Parse(response?.ToJsonString() ?? "null"), question));
+        }
+    }
+
+    // Null where it is no task of this process.
+    private RunningTask? Find(JsonRpcRequest request)
+    {
+        if (request.Context?.ClientCapabilities is { } declared && declared.Extensions?.ContainsKey(Name) != true)
+        {
+            throw new MissingRequiredClientCapabilityException(
+                new ClientCapabilities { Extensions = new Dictionary<string, object> { [Name] = JsonElement.Parse("{}") } }, $"The request must declare the extension {Name}.");
+        }
+
+        return _tasks.TryGetValue(IdOf(request), out var task) && task.Owner == RequestCaller.Of(request, _alone).Name ? task : null;
+    }
+
+    private async Task<JsonObject> ElsewhereAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
+        (_shared is null ? null : await _shared.ViewAsync(IdOf(request), RequestCaller.Of(request, _alone).Name, cancellationToken))
+            ?? throw new McpProtocolException($"There is no task '{IdOf(request)}'; it may have ended more than an hour ago.", McpErrorCode.InvalidParams);
+
+    private static string IdOf(JsonRpcRequest request) =>
+        request.Params is JsonObject parameters && parameters[TaskId] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 }

@@ -6,12 +6,15 @@ namespace Hypergate.Simulator.XenOrchestra.Faults;
 
 /// <summary>
 /// Faults for whoever runs the data centre as a process: <c>POST /simulator/faults</c> adds one, <c>DELETE /simulator/faults</c>
-/// ends all, <c>PUT /simulator/mcp</c> with <c>{"enabled": false}</c> turns the administrator's switch. Needs the cookie with
-/// the token that the data centre printed.
+/// ends all, <c>PUT</c> turns the switches of a face: <c>/simulator/mcp</c> with <c>{"enabled": false}</c> that of Xen Orchestra's
+/// administrator. Needs a credential that the data centre printed.
 /// </summary>
-internal sealed class FaultControl(FaultBoard board, Action<bool> setMcp, string token)
+internal sealed class FaultControl(FaultBoard board, Predicate<HttpContext> mayControl)
 {
     private const string Prefix = "/simulator";
+
+    /// <summary>What is turned with PUT, by its path below the prefix.</summary>
+    public Dictionary<string, Action<JsonObject>> Switches { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Handles a request below <c>/simulator/</c>; false where it is none.</summary>
     public async Task<bool> TryHandleAsync(HttpContext http)
@@ -21,7 +24,7 @@ internal sealed class FaultControl(FaultBoard board, Action<bool> setMcp, string
             return false;
         }
 
-        if (http.Request.Cookies["authenticationToken"] == token)
+        if (mayControl(http))
         {
             await RunAsync(http, rest);
         }
@@ -41,7 +44,7 @@ internal sealed class FaultControl(FaultBoard board, Action<bool> setMcp, string
             {
                 ("POST", "/faults") => Add(await BodyAsync(http)),
                 ("DELETE", "/faults") => Clear(),
-                ("PUT", "/mcp") => Switch(await BodyAsync(http)),
+                ("PUT", { } name) when Switches.TryGetValue(name, out var turn) => Switch(turn, await BodyAsync(http)),
                 _ => 404,
             };
         }
@@ -64,9 +67,9 @@ internal sealed class FaultControl(FaultBoard board, Action<bool> setMcp, string
         return 204;
     }
 
-    private int Switch(JsonObject body)
+    private static int Switch(Action<JsonObject> turn, JsonObject body)
     {
-        setMcp(body["enabled"]?.GetValue<bool>() ?? throw new FormatException("'enabled' is missing."));
+        turn(body);
         return 204;
     }
 

@@ -33,7 +33,8 @@ internal static class RestErrors
         _ => ".",
     };
 
-    private static string Words(HttpReply reply)
+    /// <summary>What the body of an error answer says, wherever it says it; empty for nothing or a page.</summary>
+    public static string Words(HttpReply reply)
     {
         try
         {

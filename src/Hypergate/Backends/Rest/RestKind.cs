@@ -14,7 +14,8 @@ internal static class RestKind
 
     private const int LongestPrefix = 16;
 
-    private static readonly DescriptionLimits Limits = new()
+    /// <summary>For documents of any API.</summary>
+    public static DescriptionLimits Limits { get; } = new()
     {
         DocumentBytes = 40 * 1024 * 1024,
         DocumentDepth = 200,

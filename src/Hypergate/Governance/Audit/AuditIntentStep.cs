@@ -4,7 +4,7 @@ namespace Hypergate.Governance.Audit;
 
 /// <summary>The last step before the platform: what is about to change is recorded first, or does not happen.</summary>
 /// <param name="log">Where it is recorded; null where the audit is switched off, and then nothing changes at all.</param>
-public sealed class AuditIntentStep(AuditLog? log) : ICallStep
+public sealed class AuditIntentStep(IAuditLog? log) : ICallStep
 {
     public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {

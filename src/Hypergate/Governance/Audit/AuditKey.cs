@@ -7,11 +7,19 @@ namespace Hypergate.Governance.Audit;
 /// The key that signs where the chain begins and ends: a file for its owner alone, outside of the log's folder, made with the first
 /// record. Who may write to the log but not read the key cannot cut it unseen.
 /// </summary>
-/// <param name="path">The file.</param>
-public sealed class AuditKey(string path)
+public sealed class AuditKey
 {
     private const int Length = 32;
+    private readonly string _path;
     private byte[]? _key;
+
+    /// <param name="path">The file.</param>
+    public AuditKey(string path) => _path = path;
+
+    private AuditKey(byte[] key) => (_path, _key) = ("", key);
+
+    /// <summary>A key that comes from elsewhere.</summary>
+    public static AuditKey Of(byte[] key) => new(key);
 
     /// <summary>Whether this process has made it, so that what was written before is unsigned.</summary>
     internal bool IsNew { get; private set; }
@@ -32,13 +40,13 @@ public sealed class AuditKey(string path)
             return known;
         }
 
-        if (!File.Exists(path))
+        if (!File.Exists(_path))
         {
             return make ? _key = Make() : null;
         }
 
-        var bytes = File.ReadAllBytes(path);
-        return bytes.Length == Length ? _key = bytes : throw new IOException($"{path} is damaged: it must hold {Length} bytes.");
+        var bytes = File.ReadAllBytes(_path);
+        return bytes.Length == Length ? _key = bytes : throw new IOException($"{_path} is damaged: it must hold {Length} bytes.");
     }
 
     private byte[] Make()
@@ -46,16 +54,16 @@ public sealed class AuditKey(string path)
         var key = RandomNumberGenerator.GetBytes(Length);
         try
         {
-            new AuditFolder(Path.GetDirectoryName(path)!).Create();
-            using var file = AuditFolder.Open(path, FileMode.CreateNew, FileShare.None);
+            new AuditFolder(Path.GetDirectoryName(_path)!).Create();
+            using var file = AuditFolder.Open(_path, FileMode.CreateNew, FileShare.None);
             file.Write(key);
             IsNew = true;
             return key;
         }
-        catch (IOException exception) when (File.Exists(path))
+        catch (IOException exception) when (File.Exists(_path))
         {
             // Another process was faster.
-            return File.ReadAllBytes(path) is { Length: Length } theirs ? theirs : throw new IOException($"{path} is being made by another process; try again.", exception);
+            return File.ReadAllBytes(_path) is { Length: Length } theirs ? theirs : throw new IOException($"{_path} is being made by another process; try again.", exception);
         }
     }
 }

@@ -14,7 +14,7 @@ namespace Hypergate.Governance.Audit;
 /// last hash that the verifier tells in another place, and compare.
 /// </para>
 /// </remarks>
-public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, TimeProvider time) : IDisposable
+public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, TimeProvider time) : IAuditLog
 {
     private const int EagerAttempts = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
@@ -24,10 +24,7 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
     private readonly AuditFolder _folder = new(options.Folder);
     private AuditHead? _last;
 
-    /// <summary>Writes one record. When the task ends without an exception, the record is in the file.</summary>
-    /// <param name="record">What happened.</param>
-    /// <param name="cancellationToken">Ends the wait for other writers; what must be recorded is passed without one.</param>
-    /// <exception cref="AuditUnavailableException">The record is not written.</exception>
+    /// <inheritdoc/>
     public async ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -103,6 +100,7 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
             Flush(segment.SafeFileHandle);
             _last = next.Write(headFile, options.Key);
             Flush(headFile);
+            options.Written?.Invoke(line);
             return next;
         }
         catch (IOException)

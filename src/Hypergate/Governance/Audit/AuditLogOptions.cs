@@ -24,6 +24,9 @@ public sealed record AuditLogOptions
     /// <summary>The oldest segments are deleted while all together are larger; 0 keeps them.</summary>
     public long RetentionBytes { get; init; }
 
+    /// <summary>Gets each line, with its line end, after it was kept; may neither block nor throw. Null for nobody.</summary>
+    public Action<ReadOnlyMemory<byte>>? Written { get; init; }
+
     /// <summary>How long to wait for another process that is writing.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

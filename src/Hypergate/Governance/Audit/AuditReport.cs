@@ -15,10 +15,10 @@ public sealed record AuditReport(
 }
 
 /// <summary>A place where the log is not as it was written.</summary>
-/// <param name="File">The path of the file.</param>
-/// <param name="Line">The line, counted from 1; 0 where it is about the file.</param>
+/// <param name="File">The path of the file, or the table.</param>
+/// <param name="Line">The line, counted from 1, or the number of the record; 0 where it is about the whole.</param>
 /// <param name="Text">What is wrong.</param>
-public sealed record AuditProblem(string File, int Line, string Text)
+public sealed record AuditProblem(string File, long Line, string Text)
 {
     public override string ToString() => Line == 0 ? $"{File}: {Text}" : $"{File}:{Line}: {Text}";
 }

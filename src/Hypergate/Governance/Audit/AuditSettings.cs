@@ -18,6 +18,12 @@ public sealed record AuditSettings
     [Setting("Where the records lie. A relative path starts at the settings file.", DefaultText = "`audit` in the data folder", Example = "/var/lib/hypergate/audit")]
     public string? Folder { get; init; }
 
+    [Setting("A server of syslog that gets a copy of each record. It neither holds up nor breaks the audit.")]
+    public SyslogSettings? Syslog { get; init; }
+
+    [Setting("Whether telemetry.otlp gets a copy of each record, as a log record of OpenTelemetry.")]
+    public bool Otlp { get; init; }
+
     /// <summary>The log as it is kept.</summary>
     /// <param name="dataFolder">Where the key lies, outside of the log's own folder.</param>
     public AuditLogOptions OptionsFor(string dataFolder) => new()

@@ -7,7 +7,7 @@ namespace Hypergate.Governance.Audit;
 /// Records every call: what changes something before it is sent and after it ended, everything else once at its end. Where the
 /// record cannot be written, nothing is changed; looking goes on, with a warning in the log.
 /// </summary>
-public sealed partial class AuditStep(AuditLog log, ILogger<AuditStep> logger, TimeProvider time) : ICallStep
+public sealed partial class AuditStep(IAuditLog log, ILogger<AuditStep> logger, TimeProvider time) : ICallStep
 {
     public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {

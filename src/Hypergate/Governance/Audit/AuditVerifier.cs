@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hypergate.Governance.Audit;
 
 /// <summary>Reads a whole audit log and tells every place where it is not as it was written.</summary>
@@ -11,17 +9,13 @@ namespace Hypergate.Governance.Audit;
 /// </remarks>
 public sealed class AuditVerifier
 {
-    private const int MostProblems = 100;
     private const int Attempts = 2_000;
+
     private readonly AuditFolder _folder;
-    private readonly List<AuditProblem> _problems = [];
-    private readonly List<string> _remarks = [];
-    private int _unreadable;
-    private AuditLink _last = new(0, "", AuditLine.Genesis, "");
-
     private readonly AuditKey? _key;
+    private readonly AuditChain _chain;
 
-    private AuditVerifier(string folder, AuditKey? key) => (_folder, _key) = (new(folder), key);
+    private AuditVerifier(string folder, AuditKey? key) => (_folder, _key, _chain) = (new(folder), key, new(key is not null));
 
     /// <param name="folder">The folder of an <see cref="AuditLog"/>.</param>
     /// <param name="key">Its key; null to leave signatures unchecked.</param>
@@ -36,7 +30,7 @@ public sealed class AuditVerifier
         {
             if (number != expected)
             {
-                Add(_folder.SegmentPath(expected), 0, "the file is missing");
+                _chain.Add(_folder.SegmentPath(expected), 0, "the file is missing");
             }
 
             ReadSegment(_folder.SegmentPath(number), length, number == last);
@@ -44,8 +38,12 @@ public sealed class AuditVerifier
         }
 
         CompareWithHead(head, lengths.Count > 0);
-        _remarks.AddRange(_folder.SetAside().Select(static file => $"{file}: half a record that a crash left was set aside here"));
-        return new(_last.Sequence, _last.Hash, _problems, _remarks);
+        foreach (var file in _folder.SetAside())
+        {
+            _chain.Remark($"{file}: half a record that a crash left was set aside here");
+        }
+
+        return _chain.Report;
     }
 
     // What was deleted after its time is known by a signed file; the chain begins behind it.
@@ -55,14 +53,13 @@ public sealed class AuditVerifier
         {
             if (AuditStart.Read(_folder.StartPath, _key) is { } start)
             {
-                _last = new(start.Sequence, "", start.Hash, "");
-                _remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{_folder.StartPath}: the first {start.Sequence} records were deleted after their time"));
+                _chain.BeginAfter(start, _folder.StartPath);
                 return start.Segment;
             }
         }
         catch (InvalidDataException exception)
         {
-            Add(_folder.StartPath, 0, exception.Message);
+            _chain.Add(_folder.StartPath, 0, exception.Message);
         }
 
         return 1;
@@ -99,93 +96,23 @@ public sealed class AuditVerifier
         {
             if (!line.IsWhole && isLast)
             {
-                _remarks.Add($"{file}:{line.Number}: half a record at the end, as a crash leaves it; the next record sets it aside");
+                _chain.Remark($"{file}:{line.Number}: half a record at the end, as a crash leaves it; the next record sets it aside");
                 continue;
             }
 
-            if (!line.IsWhole || AuditLine.Read(line.Bytes.Span) is not { } link)
-            {
-                _unreadable++;
-                Add(file, line.Number, "the record was changed: its hash does not fit its content");
-                continue;
-            }
-
-            Follow(file, line.Number, link);
-        }
-    }
-
-    private void Follow(string file, int line, AuditLink link)
-    {
-        var missing = link.Sequence - _last.Sequence - 1;
-        if (link.Previous != _last.Hash && (missing != _unreadable || missing == 0))
-        {
-            Add(file, line, missing switch
-            {
-                0 => "the record before this one was changed or exchanged",
-                > 0 => string.Create(CultureInfo.InvariantCulture, $"{missing} records before this one were changed or removed"),
-                _ => "the record is not where it was written: moved, repeated or inserted",
-            });
-        }
-
-        if (link.Operation == AuditEnd.RebuiltOperation)
-        {
-            AddRebuilt(file, line);
-        }
-
-        (_last, _unreadable) = (link, 0);
-    }
-
-    // Who has no key can spoil a signed head, but not without this trace.
-    private void AddRebuilt(string file, int line)
-    {
-        if (_key is null)
-        {
-            _remarks.Add($"{file}:{line}: the head was lost before this record, so records cut off before it cannot be missed");
-        }
-        else
-        {
-            Add(file, line, "the signed head was lost or changed before this record was written: records may be cut off before it");
+            _chain.Take(file, line.Number, line.IsWhole ? AuditLine.Read(line.Bytes.Span) : null);
         }
     }
 
     private void CompareWithHead(AuditHead? head, bool hasSegments)
     {
-        if (head is null)
+        if (head is not null)
         {
-            if (hasSegments)
-            {
-                Add(_folder.HeadPath, 0, "the file is missing or unreadable, so records cut off the end cannot be missed");
-            }
-
-            return;
+            _chain.CompareWith(_folder.HeadPath, head.Sequence, head.Hash, _key?.Verify(head.Signed, head.Mac));
         }
-
-        if (_key?.Verify(head.Signed, head.Mac) is false)
+        else if (hasSegments)
         {
-            Add(_folder.HeadPath, 0, "its signature is not this gateway's: somebody else wrote the end of the chain");
-        }
-
-        if (head.Sequence == _last.Sequence && head.Hash == _last.Hash)
-        {
-            return;
-        }
-
-        if (_last.Sequence == head.Sequence + 1 && _last.Previous == head.Hash)
-        {
-            _remarks.Add($"{_folder.HeadPath}: the last record is newer than the head, as a crash leaves it");
-            return;
-        }
-
-        Add(_folder.HeadPath, 0, _last.Sequence < head.Sequence
-            ? string.Create(CultureInfo.InvariantCulture, $"{head.Sequence - _last.Sequence} records at the end are missing")
-            : "the last record is not the one that was written last");
-    }
-
-    private void Add(string file, int line, string text)
-    {
-        if (_problems.Count < MostProblems)
-        {
-            _problems.Add(new(file, line, text));
+            _chain.Add(_folder.HeadPath, 0, "the file is missing or unreadable, so records cut off the end cannot be missed");
         }
     }
 }

@@ -20,19 +20,23 @@ internal sealed class ConfirmationStep(
 
     private readonly PreviewText _text = new(rules.SafeText);
     private readonly SubjectWatch _watch = new(preview, time);
-    private readonly ConsentSeal _seal = new(tokens.Store, time);
 
     public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
         if (!call.Operation.Changes)
         {
-            return await next(call, cancellationToken);
+            return call.AsksAhead ? NothingToAsk(call) : await next(call, cancellationToken);
         }
 
         var access = rules.AccessOf(call);
         var level = rules.LevelOf(call, access);
 
         // What the caller's own person agreed to as a whole; other people are asked for each call.
+        if (call.AsksAhead)
+        {
+            return await AskAheadAsync(call, access, level, cancellationToken);
+        }
+
         if (call.Within is { IsCovered: true } && !call.DryRun && level <= ConsentRule.Confirm)
         {
             return await next(call, cancellationToken) with { Consent = $"with {call.Within.Name}" };
@@ -65,9 +69,33 @@ internal sealed class ConfirmationStep(
         }
 
         return call.ShownState is { } state
-            ? await RunAsync(call, new(state, null), shown, "token (self-asserted)", next, cancellationToken)
+            ? await RunAsync(call, new(state, null), shown, call.ShownWay ?? "token (self-asserted)", next, cancellationToken)
             : await AskAsync(call, access, shown, next, cancellationToken);
     }
+
+    private async Task<Outcome> AskAheadAsync(Call call, Access access, ConsentRule level, CancellationToken cancellationToken)
+    {
+        if (level == ConsentRule.None)
+        {
+            return NothingToAsk(call);
+        }
+
+        if (level > ConsentRule.Confirm)
+        {
+            return new Outcome.Refused(Policy, $"{call.Operation.Name} needs the word of other people. Nothing was sent. Call it: that asks them.");
+        }
+
+        var shown = Completed(await preview(call, cancellationToken), call.Subject);
+        return shown.Problem ?? await AskAsync(call, access, shown, static (_, _) => throw new InvalidOperationException("Asking ahead sends nothing."), cancellationToken);
+    }
+
+    private Task<Outcome> AgreedAsync(Call call, string fingerprint, string way, CancellationToken cancellationToken) =>
+        WithTokenAsync(call, fingerprint, way, token => PreviewText.Agreed(call, token), cancellationToken);
+
+    private static Outcome.Unconfirmed NothingToAsk(Call call) => new($"{call.Operation.Name} needs nobody's consent: call it. Nothing was sent.");
+
+    private static Outcome.Refused NotKept(Call call, IOException exception) =>
+        new(Policy, $"{call.Operation.Name} needs consent, which cannot be kept at present: {exception.Message} Nothing was sent.");
 
     private async Task<Outcome> ApproveAsync(Call call, ApprovalWish wish, CallNext next, CancellationToken cancellationToken)
     {
@@ -93,23 +121,52 @@ internal sealed class ConfirmationStep(
                 return new Outcome.Refused(Policy, $"{call.Operation.Name} is {access.ToString().ToLowerInvariant()}: a person must be asked, which this client cannot do. Nothing was sent. Use a client with elicitation, or 'hypergate call' at a terminal.");
             }
 
-            var token = await tokens.IssueAsync(call, fingerprint, cancellationToken);
-            return new Outcome.Unconfirmed(PreviewText.WithToken(question, token)) { Token = token };
+            return await WithTokenAsync(call, fingerprint, null, token => PreviewText.WithToken(question, token), cancellationToken);
         }
 
         var typed = access == Access.Dangerous ? shown.TypeToConfirm : null;
-        var answer = await ask(new Question(question, typed, _seal.Make(call, fingerprint)), cancellationToken);
+        var answer = await ask(new Question(question, typed, tokens.Seal.Make(call, fingerprint)), cancellationToken);
 
         // A no spends the question as a yes does, so that it cannot be answered again.
-        var redeemed = await _seal.RedeemAsync(answer.Seal, call, cancellationToken);
+        var redeemed = await RedeemAsync(answer, call, cancellationToken);
         if (!answer.Accepted)
         {
             return new Outcome.Refused(Policy, $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.");
         }
 
+        if (redeemed.Problem is null && call.AsksAhead)
+        {
+            return redeemed.Fingerprint == fingerprint ? await AgreedAsync(call, fingerprint, answer.Way, cancellationToken) : Refuse(call, "What it touches has changed since the preview.");
+        }
+
         return redeemed.Problem is { } problem
             ? Refuse(call, problem)
             : await RunAsync(call, redeemed, shown, answer.Way, next, cancellationToken);
+    }
+
+    private async Task<Outcome> WithTokenAsync(Call call, string fingerprint, string? way, Func<string, string> text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var token = await tokens.IssueAsync(call, fingerprint, way, cancellationToken);
+            return new Outcome.Unconfirmed(text(token)) { Token = token, Consent = way };
+        }
+        catch (IOException exception)
+        {
+            return NotKept(call, exception);
+        }
+    }
+
+    private async Task<ConsentTokens.Redemption> RedeemAsync(Answer answer, Call call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tokens.Seal.RedeemAsync(answer.Seal, call, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            return new(null, $"Whether the answer was used already cannot be found out: {exception.Message}");
+        }
     }
 
     private async Task<Outcome> RunAsync(

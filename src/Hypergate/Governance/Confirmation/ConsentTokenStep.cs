@@ -21,9 +21,21 @@ internal sealed class ConsentTokenStep(ConsentTokens tokens, ApprovalFlow approv
             return await approvals.ResumeAsync(call, token, next, cancellationToken);
         }
 
-        var redeemed = await tokens.RedeemAsync(token, call, cancellationToken);
+        var redeemed = await RedeemAsync(call, token, cancellationToken);
         return redeemed.Problem is { } problem
             ? new Outcome.Refused("confirmation", $"{problem} Nothing was sent. Call {call.Operation.Name} again without confirm_token for a new preview.")
-            : await next(call with { ShownState = redeemed.Fingerprint }, cancellationToken);
+            : await next(call with { ShownState = redeemed.Fingerprint, ShownWay = redeemed.Way }, cancellationToken);
+    }
+
+    private async Task<ConsentTokens.Redemption> RedeemAsync(Call call, string token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tokens.RedeemAsync(token, call, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            return new(null, $"Whether the confirm_token holds cannot be found out: {exception.Message}");
+        }
     }
 }

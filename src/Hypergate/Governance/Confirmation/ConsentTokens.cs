@@ -8,8 +8,9 @@ namespace Hypergate.Governance.Confirmation;
 
 /// <summary>The tokens of previews that wait for their second call.</summary>
 /// <param name="store">Where they wait; in memory a restart forgets them, which is safe.</param>
+/// <param name="sealKey">The key that replicas share for what travels through the client; null for one of the process alone.</param>
 /// <param name="time">For the five minutes.</param>
-internal sealed class ConsentTokens(IStateStore store, TimeProvider time)
+internal sealed class ConsentTokens(IStateStore store, byte[]? sealKey, TimeProvider time)
 {
     /// <summary>How long a consent can be given after its preview was shown.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -17,15 +18,18 @@ internal sealed class ConsentTokens(IStateStore store, TimeProvider time)
     private const string Family = "confirmations";
     private const int MostPending = 1_000;
 
-    /// <summary>Where consents are kept.</summary>
-    public IStateStore Store => store;
+    /// <summary>Seals questions whose state travels through the client; the used ones are noted beside the tokens.</summary>
+    public ConsentSeal Seal { get; } = new(store, sealKey, time);
 
     /// <summary>A new token for one call and the state in which its object was shown.</summary>
-    public async Task<string> IssueAsync(Call call, string fingerprint, CancellationToken cancellationToken)
+    /// <param name="call">The call.</param>
+    /// <param name="fingerprint">Of what was shown.</param>
+    /// <param name="way">How the person was asked who has agreed already; null where nobody has.</param>
+    public async Task<string> IssueAsync(Call call, string fingerprint, string? way, CancellationToken cancellationToken)
     {
         await DropExpiredAsync(cancellationToken);
         var token = Guid.NewGuid().ToString();
-        var pending = new PendingConsent(call.Caller.Name, ConsentBinding.Of(call), fingerprint, Words(call), time.GetUtcNow() + Lifetime);
+        var pending = new PendingConsent(call.Caller.Name, ConsentBinding.Of(call), fingerprint, Words(call), time.GetUtcNow() + Lifetime) { Way = way };
         await store.TryWriteAsync(Family, token, null, JsonSerializer.Serialize(pending, PendingConsentJson.Default.PendingConsent), cancellationToken);
         return token;
     }
@@ -42,7 +46,7 @@ internal sealed class ConsentTokens(IStateStore store, TimeProvider time)
         }
 
         return pending.Binding == ConsentBinding.Of(call)
-            ? new Redemption(pending.Fingerprint, null)
+            ? new Redemption(pending.Fingerprint, null) { Way = pending.Way }
             : new Redemption(null, $"The confirm_token was given for another call ({pending.Words}), not for {Words(call)}. It is spent now.");
     }
 
@@ -63,11 +67,18 @@ internal sealed class ConsentTokens(IStateStore store, TimeProvider time)
         ?? throw new IOException(string.Create(CultureInfo.InvariantCulture, $"The confirmation {entry.Version} is damaged."));
 
     /// <summary>What came of a token: the fingerprint that it was given for, or why it is no good.</summary>
-    internal readonly record struct Redemption(string? Fingerprint, string? Problem);
+    internal readonly record struct Redemption(string? Fingerprint, string? Problem)
+    {
+        /// <summary>How a person was asked before the token was given; null where none was.</summary>
+        public string? Way { get; init; }
+    }
 }
 
 /// <summary>A preview that waits for its second call.</summary>
-internal sealed record PendingConsent(string Caller, string Binding, string Fingerprint, string Words, DateTimeOffset Ends);
+internal sealed record PendingConsent(string Caller, string Binding, string Fingerprint, string Words, DateTimeOffset Ends)
+{
+    public string? Way { get; init; }
+}
 
 [JsonSerializable(typeof(PendingConsent))]
 internal sealed partial class PendingConsentJson : JsonSerializerContext;

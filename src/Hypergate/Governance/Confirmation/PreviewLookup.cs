@@ -170,6 +170,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
         Arguments = JsonSerializer.SerializeToElement(arguments, ModelJson.Default.IReadOnlyDictionaryStringJsonElement),
         Tool = "preview",
         ConfirmToken = null,
+        AsksAhead = false,
         Conversation = Conversation.Silent,
     };
 }

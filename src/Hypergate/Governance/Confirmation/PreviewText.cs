@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hypergate.Model;
+using Hypergate.Schemas;
 
 namespace Hypergate.Governance.Confirmation;
 
@@ -31,6 +32,10 @@ internal sealed class PreviewText(Func<JsonElement, string> safe)
         {
             text.Append("**Body:** ").AppendLine(safe(body));
         }
+        else if (FieldsOf(call) is { } fields)
+        {
+            text.Append("**Body:** ").AppendLine(safe(fields));
+        }
 
         foreach (var consequence in preview.Consequences)
         {
@@ -50,6 +55,15 @@ internal sealed class PreviewText(Func<JsonElement, string> safe)
         The token works once, for this call only, and expires in 5 minutes. Show this preview to the person first.
         """;
 
+    public static string Agreed(Call call, string token) =>
+        $"""
+        The person agreed to exactly this call of {call.Operation.Name} on '{call.Backend}'. Nothing has been sent yet. Call the tool now with the same arguments and:
+
+        confirm_token: "{token}"
+
+        The token works once, for this call only, and expires in 5 minutes.
+        """;
+
     public static string OfDryRun(string question) =>
         $"""
         {question}
@@ -62,6 +76,23 @@ internal sealed class PreviewText(Func<JsonElement, string> safe)
         Access.Admin => "admin: rights, credentials or configuration of the platform",
         _ => "write: changes something and can be undone",
     };
+
+    // Fields of a body that are arguments of their own; null for none.
+    private static JsonElement? FieldsOf(Call call)
+    {
+        var fields = call.Operation.Parameters.Where(parameter => parameter.Place == ParameterPlace.Body && call.Arguments.TryGetProperty(parameter.Name, out _)).ToList();
+        return fields.Count == 0 ? null : JsonLists.Write(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var field in fields)
+            {
+                writer.WritePropertyName(field.Name);
+                call.Arguments.GetProperty(field.Name).WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        });
+    }
 
     private static string Path(Call call)
     {
@@ -78,7 +109,7 @@ internal sealed class PreviewText(Func<JsonElement, string> safe)
             {
                 path = path.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(value.ToString()), StringComparison.Ordinal);
             }
-            else
+            else if (parameter.Place != ParameterPlace.Body)
             {
                 query.Append(query.Length == 0 ? '?' : '&').Append(parameter.Name).Append('=').Append(Uri.EscapeDataString(value.ToString()));
             }

@@ -1,11 +1,13 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Metering;
 
-/// <summary>Counts and times every call, for whoever listens to the meter <c>Hypergate</c>.</summary>
+/// <summary>Counts and times every call, for whoever listens to the meter or the traces of <c>Hypergate</c>.</summary>
 public sealed class MeterStep(TimeProvider time) : ICallStep
 {
+    private static readonly ActivitySource Source = new("Hypergate");
     private static readonly Meter Meter = new("Hypergate");
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>("hypergate_calls", description: "Calls by backend, class and outcome.");
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("hypergate_refusals", description: "Calls refused, by the rule that refused them.");
@@ -15,6 +17,7 @@ public sealed class MeterStep(TimeProvider time) : ICallStep
     {
         var started = time.GetTimestamp();
         var end = "interrupted";
+        using var span = Source.HasListeners() ? Begin(call) : null;
         try
         {
             var outcome = await next(call, cancellationToken);
@@ -28,12 +31,21 @@ public sealed class MeterStep(TimeProvider time) : ICallStep
         }
         finally
         {
+            span?.SetTag("hypergate.outcome", end);
             var backend = new KeyValuePair<string, object?>("backend", call.Backend);
             var access = new KeyValuePair<string, object?>("access", call.Operation.Access.ToString().ToLowerInvariant());
             Calls.Add(1, backend, access, new KeyValuePair<string, object?>("outcome", end));
             Seconds.Record(time.GetElapsedTime(started).TotalSeconds, backend, access);
         }
     }
+
+    // No arguments and no results: a trace goes to others than the audit.
+    private static Activity? Begin(Call call) => Source.StartActivity($"call {call.Operation.Name}")
+        ?.SetTag("hypergate.backend", call.Backend)
+        .SetTag("hypergate.operation", call.Operation.Name)
+        .SetTag("hypergate.access", call.Operation.Access.ToString().ToLowerInvariant())
+        .SetTag("hypergate.call", call.Id)
+        .SetTag("hypergate.caller", call.Caller.Name);
 
     private static string Word(Outcome outcome) => outcome switch
     {

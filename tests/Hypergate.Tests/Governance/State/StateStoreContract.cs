@@ -1,4 +1,7 @@
 using Hypergate.Governance.State;
+using Hypergate.Host.State.Postgres;
+using Hypergate.Tests.Host.State;
+using Hypergate.Tests.Shared;
 
 namespace Hypergate.Tests.Governance.State;
 
@@ -91,4 +94,15 @@ public sealed class FileStateStoreTests : StateStoreContract
         await File.WriteAllTextAsync(path, "{", TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<IOException>(async () => await Store.ListAsync("a", TestContext.Current.CancellationToken));
     }
+}
+
+public sealed class PostgresStateStoreTests(PostgresServer server) : StateStoreContract, IAsyncLifetime
+{
+    private PostgresDatabase? _database;
+
+    private protected override IStateStore Store => new PostgresStateStore(_database!);
+
+    public async ValueTask InitializeAsync() => _database = await PostgresWorld.OpenAsync(server);
+
+    public async ValueTask DisposeAsync() => await _database!.DisposeAsync();
 }

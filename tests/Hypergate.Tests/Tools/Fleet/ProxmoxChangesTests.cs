@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Backends;
 using Hypergate.Model;
 using Hypergate.Simulator.ProxmoxVe.Faults;
 using Hypergate.Tools;
@@ -265,5 +266,18 @@ public sealed class ProxmoxChangesTests
 
         Assert.All(gateway.Gateway.Tools.Current, static tool => Assert.True(tool.Hints.ReadOnly));
         Assert.NotNull(gateway.Gateway.Tools.Find("list_vms"));
+    }
+
+    [Fact]
+    public async Task A_dead_node_costs_no_answer_where_another_of_the_cluster_is_named()
+    {
+        await using var gateway = await FleetGateway.StartAsync(OnlyPve with { Pve = static settings => settings with { Url = new PlatformUrls([new Uri("https://127.0.0.1:9"), .. settings.Url.All]) } });
+        var id = await GuestAsync(gateway, "stopped");
+
+        Assert.NotEmpty(await gateway.RowsAsync("list_nodes"));
+        var made = await gateway.ConfirmedAsync("create_vm_snapshot", $$"""{"vmid":{{id}},"name":"past-a-dead-node"}""");
+
+        Assert.False(made.IsError, made.Text);
+        Assert.Contains(await gateway.RowsAsync("list_snapshots", $$"""{"vmid":{{id}}}"""), static snapshot => snapshot.GetProperty("name").GetString() == "past-a-dead-node");
     }
 }

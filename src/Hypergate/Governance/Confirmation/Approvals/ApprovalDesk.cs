@@ -139,12 +139,25 @@ internal sealed class ApprovalDesk(IStateStore store, ApprovalSettings settings,
         return new(null, "The approval could not be used; try again.");
     }
 
-    /// <summary>Waits until a request is decided or has expired.</summary>
+    /// <summary>Waits until a request is decided or has expired; also while requests cannot be read for some time.</summary>
     public async Task WaitAsync(string id, CancellationToken cancellationToken)
     {
-        while (await store.FindAsync(Family, id, cancellationToken) is { } entry && Read(entry).StateAt(time.GetUtcNow()) == ApprovalState.Pending)
+        var last = time.GetUtcNow() + Lifetime;
+        while (await IsPendingAsync(id, last, cancellationToken))
         {
             await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsPendingAsync(string id, DateTimeOffset last, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.FindAsync(Family, id, cancellationToken) is { } entry && Read(entry).StateAt(time.GetUtcNow()) == ApprovalState.Pending;
+        }
+        catch (IOException) when (time.GetUtcNow() < last)
+        {
+            return true;
         }
     }
 

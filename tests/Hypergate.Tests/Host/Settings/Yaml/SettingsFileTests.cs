@@ -89,12 +89,12 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("    ulr: https://x", "8: backends[1].ulr is not a known setting; known are name, kind, url, auth, credentials, tls, dangerously_skip_tls_verification, proxy, timeouts, actions, deny, allow, deprecated, accessOverrides, rest, dadl")]
+    [InlineData("    ulr: https://x", "8: backends[1].ulr is not a known setting; known are name, kind, url, auth, credentials, tls, dangerously_skip_tls_verification, proxy, timeouts, actions, deny, allow, deprecated, accessOverrides, rest, pxcloud, dadl")]
     [InlineData("    Actions: true", "8: backends[1].Actions is not a known setting; did you mean 'actions'?")]
     [InlineData("    timeouts:\n      request_seconds: 5", "9: backends[1].timeouts.request_seconds is not a known setting; did you mean 'requestSeconds'?")]
     [InlineData("    skip_tls_verification: true", "8: backends[1].skip_tls_verification is not a known setting; did you mean 'dangerously_skip_tls_verification'?")]
     [InlineData("outputs: {}", "8: outputs is not a known setting; did you mean 'output'?")]
-    [InlineData("__proto__: {}", "8: __proto__ is not a known setting; known are backends, surfaces, fleet, operationTools, scripting, output, policy, roles, approvals, changes, audit, enabled, http, authentication, documentationUrl")]
+    [InlineData("__proto__: {}", "8: __proto__ is not a known setting; known are backends, surfaces, fleet, operationTools, scripting, output, policy, roles, approvals, changes, state, postgres, audit, telemetry, enabled, http, authentication, documentationUrl")]
     [InlineData("policy: { confirmation: { dangerous: none } }", "8: policy.confirmation.dangerous must be one of \"confirm\", \"approve\", \"four-eyes\", but is string \"none\"")]
     [InlineData("    actions: yes", "8: backends[1].actions must be boolean, but is string \"yes\"")]
     [InlineData("    actions: \"true\"", "8: backends[1].actions must be boolean, but is string \"true\"")]
@@ -138,7 +138,7 @@ public sealed class SettingsFileTests : IDisposable
     [Theory]
     [InlineData("name: two", "name: ONE", "3: backends[1].name is the name of backends[0] as well; each backend needs its own")]
     [InlineData("name: two", "name: a b", "3: backends[1].name must match the pattern ^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$, but is string \"a b\"")]
-    [InlineData("    kind: xen-orchestra\n    url", "    kind: xen_orchestra\n    url", "4: backends[1].kind must be one of \"xen-orchestra\", \"proxmox-ve\", \"rest\", \"dadl\", but is string \"xen_orchestra\"; did you mean 'xen-orchestra'?")]
+    [InlineData("    kind: xen-orchestra\n    url", "    kind: xen_orchestra\n    url", "4: backends[1].kind must be one of \"xen-orchestra\", \"proxmox-ve\", \"rest\", \"dadl\", \"pxcloud\", but is string \"xen_orchestra\"; did you mean 'xen-orchestra'?")]
     [InlineData("    kind: xen-orchestra\n    url", "    url", "3: backends[1].kind is required")]
     [InlineData("    url: https", "    ulr: https", "5: backends[1].ulr is not a known setting; did you mean 'url'?")]
     [InlineData("url: https://two/base/", "url: two", "5: backends[1].url must be an http or https address such as https://xo.example.com, but is \"two\"")]

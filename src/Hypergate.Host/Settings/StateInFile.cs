@@ -1,0 +1,30 @@
+using Hypergate.Host.Settings.Yaml;
+
+namespace Hypergate.Host.Settings;
+
+/// <summary>
+/// Where the state lies, for commands that must work where the rest of the settings does not: with a credential that is not in this
+/// shell's environment, or a mistake in another place.
+/// </summary>
+internal static class StateInFile
+{
+    /// <summary>Embedded where there is no file, or where it cannot be read as YAML.</summary>
+    public static StateKind Of(SettingsSources sources)
+    {
+        if (SettingsLocation.Find(sources) is not { } location)
+        {
+            return StateKind.Embedded;
+        }
+
+        try
+        {
+            return YamlReader.Read(File.ReadAllText(location.Path), location.Name) is SettingsNode.Map root
+                && root.Entries.FirstOrDefault(static entry => entry.Key == "state")?.Value is SettingsNode.Scalar { Text: var text }
+                && text.Equals(nameof(StateKind.Postgres), StringComparison.OrdinalIgnoreCase) ? StateKind.Postgres : StateKind.Embedded;
+        }
+        catch (Exception exception) when (exception is SettingsException or IOException or UnauthorizedAccessException)
+        {
+            return StateKind.Embedded;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Hypergate.Governance.Audit;
+using Hypergate.Governance.Limits;
+using Hypergate.Governance.State;
+using Hypergate.Host.Authentication;
+using Hypergate.Host.Telemetry;
+
+namespace Hypergate.Host.State;
+
+/// <summary>Files in the data folder, and the memory of the process: one gateway on one machine.</summary>
+/// <param name="auditFolder">Null for the usual one.</param>
+/// <param name="dataFolder">Of the gateway.</param>
+/// <param name="copies">Get each line of the audit after it was kept.</param>
+/// <param name="time">For what ends.</param>
+internal sealed class EmbeddedStores(string? auditFolder, string dataFolder, AuditCopies? copies, TimeProvider time) : IGatewayStores
+{
+    public IStateStore State { get; } = new FileStateStore(Path.Combine(dataFolder, "state"), time);
+
+    /// <summary>A restart forgets them, which is safe.</summary>
+    public IStateStore Consents { get; } = new MemoryStateStore();
+
+    public byte[]? SealKey => null;
+
+    public IApiKeyShelf Keys => field ??= KeysIn(dataFolder);
+
+    public IAuditTrail Trail => new FolderTrail(auditFolder ?? Path.Combine(dataFolder, "audit"), AuditSettings.KeyIn(dataFolder));
+
+    public Replica? Replica => null;
+
+    public static ApiKeyFile KeysIn(string dataFolder) => new(Path.Combine(dataFolder, "api-keys.json"));
+
+    public IRateCounter NewCounter() => new MemoryRateCounter(time);
+
+    public IAuditLog NewAudit(AuditSettings settings, AuditScrubbing scrubbing) => new AuditLog(settings.OptionsFor(dataFolder) with { Written = copies is null ? null : copies.Take }, scrubbing, time);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => copies?.DisposeAsync() ?? default;
+}

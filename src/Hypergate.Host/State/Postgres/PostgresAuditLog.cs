@@ -1,0 +1,26 @@
+using Hypergate.Governance.Audit;
+
+namespace Hypergate.Host.State.Postgres;
+
+/// <summary>The audit of one set of settings, written to the chain that all replicas share.</summary>
+/// <param name="writer">Writes; it outlives the settings.</param>
+/// <param name="scrubbing">What may not be written.</param>
+internal sealed class PostgresAuditLog(PostgresAuditWriter writer, AuditScrubbing scrubbing) : IAuditLog
+{
+    public async ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await writer.AppendAsync(AuditLine.Body(record, scrubbing), cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new AuditUnavailableException($"The audit log cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        // The writer belongs to the stores.
+    }
+}

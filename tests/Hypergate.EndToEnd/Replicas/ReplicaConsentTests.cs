@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Hypergate.EndToEnd.Harness;
+using Hypergate.EndToEnd.Security;
+using Hypergate.Tests.Shared;
+
+namespace Hypergate.EndToEnd.Replicas;
+
+/// <summary>A consent that one replica gave out is good at every one, and once.</summary>
+[Trait("Suite", "S9")]
+[Trait("Rule", "R-CONFIRM")]
+public sealed class ReplicaConsentTests(PostgresServer server)
+{
+    private const int Attempts = 200;
+    private const string Elicitation = """{"elicitation":{}}""";
+    private const string Yes = """{"confirm":{"action":"accept","content":{"confirm":true}}}""";
+
+    [Fact]
+    public async Task A_token_of_one_replica_is_used_once_under_200_attempts_at_both()
+    {
+        await using var world = await ReplicaWorld.StartAsync(server);
+        var start = $$"""{"operation":"StartVm","id":"{{(await world.HaltedAsync(1))[0]}}" """;
+        var preview = await world.One.CallAsync("vms_action", $"{start}}}", world.Anna);
+        var confirmed = $$"""{{start}},"confirm_token":"{{Answers.Token(preview.Message.Text)}}"}""";
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, Attempts).Select(number =>
+            (number % 2 == 0 ? world.One : world.Two).CallAsync("vms_action", confirmed, world.Anna)));
+
+        Assert.Single(replies, static reply => !reply.Message.IsToolError);
+        Assert.Single(world.Xo.Writes);
+        Assert.All(replies.Where(static reply => reply.Message.IsToolError), static reply => Assert.Contains("already used", reply.Message.Text, StringComparison.Ordinal));
+        Assert.Equal(1, (await world.AuditAsync()).Count(static record => record.GetProperty("phase").ValueEquals("begin")));
+    }
+
+    [Fact]
+    public async Task A_question_of_one_replica_is_answered_once_under_200_attempts_at_both()
+    {
+        await using var world = await ReplicaWorld.StartAsync(server);
+        var call = $$$"""{"name":"vms_action","arguments":{"operation":"StartVm","id":"{{{(await world.HaltedAsync(1))[0]}}}"}}""";
+        var question = await world.One.AskAsync("tools/call", call, "vms_action", Elicitation, ("X-API-Key", world.Anna));
+        var parameters = JsonNode.Parse(call)!.AsObject();
+        parameters["inputResponses"] = JsonNode.Parse(Yes);
+        parameters["requestState"] = question.Message.GetProperty("result").GetProperty("requestState").GetString();
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, Attempts).Select(number =>
+            (number % 2 == 0 ? world.Two : world.One).AskAsync("tools/call", parameters.ToJsonString(), "vms_action", Elicitation, ("X-API-Key", world.Anna))));
+
+        Assert.Single(replies, static reply => !reply.Message.IsToolError);
+        Assert.Single(world.Xo.Writes);
+    }
+
+    [Fact]
+    public async Task A_freeze_and_a_limit_of_calls_hold_at_every_replica()
+    {
+        await using var world = await ReplicaWorld.StartAsync(server);
+        var tag = $$"""{"operation":"PutVmTag","id":"{{(await world.HaltedAsync(1))[0]}}","tag":"one"}""";
+        await world.DoneAsync("freeze", "on", "--reason", "storage fire");
+        foreach (var program in new[] { world.One, world.Two })
+        {
+            Assert.Contains("storage fire", (await program.CallAsync("vms_action", tag, world.Anna)).Message.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(world.Xo.Writes);
+        await world.DoneAsync("freeze", "off");
+        Assert.False((await world.Two.CallAsync("vms_action", tag, world.Anna)).Message.IsToolError);
+
+        var slow = await world.KeyAsync("slow", "slow");
+        await Until.TrueAsync(async () => (await world.One.CallAsync("whoami", key: slow)).Status == System.Net.HttpStatusCode.OK && (await world.Two.CallAsync("whoami", key: slow)).Status == System.Net.HttpStatusCode.OK);
+        var looks = await Task.WhenAll(Enumerable.Range(0, 30).Select(number =>
+            (number % 2 == 0 ? world.One : world.Two).CallAsync("vms_query", """{"operation":"GetVms","limit":1}""", slow)));
+        Assert.InRange(looks.Count(static look => !look.Message.IsToolError), 10, 11);
+    }
+}

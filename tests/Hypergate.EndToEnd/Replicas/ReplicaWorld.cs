@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Hypergate.EndToEnd.Harness;
+using Hypergate.Simulator.XenOrchestra;
+using Hypergate.Tests.Shared;
+
+namespace Hypergate.EndToEnd.Replicas;
+
+/// <summary>Two processes of one gateway with data folders of their own, a database that both share, and one platform.</summary>
+internal sealed class ReplicaWorld : IAsyncDisposable
+{
+    private readonly ProgramFolder[] _folders = [new(), new()];
+    private readonly List<(string, string)> _variables = [];
+
+    private ReplicaWorld(XoSimulator xo, string address)
+    {
+        (Xo, Address) = (xo, address);
+        var file = _folders[0].Write("gateway.yaml", $$"""
+            backends:
+              - { name: xo, kind: xen-orchestra, url: "{{Harness.Xo.Address(xo)}}", actions: true, auth: { token: "{{xo.Token}}" } }
+            state: postgres
+            postgres: { connection: "${env:HYPERGATE_POSTGRES}", key: "0123456789abcdef0123456789abcdef", timeoutSeconds: 2 }
+            policy: { confirmation: { dangerous: approve, unconfirmed: [PutVmTag] } }
+            roles:
+              slow: { allow: [{ access: [read] }], callsPerMinute: 10 }
+            """);
+        _variables.AddRange([("HYPERGATE_CONFIG", file), ("HYPERGATE_POSTGRES", address)]);
+    }
+
+    public XoSimulator Xo { get; }
+
+    public string Address { get; }
+
+    public ServedProgram One { get; private set; } = null!;
+
+    public ServedProgram Two { get; private set; } = null!;
+
+    /// <summary>Keys of one who acts, one who decides, one who looks.</summary>
+    public string Anna { get; private set; } = "";
+
+    public string Berta { get; private set; } = "";
+
+    public static async Task<ReplicaWorld> StartAsync(PostgresServer server)
+    {
+        var world = new ReplicaWorld(await Harness.Xo.StartAsync(), await server.NewDatabaseAsync());
+        world.Anna = await world.KeyAsync("anna", "operator", "admin");
+        world.Berta = await world.KeyAsync("berta", "admin");
+
+        // Both at once, as an orchestrator starts them.
+        var both = await Task.WhenAll(world._folders.Select(folder => ServedProgram.StartReadyAsync(folder, world._variables)));
+        (world.One, world.Two) = (both[0], both[1]);
+        return world;
+    }
+
+    public async Task<string> KeyAsync(string name, params string[] roles) =>
+        (await DoneAsync(["keys", "create", "--name", name, "--role", .. roles])).Output.Trim();
+
+    /// <summary>A command beside the replicas.</summary>
+    public Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync(_folders[1], _variables, arguments);
+
+    public async Task<CommandRun> DoneAsync(params string[] arguments)
+    {
+        var run = await RunAsync(arguments);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run;
+    }
+
+    public async Task<IReadOnlyList<string>> HaltedAsync(int count)
+    {
+        var answer = await One.CallAsync("vms_query", $$"""{"operation":"GetVms","filter":"power_state:Halted","fields":"id","limit":{{count}}}""", Anna);
+        return [.. answer.Message.Data.GetProperty("rows").EnumerateArray().Select(static row => row.GetProperty("id").GetString()!)];
+    }
+
+    /// <summary>The operations in the audit, in their order.</summary>
+    public async Task<IReadOnlyList<JsonElement>> AuditAsync() =>
+        [.. (await DoneAsync("audit", "export")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line))];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var program in new[] { One, Two }.Where(static program => program is not null))
+        {
+            await program.DisposeAsync();
+        }
+
+        await Xo.DisposeAsync();
+        foreach (var folder in _folders)
+        {
+            folder.Dispose();
+        }
+    }
+}
