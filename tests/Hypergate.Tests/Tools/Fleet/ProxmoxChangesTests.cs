@@ -275,7 +275,7 @@ public sealed class ProxmoxChangesTests
         var id = await GuestAsync(gateway, "stopped");
 
         Assert.NotEmpty(await gateway.RowsAsync("list_nodes"));
-        var made = await gateway.ConfirmedAsync("create_vm_snapshot", $$"""{"vmid":{{id}},"name":"past-a-dead-node"}""");
+        var made = await gateway.ConfirmedAsync("create_vm_snapshot", $$"""{"vmid":{{id}},"snapshot_name":"past-a-dead-node"}""");
 
         Assert.False(made.IsError, made.Text);
         Assert.Contains(await gateway.RowsAsync("list_snapshots", $$"""{"vmid":{{id}}}"""), static snapshot => snapshot.GetProperty("name").GetString() == "past-a-dead-node");
