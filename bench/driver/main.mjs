@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { argumentsOf, wrong } from './arguments.mjs'
 import { document, formats, save, table, verdicts } from './report.mjs'
 import { Results } from './results.mjs'
 import { Simulator } from './simulator.mjs'
@@ -30,20 +30,13 @@ Measures hypergate and @xen-orchestra/mcp side by side against one simulator and
   --out      the result file: bench/results/xo-stdio.json, or artifacts/bench/xo-stdio.json for parts and short runs
 Ends with 1 where a target is missed.`
 
-const { values } = parseArgs({
-  options: { short: { type: 'boolean' }, only: { type: 'string' }, runs: { type: 'string' }, program: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean' } },
+const { values } = argumentsOf(help, {
+  options: { short: { type: 'boolean' }, only: { type: 'string' }, runs: { type: 'string' }, program: { type: 'string' }, out: { type: 'string' } },
 })
-if (values.help) {
-  console.log(help)
-  process.exit(0)
-}
 
 const chosen = values.only?.split(',') ?? Object.keys(suites)
 const unknown = chosen.filter(name => !suites[name])
-if (unknown.length > 0) {
-  console.error(`There is no part '${unknown}'. ${help}`)
-  process.exit(2)
-}
+if (unknown.length > 0) wrong(help, `There is no part '${unknown}'.`)
 
 const whole = !values.short && !values.only
 const program = resolve(values.program ?? join(root, 'artifacts/hypergate/hypergate'))

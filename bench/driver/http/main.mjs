@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { argumentsOf, wrong } from '../arguments.mjs'
 import { document, save, table, verdicts } from '../report.mjs'
 import { Results } from '../results.mjs'
 import { Simulator } from '../simulator.mjs'
@@ -23,16 +23,14 @@ bench/run soak [30m] [--program PATH] [--out FILE]
 Measures hypergate over HTTP, with governance and without, beside the platform asked directly and beside a server on the official SDK for Node.
 Ends with 1 where a target is missed.`
 
-const { values, positionals: [what, time] } = parseArgs({
-  options: { short: { type: 'boolean' }, only: { type: 'string' }, program: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean' } },
+const { values, positionals: [what, time] } = argumentsOf(help, {
+  options: { short: { type: 'boolean' }, only: { type: 'string' }, program: { type: 'string' }, out: { type: 'string' } },
   allowPositionals: true,
 })
 const minutes = what === 'soak' ? minutesOf(time ?? '30m') : null
 const chosen = values.only?.split(',') ?? Object.keys(parts)
-if (values.help || Number.isNaN(minutes) || chosen.some(name => !parts[name])) {
-  console.log(help)
-  process.exit(values.help ? 0 : 2)
-}
+if (Number.isNaN(minutes)) wrong(help, `'${time}' is no time.`)
+if (chosen.some(name => !parts[name])) wrong(help, `--only knows ${Object.keys(parts).join(', ')}.`)
 
 const whole = what === 'http' && !values.short && !values.only
 const program = resolve(values.program ?? join(root, 'artifacts/hypergate/hypergate'))
