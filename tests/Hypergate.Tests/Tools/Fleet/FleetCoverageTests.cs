@@ -74,12 +74,14 @@ public sealed class FleetCoverageTests(LookingFleet fleet) : IClassFixture<Looki
     [InlineData("xo")]
     public async Task A_task_of_the_list_is_told_one_by_one(string backend)
     {
-        var listed = (await Gateway.RowsAsync("list_tasks", $$"""{"backend":"{{backend}}","status":"ok","limit":1}"""))[0];
+        var listed = (await Gateway.RowsAsync("list_tasks", $$"""{"backend":"{{backend}}","status":"ok","limit":1,"detail_level":"Full"}"""))[0];
 
         var task = await Gateway.DoneAsync("get_task", $$"""{"upid":"{{listed.GetProperty("upid").GetString()}}"}""");
 
         Assert.Equal(("ok", listed.GetProperty("exit_status").GetString()), (task.GetProperty("state").GetString(), task.GetProperty("exit_status").GetString()));
         Assert.Equal(backend, task.GetProperty("backend").GetString());
+        Assert.Equal(listed.GetProperty("end_time").GetString(), task.GetProperty("ended").GetString());
+        Assert.NotNull(task.GetProperty("ended").GetString());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Hypergate.Inventory;
 using Hypergate.Inventory.Proxmox;
 using Hypergate.Tools.Fleet.Tasks;
@@ -29,8 +30,25 @@ internal static class ProxmoxTaskReports
             Target = status.Name("id"),
             User = status.Text("user") + (status.Name("tokenid") is { } token ? $"!{token}" : ""),
             Started = Moments.OfSeconds(status.Number("starttime")),
-            Ended = running ? null : Moments.OfSeconds(status.Number("endtime")),
+            Ended = running ? null : await EndAsync(reads, status, id, cancellationToken),
             Log = [.. texts.TakeLast(lines)],
         };
+    }
+
+    // Only the list of tasks tells when one ended.
+    private static async Task<DateTimeOffset?> EndAsync(PlatformReads reads, JsonElement status, string id, CancellationToken cancellationToken)
+    {
+        if (status.Number("starttime") is not { } started || status.Text("type") is not { } type)
+        {
+            return null;
+        }
+
+        var second = started.ToString("0", CultureInfo.InvariantCulture);
+        var list = await reads.TryGetAsync(
+            "/nodes/{node}/tasks",
+            [("node", id.Split(':')[1]), ("source", "archive"), ("typefilter", type), ("since", second), ("until", second)],
+            cancellationToken,
+            TimeSpan.Zero);
+        return list.Elements().Where(task => task.Text("upid") == id).Select(static task => Moments.OfSeconds(task.Number("endtime"))).FirstOrDefault();
     }
 }
