@@ -5,8 +5,8 @@ using Hypergate.Simulator.ProxmoxVe.Handlers;
 using Hypergate.Simulator.ProxmoxVe.Server;
 using Hypergate.Simulator.ProxmoxVe.World;
 using Hypergate.Simulator.ProxmoxVe.World.Seed;
+using Hypergate.Simulator.Server;
 using Hypergate.Simulator.XenOrchestra.Requests;
-using Microsoft.AspNetCore.Builder;
 
 namespace Hypergate.Simulator.ProxmoxVe;
 
@@ -15,7 +15,7 @@ public sealed class ProxmoxSimulator : IAsyncDisposable
 {
     private readonly Tickets _tickets = new();
     private readonly List<X509Certificate2> _certificates = [];
-    private WebApplication? _host;
+    private BareHost? _host;
 
     private ProxmoxSimulator(Cluster world)
     {
@@ -26,7 +26,7 @@ public sealed class ProxmoxSimulator : IAsyncDisposable
     }
 
     /// <summary>Scheme, host and port; the API lies at <c>/api2/json</c> below it.</summary>
-    public Uri Url { get; private set; } = new("https://127.0.0.1/");
+    public Uri Url => _host?.Url ?? new("https://127.0.0.1/");
 
     /// <summary>The cluster's name.</summary>
     public string Cluster => World.Name;
@@ -58,7 +58,7 @@ public sealed class ProxmoxSimulator : IAsyncDisposable
         simulator.ChangeCertificate();
         var server = simulator.Server();
         var control = new FaultControl(simulator);
-        (simulator._host, simulator.Url) = await PveHost.StartAsync(
+        simulator._host = await PveHost.StartAsync(
             options.Port,
             () => simulator._certificates[^1],
             async http =>
@@ -112,9 +112,6 @@ public sealed class ProxmoxSimulator : IAsyncDisposable
     {
         if (_host is not null)
         {
-            using var now = new CancellationTokenSource();
-            await now.CancelAsync();
-            await _host.StopAsync(now.Token);
             await _host.DisposeAsync();
         }
 

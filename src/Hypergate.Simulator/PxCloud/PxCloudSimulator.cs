@@ -6,10 +6,10 @@ using Hypergate.Simulator.PxCloud.Description;
 using Hypergate.Simulator.PxCloud.Server;
 using Hypergate.Simulator.PxCloud.World;
 using Hypergate.Simulator.PxCloud.World.Seed;
+using Hypergate.Simulator.Server;
 using Hypergate.Simulator.XenOrchestra.Faults;
 using Hypergate.Simulator.XenOrchestra.Requests;
 using Hypergate.Simulator.XenOrchestra.Server;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace Hypergate.Simulator.PxCloud;
@@ -19,7 +19,7 @@ public sealed class PxCloudSimulator : IAsyncDisposable
 {
     private readonly Sessions _sessions;
     private readonly List<X509Certificate2> _certificates = [];
-    private WebApplication? _host;
+    private BareHost? _host;
 
     private PxCloudSimulator(PxWorld world)
     {
@@ -29,7 +29,7 @@ public sealed class PxCloudSimulator : IAsyncDisposable
     }
 
     /// <summary>Scheme, host and port; the API lies at <c>/api</c> below it.</summary>
-    public Uri Url { get; private set; } = new("http://127.0.0.1/");
+    public Uri Url => _host?.Url ?? new("http://127.0.0.1/");
 
     /// <summary>A user who may do everything.</summary>
     public string User { get; } = "admin";
@@ -79,7 +79,7 @@ public sealed class PxCloudSimulator : IAsyncDisposable
             simulator.ChangeCertificate();
         }
 
-        (simulator._host, simulator.Url) = options.Tls
+        simulator._host = options.Tls
             ? await PveHost.StartAsync(options.Port, () => simulator._certificates[^1], HandleAsync, cancellationToken)
             : await SimulatorHost.StartAsync(new SimulatorOptions { XoPort = options.Port }, time.GetUtcNow(), HandleAsync, cancellationToken);
         return simulator;
@@ -119,9 +119,6 @@ public sealed class PxCloudSimulator : IAsyncDisposable
     {
         if (_host is not null)
         {
-            using var now = new CancellationTokenSource();
-            await now.CancelAsync();
-            await _host.StopAsync(now.Token);
             await _host.DisposeAsync();
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hypergate.Simulator.Server;
 using Hypergate.Simulator.XenOrchestra.Description;
 using Hypergate.Simulator.XenOrchestra.Endpoints;
 using Hypergate.Simulator.XenOrchestra.Events;
@@ -10,7 +11,6 @@ using Hypergate.Simulator.XenOrchestra.Tasks;
 using Hypergate.Simulator.XenOrchestra.Validation;
 using Hypergate.Simulator.XenOrchestra.World;
 using Hypergate.Simulator.XenOrchestra.World.Seed;
-using Microsoft.AspNetCore.Builder;
 
 namespace Hypergate.Simulator.XenOrchestra;
 
@@ -22,7 +22,7 @@ public sealed class XoSimulator : IAsyncDisposable
     private readonly DataCentre _world;
     private readonly RequestGate _gate;
     private readonly EventHub _hub;
-    private WebApplication? _host;
+    private BareHost? _host;
 
     private XoSimulator(DataCentre world, RequestGate gate, string token, int seed)
     {
@@ -32,7 +32,7 @@ public sealed class XoSimulator : IAsyncDisposable
     }
 
     /// <summary>Scheme, host and port; the API lies at <c>/rest/v0</c> below it.</summary>
-    public Uri Url { get; private set; } = new("http://127.0.0.1/");
+    public Uri Url => _host?.Url ?? new("http://127.0.0.1/");
 
     /// <summary>A valid authentication token of the user <c>admin</c>.</summary>
     public string Token { get; }
@@ -83,7 +83,7 @@ public sealed class XoSimulator : IAsyncDisposable
         {
             Switches = { ["/mcp"] = body => simulator.McpEnabled = body["enabled"]?.GetValue<bool>() ?? throw new FormatException("'enabled' is missing.") },
         };
-        (simulator._host, simulator.Url) = await SimulatorHost.StartAsync(
+        simulator._host = await SimulatorHost.StartAsync(
             options,
             time.GetUtcNow(),
             async http =>
@@ -105,9 +105,6 @@ public sealed class XoSimulator : IAsyncDisposable
         await _stopping.CancelAsync();
         if (_host is not null)
         {
-            using var now = new CancellationTokenSource();
-            await now.CancelAsync();
-            await _host.StopAsync(now.Token);
             await _host.DisposeAsync();
         }
 
