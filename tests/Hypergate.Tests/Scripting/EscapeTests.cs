@@ -43,7 +43,7 @@ public sealed class EscapeTests(TestSandbox sandbox)
         { "overwrite_array_map", "Array.prototype.map = () => { throw 1 }; Array.prototype.join = () => { throw 1 }; Array.prototype.push = () => { throw 1 }; return (await api.xo.ok({})).ok", "true" },
         { "overwrite_symbol_iterator", "Array.prototype[Symbol.iterator] = function* () { yield 'evil' }; return (await api.xo.ok({})).ok", "true" },
         { "overwrite_string_slice", "String.prototype.slice = () => { throw 1 }; console.log('x'); return (await api.xo.ok({})).ok", "true" },
-        { "overwrite_api_assign", "try { api.x = 1; return 'in' } catch (e) { return e.name }", "\"TypeError\"" },
+        { "overwrite_api", "try { api.x = 1; return 'in' } catch (e) { return e.name }", "\"TypeError\"" },
         { "overwrite_api_delete", "try { delete api.xo; return 'in' } catch (e) { return e.name }", "\"TypeError\"" },
         { "overwrite_api_define", "try { Object.defineProperty(api, 'x', { value: 1 }); return 'in' } catch (e) { return e.name }", "\"TypeError\"" },
         { "overwrite_api_prototype", "try { Object.setPrototypeOf(api, {}); return 'in' } catch (e) { return [e.name, Object.getPrototypeOf(api)] }", """["TypeError",null]""" },
@@ -62,7 +62,7 @@ public sealed class EscapeTests(TestSandbox sandbox)
         { "argument_kinds", "return await api.xo.echo({ u: undefined, f: () => 1, d: new Date(0), b: 12345678901234567890n, n: NaN })", """{"d":"1970-01-01T00:00:00.000Z","b":"12345678901234567890","n":null}""" },
         { "argument_not_an_object", "const codes = []; for (const a of [1, 'x', null, [1], true]) try { await api.xo.echo(a) } catch (e) { codes.push(e.code) } try { await api.xo.echo({}, {}) } catch (e) { codes.push(e.code) } return codes", """["invalid_input","invalid_input","invalid_input","invalid_input","invalid_input","invalid_input"]""" },
         { "argument_cycle", "const a = {}; a.a = a; try { await api.xo.echo(a); return 'in' } catch (e) { return e.name }", "\"TypeError\"" },
-        { "date_steps", "const s = new Set(); for (let i = 0; i < 1e5; i++) s.add(Date.now() % 10); return [[...s], typeof performance]", """[[0],"undefined"]""" },
+        { "timing_of_other_caller", "const s = new Set(); for (let i = 0; i < 1e5; i++) s.add(Date.now() % 10); return [[...s], typeof performance]", """[[0],"undefined"]""" },
         { "weak_references_missing", "return [typeof WeakRef, typeof FinalizationRegistry]", """["undefined","undefined"]""" },
         { "lone_surrogates_return", """return ["\ud800", "a\udfffb"]""", """["�","a�b"]""" },
         { "nul_and_line_separators_return", """return "a\u0000\u2028\nb" """, "\"a\\u0000\\u2028\\nb\"" },
@@ -74,11 +74,12 @@ public sealed class EscapeTests(TestSandbox sandbox)
         { "wrapper_breakout", "}); globalThis.out = 1; (async function () {", "null" },
         { "arrow_form", "async () => 5", "5" },
         { "function_form", "async function main() { return 6 }", "6" },
+        { "arrow_form_of_one_name", "nothing => typeof nothing", "\"undefined\"" },
         { "arrow_form_with_semicolon", "async () => { return 7 };", "7" },
         { "called_arrow_form", "(async () => 8)()", "8" },
         { "memory_catch_and_retry", "let n = 0; for (let i = 0; i < 3; i++) { const a = []; try { for (;;) a.push(new Uint8Array(1e6)) } catch (e) { n++ } } return n", "3" },
         { "big_integers_stay_exact", "const r = await api.xo.big({}); return [r.id, typeof r.id]", """["9007199254740993","string"]""" },
-        { "state_between_jobs", "const before = globalThis.left ?? null; globalThis.left = 's3cret'; return before", "null" },
+        { "state_between_jobs_same_caller", "const before = globalThis.left ?? null; globalThis.left = 's3cret'; return before", "null" },
         { "sort_comparator_reentry", "const a = [3, 1, 2]; a.sort((x, y) => { a.length = 0; return x - y }); return a.length <= 3", "true" },
         { "hypergate_object_is_frozen", "try { hypergate.search = 1 } catch (e) { return [e.name, Object.isFrozen(hypergate.backends)] }", """["TypeError",true]""" },
     };
@@ -100,6 +101,7 @@ public sealed class EscapeTests(TestSandbox sandbox)
         { "native_loop_index_of", "return [].indexOf.call({ length: 2 ** 53 - 1 }, 1)", "timeout" },
         { "string_raw_huge", "return String.raw({ raw: { length: 2 ** 53 - 1 } })", "timeout|cpu_limit|memory_limit" },
         { "regex_backtracking", "return /^(x+x+)+y$/.test('x'.repeat(60))", "cpu_limit|timeout" },
+        { "regex_backtracking_json_path", "return /^(\\$|\\.|\\w+|\\[\\w+\\])+$/.test('$' + '.aa'.repeat(40) + '!')", "cpu_limit|timeout" },
         { "bigint_power_tower", "let n = 3n; for (;;) n = n ** 3n", "cpu_limit|timeout|memory_limit|script_error" },
         { "date_loop", "for (;;) new Date()", "cpu_limit" },
         { "memory_array_growth", "const a = []; for (;;) a.push(new Array(1000).fill(1))", "memory_limit|cpu_limit" },
@@ -148,6 +150,7 @@ public sealed class EscapeTests(TestSandbox sandbox)
         await TheNextRuns();
     }
 
+    [Trait("case", "global_this_enumeration")]
     [Fact]
     public async Task The_names_that_a_script_finds_are_these()
     {
@@ -177,6 +180,7 @@ public sealed class EscapeTests(TestSandbox sandbox)
         Assert.Equal("""[1,"undefined","undefined"]""", end.Json);
     }
 
+    [Trait("case", "protocol_stdout_injection")]
     [Fact]
     public async Task Text_that_looks_like_a_message_stays_text()
     {
@@ -194,6 +198,8 @@ public sealed class EscapeTests(TestSandbox sandbox)
         Assert.Single(end.Log);
     }
 
+    [Trait("case", "huge_log_line")]
+    [Trait("case", "log_flood")]
     [Fact]
     public async Task The_console_is_cut_and_says_how_much_is_missing()
     {

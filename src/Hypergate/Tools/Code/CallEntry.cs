@@ -33,6 +33,9 @@ internal sealed class CallEntry(int number, string tool, int? line)
     /// <summary>What came of a change, in a few words.</summary>
     public string Result { get; set; } = "";
 
+    /// <summary>The operation that takes it back, as <c>backend.operation</c>; null where none is known.</summary>
+    public string? Undo { get; set; }
+
     /// <summary><c>3 xo.StartVm ok 204 83 ms 41 kB</c>.</summary>
     public string Text
     {

@@ -36,6 +36,10 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
         if (isTokenOffered)
         {
             writer.WriteString("confirm_token", pending.Token);
+            if (pending.TokenForAll is { } all)
+            {
+                writer.WriteString("confirm_all_token", all);
+            }
         }
 
         writer.WriteString("expires", pending.Expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
@@ -47,7 +51,8 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
         writer.WriteRawValue(room.SafeArguments(pending.Call.Arguments));
         WriteNumber(writer, "line", pending.Entry.Line);
         writer.WriteEndObject();
-        writer.WriteString("next", "Show this to the person. Once they agree: execute_code with resume and confirm_token, and nothing else.");
+        writer.WriteString("next", "Show this to the person. Once they agree: execute_code with resume and confirm_token, and nothing else."
+            + (pending.TokenForAll is null ? "" : $" Where they agree to all further calls of {pending.Entry.Tool} in this run ({AgreedOperations.Most} at most), confirm_token is confirm_all_token."));
         WriteRest(writer, []);
     });
 
@@ -74,7 +79,7 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
             writer.WriteString("path", cut.Path);
             writer.WriteNumber("shown", cut.Shown);
             writer.WriteNumber("total", cut.Total);
-            writer.WriteString("whole", $"hypergate.previous(\"{run.Id}\") in a later script");
+            writer.WriteString("whole", $"{ReadResultTool.Name}, or hypergate.previous(\"{run.Id}\") in a later script");
             writer.WriteEndObject();
         }
 
@@ -213,6 +218,11 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
             if (one.Result.Length > 0)
             {
                 json.WriteString("result", CleanText.Line(one.Result));
+            }
+
+            if (one.Undo is { } undo)
+            {
+                json.WriteString("undo", undo);
             }
         }));
         writer.WriteEndArray();

@@ -110,7 +110,7 @@ internal sealed class ExecuteCodeTool(CodeRoom room)
     {
         if (TextOf(request.Arguments, OwnArguments.ConfirmToken) is { } token && pending.Question is null)
         {
-            return token == pending.Token ? new Answer(true, null, "token (self-asserted)") : null;
+            return token == pending.Token || token == pending.TokenForAll ? new Answer(true, null, "token (self-asserted)") { ForAll = token == pending.TokenForAll } : null;
         }
 
         if (pending.Question is not { } question || request.Conversation.Ask is not { } ask)

@@ -47,6 +47,7 @@ public sealed class ExecuteCodeTests : IAsyncLifetime
         Assert.Contains("xo.GetVms", answer.GetProperty("calls")[0].GetString(), StringComparison.Ordinal);
     }
 
+    [Trait("case", "fenced_code_and_arrow_forms")]
     [Theory]
     [InlineData("async () => (await api.GetVms({ limit: 2 })).length")]
     [InlineData("async () => { return (await api.GetVms({ limit: 2 })).length };")]
@@ -96,6 +97,7 @@ public sealed class ExecuteCodeTests : IAsyncLifetime
         Assert.Equal(expected, (await Gateway.RunAsync(code)).ErrorCode);
     }
 
+    [Trait("case", "call_flood")]
     [Fact]
     public async Task Fifty_calls_are_sent_and_no_more_even_where_nobody_awaits_them()
     {
@@ -108,6 +110,9 @@ public sealed class ExecuteCodeTests : IAsyncLifetime
         Assert.Equal(26, answer.Count("calls"));
     }
 
+    [Trait("case", "unpermitted_operation")]
+    [Trait("case", "unpermitted_operation_by_alias")]
+    [Trait("case", "unpermitted_operation_by_other_spelling")]
     [Fact]
     public async Task A_name_that_is_hidden_reads_like_one_that_does_not_exist()
     {
