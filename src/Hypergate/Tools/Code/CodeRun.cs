@@ -73,7 +73,7 @@ internal sealed class CodeRun
         }
         catch (TimeoutException)
         {
-            End("consent_expired", "Nobody agreed in five minutes.");
+            _room.Runs.Expire(this, "Nobody agreed in five minutes.");
             throw new OperationCanceledException();
         }
         finally

@@ -126,7 +126,7 @@ public sealed class GateScriptTests(TestSandbox sandbox) : IDisposable
     public async Task A_gate_whose_file_has_gone_refuses_what_it_is_for()
     {
         await using var gateway = await StartAsync("ctx => {}", new RuleSettings { Operations = ["GetVm"] });
-        File.Delete(Path.Combine(_folder, "gate.js"));
+        File.Delete(Assert.Single(Directory.EnumerateFiles(_folder)));
 
         Assert.Contains("cannot be read", (await gateway.RunAsync("await api.GetVm({ id: 'x' })")).GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Null((await gateway.RunAsync("await api.GetVms({ limit: 1 })")).ErrorCode);
@@ -134,7 +134,7 @@ public sealed class GateScriptTests(TestSandbox sandbox) : IDisposable
 
     private async Task<GatewayUnderTest> StartAsync(string script, RuleSettings when, GatePhase phase = GatePhase.Before)
     {
-        var file = Path.Combine(_folder, "gate.js");
+        var file = Path.Combine(_folder, $"{phase}-{script.Length}.js");
         await File.WriteAllTextAsync(file, script, TestContext.Current.CancellationToken);
         return await GatewayUnderTest.StartAsync(CodeGateway.Wish with { Gates = [new GateSettings { Name = "test", Script = file, When = when, Phases = [phase] }] });
     }

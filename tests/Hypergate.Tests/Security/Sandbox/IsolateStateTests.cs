@@ -35,21 +35,27 @@ public sealed class IsolateStateTests
         await TellAsync(connection, """{"t":"hello","protocol":1,"nonce":"n","limits":{"cpu_ms":5000,"stack_kb":64,"memory_mb":64,"log_lines":9,"log_bytes":999,"result_bytes":9999}}""");
         await TellAsync(connection, """{"t":"reply","job":"j","call":1,"ok":true,"json":"1"}""");
         await TellAsync(connection, """{"t":"run","job":"j","kind":"script","code":"return await api.xo.a({})","vars":{},"backends":[]}""");
+        await UntilAsync(said, "call");
         foreach (var reply in (string[])["""{"t":"reply","job":"j","call":7,"ok":true,"json":"\"seven\""}""", """{"t":"reply","job":"other","call":1,"ok":true,"json":"\"other\""}""", """{"t":"reply","job":"j","call":1,"ok":true,"json":"\"right\""}""", """{"t":"reply","job":"j","call":1,"ok":true,"json":"\"twice\""}"""])
         {
             await TellAsync(connection, reply);
         }
 
-        JsonElement end;
-        do
-        {
-            end = JsonElement.Parse((await said.ReadLineAsync(TestContext.Current.CancellationToken))!);
-        }
-        while (end.GetProperty("t").GetString() != "end");
-
-        Assert.Equal("\"right\"", end.GetProperty("json").GetString());
+        Assert.Equal("\"right\"", (await UntilAsync(said, "end")).GetProperty("json").GetString());
         connection.Kill();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<JsonElement> UntilAsync(StreamReader said, string type)
+    {
+        while (true)
+        {
+            var message = JsonElement.Parse((await said.ReadLineAsync(TestContext.Current.CancellationToken))!);
+            if (message.GetProperty("t").GetString() == type)
+            {
+                return message;
+            }
+        }
     }
 
     private static async Task TellAsync(WorkerConnection connection, string line)
