@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hypergate.Governance.Authorization;
 using Hypergate.Schemas;
 
@@ -16,7 +17,7 @@ public sealed record GateSettings
     public RuleSettings When { get; init; } = new();
 
     [Setting("When it runs: before the call is sent, after it has been answered, or both.", MinItems = 1, DefaultText = "before")]
-    public IReadOnlyList<GatePhase> Phases { get; init; } = [GatePhase.Before];
+    public IReadOnlyList<GatePhase>? Phases { get; init; }
 
     [Setting("Whether it is in force.")]
     public bool Enabled { get; init; } = true;
@@ -25,6 +26,11 @@ public sealed record GateSettings
 /// <summary>When a gate runs.</summary>
 public enum GatePhase
 {
+    /// <summary>Before the call is sent.</summary>
+    [JsonStringEnumMemberName("before")]
     Before,
+
+    /// <summary>After it has been answered.</summary>
+    [JsonStringEnumMemberName("after")]
     After,
 }

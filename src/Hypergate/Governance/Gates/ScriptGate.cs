@@ -12,7 +12,7 @@ internal sealed class ScriptGate(GateSettings settings)
 
     public string Name => settings.Name;
 
-    public bool Runs(GatePhase phase) => settings.Phases.Contains(phase);
+    public bool Runs(GatePhase phase) => settings.Phases?.Contains(phase) ?? phase == GatePhase.Before;
 
     /// <summary>Whether it is for such a call. What cannot be told counts as yes.</summary>
     public bool Fits(RuleSubject subject) => _when.Fits(subject) != Fit.No;
