@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hypergate.Model;
 
 namespace Hypergate.Tools.Code;
 
@@ -29,6 +30,9 @@ internal sealed class CallEntry(int number, string tool, int? line)
     public TimeSpan Took { get; set; }
 
     public long Bytes { get; set; }
+
+    /// <summary>What a preview has found out: the class of the change, and whether a person must agree to it. Null for what is not planned.</summary>
+    public (Access Access, bool NeedsConsent)? Planned { get; set; }
 
     /// <summary>What came of a change, in a few words.</summary>
     public string Result { get; set; } = "";

@@ -60,7 +60,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         var outcome = await room.Surroundings.Pipeline.RunAsync(call with { DryRun = true }, cancellationToken);
         if (outcome is Outcome.Unconfirmed)
         {
-            entry.End = CallEnd.Planned;
+            (entry.End, entry.Planned) = (CallEnd.Planned, (room.AccessOf(call), room.NeedsConsent(call)));
             lock (_planned)
             {
                 _planned.Add(ConsentBinding.Of(call));
@@ -122,7 +122,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
 
     private CodeReply Missing(ScriptCall line)
     {
-        if (line.Path is ["list_tools" or "discover_tools" or "execute_code"])
+        if (line.Path is ["list_tools" or "discover_tools" or "execute_code" or "read_result"])
         {
             return new("", new("unknown_operation", "This is a separate tool; call it outside the script. Inside, use hypergate.search()."));
         }

@@ -61,7 +61,7 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
     {
         writer.WriteStartObject("asks");
         writer.WriteString("operation", pending.Entry.Tool);
-        writer.WriteString("access", TypeScriptText.Word(pending.Call.Operation.Access));
+        writer.WriteString("access", TypeScriptText.Word(room.AccessOf(pending.Call)));
         writer.WriteString("preview", Asked(pending.Text));
         writer.WritePropertyName("args");
         writer.WriteRawValue(room.SafeArguments(pending.Call.Arguments));

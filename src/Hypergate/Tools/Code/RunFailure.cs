@@ -10,6 +10,7 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault)
 {
     private const int LongestSource = 200;
     private const int LongestMessage = 2_000;
+    private const int BusySeconds = 10;
     private static readonly string[] PartsOfToolError = ["tool", "http_status", "provider_code", "retry_after", "attempts", "refused_by", "candidates", "sent"];
 
     public void Write(Utf8JsonWriter writer)
@@ -30,6 +31,7 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault)
             writer.WriteString("hint", hint);
         }
 
+        WriteFrames(writer);
         writer.WriteEndObject();
         if (fault.Line is { } line && run.Entries.Count > 0)
         {
@@ -45,6 +47,11 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault)
 
     private void WriteParts(Utf8JsonWriter writer)
     {
+        if (fault.Code == "busy")
+        {
+            writer.WriteNumber("retry_after", BusySeconds);
+        }
+
         if (fault.Data.ValueKind != JsonValueKind.Object)
         {
             return;
@@ -58,6 +65,23 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault)
                 value.WriteTo(writer);
             }
         }
+    }
+
+    // One frame is the line that is told anyway.
+    private void WriteFrames(Utf8JsonWriter writer)
+    {
+        if (fault.Code != "script_error" || fault.Stack.Count < 2)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("stack");
+        foreach (var frame in fault.Stack)
+        {
+            writer.WriteStringValue(CleanText.Line(frame, LongestSource));
+        }
+
+        writer.WriteEndArray();
     }
 
     private string Source()

@@ -86,6 +86,12 @@ internal sealed class RunParts(CodeRoom room, CodeRun run)
             writer.WriteNumber("line", line);
         }
 
+        if (entry.Planned is { } planned)
+        {
+            writer.WriteString("access", TypeScriptText.Word(planned.Access));
+            writer.WriteBoolean("needs_consent", planned.NeedsConsent);
+        }
+
         if (entry.Result.Length > 0)
         {
             writer.WriteString("result", CleanText.Line(entry.Result));

@@ -37,7 +37,7 @@ public class CaseListTests
         test.GetCustomAttributes<InlineDataAttribute>().Select(static row => row.Data[0]).OfType<string>();
 
     private static IEnumerable<string> Members(MethodInfo test) => test.GetCustomAttributes<MemberDataAttribute>()
-        .Select(member => test.DeclaringType!.GetProperty(member.MemberName)?.GetValue(null)).OfType<IEnumerable>()
+        .Select(member => (member.MemberType ?? test.DeclaringType!).GetProperty(member.MemberName)?.GetValue(null)).OfType<IEnumerable>()
         .SelectMany(static rows => rows.OfType<ITheoryDataRow>().Select(static row => row.GetData()[0])).OfType<string>();
 
     private static IEnumerable<string> TraitsEndToEnd() => File.ReadLines(Repository.Path("tests", "Hypergate.EndToEnd", "ScriptWorkerTests.cs"))

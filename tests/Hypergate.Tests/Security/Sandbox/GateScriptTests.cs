@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Gates;
-using Hypergate.Scripting;
 using Hypergate.Tests.Host;
 using Hypergate.Tests.Scripting;
 using Hypergate.Tests.Tools.Code;

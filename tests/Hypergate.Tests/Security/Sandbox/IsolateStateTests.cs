@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hypergate.Scripting;
-using Hypergate.Tests.Scripting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hypergate.Tests.Security.Sandbox;

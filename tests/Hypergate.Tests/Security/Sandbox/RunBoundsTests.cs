@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Hypergate.Governance;
 using Hypergate.Model;
-using Hypergate.Scripting;
 using Hypergate.Simulator.XenOrchestra.Faults;
 using Hypergate.Tests.Host;
-using Hypergate.Tests.Scripting;
 using Hypergate.Tests.Tools.Code;
 
 namespace Hypergate.Tests.Security.Sandbox;
