@@ -37,7 +37,7 @@ internal sealed class DadlApi : IAsyncDisposable
                     Dadl = wishes.Settings(new DadlSettings { File = path }),
                 },
             ],
-            Surfaces = [Surface.Operations],
+            Surfaces = wishes.Surfaces,
             Scripting = wishes.Scripting,
         };
         var sources = new SettingsSources { Environment = wishes.Environment, WorkingFolder = _folder, Home = _folder };
@@ -102,6 +102,8 @@ internal sealed record DadlWishes
     public Func<DadlSettings, DadlSettings> Settings { get; init; } = static settings => settings;
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "" };
+
+    public IReadOnlyList<Surface> Surfaces { get; init; } = [Surface.Operations];
 
     public string Path { get; init; } = "/base";
 
