@@ -66,7 +66,7 @@ internal static class SchemaKeywords
             case var _ when schema["anyOf"] is JsonArray choices:
                 choices.Add((JsonNode)new JsonObject { ["type"] = "null" });
                 return schema;
-            case var _ when schema.ContainsKey("oneOf") || schema.ContainsKey("allOf"):
+            case var _ when schema.ContainsKey("oneOf") || schema.ContainsKey("allOf") || schema.ContainsKey("$ref"):
                 return new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
             default:
                 return schema;

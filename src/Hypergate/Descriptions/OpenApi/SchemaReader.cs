@@ -5,19 +5,22 @@ namespace Hypergate.Descriptions.OpenApi;
 
 /// <summary>
 /// Turns a schema of OpenAPI 3.0 or 3.1 into JSON Schema 2020-12 that stands alone: references inlined, <c>nullable</c>
-/// a type, <c>allOf</c> of plain objects merged, objects that declare properties closed.
+/// a type, <c>allOf</c> of plain objects merged, objects that declare properties closed. What contains itself keeps a reference there.
 /// </summary>
 internal sealed class SchemaReader(References references, ReadingBudget budget, DescriptionRules rules)
 {
     private readonly SchemaPool _pool = new(budget);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly SchemaDefinitions _definitions = new();
 
     /// <summary>The finished schema; <paramref name="examples"/> are added where the schema has none.</summary>
     /// <exception cref="UnusableOperationException">The schema is cyclic, too large or not a schema.</exception>
     public JsonElement Read(JsonElement schema, IReadOnlyList<JsonElement> examples)
     {
         _open.Clear();
+        _definitions.Clear();
         var read = Inline(schema, 0);
+        _definitions.AddTo(read, Define);
         if (!rules.IsGeneral)
         {
             SchemaClosing.Close(read);
@@ -30,6 +33,13 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
         }
 
         return _pool.Keep(read);
+    }
+
+    private JsonObject Define(string address)
+    {
+        _open.Clear();
+        _open.Add(address);
+        return Inline(references.Find(address), 1);
     }
 
     private JsonObject Inline(JsonElement schema, int depth)
@@ -58,9 +68,15 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
 
     private JsonObject InlineReference(JsonElement schema, string address, int depth)
     {
-        if (rules.IsGeneral && (_open.Contains(address) || !CanFind(address)))
+        if (rules.IsGeneral && !CanFind(address))
         {
             return [];
+        }
+
+        if (rules.IsGeneral && _open.Contains(address))
+        {
+            var again = _definitions.Refer(address);
+            return SchemaKeywords.IsTrue(schema, "nullable") ? SchemaKeywords.OrNull(again) : again;
         }
 
         if (!_open.Add(address))
