@@ -33,7 +33,7 @@ public sealed class DoubtedDescriptionTests
         known.Changed += (_, _) => changed.TrySetResult();
         Volatile.Write(ref document, Document("new"));
 
-        Assert.True((await gateway.CallAsync(gateway.Gateway.Tools.Current.Single(static tool => tool.Name.Contains("old", StringComparison.Ordinal)).Name)).IsError);
+        Assert.True((await gateway.CallAsync(gateway.Gateway.Tools.Current.Single(static tool => tool.Name.Contains("old", StringComparison.Ordinal)).Name, """{"operation":"old"}""")).IsError);
         await changed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal("new", Assert.Single(known.Current.Find("api")!.Operations).Name);

@@ -73,6 +73,9 @@ internal static class SchemaKeywords
         }
     }
 
+    /// <summary>Whether the value may be null, in the words of OpenAPI 3.0 or, as a custom, of Swagger 2.</summary>
+    public static bool IsNullable(JsonElement schema) => IsTrue(schema, "nullable") || IsTrue(schema, "x-nullable");
+
     public static bool IsTrue(JsonElement schema, string keyword) =>
         schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.True;
 

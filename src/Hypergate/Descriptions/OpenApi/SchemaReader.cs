@@ -76,7 +76,7 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
         if (rules.IsGeneral && _open.Contains(address))
         {
             var again = _definitions.Refer(address);
-            return SchemaKeywords.IsTrue(schema, "nullable") ? SchemaKeywords.OrNull(again) : again;
+            return SchemaKeywords.IsNullable(schema) ? SchemaKeywords.OrNull(again) : again;
         }
 
         if (!_open.Add(address))
@@ -87,7 +87,7 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
         var target = Inline(references.Find(address), depth + 1);
         _open.Remove(address);
         Describe(target, schema);
-        return SchemaKeywords.IsTrue(schema, "nullable") ? SchemaKeywords.OrNull(target) : target;
+        return SchemaKeywords.IsNullable(schema) ? SchemaKeywords.OrNull(target) : target;
     }
 
     private bool CanFind(string address)
@@ -139,7 +139,7 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
 
         Describe(read, schema);
         var merged = all is null ? read : AllOf.Merge(read, all, budget);
-        return SchemaKeywords.IsTrue(schema, "nullable") ? SchemaKeywords.OrNull(merged) : merged;
+        return SchemaKeywords.IsNullable(schema) ? SchemaKeywords.OrNull(merged) : merged;
     }
 
     // A type that does not exist leaves the value open, where the document is all there is.

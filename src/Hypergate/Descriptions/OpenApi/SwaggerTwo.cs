@@ -145,16 +145,22 @@ internal static class SwaggerTwo
             Copy(parameter, upgraded, name);
         }
 
+        SetStyle(parameter, upgraded);
+        return upgraded;
+    }
+
+    private static void SetStyle(JsonObject parameter, JsonObject upgraded)
+    {
         var (style, explode) = (parameter["collectionFormat"]?.ToString() ?? "csv") switch
         {
             "multi" => ("form", true),
             "ssv" => ("spaceDelimited", false),
             "pipes" => ("pipeDelimited", false),
-            _ => (Place(parameter) is "query" ? "form" : "simple", false),
+            "tsv" => (TabDelimited, false),
+            _ => (Place(parameter) is "query" or "formData" ? "form" : "simple", false),
         };
         upgraded["style"] = style;
         upgraded["explode"] = explode;
-        return upgraded;
     }
 
     // Everything that is not about the parameter is about its value.
@@ -177,6 +183,9 @@ internal static class SwaggerTwo
 
         return schema;
     }
+
+    /// <summary>A style that only the older format has.</summary>
+    internal const string TabDelimited = "tabDelimited";
 
     private static JsonObject? Body(List<JsonObject> parameters, List<string> consumes)
     {
@@ -203,7 +212,26 @@ internal static class SwaggerTwo
         }
 
         var isMultipart = fields.Exists(static field => field["type"]?.ToString() == "file") || (consumes.Contains(MultipartType) && !consumes.Contains(FormType));
-        return new JsonObject { ["required"] = required.Length > 0, ["content"] = Content([isMultipart ? MultipartType : FormType], schema) };
+        var content = Content([isMultipart ? MultipartType : FormType], schema);
+        if (!isMultipart)
+        {
+            content[FormType]!["encoding"] = Encoding(fields);
+        }
+
+        return new JsonObject { ["required"] = required.Length > 0, ["content"] = content };
+    }
+
+    private static JsonObject Encoding(List<JsonObject> fields)
+    {
+        var encoding = new JsonObject();
+        foreach (var field in fields.Where(static field => field["type"]?.ToString() == "array"))
+        {
+            var style = new JsonObject();
+            SetStyle(field, style);
+            encoding[field["name"]?.ToString() ?? ""] = style;
+        }
+
+        return encoding;
     }
 
     private static JsonObject Described(JsonObject field)
