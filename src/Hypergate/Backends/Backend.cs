@@ -14,7 +14,6 @@ internal sealed class Backend : IDisposable
     private readonly TimeProvider _time;
     private readonly RestCallRunner? _runner;
     private BackendState _state = BackendState.Unknown;
-    private TaskCompletionSource _doubt = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Backend(BackendOptions options, TimeProvider time)
     {
@@ -165,11 +164,7 @@ internal sealed class Backend : IDisposable
         }
     }
 
-    /// <summary>Ends when a known operation was not there, so that the description may have changed since it was <see cref="Trust"/>ed.</summary>
-    public Task Doubted => Volatile.Read(ref _doubt).Task;
-
-    /// <summary>The description was read: what was doubted before is settled.</summary>
-    public void Trust() => Interlocked.Exchange(ref _doubt, new(TaskCreationOptions.RunContinuationsAsynchronously));
+    public DescriptionTrust Trust { get; } = new();
 
     /// <summary>What it sent as its description is none: until a better one comes, it counts as down.</summary>
     public BackendState Distrust(string problem) => State = new BackendState(BackendHealth.Down, problem);
@@ -197,7 +192,7 @@ internal sealed class Backend : IDisposable
         {
             if (Kind.DoubtsDescription(reply))
             {
-                Volatile.Read(ref _doubt).TrySetResult();
+                Trust.Doubt();
             }
 
             var seen = Seen(reply);

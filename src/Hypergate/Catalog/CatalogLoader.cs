@@ -45,7 +45,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         var pause = ShortestPause;
         while (true)
         {
-            backend.Trust();
+            backend.Trust.Restore();
             var state = await TryAsync(cancellationToken);
             Report(state);
             _tried.TrySetResult(state);
@@ -60,7 +60,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var rest = Task.Delay(pause, time, end.Token);
-        if (await Task.WhenAny(rest, backend.Doubted) != rest && _doubted is { } last && time.GetElapsedTime(last) is var since && since < LeastBetweenDoubts)
+        if (await Task.WhenAny(rest, backend.Trust.Doubted) != rest && _doubted is { } last && time.GetElapsedTime(last) is var since && since < LeastBetweenDoubts)
         {
             await Task.WhenAny(rest, Task.Delay(LeastBetweenDoubts - since, time, end.Token));
         }

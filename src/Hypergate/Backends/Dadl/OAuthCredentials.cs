@@ -96,7 +96,7 @@ internal sealed class OAuthCredentials(DadlAuth auth, CredentialNames names, Pla
             : answer;
     }
 
-    private string Login => _oauth.AuthorizeUrl is null ? "" : $" Run: hypergate backend login {client.Options.Name}";
+    private string Login => _oauth.AuthorizeUrl is null ? "" : $" Run: hypergate backend login {client.Options.Name}.";
 
     private IEnumerable<string> Candidates(string name) => _given is { } given ? names.Refresh(name).Prepend(given) : names.Refresh(name);
 

@@ -90,7 +90,7 @@ internal sealed class GeneralParameters(Func<JsonElement, StandardParameter?, Js
             "matrix" => ParameterStyle.Matrix,
             "spaceDelimited" => ParameterStyle.SpaceDelimited,
             "pipeDelimited" => ParameterStyle.PipeDelimited,
-            SwaggerTwo.TabDelimited => ParameterStyle.TabDelimited,
+            SwaggerTwoParameters.TabDelimited => ParameterStyle.TabDelimited,
             "deepObject" => ParameterStyle.DeepObject,
             _ => place is ParameterPlace.Query or ParameterPlace.Cookie ? ParameterStyle.Form : ParameterStyle.Simple,
         };
