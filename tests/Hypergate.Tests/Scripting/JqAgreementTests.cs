@@ -58,7 +58,7 @@ public sealed class JqAgreementTests(TestSandbox sandbox, ITestOutputHelper outp
             .Select(static entry => entry.GetProperty("program").GetString()!).Distinct(StringComparer.Ordinal);
         foreach (var program in programs)
         {
-            var names = Regex.Matches(program, @"\.([A-Za-z_]\w*)", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(static match => match.Groups[1].Value).Distinct(StringComparer.Ordinal).ToList();
+            var names = Regex.Matches(program, @"\.(?<name>[A-Za-z_]\w*)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(static match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
             var plain = new JsonObject(names.Select(static (name, index) => new KeyValuePair<string, JsonNode?>(name, index % 3 == 0 ? index : $"{name} {index}")));
             var nested = new JsonObject(names.Select(name => new KeyValuePair<string, JsonNode?>(name, new JsonArray(plain.DeepClone()))));
             foreach (var input in new JsonNode[] { plain, new JsonArray(plain.DeepClone(), plain.DeepClone()), nested })
@@ -85,7 +85,7 @@ public sealed class JqAgreementTests(TestSandbox sandbox, ITestOutputHelper outp
     /// <summary>Null where it fails.</summary>
     private static async Task<IReadOnlyList<JsonElement>?> OtherAsync(string engine, string program, string input)
     {
-        using var process = Process.Start(new ProcessStartInfo(engine) { ArgumentList = { "-c", "\n" + program }, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(engine) { ArgumentList = { "-c", "\n" + program }, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var (said, wrong) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

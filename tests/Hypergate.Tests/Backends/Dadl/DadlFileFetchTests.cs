@@ -1,7 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Hypergate.Backends;
-using Hypergate.Backends.Dadl;
 using Hypergate.Tests.Backends.Http;
 
 namespace Hypergate.Tests.Backends.Dadl;

@@ -47,7 +47,7 @@ internal sealed class FileFetch(PlatformClient client, RestCallSettings settings
 
     private static IEnumerable<string> NamesOf(CallRules rules) => rules.UploadArgument is { } upload ? rules.Files.Append(upload) : rules.Files;
 
-    private static IEnumerable<JsonElement> Items(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
+    private static List<JsonElement> Items(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
 
     private static bool IsAddress(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString()!.Contains("://", StringComparison.Ordinal);
 
