@@ -87,8 +87,16 @@ public sealed class JqAgreementTests(TestSandbox sandbox, ITestOutputHelper outp
     {
         using var process = Process.Start(new ProcessStartInfo(engine) { ArgumentList = { "-c", "\n" + program }, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var (said, wrong) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It refused the program and did not read on.
+        }
+
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         await wrong;
         return process.ExitCode == 0 ? [.. (await said).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line))] : null;
