@@ -61,12 +61,14 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         _runs = new CodeRuns(time);
         _usesScripts = all.ShownSurfaces.Contains(Surface.Code) || all.Gates.Any(static gate => gate.Enabled);
         var services = ServicesFor(reading, time);
-        var made = all.Backends.Select(backend => BackendMaking.Make(backend, sources, services)).ToList();
-        Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         Scrubber = KnownSecrets.Of(reading, sources);
+        var secrets = new SecretStore(sources, reading.DataFolder);
+        var keeper = StoredCredentials.In(secrets, Scrubber.Learn, time);
+        var made = all.Backends.Select(backend => BackendMaking.Make(backend, sources, services, keeper)).ToList();
+        Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         _callers = new CallerBackends(
             Backends.Zip(all.Backends),
-            new CredentialReference(sources, new SecretStore(sources, reading.DataFolder)),
+            new CredentialReference(sources, secrets),
             new CredentialSurroundings(Path.GetDirectoryName(reading.File) ?? sources.WorkingFolder, Scrubber.Learn, time));
         Roles = all.Roles.Count == 0 ? RoleBook.Plain : new RoleBook(all.Roles);
         Policies = all.Backends.ToDictionary(static backend => backend.Name, backend => new OperationPolicy(

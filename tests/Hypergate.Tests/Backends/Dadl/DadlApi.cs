@@ -33,6 +33,7 @@ internal sealed class DadlApi : IAsyncDisposable
                     Kind = DadlKind.Name,
                     Url = wishes.HasAddress ? new Uri(server.Address, wishes.Path) : PlatformUrls.None,
                     Auth = wishes.Auth,
+                    Tls = wishes.Tls,
                     Actions = true,
                     Dadl = wishes.Settings(new DadlSettings { File = path }),
                 },
@@ -47,6 +48,8 @@ internal sealed class DadlApi : IAsyncDisposable
     public LoopbackServer Server { get; }
 
     public Gateway Gateway { get; }
+
+    public string Folder => _folder;
 
     public IReadOnlyList<Operation> Operations => Gateway.Parts.Catalog.Current.Find("api")?.Operations ?? [];
 
@@ -104,6 +107,8 @@ internal sealed record DadlWishes
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "" };
 
     public IReadOnlyList<Surface> Surfaces { get; init; } = [Surface.Operations];
+
+    public BackendSettingsTls Tls { get; init; } = new();
 
     public string Path { get; init; } = "/base";
 
