@@ -1,10 +1,10 @@
 namespace Hypergate.Host.Mcp;
 
-/// <summary>The lines of a stream that blocks. What a line holds beyond 8 MiB is dropped, so that one without end costs no memory.</summary>
-internal sealed class LineReader(Stream input)
+/// <summary>The lines of a stream that blocks.</summary>
+/// <param name="input">Drops what a line holds beyond its limit, so that one without end costs no memory.</param>
+internal sealed class LineReader(LineLimitStream input)
 {
     private const int UsualBytes = 64 * 1024;
-    private readonly LineLimitStream _input = new(input);
     private byte[] _buffer = new byte[UsualBytes];
 
     // The line that was given last begins before _start; what is not searched for an end yet is from _searched to _filled.
@@ -29,7 +29,7 @@ internal sealed class LineReader(Stream input)
 
             _searched = _filled;
             MakeRoom();
-            var read = _input.Read(_buffer.AsSpan(_filled));
+            var read = input.Read(_buffer.AsSpan(_filled));
             (_filled, _isOver) = (_filled + read, read == 0);
         }
 

@@ -32,7 +32,7 @@ internal sealed class LineTransport : ITransport
     public LineTransport(Stream input, Stream output, DirectAnswers answers)
     {
         (_output, _writer) = (output, new MessageWriter(answers));
-        new Thread(() => Read(new LineReader(input))) { IsBackground = true, Name = "input" }.Start();
+        new Thread(() => Read(new LineReader(new LineLimitStream(input)))) { IsBackground = true, Name = "input" }.Start();
     }
 
     public string? SessionId => null;
