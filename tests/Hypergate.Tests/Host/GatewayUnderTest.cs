@@ -30,6 +30,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Changes = wish.Changes,
             Surfaces = wish.Surfaces,
             OperationTools = wish.OperationTools,
+            Scripting = wish.Scripting,
         };
         settings = wish.DocumentationUrl is { } documentation ? settings with { DocumentationUrl = documentation } : settings;
         var sources = new SettingsSources

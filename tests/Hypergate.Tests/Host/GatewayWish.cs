@@ -5,6 +5,7 @@ using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Changes;
 using Hypergate.Host.Settings;
 using Hypergate.Results;
+using Hypergate.Scripting;
 using Hypergate.Simulator;
 
 namespace Hypergate.Tests.Host;
@@ -35,6 +36,8 @@ internal sealed record GatewayWish
     public IReadOnlyList<Surface> Surfaces { get; init; } = [Surface.Domains];
 
     public IReadOnlyList<string>? OperationTools { get; init; }
+
+    public ScriptingSettings Scripting { get; init; } = new();
 
     public Uri? DocumentationUrl { get; init; }
 
