@@ -41,7 +41,7 @@ internal static class StdioCommand
         var server = new StdioServer(face.Options, loggers, time);
         var exit = ExitCode.Done;
         var serving = server.RunAsync(
-            Terminal.OpenInput(),
+            InputThread.Read(Terminal.OpenInput()),
             output,
             started => _ = face.News.BroadcastAsync(started, stop.Token),
             stop.Token);
@@ -52,6 +52,7 @@ internal static class StdioCommand
             Logging.Warn(log, warning);
         }
 
+        _ = output.Greeted.ContinueWith(static _ => OneWorker.Settle(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         var watching = WatchSwitchAsync(gateway, async text =>
         {
             await Terminal.OfProcess.Error.WriteLineAsync(text);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Hypergate.Model;
 using Hypergate.Results.Secrets;
@@ -19,7 +21,7 @@ public sealed class Redaction
     private readonly SecretNames _hidden;
     private readonly SecretNames _addresses;
     private readonly string[] _hiddenInside;
-    private readonly CredentialObject[] _credentials;
+    private readonly Credential[] _credentials;
 
     /// <param name="rules">What the kind of backend hides.</param>
     /// <param name="scrubber">The secrets of this process.</param>
@@ -34,7 +36,7 @@ public sealed class Redaction
         _hidden = new(rules.Hidden.Concat(rules.HiddenUnlessAsked.Where(name => !asked.Contains(name))));
         _addresses = new(rules.Addresses);
         _hiddenInside = [.. rules.HiddenInside];
-        _credentials = [.. rules.Credentials];
+        _credentials = [.. rules.Credentials.Select(static rule => new Credential(rule))];
     }
 
     /// <summary>Whether other fields are hidden where these are asked for by name.</summary>
@@ -66,7 +68,7 @@ public sealed class Redaction
     {
         foreach (var rule in _credentials)
         {
-            if (rule.Secret == name)
+            if (rule.Rule.Secret == name)
             {
                 return true;
             }
@@ -106,7 +108,7 @@ public sealed class Redaction
     {
         foreach (var rule in _credentials)
         {
-            if (rule.Secret == name && HasAll(owner, rule.Beside))
+            if (rule.Rule.Secret == name && rule.Is(owner))
             {
                 return true;
             }
@@ -115,16 +117,43 @@ public sealed class Redaction
         return false;
     }
 
-    private static bool HasAll(JsonElement owner, IReadOnlyList<string> properties)
+    /// <summary>An object that holds a credential, told by the properties beside it.</summary>
+    private sealed class Credential(CredentialObject rule)
     {
-        for (var index = 0; index < properties.Count; index++)
+        private readonly byte[][] _beside = [.. rule.Beside.Select(Encoding.UTF8.GetBytes)];
+
+        public CredentialObject Rule => rule;
+
+        public bool Is(JsonElement owner)
         {
-            if (!JsonText.TryGet(owner, properties[index], out _))
+            if (owner.ValueKind != JsonValueKind.Object || !Mentions(JsonMarshal.GetRawUtf8Value(owner)))
             {
                 return false;
             }
+
+            foreach (var name in rule.Beside)
+            {
+                if (!JsonText.TryGet(owner, name, out _))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
-        return true;
+        // Most objects do not even hold the words, which is quicker to see than which properties they have. An escaped name is looked up.
+        private bool Mentions(ReadOnlySpan<byte> json)
+        {
+            foreach (var name in _beside)
+            {
+                if (json.IndexOf(name) < 0)
+                {
+                    return json.Contains((byte)'\\');
+                }
+            }
+
+            return true;
+        }
     }
 }

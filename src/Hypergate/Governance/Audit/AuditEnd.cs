@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Hypergate.Governance.Audit;
 
 /// <summary>Finds the end of the chain under the lock, also after a crash or a manipulation.</summary>
@@ -19,24 +21,27 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes, TimeProvid
     /// taken in, half a record is set aside. Where the segment is not as the head says, it stays as it is, as evidence, and the
     /// chain goes on in a new one.
     /// </summary>
-    public FileStream Open(ref AuditHead head)
+    public AuditSegment Open(ref AuditHead head)
     {
         var segment = OpenPresent(head);
         if (segment is null)
         {
             head = head with { Segment = head.Segment + 1, Bytes = 0 };
-            segment = AuditFolder.Open(folder.SegmentPath(head.Segment), FileMode.OpenOrCreate);
+            segment = new AuditSegment(folder, head.Segment, FileMode.OpenOrCreate);
         }
 
-        if (RandomAccess.GetLength(segment.SafeFileHandle) == head.Bytes || TryRepair(segment, ref head))
+        if (RandomAccess.GetLength(segment.File) == head.Bytes || TryRepair(segment.File, ref head))
         {
             return segment;
         }
 
         segment.Dispose();
         head = head with { Segment = folder.Segments().Max() + 1, Bytes = 0 };
-        return AuditFolder.Open(folder.SegmentPath(head.Segment), FileMode.CreateNew);
+        return new AuditSegment(folder, head.Segment, FileMode.CreateNew);
     }
+
+    /// <summary>Whether the segment that is open goes on with the next record.</summary>
+    public bool GoesOn(AuditSegment segment, AuditHead head) => head.Bytes < segmentBytes && segment.IsFor(head, time.GetUtcNow());
 
     /// <summary>The end of the chain as the last whole record tells it.</summary>
     public AuditHead Rebuild()
@@ -59,7 +64,7 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes, TimeProvid
     }
 
     // The segment that the head names, or null where it is full, gone or of another day.
-    private FileStream? OpenPresent(AuditHead head)
+    private AuditSegment? OpenPresent(AuditHead head)
     {
         if (head.Segment == 0 || head.Bytes >= segmentBytes)
         {
@@ -68,8 +73,8 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes, TimeProvid
 
         try
         {
-            var segment = AuditFolder.Open(folder.SegmentPath(head.Segment), FileMode.Open);
-            if (!IsOfAnotherDay(head, segment))
+            var segment = new AuditSegment(folder, head.Segment, FileMode.Open);
+            if (!segment.IsOfAnotherDay(head, time.GetUtcNow()))
             {
                 return segment;
             }
@@ -84,13 +89,9 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes, TimeProvid
         return null;
     }
 
-    // A segment a day, so that days can be kept and deleted.
-    private bool IsOfAnotherDay(AuditHead head, FileStream segment) =>
-        head.Bytes > 0 && DateOnly.FromDateTime(File.GetLastWriteTimeUtc(segment.SafeFileHandle)) < DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-
-    private bool TryRepair(FileStream segment, ref AuditHead head)
+    private bool TryRepair(SafeFileHandle segment, ref AuditHead head)
     {
-        var extra = AuditFolder.ReadFrom(segment.SafeFileHandle, head.Bytes);
+        var extra = AuditFolder.ReadFrom(segment, head.Bytes);
         if (extra.Length == 0)
         {
             return false;
@@ -116,7 +117,7 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes, TimeProvid
         if (extra.Length > 0)
         {
             folder.Keep(extra, head.Segment, head.Bytes);
-            RandomAccess.SetLength(segment.SafeFileHandle, head.Bytes);
+            RandomAccess.SetLength(segment, head.Bytes);
         }
 
         return true;

@@ -49,23 +49,21 @@ internal sealed class AuditFolder(string path)
         }
     }
 
-    /// <summary>Opens a file of the folder for this process alone, or gives null where another has it. Makes the folder where there is none.</summary>
-    public FileStream? TryLock(string file)
+    /// <summary>Opens a file of the folder for this process alone, or gives null where another has it. Makes the file and the folder where there is none.</summary>
+    public SafeFileHandle? TryLock(string file)
     {
         try
         {
-            return Open(file, FileMode.OpenOrCreate, FileShare.None);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            Create();
-            return Open(file, FileMode.OpenOrCreate, FileShare.None);
+            return File.Exists(file) ? OpenHandle(file, FileShare.None) : Made(file);
         }
         catch (IOException exception) when (InUse.Contains(exception.HResult))
         {
             return null;
         }
     }
+
+    /// <summary>Opens a file that is there, for reading and writing, without the position and the buffer of a stream.</summary>
+    public static SafeFileHandle OpenHandle(string file, FileShare share = FileShare.Read) => File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, share);
 
     /// <summary>Opens a file for reading while nobody writes it, or gives null where somebody does.</summary>
     public static FileStream? TryShare(string file)
@@ -105,5 +103,12 @@ internal sealed class AuditFolder(string path)
         var length = RandomAccess.GetLength(file) - offset;
         var bytes = new byte[Math.Clamp(length, 0, 2 * AuditLine.LongestLine)];
         return bytes[..RandomAccess.Read(file, bytes, offset)];
+    }
+
+    private SafeFileHandle Made(string file)
+    {
+        Create();
+        Open(file, FileMode.OpenOrCreate).Dispose();
+        return OpenHandle(file, FileShare.None);
     }
 }

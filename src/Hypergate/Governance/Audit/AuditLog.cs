@@ -22,6 +22,8 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
     // Guards the lock file among the threads of this process, which otherwise would take it from each other by polling.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly AuditFolder _folder = new(options.Folder);
+    private readonly AuditEnd _end = new(new AuditFolder(options.Folder), options.SegmentBytes, time);
+    private AuditSegment? _segment;
     private AuditHead? _last;
 
     /// <inheritdoc/>
@@ -32,7 +34,7 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
         {
             var body = AuditLine.Body(record, scrubbing);
             using var head = await LockAsync(cancellationToken);
-            Append(head.SafeFileHandle, body);
+            Append(head, body);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -46,9 +48,13 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _segment?.Dispose();
+        _turn.Dispose();
+    }
 
-    private async ValueTask<FileStream> LockAsync(CancellationToken cancellationToken)
+    private async ValueTask<SafeFileHandle> LockAsync(CancellationToken cancellationToken)
     {
         var attempts = EagerAttempts + (int)(options.LockTimeout / Pause);
         for (var attempt = 0; attempt < attempts; attempt++)
@@ -70,34 +76,27 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
 
     private void Append(SafeFileHandle headFile, byte[] body)
     {
-        var end = new AuditEnd(_folder, options.SegmentBytes, time);
         if (ReadHead(headFile) is not { } head)
         {
-            head = end.Rebuild();
+            head = _end.Rebuild();
             if (head.Sequence > 0)
             {
-                head = Write(end, head, AuditLine.Body(AuditEnd.Rebuilt, scrubbing), headFile);
+                head = Write(head, AuditLine.Body(AuditEnd.Rebuilt, scrubbing), headFile);
             }
         }
 
-        Write(end, head, body, headFile);
+        Write(head, body, headFile);
     }
 
-    private AuditHead Write(AuditEnd end, AuditHead head, byte[] body, SafeFileHandle headFile)
+    private AuditHead Write(AuditHead head, byte[] body, SafeFileHandle headFile)
     {
-        var before = head.Segment;
-        using var segment = end.Open(ref head);
-        if (head.Segment != before && before > 0)
-        {
-            new AuditRetention(_folder, options, time).Apply(head.Segment);
-        }
-
+        var segment = SegmentFor(ref head);
         var (line, hash) = AuditLine.Seal(body, head.Sequence + 1, time.GetUtcNow(), head.Hash);
         var next = head with { Sequence = head.Sequence + 1, Hash = hash, Bytes = head.Bytes + line.Length };
         try
         {
-            RandomAccess.Write(segment.SafeFileHandle, line, head.Bytes);
-            Flush(segment.SafeFileHandle);
+            RandomAccess.Write(segment, line, head.Bytes);
+            Flush(segment);
             _last = next.Write(headFile, options.Key);
             Flush(headFile);
             options.Written?.Invoke(line);
@@ -106,9 +105,29 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
         catch (IOException)
         {
             // A record that is only half there, or that the head does not know, must not stay: the call is refused.
-            RandomAccess.SetLength(segment.SafeFileHandle, head.Bytes);
+            RandomAccess.SetLength(segment, head.Bytes);
             throw;
         }
+    }
+
+    // Files are opened once and not for each record, which would cost more than writing it.
+    private SafeFileHandle SegmentFor(ref AuditHead head)
+    {
+        if (_segment is { } open && _end.GoesOn(open, head))
+        {
+            return open.File;
+        }
+
+        _segment?.Dispose();
+        _segment = null;
+        var before = head.Segment;
+        _segment = _end.Open(ref head);
+        if (head.Segment != before && before > 0)
+        {
+            new AuditRetention(_folder, options, time).Apply(head.Segment);
+        }
+
+        return _segment.File;
     }
 
     // What this process has written itself needs no second look, as long as it still stands there to the letter.
