@@ -34,17 +34,14 @@ internal static class StdioCommand
         using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
         var log = loggers.CreateLogger("Hypergate");
         await using var gateway = new Gateway(reading, sources, time, loggers);
-        var output = new MessageStream(Terminal.OpenOutput());
-        gateway.Start(output.Greeted);
+        var answers = new DirectAnswers();
+        var transport = new LineTransport(Terminal.OpenInput(), Terminal.OpenOutput(), answers);
+        gateway.Start(transport.Greeted);
         using var stop = new CancellationTokenSource();
-        var face = StdioFace.Of(gateway, gateway.Local, time);
+        var face = StdioFace.Of(gateway, gateway.Local, answers, time);
         var server = new StdioServer(face.Options, loggers, time);
         var exit = ExitCode.Done;
-        var serving = server.RunAsync(
-            InputThread.Read(Terminal.OpenInput()),
-            output,
-            started => _ = face.News.BroadcastAsync(started, stop.Token),
-            stop.Token);
+        var serving = server.RunAsync(transport, started => _ = face.News.BroadcastAsync(started, stop.Token), stop.Token);
 
         // The client is being answered by now.
         foreach (var warning in gateway.Warnings)
@@ -52,7 +49,7 @@ internal static class StdioCommand
             Logging.Warn(log, warning);
         }
 
-        _ = output.Greeted.ContinueWith(static _ => OneWorker.Settle(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = transport.Greeted.ContinueWith(static _ => OneWorker.Settle(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         var watching = WatchSwitchAsync(gateway, async text =>
         {
             await Terminal.OfProcess.Error.WriteLineAsync(text);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -30,18 +31,39 @@ internal sealed class DirectAnswers
         return new CallToolResult { IsError = answer.IsError, Meta = new JsonObject { [Number] = number } };
     }
 
-    /// <summary>Puts each answer in its place.</summary>
+    /// <summary>Puts each answer in its place, for a transport that knows nothing of numbers.</summary>
     public McpMessageHandler Send(McpMessageHandler next) => (context, cancellationToken) =>
     {
-        if (!_kept.IsEmpty && context.JsonRpcMessage is JsonRpcResponse { Result: JsonObject result } &&
-            result[Meta] is JsonObject meta && meta[Number]?.GetValue<string>() is { } number)
+        if (context.JsonRpcMessage is JsonRpcResponse { Result: JsonObject result } && TryTake(result, out var answer))
         {
-            Remove(result, meta);
-            Place(result, number);
+            result["content"] = JsonValue.Create(answer.Content, Blocks.Value);
+            if (answer.StructuredContent is { } structured)
+            {
+                result["structuredContent"] = JsonObject.Create(structured);
+            }
         }
 
         return next(context, cancellationToken);
     };
+
+    /// <summary>Gives the answer for which a number stands, and takes the number away.</summary>
+    public bool TryTake(JsonObject result, [NotNullWhen(true)] out CallToolResult? answer)
+    {
+        answer = null;
+        if (_kept.IsEmpty || result[Meta] is not JsonObject meta || meta[Number]?.GetValue<string>() is not { } number)
+        {
+            return false;
+        }
+
+        Remove(result, meta);
+        if (_kept.TryRemove(number, out var kept))
+        {
+            kept.Forgetting.Unregister();
+            answer = kept.Answer;
+        }
+
+        return answer is not null;
+    }
 
     private static void Remove(JsonObject result, JsonObject meta)
     {
@@ -52,22 +74,7 @@ internal sealed class DirectAnswers
         }
     }
 
-    private void Place(JsonObject result, string number)
-    {
-        if (!_kept.TryRemove(number, out var kept))
-        {
-            return;
-        }
-
-        kept.Forgetting.Unregister();
-        result["content"] = JsonValue.Create(kept.Answer.Content, Blocks.Value);
-        if (kept.Answer.StructuredContent is { } structured)
-        {
-            result["structuredContent"] = JsonObject.Create(structured);
-        }
-    }
-
-    private static readonly Lazy<JsonTypeInfo<IList<ContentBlock>>> Blocks =
+    internal static readonly Lazy<JsonTypeInfo<IList<ContentBlock>>> Blocks =
         new(static () => (JsonTypeInfo<IList<ContentBlock>>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IList<ContentBlock>)));
 
     /// <param name="Answer">The answer.</param>

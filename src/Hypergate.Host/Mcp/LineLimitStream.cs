@@ -11,28 +11,30 @@ internal sealed class LineLimitStream(Stream inner) : ReadThroughStream(inner)
     /// <summary>The longest line that passes whole: 8 MiB.</summary>
     public const int LongestLine = 8 * 1024 * 1024;
 
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _length;
-
-    /// <summary>Ends when the other side has closed the stream.</summary>
-    public Task Ended => _ended.Task;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (true)
         {
             var read = await Inner.ReadAsync(buffer, cancellationToken);
-            if (read == 0)
+            if (read == 0 || (read = Keep(buffer.Span[..read])) > 0)
             {
-                _ended.TrySetResult();
-                return 0;
-            }
-
-            if (Keep(buffer.Span[..read]) is > 0 and var kept)
-            {
-                return kept;
+                return read;
             }
         }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read;
+        do
+        {
+            read = Inner.Read(buffer);
+        }
+        while (read > 0 && (read = Keep(buffer[..read])) == 0);
+
+        return read;
     }
 
     // Moves what stays to the front of the span and gives its length.

@@ -68,7 +68,9 @@ internal sealed class McpFaces : IAsyncDisposable
             Instructions = _live.Gateway.InstructionsFor(audience),
             Gap = () => _live.Gateway.GapFor(audience),
         };
-        var options = new McpOptions(content, _tasks, Nobody, _time).Build();
+        var answers = new DirectAnswers();
+        var options = new McpOptions(content, _tasks, Nobody, answers, _time).Build();
+        options.Filters.Message.OutgoingFilters.Add(answers.Send);
         ProtocolAddition.Add?.Invoke(new ProtocolParts(options, changes, _tasks));
         return new McpFace(options, news, tools);
     }

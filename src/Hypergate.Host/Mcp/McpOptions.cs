@@ -13,8 +13,9 @@ namespace Hypergate.Host.Mcp;
 /// <param name="content">What there is.</param>
 /// <param name="tasks">The calls that go on after their request; shared by all who may ask for them.</param>
 /// <param name="alone">Who asks where the transport has a single caller.</param>
+/// <param name="answers">Keeps answers until they are sent.</param>
 /// <param name="time">For waiting.</param>
-internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller alone, TimeProvider time)
+internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller alone, DirectAnswers answers, TimeProvider time)
 {
     private static readonly TimeSpan LongestWaitForCatalogs = TimeSpan.FromSeconds(2);
 
@@ -25,7 +26,6 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
     private readonly PromptHandlers _prompts = new(content.Prompts);
     private readonly ResourceHandlers _resources = new(content, alone);
     private readonly CompletionHandler _completions = new(content, alone);
-    private readonly DirectAnswers _answers = new();
 
     public McpServerOptions Build() => new()
     {
@@ -40,7 +40,6 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
             Extensions = new Dictionary<string, object> { [TaskExtension.Name] = JsonElement.Parse("{}") },
         },
         RequestHandlers = tasks.Handlers,
-        Filters = new McpServerFilters { Message = { OutgoingFilters = [_answers.Send] } },
         Handlers = new McpServerHandlers
         {
             ListToolsHandler = ListToolsAsync,
@@ -88,8 +87,8 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
         try
         {
             return TaskExtension.IsDeclared(request.Server)
-                ? await tasks.RunAsync(caller, (way, token) => tool.Run(new ToolRequest(caller, arguments, way), token), _answers.Keep, conversation.Conversation, cancellationToken)
-                : _answers.Keep(ToolProtocol.ToProtocol(await tool.Run(new ToolRequest(caller, arguments, conversation.Conversation), cancellationToken)), cancellationToken);
+                ? await tasks.RunAsync(caller, (way, token) => tool.Run(new ToolRequest(caller, arguments, way), token), answers.Keep, conversation.Conversation, cancellationToken)
+                : answers.Keep(ToolProtocol.ToProtocol(await tool.Run(new ToolRequest(caller, arguments, conversation.Conversation), cancellationToken)), cancellationToken);
         }
         catch (AnswerAwaitedException awaited)
         {

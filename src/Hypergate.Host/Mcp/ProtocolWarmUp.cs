@@ -22,14 +22,12 @@ internal static class ProtocolWarmUp
 
     private static async Task RunAsync()
     {
-        var input = new LineLimitStream(new MemoryStream(Encoding.UTF8.GetBytes(Conversation)));
-        await using var transport = new StreamServerTransport(input, new MessageStream(Stream.Null), "hypergate");
+        await using var transport = new LineTransport(new MemoryStream(Encoding.UTF8.GetBytes(Conversation)), Stream.Null, new DirectAnswers());
         await using var server = McpServer.Create(transport, new McpServerOptions
         {
             ServerInfo = new Implementation { Name = "n", Title = "n", Version = "1" },
             ServerInstructions = "",
             Capabilities = new ServerCapabilities { Tools = new ToolsCapability { ListChanged = true }, Prompts = new PromptsCapability { ListChanged = true } },
-            Filters = new McpServerFilters { Message = { OutgoingFilters = [new DirectAnswers().Send] } },
             Handlers = new McpServerHandlers { ListToolsHandler = static (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [] }) },
         });
         await server.RunAsync();

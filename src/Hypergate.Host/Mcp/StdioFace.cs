@@ -10,7 +10,7 @@ namespace Hypergate.Host.Mcp;
 /// <summary>What the one caller at the other end of standard input and output is shown.</summary>
 internal static class StdioFace
 {
-    public static McpFace Of(Gateway gateway, Caller caller, TimeProvider time)
+    public static McpFace Of(Gateway gateway, Caller caller, DirectAnswers answers, TimeProvider time)
     {
         var audience = Audience.Of(caller);
         var tools = gateway.Lists.For(audience);
@@ -27,6 +27,6 @@ internal static class StdioFace
             Instructions = gateway.InstructionsFor(audience),
             Gap = () => gateway.GapFor(audience),
         };
-        return new McpFace(new McpOptions(content, new TaskExtension(caller, null, time), caller, time).Build(), news, tools);
+        return new McpFace(new McpOptions(content, new TaskExtension(caller, null, time), caller, answers, time).Build(), news, tools);
     }
 }

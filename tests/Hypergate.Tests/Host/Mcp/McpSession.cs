@@ -26,9 +26,11 @@ internal sealed class McpSession : IAsyncDisposable
 
     public McpSession(GatewayUnderTest gateway)
     {
-        var face = StdioFace.Of(gateway.Gateway, Caller.LocalUser, gateway.Time);
+        var answers = new DirectAnswers();
+        var face = StdioFace.Of(gateway.Gateway, Caller.LocalUser, answers, gateway.Time);
         var server = new StdioServer(face.Options, NullLoggerFactory.Instance, TimeProvider.System);
-        _serving = server.RunAsync(_toServer.Reader.AsStream(), _toClient.Writer.AsStream(), started => _ = face.News.BroadcastAsync(started, _end.Token), _end.Token);
+        var transport = new LineTransport(_toServer.Reader.AsStream(), _toClient.Writer.AsStream(), answers);
+        _serving = server.RunAsync(transport, started => _ = face.News.BroadcastAsync(started, _end.Token), _end.Token);
         _reader = new StreamReader(_toClient.Reader.AsStream());
     }
 

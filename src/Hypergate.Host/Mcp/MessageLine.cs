@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace Hypergate.Host.Mcp;
+
+/// <summary>A line of the input as a message.</summary>
+internal static class MessageLine
+{
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <param name="line">Without its line end.</param>
+    /// <param name="broken">What to answer where it is no message; null for a line without an id, which nobody waits for.</param>
+    /// <returns>Null for a blank line and for one that is no message.</returns>
+    public static JsonRpcMessage? Read(ReadOnlySpan<byte> line, out JsonRpcMessage? broken)
+    {
+        broken = null;
+        line = (line.StartsWith(ByteOrderMark) ? line[ByteOrderMark.Length..] : line).Trim(" \t\r"u8);
+        if (line.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Parse(line);
+        }
+        catch (JsonException exception)
+        {
+            broken = IdOf(line) is { } id ? Error(id, exception) : null;
+            return null;
+        }
+    }
+
+    private static JsonRpcMessage? Parse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, LineTransport.MessageType.Value);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException && !System.Text.Unicode.Utf8.IsValid(line))
+        {
+            // Bytes that are no UTF-8 become U+FFFD.
+            return JsonSerializer.Deserialize(Encoding.UTF8.GetString(line), LineTransport.MessageType.Value);
+        }
+    }
+
+    private static JsonRpcError Error(RequestId id, JsonException exception) => new()
+    {
+        Id = id,
+        Error = new JsonRpcErrorDetail
+        {
+            Code = (int)McpErrorCode.ParseError,
+            Message = $"The line is no JSON-RPC message: {exception.Message}",
+        },
+    };
+
+    // The id as far as the line can be read.
+    private static RequestId? IdOf(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("id"u8) && reader.Read())
+                {
+                    return reader.TokenType switch
+                    {
+                        JsonTokenType.String => new RequestId(reader.GetString()!),
+                        JsonTokenType.Number when reader.TryGetInt64(out var number) => new RequestId(number),
+                        _ => null,
+                    };
+                }
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // It ends here.
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hypergate.Results.Formats;
+using ModelContextProtocol.Protocol;
+
+namespace Hypergate.Host.Mcp;
+
+/// <summary>Writes messages as lines. An answer that is kept goes into its message in the bytes in which it was written. For one thread at a time.</summary>
+internal sealed class MessageWriter(DirectAnswers answers)
+{
+    private const int KeptBytes = 256 * 1024;
+    private static readonly JsonWriterOptions Options = new() { Encoder = JsonLines.Escaping, SkipValidation = true };
+    private ArrayBufferWriter<byte> _line = new();
+
+    /// <returns>The message and its line end; good until the next one is written.</returns>
+    public ReadOnlySpan<byte> Write(JsonRpcMessage message)
+    {
+        // What one long answer needed is not held for good.
+        if (_line.Capacity > KeptBytes)
+        {
+            _line = new();
+        }
+
+        _line.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_line, Options))
+        {
+            if (message is JsonRpcResponse { Result: JsonObject result } response && answers.TryTake(result, out var answer))
+            {
+                Write(writer, response.Id, result, answer);
+            }
+            else
+            {
+                JsonSerializer.Serialize(writer, message, LineTransport.MessageType.Value);
+            }
+        }
+
+        _line.Write("\n"u8);
+        return _line.WrittenSpan;
+    }
+
+    private static void Write(Utf8JsonWriter writer, RequestId id, JsonObject result, CallToolResult answer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("jsonrpc"u8, "2.0"u8);
+        writer.WritePropertyName("id"u8);
+        WriteId(writer, id);
+        writer.WriteStartObject("result"u8);
+        foreach (var (name, value) in result)
+        {
+            if (name is not ("content" or "structuredContent"))
+            {
+                writer.WritePropertyName(name);
+                WriteNode(writer, value);
+            }
+        }
+
+        writer.WritePropertyName("content"u8);
+        JsonSerializer.Serialize(writer, answer.Content, DirectAnswers.Blocks.Value);
+        if (answer.StructuredContent is { } structured)
+        {
+            writer.WritePropertyName("structuredContent"u8);
+            WriteAsItStands(writer, structured);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    // A message is one line, so what was written over several is written anew.
+    private static void WriteAsItStands(Utf8JsonWriter writer, JsonElement value)
+    {
+        var written = JsonMarshal.GetRawUtf8Value(value);
+        if (written.Contains((byte)'\n'))
+        {
+            value.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteRawValue(written, skipInputValidation: true);
+        }
+    }
+
+    private static void WriteId(Utf8JsonWriter writer, RequestId id)
+    {
+        if (id.Id is long number)
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteStringValue(id.ToString());
+        }
+    }
+
+    private static void WriteNode(Utf8JsonWriter writer, JsonNode? node)
+    {
+        if (node is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            node.WriteTo(writer);
+        }
+    }
+}
