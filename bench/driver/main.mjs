@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { argumentsOf, wrong } from './arguments.mjs'
-import { document, formats, save, table, verdicts } from './report.mjs'
+import { document, formats, menus, save, table, verdicts } from './report.mjs'
 import { Results } from './results.mjs'
 import { Simulator } from './simulator.mjs'
 import { environment, hypergate, reference } from './subjects.mjs'
@@ -16,10 +16,11 @@ import { scripts } from './suites/scripts.mjs'
 import { shaping } from './suites/shaping.mjs'
 import { start } from './suites/start.mjs'
 import { surface } from './suites/surface.mjs'
+import { surfaces } from './suites/surfaces.mjs'
 import { ratiosOf, targetsOf } from './targets.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const suites = { start, calls, surface, answers, query, shaping, fleet, scripts }
+const suites = { start, calls, surface, answers, query, shaping, fleet, scripts, surfaces }
 const help = `bench/run [--short] [--only ${Object.keys(suites).join(',')}] [--runs N] [--program PATH] [--out FILE]
 
 Measures hypergate and @xen-orchestra/mcp side by side against one simulator and prints the ratios.
@@ -73,7 +74,7 @@ try {
 
 const ratios = ratiosOf(results)
 const targets = targetsOf(results)
-console.log(`\n${[table(results, ratios, 'P-XO'), formats(results), verdicts(targets)].filter(text => text).join('\n\n')}\n`)
+console.log(`\n${[table(results, ratios, 'P-XO'), formats(results), menus(results), verdicts(targets)].filter(text => text).join('\n\n')}\n`)
 if (results.noisy) console.log(`The machine was busy (load ${Math.max(...results.load)}): ratios count, absolute values do not.`)
 if (!save(out, document({ id: 'XO-STDIO', title: 'Xen Orchestra over stdio, beside the reference server', settings: 'defaults', results, ratios, targets }))) {
   console.log('A quiet run has been kept in place of this noisy one.')

@@ -31,6 +31,17 @@ export function formats(results) {
   ])
 }
 
+/** What the tools of each surface cost, the dearest first. Empty where it was not measured. */
+export function menus(results) {
+  const arms = results.arms.filter(arm => /^surfaces\/.*\/tokens$/.test(arm.case)).sort((one, other) => other.median - one.median)
+  if (arms.length === 0) return ''
+  const dearest = arms[0].median
+  return columns([
+    [`surface, ${number(results.find('hypergate', 'surfaces/operations reached').runs[0])} operations`, 'tools', 'tokens', 'of the dearest'],
+    ...arms.map(({ case: name, median, tools }) => [name.split('/')[1], tools, number(median), `${(median / dearest * 100).toFixed(1)} %`]),
+  ])
+}
+
 /** The file of a run: no host, user or path in it. */
 export function document({ id, title, settings, results, ratios, targets }) {
   return {

@@ -4,7 +4,7 @@
   'use strict'
 
   const { parse, stringify } = JSON
-  const { create, defineProperty, freeze, keys, getOwnPropertyNames } = Object
+  const { create, defineProperty, freeze, keys, getOwnPropertyNames, preventExtensions } = Object
   const { isArray, from } = Array
   const OwnPromise = Promise, OwnError = Error, OwnProxy = Proxy, OwnMap = Map, OwnSet = Set, OwnTypeError = TypeError, OwnString = String
   const uncurry = Function.prototype.call.bind.bind(Function.prototype.call)
@@ -68,7 +68,7 @@
 
   fixed('ToolError', ToolError)
   for (const name of setup.isScript ? ['api', 'toolmesh', 'tools', 'codemode'] : setup.hasApi ? ['api'] : []) fixed(name, api)
-  for (const name of keys(setup.vars)) fixed(name, deepFreeze(parse(setup.vars[name])))
+  for (const name of keys(setup.vars)) fixed(name, frozen(parse(setup.vars[name])))
   if (setup.isScript) fixed('hypergate', freeze({
     __proto__: null,
     backends: deepFreeze(setup.backends),
@@ -85,6 +85,15 @@
     if (typeof value === 'string') return value
     if (value instanceof OwnError) return `${value.name}: ${value.message}`
     return stringify(value, returned) ?? OwnString(typeof value === 'function' ? '[function]' : value)
+  }
+
+  // A gate may change one member of what it is given, and nothing else.
+  function frozen(value) {
+    if (setup.open === undefined) return deepFreeze(value)
+    for (const name of keys(value)) {
+      if (name !== setup.open) defineProperty(value, name, { value: deepFreeze(value[name]), writable: false, configurable: false })
+    }
+    return preventExtensions(value)
   }
 
   function deepFreeze(value) {
@@ -113,7 +122,8 @@
 
   async function run(main) {
     try {
-      const json = stringify(await main(), returned) ?? 'null'
+      const value = setup.open === undefined ? await main() : (await main(globalThis.ctx), globalThis.ctx[setup.open])
+      const json = stringify(value, returned) ?? 'null'
       if (json.length > setup.resultBytes) return host.done(false, stringify({ name: 'output_limit', message: `the returned value is longer than ${setup.resultBytes} bytes; return less of it` }))
       host.done(true, json)
     } catch (error) {

@@ -11,7 +11,7 @@ export interface Limits {
 
 export type Incoming =
   | { t: 'hello', protocol: number, nonce: string, limits: Limits }
-  | { t: 'run', job: string, kind: 'script' | 'composite' | 'gate', code: string, vars: Record<string, string>, backends: { name: string, kind: string, title: string }[], limits?: Partial<Limits> }
+  | { t: 'run', job: string, kind: 'script' | 'composite' | 'gate', code: string, vars: Record<string, string>, backends: { name: string, kind: string, title: string }[], open?: string, limits?: Partial<Limits> }
   | { t: 'jq', job: string, program: string, input: string, max_outputs: number, max_bytes: number }
   | { t: 'check', job: string, kind: 'script' | 'jq', code: string }
   | { t: 'reply', job: string, call: number, ok: boolean, json?: string, error?: object }

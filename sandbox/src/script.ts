@@ -3,7 +3,7 @@ import type { QuickJSHandle } from 'quickjs-emscripten-core'
 import { now } from './hardening'
 import type { Isolate } from './isolate'
 import type { Fault, Incoming, Limits } from './messages'
-import { faultOf, frames, placeOf, wrap } from './source'
+import { faultOf, frames, placeOf, wrap, wrapGate } from './source'
 
 export type Run = Extract<Incoming, { t: 'run' }>
 type Reply = Extract<Incoming, { t: 'reply' }>
@@ -64,15 +64,15 @@ export class Script {
     const setup = this.unwrap(vm.evalCode(`(${JSON.stringify(this.setup())})`, 'setup'))!
     const hooks = this.unwrap(vm.callFunction(boot, vm.undefined, host, setup))!
     this.settle = vm.getProp(hooks, 'settle')
-    const main = wrap(vm, this.job.code)
+    const main = this.job.open === undefined ? wrap(vm, this.job.code) : wrapGate(vm, this.job.code)
     if ('fault' in main) return this.finish({ ok: false, error: main.fault })
     this.unwrap(vm.callFunction(vm.getProp(hooks, 'run'), vm.undefined, main.code))
   }
 
   private setup() {
-    const { kind, vars, backends } = this.job
+    const { kind, vars, backends, open } = this.job
     return {
-      isScript: kind === 'script', hasApi: kind !== 'gate', vars, backends,
+      isScript: kind === 'script', hasApi: kind !== 'gate', open, vars, backends,
       names: backends.map(backend => backend.name), resultBytes: this.limits.result_bytes, argumentBytes: 8 * 1024 * 1024,
     }
   }

@@ -5,7 +5,7 @@ import type { Fault } from './messages'
 const FILE = 'script'
 const WRAPPER_LINES = 1
 const MOST_FRAMES = 8
-const FUNCTION = /^\s*(?:async\b|function\b|\()/
+const FUNCTION = /^\s*(?:async\b|function\b|\(|[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>)/u
 
 /** A function of no arguments whose call runs the text: a body, or one expression that may be a function. */
 export function wrap(vm: QuickJSContext, code: string): { code: QuickJSHandle } | { fault: Fault } {
@@ -16,6 +16,12 @@ export function wrap(vm: QuickJSContext, code: string): { code: QuickJSHandle } 
   }
   const body = vm.evalCode(`(async function () { "use strict";\n${code}\n})`, FILE)
   return body.error ? { fault: { ...faultOf(vm.dump(body.error)), code: 'syntax_error' } } : { code: body.value }
+}
+
+/** The same for a gate, which is one function and nothing else: what merely stands there would never be run, and let everything pass. */
+export function wrapGate(vm: QuickJSContext, code: string): { code: QuickJSHandle } | { fault: Fault } {
+  const gate = vm.evalCode(`(async function () { "use strict"; const main = (\n${code.replace(/;\s*$/, '')}\n); if (typeof main !== "function") throw new TypeError("a gate is function (ctx) { … }"); return await main(...arguments) })`, FILE)
+  return gate.error ? { fault: { ...faultOf(vm.dump(gate.error)), code: 'syntax_error' } } : { code: gate.value }
 }
 
 /** The innermost place in the caller's text, counted from 1. */

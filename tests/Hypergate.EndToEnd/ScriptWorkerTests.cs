@@ -24,6 +24,7 @@ public sealed class ScriptWorkerTests : IDisposable
         Assert.Equal(40, JsonElement.Parse(answer.Text).GetProperty("result").GetInt32());
     }
 
+    [Trait("case", "orphan_after_gateway_kill")]
     [Theory]
     [InlineData("return 1")]
     [InlineData("for (;;) await null")]

@@ -23,9 +23,9 @@ export async function scripts({ ours, simulator, data, rounds, results }) {
 
 async function menu(gateway, ours, results) {
   const { tools } = resultOf(await gateway.send('tools/list', {}))
-  const two = tools.filter(tool => ['list_tools', 'execute_code'].includes(tool.name))
-  if (two.length !== 2) throw new Error('code mode is not there')
-  results.add(ours, 'scripts/definitions', 'tokens', tokens(two.map(({ name, description, inputSchema }) => JSON.stringify({ name, description, inputSchema })).join('\n')))
+  const own = tools.filter(tool => ['list_tools', 'execute_code', 'read_result'].includes(tool.name))
+  if (own.length !== 3) throw new Error('code mode is not there')
+  results.add(ours, 'scripts/definitions', 'tokens', tokens(own.map(({ name, description, inputSchema }) => JSON.stringify({ name, description, inputSchema })).join('\n')))
   const listing = resultOf(await gateway.call('list_tools', { query: 'vm' })).content[0].text
   if (!listing.startsWith('interface ')) throw new Error(`no listing: ${listing.slice(0, 200)}`)
   results.add(ours, 'scripts/listing of 25', 'tokens', tokens(listing))

@@ -70,8 +70,15 @@ internal static class CallCommand
     private static Answer Ask(Question question, Func<string?> readLine, Terminal terminal)
     {
         terminal.Error.WriteLine(question.Text);
-        terminal.Error.Write(question.TypeToConfirm is { } name ? $"Type {name} to do it: " : "Do it? Type yes: ");
-        return new Answer(readLine()?.Trim() == (question.TypeToConfirm ?? "yes"), question.Seal, Way);
+        terminal.Error.Write(question switch
+        {
+            { TypeToConfirm: { } name } => $"Type {name} to do it: ",
+            { ForAll: { } all } => $"Do it? Type yes. {all}: type all. ",
+            _ => "Do it? Type yes: ",
+        });
+        var typed = readLine()?.Trim();
+        var isForAll = typed == "all" && question is { TypeToConfirm: null, ForAll: not null };
+        return new Answer(isForAll || typed == (question.TypeToConfirm ?? "yes"), question.Seal, Way) { ForAll = isForAll };
     }
 
     private static JsonElement? Parse(string text)

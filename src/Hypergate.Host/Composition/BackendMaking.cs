@@ -8,7 +8,7 @@ namespace Hypergate.Host.Composition;
 /// <summary>Turns the settings of a backend into what it runs with.</summary>
 internal static class BackendMaking
 {
-    public static (BackendOptions Options, IReadOnlyList<string> Warnings) Make(BackendSettings settings, SettingsSources sources, BackendServices services)
+    public static (BackendOptions Options, IReadOnlyList<string> Warnings) Make(BackendSettings settings, SettingsSources sources, BackendServices services, CredentialKeeper? keeper = null)
     {
         var kind = Configured(BackendKinds.Find(settings.Kind) ?? throw new SettingsException($"There is no backend kind '{settings.Kind}'."), settings);
         var proxy = ProxyRules.Read(sources.Environment, settings.Proxy?.Reveal());
@@ -17,7 +17,7 @@ internal static class BackendMaking
         {
             Name = settings.Name,
             Kind = kind,
-            Credential = WithEnvironment(kind.Settings.MakeCredential(settings.Auth), sources),
+            Credential = WithOthers(kind.Settings.MakeCredential(settings.Auth), sources, keeper),
             Services = services,
             OtherAddresses = [.. settings.Url.All.Skip(1)],
             Actions = settings.Actions,
@@ -38,8 +38,8 @@ internal static class BackendMaking
     }
 
     // By the names that descriptions give their credentials.
-    private static Credential WithEnvironment(Credential credential, SettingsSources sources) =>
-        credential is Credential.Several several ? several with { Elsewhere = name => CredentialEnvironment.Find(name, sources) } : credential;
+    private static Credential WithOthers(Credential credential, SettingsSources sources, CredentialKeeper? keeper) =>
+        credential is Credential.Several several ? several with { Elsewhere = name => CredentialEnvironment.Find(name, sources), Keeper = keeper } : credential;
 
     private static BackendKind Configured(BackendKind kind, BackendSettings settings)
     {

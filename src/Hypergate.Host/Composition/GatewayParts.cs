@@ -11,6 +11,7 @@ using Hypergate.Governance.Changes;
 using Hypergate.Governance.Cleaning;
 using Hypergate.Governance.Confirmation;
 using Hypergate.Governance.Confirmation.Approvals;
+using Hypergate.Governance.Gates;
 using Hypergate.Governance.Limits;
 using Hypergate.Governance.Metering;
 using Hypergate.Host.Approvals;
@@ -58,14 +59,16 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         var all = reading.Settings;
         _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
         _runs = new CodeRuns(time);
-        _usesScripts = all.ShownSurfaces.Contains(Surface.Code);
+        _usesScripts = all.ShownSurfaces.Contains(Surface.Code) || all.Gates.Any(static gate => gate.Enabled);
         var services = ServicesFor(reading, time);
-        var made = all.Backends.Select(backend => BackendMaking.Make(backend, sources, services)).ToList();
-        Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         Scrubber = KnownSecrets.Of(reading, sources);
+        var secrets = new SecretStore(sources, reading.DataFolder);
+        var keeper = StoredCredentials.In(secrets, Scrubber.Learn, time);
+        var made = all.Backends.Select(backend => BackendMaking.Make(backend, sources, services, keeper)).ToList();
+        Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         _callers = new CallerBackends(
             Backends.Zip(all.Backends),
-            new CredentialReference(sources, new SecretStore(sources, reading.DataFolder)),
+            new CredentialReference(sources, secrets),
             new CredentialSurroundings(Path.GetDirectoryName(reading.File) ?? sources.WorkingFolder, Scrubber.Learn, time));
         Roles = all.Roles.Count == 0 ? RoleBook.Plain : new RoleBook(all.Roles);
         Policies = all.Backends.ToDictionary(static backend => backend.Name, backend => new OperationPolicy(
@@ -216,6 +219,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             Indexes = new SearchIndexes(surroundings),
             Output = settings.Output,
             Time = time,
+            AccessOf = AccessOf,
             NeedsConsent = call => consent.LevelOf(call, AccessOf(call)) != ConsentRule.None,
             SafeArguments = PreviewRedaction.For(BackendKinds.Redaction, Scrubber),
         };
@@ -271,6 +275,10 @@ internal sealed partial class GatewayParts : IAsyncDisposable
 
         var tokens = new ConsentTokens(Stores.Consents, Stores.SealKey, time);
 
+        var authorization = new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments), Conditional);
+        var arguments = new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call));
+        var gates = settings.Gates.Where(static gate => gate.Enabled).Select(static gate => new ScriptGate(gate)).ToList();
+
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
         [
@@ -279,9 +287,12 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             new CleaningStep(cleaning.Clean),
             .. Roles.IsPlain ? Array.Empty<ICallStep>() : [new RateStep(Roles, Stores.NewCounter())],
             new ArrangementStep(),
+
+            // What they change is agreed to, authorized and checked like what the caller wrote.
+            .. gates.Count == 0 ? Array.Empty<ICallStep>() : [new GateStep(gates, [authorization, arguments], _sandbox.Gate, call => (kinds[call.Backend].Name, AccessOf(call)), time)],
             new ConsentTokenStep(tokens, approvals),
-            new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments), Conditional),
-            new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call)),
+            authorization,
+            arguments,
             changes,
             new ConfirmationStep(rules, preview.MakeAsync, tokens, approvals, time),
 

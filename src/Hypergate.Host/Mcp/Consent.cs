@@ -11,6 +11,7 @@ internal static class Consent
 {
     private const string Key = "confirm";
     private const string NameKey = "name";
+    private const string AllKey = "all";
     private const string Way = "elicitation";
     private const string Action = "action";
     private const string Accept = "accept";
@@ -34,7 +35,7 @@ internal static class Consent
 
     /// <summary>The answer to a question whose state the gateway has kept itself; what is no answer is a no.</summary>
     public static Answer Read(JsonElement answer, Question question) =>
-        new(IsAnswer(answer) && answer.GetProperty(Action).ValueEquals(Accept) && Agrees(answer, question), question.Seal, Way);
+        new(IsAnswer(answer) && answer.GetProperty(Action).ValueEquals(Accept) && Agrees(answer, question), question.Seal, Way) { ForAll = IsForAll(answer, question) };
 
     /// <summary>Refuses what is no answer at all, before anything looks at it.</summary>
     /// <exception cref="McpProtocolException">The answer is malformed.</exception>
@@ -50,7 +51,7 @@ internal static class Consent
     /// <summary>The answer that came with the request, which <see cref="Check"/> has seen; null where none came yet.</summary>
     public static Answer? Read(CallToolRequestParams? request, Question question) =>
         request?.InputResponses is { } responses && responses.TryGetValue(Key, out var response)
-            ? new Answer(response.RawValue.GetProperty(Action).ValueEquals(Accept) && Agrees(response.RawValue, question), request.RequestState, Way)
+            ? new Answer(response.RawValue.GetProperty(Action).ValueEquals(Accept) && Agrees(response.RawValue, question), request.RequestState, Way) { ForAll = IsForAll(response.RawValue, question) }
             : null;
 
     private static bool IsAnswer(JsonElement answer) =>
@@ -73,15 +74,27 @@ internal static class Consent
             : value.ValueKind == JsonValueKind.True;
     }
 
-    private static ElicitRequestParams.RequestSchema Form(Question question) => question.TypeToConfirm is { } name
-        ? new()
+    private static bool IsForAll(JsonElement answer, Question question) =>
+        question.ForAll is not null && answer.ValueKind == JsonValueKind.Object
+        && answer.TryGetProperty(Content, out var content) && content.ValueKind == JsonValueKind.Object
+        && content.TryGetProperty(AllKey, out var value) && value.ValueKind == JsonValueKind.True;
+
+    private static ElicitRequestParams.RequestSchema Form(Question question) => question switch
+    {
+        { TypeToConfirm: { } name } => new()
         {
             Properties = { [NameKey] = new ElicitRequestParams.StringSchema { Title = $"Type the name to confirm: {name}" } },
             Required = [NameKey],
-        }
-        : new()
+        },
+        { ForAll: { } all } => new()
+        {
+            Properties = { [Key] = new ElicitRequestParams.BooleanSchema { Title = "Do it" }, [AllKey] = new ElicitRequestParams.BooleanSchema { Title = all, Default = false } },
+            Required = [Key],
+        },
+        _ => new()
         {
             Properties = { [Key] = new ElicitRequestParams.BooleanSchema { Title = "Do it" } },
             Required = [Key],
-        };
+        },
+    };
 }

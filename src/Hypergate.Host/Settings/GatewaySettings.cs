@@ -4,6 +4,7 @@ using Hypergate.Governance.Audit;
 using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Changes;
 using Hypergate.Governance.Confirmation.Approvals;
+using Hypergate.Governance.Gates;
 using Hypergate.Results;
 using Hypergate.Schemas;
 using Hypergate.Scripting;
@@ -47,6 +48,9 @@ internal sealed record GatewaySettings
 
     [Setting("When something may be changed.")]
     public ChangeSettings Changes { get; init; } = new();
+
+    [Setting("Scripts of the operator's own that look at calls before they are sent or at their answers, in this order. They need Node.js; what cannot be run refuses.")]
+    public IReadOnlyList<GateSettings> Gates { get; init; } = [];
 
     [Setting("Where the gateway keeps what it must not forget: approvals, freezes, consents, sessions, tasks, API keys, counters, the audit. embedded: in the data folder and in memory. "
         + "postgres: in a database that several replicas share. Settings stay files. Changes need a restart.")]

@@ -48,7 +48,8 @@ internal static class RoleChecks
         }
     }
 
-    private static IEnumerable<SettingsFault> Check(RuleSettings rule, ValuePath path, GatewaySettings settings)
+    /// <summary>What is wrong with one rule.</summary>
+    public static IEnumerable<SettingsFault> Check(RuleSettings rule, ValuePath path, GatewaySettings settings)
     {
         for (var index = 0; index < (rule.Operations?.Count ?? 0); index++)
         {

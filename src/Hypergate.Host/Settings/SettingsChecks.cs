@@ -44,6 +44,7 @@ internal static class SettingsChecks
             .Concat(settings.Authentication.Oauth is { } oauth ? OAuthRules.Check(oauth, "authentication.oauth") : [])
             .Concat(RoleChecks.Check(settings))
             .Concat(ChangeChecks.Check(settings))
+            .Concat(GateChecks.Check(settings))
             .Concat(StateChecks.Check(settings))
             .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
             .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))

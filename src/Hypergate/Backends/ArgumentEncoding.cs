@@ -8,8 +8,8 @@ internal sealed record ArgumentEncoding
 {
     public static ArgumentEncoding Json { get; } = new()
     {
-        Body = static call => call.Operation.Body is not null && call.Arguments.TryGetProperty("body", out var body)
-            ? new EncodedBody(JsonSerializer.SerializeToUtf8Bytes(body, ModelJson.Default.JsonElement), "application/json")
+        Body = static call => call.Operation.Body is { MediaType: var type } && call.Arguments.TryGetProperty("body", out var body)
+            ? new EncodedBody(JsonSerializer.SerializeToUtf8Bytes(body, ModelJson.Default.JsonElement), type)
             : null,
     };
 

@@ -164,6 +164,8 @@ internal sealed class Backend : IDisposable
         }
     }
 
+    public DescriptionTrust Trust { get; } = new();
+
     /// <summary>What it sent as its description is none: until a better one comes, it counts as down.</summary>
     public BackendState Distrust(string problem) => State = new BackendState(BackendHealth.Down, problem);
 
@@ -188,6 +190,11 @@ internal sealed class Backend : IDisposable
         var reply = (HttpReply)result;
         if (!reply.IsSuccess)
         {
+            if (Kind.DoubtsDescription(reply))
+            {
+                Trust.Doubt();
+            }
+
             var seen = Seen(reply);
             if (seen.Health != BackendHealth.Ready)
             {

@@ -118,6 +118,12 @@ internal sealed record BackendKind
     /// <summary>Whether another node of the cluster may answer a read better than the one that gave this answer.</summary>
     public Func<HttpReply, bool> IsOfThisNode { get; init; } = static _ => false;
 
+    /// <summary>How often a read that may pass is repeated.</summary>
+    public int Retries { get; init; } = 2;
+
+    /// <summary>Whether an answer means that the description may have changed: a known operation is not there.</summary>
+    public Func<HttpReply, bool> DoubtsDescription { get; init; } = static _ => false;
+
     /// <summary>How long a connection is kept without a request.</summary>
     public TimeSpan IdleTimeLimit { get; init; } = TimeSpan.FromMinutes(1);
 

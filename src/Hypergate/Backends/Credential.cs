@@ -33,6 +33,9 @@ internal abstract record Credential
         /// <summary>What is known beside them under a name: of the environment.</summary>
         public Func<string, string?> Elsewhere { get; init; } = static _ => null;
 
+        /// <summary>Where those are kept that the gateway is given later; null for nowhere.</summary>
+        public CredentialKeeper? Keeper { get; init; }
+
         public override string Holder => User ?? "";
     }
 }

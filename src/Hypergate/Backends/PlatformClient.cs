@@ -17,7 +17,7 @@ internal sealed class PlatformClient : IDisposable
         Options = options;
         _time = time;
         var off = options.Kind.Switch?.IsOff;
-        var http = options.Http with { IdleTimeLimit = options.Kind.IdleTimeLimit };
+        var http = options.Http with { IdleTimeLimit = options.Kind.IdleTimeLimit, Retries = options.Kind.Retries };
         _http = new ClusterHttp(off is null ? http : http with { IsFinal = off }, options.OtherAddresses, time);
         _headers = options.Kind.Headers;
         _withCredential = [.. options.Kind.Headers, .. options.Kind.CredentialHeaders(options.Credential)];

@@ -11,6 +11,7 @@ namespace Hypergate.Catalog;
 internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog, CatalogCache cache, TimeProvider time, ILogger<CatalogLoader> logger)
 {
     private static readonly TimeSpan Reread = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LeastBetweenDoubts = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SwitchedOff = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
@@ -22,6 +23,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 
     private readonly TaskCompletionSource<BackendState> _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _lastProblem;
+    private long? _doubted;
 
     /// <summary>How the platform was at the first try.</summary>
     public Task<BackendState> Tried => _tried.Task;
@@ -43,13 +45,33 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         var pause = ShortestPause;
         while (true)
         {
+            backend.Trust.Restore();
             var state = await TryAsync(cancellationToken);
             Report(state);
             _tried.TrySetResult(state);
             catalog.Settle(backend.Name);
-            await Task.Delay(PauseAfter(state, pause), time, cancellationToken);
+            await RestAsync(PauseAfter(state, pause), cancellationToken);
             pause = state.Health == BackendHealth.Ready ? ShortestPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPauseWhenRefused.Ticks));
         }
+    }
+
+    // Until it is time, or until an operation that is known was not there. Ids that do not exist look the same: so once a minute at most.
+    private async Task RestAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var rest = Task.Delay(pause, time, end.Token);
+        if (await Task.WhenAny(rest, backend.Trust.Doubted) != rest && _doubted is { } last && time.GetElapsedTime(last) is var since && since < LeastBetweenDoubts)
+        {
+            await Task.WhenAny(rest, Task.Delay(LeastBetweenDoubts - since, time, end.Token));
+        }
+
+        if (!rest.IsCompleted)
+        {
+            _doubted = time.GetTimestamp();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        await end.CancelAsync();
     }
 
     private TimeSpan PauseAfter(BackendState state, TimeSpan pause)

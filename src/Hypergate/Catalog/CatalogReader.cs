@@ -99,10 +99,13 @@ internal sealed class CatalogReader
             Requires = Requires(element),
             CredentialWays = CredentialWays(element),
             Body = element.TryGetProperty("body", out var body)
-                ? new RequestBody(_schemas[body.GetInt32()], Number(element, "bodyRequired", 1) == 1, Text(element, "bodyType") is { Length: > 0 } type ? type : RequestBody.Json)
+                ? new RequestBody(_schemas[body.GetInt32()], Number(element, "bodyRequired", 1) == 1, Text(element, "bodyType") is { Length: > 0 } type ? type : RequestBody.Json) { Styles = Styles(element) }
                 : null,
         };
     }
+
+    private List<ParameterWire> Styles(JsonElement element) => [.. List(element, "bodyStyles").Chunk(3)
+        .Select(static words => new ParameterWire(words[0], Enum.Parse<ParameterStyle>(words[1]), words[2] == "1"))];
 
     private List<Parameter> Parameters(JsonElement element)
     {

@@ -81,6 +81,7 @@ internal sealed class CatalogWriter
             _json.WriteNumber("body", _schemas.IndexOf(body.Schema.GetRawText()));
             WriteNumber("bodyRequired", body.Required ? 1 : 0);
             WriteText("bodyType", body.MediaType == RequestBody.Json ? "" : body.MediaType);
+            WriteList("bodyStyles", [.. body.Styles.SelectMany(static style => new[] { style.Name, style.Style.ToString(), style.Explode ? "1" : "0" })]);
         }
 
         _json.WriteEndObject();

@@ -25,6 +25,9 @@ public sealed record DescriptionRules
     /// <summary>How the operations of this platform return lists; null where it has no fixed way.</summary>
     public ListRules? Lists { get; init; }
 
+    /// <summary>What the platform puts around every value; null where nothing is around it, or nobody knows.</summary>
+    public EnvelopeRules? Envelope { get; init; }
+
     /// <summary>Path patterns of lists whose order says something.</summary>
     public IReadOnlyList<string> OrderedRoutes { get; init; } = [];
 
@@ -97,6 +100,11 @@ public sealed record ListRules
     /// <summary>Fields to ask for where the document has no example, as far as its schema knows them.</summary>
     public IReadOnlyList<string> Fallback { get; init; } = [];
 }
+
+/// <summary>What a platform puts around its values: <c>{"data": …, "total": …}</c>.</summary>
+/// <param name="Value">The member that is the value.</param>
+/// <param name="Words">All members that an envelope may have, that one among them.</param>
+public sealed record EnvelopeRules(string Value, IReadOnlyList<string> Words);
 
 /// <summary>A raw text without the platform's own blocks.</summary>
 public sealed record DescribedText(string Text, IReadOnlyList<Privilege> Requires);

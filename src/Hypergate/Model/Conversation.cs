@@ -25,10 +25,18 @@ public sealed record Progress(double? Fraction, string Message);
 /// <param name="Text">What will happen, to which objects by name, and what cannot be undone.</param>
 /// <param name="TypeToConfirm">A name to type where a yes is not enough; null where it is.</param>
 /// <param name="Seal">Opaque; comes back with the answer and proves what was asked.</param>
-public sealed record Question(string Text, string? TypeToConfirm, string Seal);
+public sealed record Question(string Text, string? TypeToConfirm, string Seal)
+{
+    /// <summary>What else a yes may be for beside this one call, in words; null where it is for this call alone.</summary>
+    public string? ForAll { get; init; }
+}
 
 /// <summary>What the person answered.</summary>
 /// <param name="Accepted">False for no, for closing the question, and for a wrong name typed.</param>
 /// <param name="Seal">The seal that came back.</param>
 /// <param name="Way">How the person was asked, for the audit: <c>elicitation</c>, <c>command line</c>.</param>
-public sealed record Answer(bool Accepted, string? Seal, string Way);
+public sealed record Answer(bool Accepted, string? Seal, string Way)
+{
+    /// <summary>Whether the yes is for <see cref="Question.ForAll"/> too.</summary>
+    public bool ForAll { get; init; }
+}

@@ -59,6 +59,9 @@ public enum ParameterStyle
     /// <summary><c>a=1|2</c>.</summary>
     PipeDelimited,
 
+    /// <summary><c>a=1%092</c>.</summary>
+    TabDelimited,
+
     /// <summary><c>a[b]=1</c>.</summary>
     DeepObject,
 
@@ -76,4 +79,7 @@ public enum ParameterStyle
 public sealed record RequestBody(JsonElement Schema, bool Required, string MediaType = RequestBody.Json)
 {
     public const string Json = "application/json";
+
+    /// <summary>How fields of a form are written that are written in a way of their own.</summary>
+    public IReadOnlyList<ParameterWire> Styles { get; init; } = [];
 }

@@ -22,6 +22,9 @@ internal sealed class Sandbox(ScriptingSettings settings, string folder, TimePro
     /// <summary>Runs composites, for rooms that know no sandbox.</summary>
     public CompositeRunner Composite => (code, parameters, call, cancellation) => new CompositeHost(Pool, Settings.Limits).RunAsync(code, parameters, call, cancellation);
 
+    /// <summary>Runs the scripts of gates, for rooms that know no sandbox.</summary>
+    public GateRunner Gate => (code, context, open, cancellation) => new GateHost(Pool).RunAsync(code, context, open, cancellation);
+
     /// <summary>Why nothing can run here; null where it can.</summary>
     public async Task<string?> ProblemAsync(CancellationToken cancellationToken)
     {

@@ -12,6 +12,12 @@ internal sealed record ScriptJob(string Kind, string Code, IReadOnlyDictionary<s
     /// <summary>Processor time, where it is not the worker's own limit.</summary>
     public int? ProcessorMilliseconds { get; init; }
 
+    /// <summary>Memory, where it is not the worker's own limit.</summary>
+    public int? MemoryMegabytes { get; init; }
+
+    /// <summary>The one member of <c>ctx</c> that a gate may change, and whose value it gives back; null for all others.</summary>
+    public string? Open { get; init; }
+
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteString("kind", Kind);
@@ -34,11 +40,22 @@ internal sealed record ScriptJob(string Kind, string Code, IReadOnlyDictionary<s
         }
 
         writer.WriteEndArray();
-        if (ProcessorMilliseconds is { } limit)
+        if (Open is { } open)
         {
-            writer.WriteStartObject("limits");
-            writer.WriteNumber("cpu_ms", limit);
-            writer.WriteEndObject();
+            writer.WriteString("open", open);
+        }
+
+        writer.WriteStartObject("limits");
+        WriteLimit(writer, "cpu_ms", ProcessorMilliseconds);
+        WriteLimit(writer, "memory_mb", MemoryMegabytes);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteLimit(Utf8JsonWriter writer, string name, int? limit)
+    {
+        if (limit is { } number)
+        {
+            writer.WriteNumber(name, number);
         }
     }
 }

@@ -10,28 +10,25 @@ internal sealed class ScriptPool : IAsyncDisposable
 {
     private const int MostPaused = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Tidying = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan IdleForOne = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan IdleForAll = TimeSpan.FromMinutes(30);
 
     private readonly Lock _lock = new(); // Guards everything below that changes.
-    private readonly Stack<ScriptWorker> _idle = new();
     private readonly PoolQueue _queue;
+    private readonly WorkerStock _stock;
+    private readonly WorkerCare _care;
     private readonly WorkerSource _source;
     private readonly BackgroundWork _background = new();
     private readonly TimeProvider _time;
     private readonly int _most;
     private readonly CancellationTokenSource _end = new();
-    private int _alive;
     private int _paused;
-    private long _usedAt;
-    private ITimer? _tidy;
 
     public ScriptPool(ScriptingSettings settings, string folder, TimeProvider time, ILogger log)
     {
         (_time, _most) = (time, settings.MostWorkers);
         _source = new(settings, folder, log, time);
         _queue = new(Math.Clamp(_most / 2, 1, 2));
+        _stock = new(End);
+        _care = new(_stock, _lock, StartAsync, Serve, time);
     }
 
     /// <summary>The Node that runs workers.</summary>
@@ -42,7 +39,7 @@ internal sealed class ScriptPool : IAsyncDisposable
     public bool IsIll => _source.IsIll;
 
     /// <summary>Starts a first worker in the background, so that the first job finds it warm.</summary>
-    public void WarmUp() => _background.Add(WarmUpAsync());
+    public void WarmUp() => _background.Add(_care.WarmUpAsync(_most, _end.Token));
 
     /// <summary>Does a piece of work on a worker, as soon as it is this caller's turn.</summary>
     /// <param name="turn">Who wants it.</param>
@@ -99,15 +96,12 @@ internal sealed class ScriptPool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        List<ScriptWorker> idle;
         lock (_lock)
         {
-            _tidy?.Dispose();
-            idle = [.. _idle];
-            _idle.Clear();
+            _care.Dispose();
+            _stock.Shrink(0);
         }
 
-        idle.ForEach(End);
         await _background.EndAsync();
         _source.Dispose();
     }
@@ -167,30 +161,18 @@ internal sealed class ScriptPool : IAsyncDisposable
     {
         lock (_lock)
         {
-            while (_queue.Next(work => _alive - _idle.Count < CapacityFor(work)) is { } next)
+            while (_queue.Next(work => _stock.Busy < CapacityFor(work)) is { } next)
             {
                 _queue.Begin(next);
-                var worker = TakeIdle();
-                _alive += worker is null ? 1 : 0;
+                var worker = _stock.Take();
+                if (worker is null)
+                {
+                    _stock.Expect();
+                }
+
                 next.Granted.SetResult(worker);
             }
         }
-    }
-
-    private ScriptWorker? TakeIdle()
-    {
-        while (_idle.TryPop(out var worker))
-        {
-            if (worker.IsAlive)
-            {
-                return worker;
-            }
-
-            _alive--;
-            End(worker);
-        }
-
-        return null;
     }
 
     private async Task<ScriptWorker> StartAsync(PoolTurn turn, CancellationToken cancellationToken)
@@ -204,7 +186,7 @@ internal sealed class ScriptPool : IAsyncDisposable
             lock (_lock)
             {
                 _queue.End(turn);
-                _alive--;
+                _stock.Lose();
             }
 
             Serve();
@@ -216,7 +198,7 @@ internal sealed class ScriptPool : IAsyncDisposable
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
         var worker = await _source.StartAsync(both.Token);
-        StartTidying();
+        _care.Begin();
         return worker;
     }
 
@@ -226,14 +208,13 @@ internal sealed class ScriptPool : IAsyncDisposable
         lock (_lock)
         {
             _queue.End(turn);
-            _usedAt = _time.GetTimestamp();
             if (isGood)
             {
-                _idle.Push(worker);
+                _stock.PutBack(worker, _time.GetTimestamp());
             }
             else
             {
-                _alive--;
+                _stock.Lose();
             }
         }
 
@@ -251,79 +232,13 @@ internal sealed class ScriptPool : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_idle.Count > 0 || !_queue.IsEmpty || _alive > 0 || _end.IsCancellationRequested)
+            if (_stock.HasIdle || !_queue.IsEmpty || _stock.Alive > 0 || _end.IsCancellationRequested)
             {
                 return;
             }
         }
 
         WarmUp();
-    }
-
-    private async Task WarmUpAsync()
-    {
-        lock (_lock)
-        {
-            if (_alive >= _most)
-            {
-                return;
-            }
-
-            _alive++;
-        }
-
-        ScriptWorker? worker = null;
-        try
-        {
-            worker = await StartAsync(CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is SandboxException or OperationCanceledException or ObjectDisposedException)
-        {
-            // Whoever wants a worker is told then.
-        }
-
-        lock (_lock)
-        {
-            if (worker is null)
-            {
-                _alive--;
-            }
-            else
-            {
-                _idle.Push(worker);
-                _usedAt = _time.GetTimestamp();
-            }
-        }
-
-        Serve();
-        if (_end.IsCancellationRequested && worker is not null)
-        {
-            await _source.EndAsync(worker);
-        }
-    }
-
-    private void StartTidying()
-    {
-        lock (_lock)
-        {
-            _tidy ??= _time.CreateTimer(_ => Tidy(), null, Tidying, Tidying);
-        }
-    }
-
-    private void Tidy()
-    {
-        var unused = new List<ScriptWorker>();
-        lock (_lock)
-        {
-            var rest = _time.GetElapsedTime(_usedAt) is var idle && idle >= IdleForAll ? 0 : idle >= IdleForOne ? 1 : int.MaxValue;
-            while (_idle.Count > rest)
-            {
-                unused.Add(_idle.Pop());
-                _alive--;
-            }
-        }
-
-        unused.ForEach(End);
     }
 
     private void End(ScriptWorker worker) => _background.Add(_source.EndAsync(worker));

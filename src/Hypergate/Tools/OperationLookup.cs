@@ -26,6 +26,12 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             return new OperationFinding.Missing($"There is no backend '{backend}'; it is one of {string.Join(", ", surroundings.Backends.Select(static known => known.Name))}.");
         }
 
+        // What most callers write: no list of everything is made for it.
+        if (backend is not null && surroundings.FindShown(surroundings.Catalog.Current, backend, name) is { } exact)
+        {
+            return new OperationFinding.Found(backend, exact);
+        }
+
         var shown = Shown(backend);
         var found = Exact(shown, name);
         found = found.Count > 0 ? found : OfBackend(shown, name);

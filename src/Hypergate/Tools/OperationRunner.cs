@@ -49,7 +49,8 @@ internal sealed class OperationRunner(ToolSurroundings surroundings)
         Arguments = use.Arguments.ForPlatform,
         Tool = use.Tool,
         ConfirmToken = use.Arguments.Text(OwnArguments.ConfirmToken),
-        Wait = use.Arguments.Flag(OwnArguments.Wait) ?? true,
+        Wait = use.Arguments.Flag(OwnArguments.Wait) ?? use.Arguments.Number(OwnArguments.WaitSeconds) is not 0,
+        WaitLimit = use.Arguments.Number(OwnArguments.WaitSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         Passthrough = wish.Passthrough,
         Conversation = request.Conversation,
     };

@@ -10,6 +10,7 @@ internal static class OwnArguments
     public const string Operation = "operation";
     public const string ConfirmToken = "confirm_token";
     public const string Wait = "wait";
+    public const string WaitSeconds = "wait_seconds";
     public const string Fields = "fields";
     public const string Limit = "limit";
     public const string Sort = "sort";
@@ -29,6 +30,7 @@ internal static class OwnArguments
     {
         [ConfirmToken] = JsonElement.Parse("""{"type":"string","maxLength":200}"""),
         [Wait] = JsonElement.Parse("""{"type":"boolean"}"""),
+        [WaitSeconds] = JsonElement.Parse("""{"type":"integer","minimum":0,"maximum":3600}"""),
         [Fields] = JsonElement.Parse("""{"type":"string","maxLength":4000}"""),
         [Limit] = JsonElement.Parse("""{"type":"integer","minimum":1}"""),
         [Sort] = JsonElement.Parse("""{"type":"string","minLength":1,"maxLength":200}"""),
@@ -42,7 +44,7 @@ internal static class OwnArguments
     {
         if (operation.Changes)
         {
-            return operation.StartsJob ? [ConfirmToken, Wait] : [ConfirmToken];
+            return operation.StartsJob ? [ConfirmToken, Wait, .. IsThePlatforms(operation, WaitSeconds) ? Array.Empty<string>() : [WaitSeconds]] : [ConfirmToken];
         }
 
         return operation.Result switch

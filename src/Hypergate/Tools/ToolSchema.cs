@@ -69,7 +69,8 @@ internal static class ToolSchema
         return JsonElement.Parse(buffer.WrittenSpan);
     }
 
-    private static void WriteOpen(Utf8JsonWriter writer, Action<Utf8JsonWriter> properties, IReadOnlyList<string> required)
+    /// <summary>The words of an open object schema.</summary>
+    public static void WriteOpen(Utf8JsonWriter writer, Action<Utf8JsonWriter> properties, IReadOnlyList<string> required)
     {
         writer.WriteString("type", "object");
         writer.WriteStartObject("properties");

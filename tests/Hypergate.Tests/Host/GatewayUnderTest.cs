@@ -28,6 +28,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Policy = wish.Policy,
             Roles = wish.Roles,
             Changes = wish.Changes,
+            Gates = wish.Gates,
+            Scripting = wish.Scripting,
             Surfaces = wish.Surfaces,
             OperationTools = wish.OperationTools,
             Scripting = wish.Scripting,

@@ -3,6 +3,7 @@ using Hypergate.Backends;
 using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Changes;
+using Hypergate.Governance.Gates;
 using Hypergate.Host.Settings;
 using Hypergate.Results;
 using Hypergate.Scripting;
@@ -30,6 +31,10 @@ internal sealed record GatewayWish
     public IReadOnlyDictionary<string, RoleSettings> Roles { get; init; } = new Dictionary<string, RoleSettings>(StringComparer.Ordinal);
 
     public ChangeSettings Changes { get; init; } = new();
+
+    public IReadOnlyList<GateSettings> Gates { get; init; } = [];
+
+    public ScriptingSettings Scripting { get; init; } = new();
 
     public OutputSettings Output { get; init; } = new();
 

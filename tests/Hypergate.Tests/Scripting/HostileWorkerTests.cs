@@ -46,6 +46,7 @@ public class HostileWorkerTests
         AssertGone(fake);
     }
 
+    [Trait("case", "invalid_utf8")]
     [Fact]
     public async Task Text_that_is_no_unicode_ends_the_worker()
     {
@@ -58,6 +59,7 @@ public class HostileWorkerTests
         AssertGone(fake);
     }
 
+    [Trait("case", "oversized_line")]
     [Fact]
     public async Task A_line_that_never_ends_is_not_read_on()
     {
@@ -74,6 +76,7 @@ public class HostileWorkerTests
         AssertGone(fake);
     }
 
+    [Trait("case", "second_end")]
     [Fact]
     public async Task A_second_end_is_a_fault_of_the_next_job()
     {
@@ -88,6 +91,7 @@ public class HostileWorkerTests
         AssertGone(fake);
     }
 
+    [Trait("case", "half_line_then_silence")]
     [Fact]
     public async Task A_worker_that_leaves_in_the_middle_of_a_line_has_crashed()
     {
@@ -101,6 +105,7 @@ public class HostileWorkerTests
         AssertGone(fake);
     }
 
+    [Trait("case", "flood_of_beats")]
     [Fact]
     public async Task A_flood_of_beats_and_lines_costs_no_memory()
     {
@@ -153,6 +158,7 @@ public class HostileWorkerTests
         AssertGone(fake);
     }
 
+    [Trait("case", "worker_does_not_read")]
     [Fact]
     public async Task A_worker_that_does_not_read_is_ended()
     {

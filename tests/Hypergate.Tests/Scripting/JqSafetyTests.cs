@@ -40,6 +40,7 @@ public sealed class JqSafetyTests(TestSandbox sandbox)
         await TheNextRuns();
     }
 
+    [Trait("case", "jq_env")]
     [Fact]
     public async Task The_environment_of_a_program_is_made_up()
     {
@@ -53,6 +54,8 @@ public sealed class JqSafetyTests(TestSandbox sandbox)
         });
     }
 
+    [Trait("case", "jq_input_filename")]
+    [Trait("case", "jq_input_loop")]
     [Theory]
     [InlineData("input_filename", "\"/dev/stdin\"")]
     [InlineData("[inputs]", "[]")]
@@ -67,6 +70,7 @@ public sealed class JqSafetyTests(TestSandbox sandbox)
         await TheNextRuns();
     }
 
+    [Trait("case", "jq_regex")]
     [Fact]
     public async Task A_regular_expression_that_never_matches_ends()
     {
@@ -76,6 +80,7 @@ public sealed class JqSafetyTests(TestSandbox sandbox)
         await TheNextRuns();
     }
 
+    [Trait("case", "jq_deep_input")]
     [Fact]
     public async Task An_input_nested_too_deeply_is_an_error()
     {

@@ -33,6 +33,14 @@ public sealed class NodeRightsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Trait("case", "node_fs_read_denied")]
+    [Trait("case", "node_fs_write_denied")]
+    [Trait("case", "node_child_process_denied")]
+    [Trait("case", "node_worker_denied")]
+    [Trait("case", "node_wasi_denied")]
+    [Trait("case", "node_inspector_denied")]
+    [Trait("case", "node_network_denied_or_isolated")]
+    [Trait("case", "node_env_empty")]
     [Fact]
     public async Task Files_processes_threads_the_network_and_the_environment_are_out_of_reach()
     {
@@ -47,6 +55,7 @@ public sealed class NodeRightsTests : IDisposable
             static property => Assert.True(property.Value.GetString() != "POSSIBLE", property.Name));
     }
 
+    [Trait("case", "node_options_not_inherited")]
     [Fact]
     public async Task Permissions_are_never_left_out_and_node_options_are_not_inherited()
     {

@@ -89,6 +89,7 @@ public class PoolTests
         Assert.Equal(problem, result.Error);
     }
 
+    [Trait("case", "bundle_hash_checked")]
     [Fact]
     public void A_changed_worker_is_not_started()
     {
@@ -101,6 +102,7 @@ public class PoolTests
         Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
     }
 
+    [Trait("case", "symlinked_worker_path")]
     [Fact]
     public void A_link_to_the_worker_is_followed_to_the_file_itself()
     {
@@ -111,6 +113,7 @@ public class PoolTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Trait("case", "bundle_imports_only_fs")]
     [Fact]
     public void The_worker_imports_nothing_but_files()
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Hypergate.Descriptions.Dadl;
 using Hypergate.Host.Composition;
+using Hypergate.Scripting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hypergate.Host.Cli.Dadl;
 
@@ -8,7 +10,8 @@ namespace Hypergate.Host.Cli.Dadl;
 /// <param name="guard">The boundary of every command.</param>
 /// <param name="withGateway">Runs with the gateway of the settings.</param>
 /// <param name="terminal">Where results go.</param>
-internal sealed class DadlOptions(Func<Func<Task<int>>, Task<int>> guard, Func<ParseResult, Func<Gateway, Task<int>>, Task<int>> withGateway, Terminal terminal)
+/// <param name="time">The clock.</param>
+internal sealed class DadlOptions(Func<Func<Task<int>>, Task<int>> guard, Func<ParseResult, Func<Gateway, Task<int>>, Task<int>> withGateway, Terminal terminal, TimeProvider time)
 {
     public const string Help = "Ends with 1 where a file has errors or cannot be read.";
 
@@ -21,8 +24,25 @@ internal sealed class DadlOptions(Func<Func<Task<int>>, Task<int>> guard, Func<P
         var json = new Option<bool>("--json") { Description = "One JSON object a fault, for editors." };
         var command = new Command("validate", $"Shows every fault with file, line and column. {Help}") { files, profile, json };
         command.Aliases.Add("check");
-        command.SetAction((result, _) => guard(() => DadlValidation.RunAsync(result.GetRequiredValue(files), result.GetValue(profile), result.GetValue(json), terminal)));
+        command.SetAction((result, token) => guard(() => ValidateAsync(result.GetRequiredValue(files), new DadlValidationWish(result.GetValue(profile), result.GetValue(json)), token)));
         return command;
+    }
+
+    private async Task<int> ValidateAsync(string[] files, DadlValidationWish wish, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"hypergate-{Path.GetRandomFileName()}");
+        try
+        {
+            await using var sandbox = new Sandbox(new ScriptingSettings(), folder, time, NullLogger.Instance);
+            return await DadlValidation.RunAsync(files, wish, new DadlPrograms(sandbox), terminal, cancellationToken);
+        }
+        finally
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
     }
 
     private Command FromBackend()

@@ -9,7 +9,7 @@ internal static class DadlValidation
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> files, DadlProfile profile, bool asJson, Terminal terminal)
+    public static async Task<int> RunAsync(IReadOnlyList<string> files, DadlValidationWish wish, DadlPrograms programs, Terminal terminal, CancellationToken cancellationToken)
     {
         var errors = 0;
         foreach (var file in files)
@@ -21,21 +21,26 @@ internal static class DadlValidation
                 continue;
             }
 
-            var found = load.Problems
-                .Select(problem => (Problem: problem, Severity: DadlRules.SeverityOf(problem, profile)))
+            var found = load.Problems.Concat(await programs.CheckAsync(load, cancellationToken))
+                .Select(problem => (Problem: problem, Severity: DadlRules.SeverityOf(problem, wish.Profile)))
                 .Where(static entry => entry.Severity != DadlSeverity.None)
                 .OrderBy(static entry => entry.Problem.Line).ThenBy(static entry => entry.Problem.Column)
                 .ToList();
             foreach (var (fault, severity) in found)
             {
-                await terminal.Output.WriteLineAsync(asJson ? Json(file, fault, severity) : Text(file, fault, severity));
+                await terminal.Output.WriteLineAsync(wish.AsJson ? Json(file, fault, severity) : Text(file, fault, severity));
             }
 
             errors += found.Count(static entry => entry.Severity >= DadlSeverity.Error);
-            if (!asJson)
+            if (!wish.AsJson)
             {
                 await terminal.Output.WriteLineAsync(Summary(file, load, found));
             }
+        }
+
+        if (programs.Gap is { } gap)
+        {
+            await terminal.Error.WriteLineAsync($"jq programs and scripts were not compiled: {gap}");
         }
 
         return errors == 0 ? ExitCode.Done : ExitCode.Refused;
@@ -96,3 +101,8 @@ internal static class DadlValidation
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 }
+
+/// <summary>What a validation is asked for.</summary>
+/// <param name="Profile">For what the files are checked.</param>
+/// <param name="AsJson">One JSON object a fault.</param>
+internal sealed record DadlValidationWish(DadlProfile Profile, bool AsJson);

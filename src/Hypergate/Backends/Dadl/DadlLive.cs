@@ -71,6 +71,7 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
         {
             CredentialHosts = settings.CredentialHosts,
             FileHosts = settings.FileHosts,
+            PrivateFileHosts = settings.AllowPrivateFileHosts,
             PassesFailedTransforms = settings.TransformFailure == "pass",
             Delegates = settings.Delegates,
             TimeLimitOf = operation => DadlCorrections.TimeLimit(Document?.Name ?? "", operation.Name),
@@ -83,6 +84,7 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
         Folder = folder,
         FileName = fileName,
         HasScripts = _hasScripts,
+        StoresCredentials = _client?.Options.Credential is Credential.Several { Keeper: not null },
     };
 
     private bool NeedsScripts(string file)

@@ -30,6 +30,9 @@ public sealed record DadlSettings
     [Setting("Hosts from which files may be fetched over https, to be sent on.")]
     public IReadOnlyList<string> FileHosts { get; init; } = [];
 
+    [Setting("Hosts of fileHosts that may lie in a private network. Any other must lie on the open internet.")]
+    public IReadOnlyList<string> AllowPrivateFileHosts { get; init; } = [];
+
     [Setting("Whether tools that take a whole file as their body are offered.")]
     public bool AllowUploads { get; init; }
 

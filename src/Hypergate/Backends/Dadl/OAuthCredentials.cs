@@ -1,22 +1,16 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using Hypergate.Backends.Http;
 using Hypergate.Backends.Rest.Calls;
 using Hypergate.Descriptions.Dadl;
-using Hypergate.Schemas;
 
 namespace Hypergate.Backends.Dadl;
 
 /// <summary>Tokens by OAuth 2: fetched when one is needed, kept in memory, renewed before they end, one at a time.</summary>
 internal sealed class OAuthCredentials(DadlAuth auth, CredentialNames names, PlatformClient client, TimeProvider time) : CallCredentials
 {
-    private static readonly TimeSpan UsualLifetime = TimeSpan.FromHours(1);
-
     private readonly DadlOAuth _oauth = auth.OAuth!;
+    private readonly OAuthEndpoint _endpoint = new(auth.OAuth!, names, client, time);
     private readonly SemaphoreSlim _turn = new(1);
-    private Token? _current;
+    private OAuthToken? _current;
+    private string? _given;
 
     public override string Name => $"credential {CredentialNames.Plain(auth.Credential)} and the token endpoint";
 
@@ -35,9 +29,9 @@ internal sealed class OAuthCredentials(DadlAuth auth, CredentialNames names, Pla
                 return new CredentialAnswer(DadlCredentials.Written(auth, made.Value), null);
             }
 
-            var (token, problem) = await FetchAsync(cancellationToken);
-            Volatile.Write(ref _current, token);
-            return token is null ? new CredentialAnswer(null, problem) : new CredentialAnswer(DadlCredentials.Written(auth, token.Value), null);
+            var answer = await FetchAsync(cancellationToken);
+            Volatile.Write(ref _current, answer.Token);
+            return answer.Token is null ? new CredentialAnswer(null, answer.Problem) : new CredentialAnswer(DadlCredentials.Written(auth, answer.Token.Value), null);
         }
         finally
         {
@@ -58,145 +52,61 @@ internal sealed class OAuthCredentials(DadlAuth auth, CredentialNames names, Pla
         return true;
     }
 
-    private Token? Fresh() => Volatile.Read(ref _current) is { } token && token.Ends - _oauth.RenewBefore > time.GetUtcNow() ? token : null;
+    private OAuthToken? Fresh() => Volatile.Read(ref _current) is { } token && token.Ends - _oauth.RenewBefore > time.GetUtcNow() ? token : null;
 
-    private async Task<(Token? Token, string? Problem)> FetchAsync(CancellationToken cancellationToken)
+    private Task<OAuthAnswer> FetchAsync(CancellationToken cancellationToken) => _oauth.Flow switch
     {
-        var (form, basic, address, missing) = Request();
-        if (missing is not null)
-        {
-            return (null, missing);
-        }
+        DadlFlow.ClientCredentials => _endpoint.AskAsync([new("grant_type", "client_credentials"), .. Scope()], cancellationToken),
+        DadlFlow.JwtBearer => AssertAsync(cancellationToken),
+        _ => RefreshAsync(cancellationToken),
+    };
 
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != "https" && url.Host != client.ApiAddress.Host))
-        {
-            return (null, $"Backend {client.Options.Name}: the token address of the file must begin with https.");
-        }
+    private KeyValuePair<string, string>[] Scope() => _oauth.Scopes.Count == 0 ? [] : [new("scope", string.Join(' ', _oauth.Scopes))];
 
-        using var http = new BackendHttp(client.Options.Http with { Address = new Uri(url.GetLeftPart(UriPartial.Authority)), Tls = Origin.Same(url, client.ApiAddress) ? client.Options.Http.Tls : new TlsRules { ExtraCaFile = client.Options.Http.Tls.ExtraCaFile } }, time);
-        var reply = await http.SendAsync(
-            new HttpRequestSpec
-            {
-                Method = "POST",
-                Address = url,
-                Headers = basic is null ? [new("Accept", "application/json")] : [new("Accept", "application/json"), new("Authorization", basic)],
-                Body = Encoding.UTF8.GetBytes(string.Join('&', form.Select(static pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"))),
-                BodyType = "application/x-www-form-urlencoded",
-            },
-            cancellationToken);
-        return Read(reply);
-    }
-
-    private (Token? Token, string? Problem) Read(HttpResult result)
-    {
-        if (result is not HttpReply { IsSuccess: true } reply)
-        {
-            return (null, $"Backend {client.Options.Name}: no token was given: {(result is HttpReply refused ? $"the token endpoint answered {refused.Status}" : ((TransportFailure)result).Text)}.");
-        }
-
-        var body = PlatformClient.ValueOf(reply);
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("access_token", out var value) || value.ValueKind != JsonValueKind.String)
-        {
-            return (null, $"Backend {client.Options.Name}: the answer of the token endpoint holds no access_token.");
-        }
-
-        var seconds = body.TryGetProperty("expires_in", out var lifetime) && double.TryParse(lifetime.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? TimeSpan.FromSeconds(Math.Clamp(number, 0, 1e8)) : UsualLifetime;
-        return (new Token(value.GetString()!, time.GetUtcNow() + seconds), null);
-    }
-
-    private (List<KeyValuePair<string, string>> Form, string? Basic, string? Address, string? Missing) Request()
-    {
-        if (_oauth.Flow == DadlFlow.JwtBearer)
-        {
-            return Jwt();
-        }
-
-        var form = new List<KeyValuePair<string, string>>();
-        var (id, secret) = (names.ByName(_oauth.ClientId!), _oauth.ClientSecret is { } named ? names.ByName(named) : null);
-        if (id is null || (_oauth.ClientSecret is not null && secret is null))
-        {
-            return (form, null, null, names.Missing(id is null ? _oauth.ClientId! : _oauth.ClientSecret!).Problem);
-        }
-
-        if (_oauth.Flow == DadlFlow.ClientCredentials)
-        {
-            form.Add(new("grant_type", "client_credentials"));
-            if (_oauth.Scopes.Count > 0)
-            {
-                form.Add(new("scope", string.Join(' ', _oauth.Scopes)));
-            }
-        }
-        else if (names.ByName(_oauth.RefreshToken!) is { } refresh)
-        {
-            form.AddRange([new("grant_type", "refresh_token"), new("refresh_token", refresh)]);
-        }
-        else
-        {
-            return (form, null, null, names.Missing(_oauth.RefreshToken!).Problem);
-        }
-
-        if (_oauth.UsesBasic)
-        {
-            return (form, $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret ?? "")}"))}", _oauth.TokenUrl, null);
-        }
-
-        form.Add(new("client_id", id));
-        form.AddRange(secret is null ? [] : [new KeyValuePair<string, string>("client_secret", secret)]);
-        return (form, null, _oauth.TokenUrl, null);
-    }
-
-    private (List<KeyValuePair<string, string>> Form, string? Basic, string? Address, string? Missing) Jwt()
+    private Task<OAuthAnswer> AssertAsync(CancellationToken cancellationToken)
     {
         if (names.Single(_oauth.ServiceAccount!) is not { } text)
         {
-            return ([], null, null, names.Missing(_oauth.ServiceAccount!).Problem);
+            return Task.FromResult(new OAuthAnswer(null, names.Missing(_oauth.ServiceAccount!).Problem));
         }
 
-        try
-        {
-            var key = JsonElement.Parse(text);
-            var address = _oauth.TokenUrl ?? key.GetProperty("token_uri").GetString()!;
-            var assertion = Assertion(key, address);
-            return ([new("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), new("assertion", assertion)], null, address, null);
-        }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or CryptographicException or ArgumentException)
-        {
-            return ([], null, null, $"Backend {client.Options.Name}: credential {CredentialNames.Plain(_oauth.ServiceAccount!)} is not the JSON key of a service account.");
-        }
+        return new OAuthAssertion(_oauth, time).Make(text) is { } made
+            ? _endpoint.AskAsync(made.Address, made.Form, null, cancellationToken)
+            : Task.FromResult(new OAuthAnswer(null, $"Backend {client.Options.Name}: credential {CredentialNames.Plain(_oauth.ServiceAccount!)} is not the JSON key of a service account."));
     }
 
-    private string Assertion(JsonElement key, string audience)
+    // One that is refused may have been replaced, here or by another process of the gateway: then the newer one is tried.
+    private async Task<OAuthAnswer> RefreshAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var claims = JsonLists.Write(writer =>
+        var name = _oauth.RefreshToken!;
+        var tried = new HashSet<string>(StringComparer.Ordinal);
+        OAuthAnswer? answer = null;
+        while (answer is null or { IsRefusal: true } && Candidates(name).FirstOrDefault(token => !tried.Contains(token)) is { } refresh)
         {
-            writer.WriteStartObject();
-            writer.WriteString("iss", key.GetProperty("client_email").GetString());
-            writer.WriteString("aud", audience);
-            if (_oauth.Scopes.Count > 0)
+            tried.Add(refresh);
+            answer = await _endpoint.AskAsync([new("grant_type", "refresh_token"), new("refresh_token", refresh)], cancellationToken);
+            if (answer.Token?.Refresh is { Length: > 0 } next && next != refresh)
             {
-                writer.WriteString("scope", string.Join(' ', _oauth.Scopes));
+                return await KeptAsync(name, next, answer, cancellationToken);
             }
+        }
 
-            if (_oauth.Subject is { } subject)
-            {
-                writer.WriteString("sub", subject);
-            }
-
-            writer.WriteNumber("iat", now);
-            writer.WriteNumber("exp", now + 3600);
-            writer.WriteEndObject();
-        });
-        var signed = $"{Base64("""{"alg":"RS256","typ":"JWT"}"""u8)}.{Base64(Encoding.UTF8.GetBytes(claims.GetRawText()))}";
-        using var rsa = RSA.Create();
-        rsa.ImportFromPem(key.GetProperty("private_key").GetString());
-        return $"{signed}.{Base64(rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        return answer is null ? new OAuthAnswer(null, $"{names.Missing(name).Problem}{Login}")
+            : answer.IsRefusal ? answer with { Problem = answer.Problem + Login }
+            : answer;
     }
 
-    private static string Base64(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private string Login => _oauth.AuthorizeUrl is null ? "" : $" Run: hypergate backend login {client.Options.Name}.";
 
-    private sealed record Token(string Value, DateTimeOffset Ends)
+    private IEnumerable<string> Candidates(string name) => _given is { } given ? names.Refresh(name).Prepend(given) : names.Refresh(name);
+
+    // Where tokens rotate the old one is dead by now: without the new one in a safe place, the next start could not go on.
+    private async Task<OAuthAnswer> KeptAsync(string name, string next, OAuthAnswer answer, CancellationToken cancellationToken)
     {
-        public override string ToString() => "***";
+        _given = next;
+        names.Learn(next);
+        return _oauth.RotatesRefreshToken && await names.KeepAsync(name, next, cancellationToken) is { } problem
+            ? new OAuthAnswer(null, $"Backend {client.Options.Name}: the new refresh token cannot be stored: {problem.TrimEnd('.')}.")
+            : answer;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class FileShelf(string folder, TimeProvider time)
         var path = Path.Combine(_folder.Value, id);
         try
         {
-            var (size, hash) = await CopyAsync(content, path, cancellationToken);
+            var (size, hash) = await CopyAsync(content, path, Math.Min(label.Largest ?? LargestFile, LargestFile), cancellationToken);
             var file = new StoredFile(Prefix + id, path, label, size, hash, time.GetUtcNow() + label.Lifetime);
             _files[id] = file;
             return file;
@@ -49,7 +49,7 @@ internal sealed class FileShelf(string folder, TimeProvider time)
             ? file
             : null;
 
-    private async Task<(long Size, string Hash)> CopyAsync(Stream content, string path, CancellationToken cancellationToken)
+    private async Task<(long Size, string Hash)> CopyAsync(Stream content, string path, long largest, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = new FileStream(path, Options());
@@ -58,9 +58,9 @@ internal sealed class FileShelf(string folder, TimeProvider time)
         while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
             size += read;
-            if (size > LargestFile)
+            if (size > largest)
             {
-                throw new IOException($"The file is larger than {LargestFile / (1024 * 1024)} MB.");
+                throw new IOException($"The file is larger than {(largest < 1024 * 1024 ? $"{largest} bytes" : $"{largest / (1024 * 1024)} MB")}.");
             }
 
             if (size % (16L * 1024 * 1024) < read && new DriveInfo(_folder.Value).AvailableFreeSpace < Spare)
@@ -119,7 +119,11 @@ internal sealed class FileShelf(string folder, TimeProvider time)
 
 /// <summary>What is known of a file before it comes.</summary>
 /// <param name="Owner">The caller for whom it is.</param>
-internal sealed record FileLabel(string Name, string Type, string Owner, TimeSpan Lifetime);
+internal sealed record FileLabel(string Name, string Type, string Owner, TimeSpan Lifetime)
+{
+    /// <summary>How many bytes it may have, where that is less than for every file; null where it is not.</summary>
+    public long? Largest { get; init; }
+}
 
 /// <summary>A file on the shelf.</summary>
 internal sealed record StoredFile(string Handle, string Path, FileLabel Label, long Size, string Sha256, DateTimeOffset Expires);

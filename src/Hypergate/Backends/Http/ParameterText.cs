@@ -58,6 +58,7 @@ internal static class ParameterText
     {
         ParameterStyle.SpaceDelimited => " ",
         ParameterStyle.PipeDelimited => "|",
+        ParameterStyle.TabDelimited => "\t",
         _ => ",",
     };
 

@@ -11,11 +11,11 @@ internal static class PxCloudBody
     private const int MostFields = 40;
 
     // What a body of plain fields may say of itself.
-    private static readonly string[] Plain = ["type", "properties", "required", "title", "description", "example", "examples", "additionalProperties", "deprecated", "default"];
+    private static readonly string[] Plain = ["type", "properties", "required", "title", "description", "example", "examples", "additionalProperties", "deprecated", "default", "$defs"];
 
     // What tools take for themselves.
     private static readonly string[] Own =
-        ["backend", "operation", "arguments", "body", "confirm_token", "confirmed", "wait", "fields", "limit", "filter", "sort", "offset", "cursor", "format"];
+        ["backend", "operation", "arguments", "body", "confirm_token", "confirmed", "wait", "wait_seconds", "fields", "limit", "filter", "sort", "offset", "cursor", "format"];
 
     /// <summary>The operation with the fields of its body beside its other arguments; itself where that would not be clear.</summary>
     public static Operation Flatten(Operation operation)
@@ -57,6 +57,22 @@ internal static class PxCloudBody
         return new EncodedBody(JsonSerializer.SerializeToUtf8Bytes(value, ModelJson.Default.JsonElement), RequestBody.Json);
     }
 
+    // A field that refers to a definition of the whole takes it along.
+    private static JsonElement WithDefinitions(JsonElement field, JsonElement whole) =>
+        field.ValueKind != JsonValueKind.Object || !whole.TryGetProperty("$defs", out var definitions) || !field.GetRawText().Contains("\"$ref\"", StringComparison.Ordinal) ? field
+        : JsonLists.Write(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var word in field.EnumerateObject())
+            {
+                word.WriteTo(writer);
+            }
+
+            writer.WritePropertyName("$defs");
+            definitions.WriteTo(writer);
+            writer.WriteEndObject();
+        });
+
     // None where the body is more than a list of fields, or where it may be absent and has fields that may not.
     private static List<Parameter>? FieldsOf(RequestBody body)
     {
@@ -79,7 +95,7 @@ internal static class PxCloudBody
                 Name = property.Name,
                 Place = ParameterPlace.Body,
                 Required = required.Contains(property.Name),
-                Schema = property.Value,
+                Schema = WithDefinitions(property.Value, schema),
                 Description = PxCloudValue.Text(property.Value, "description") ?? "",
             }),
         ];

@@ -17,6 +17,7 @@ internal sealed class PxCloudDescription(PxCloudSettings settings)
     {
         AccessOf = PxCloudAccess.Of,
         IsGeneral = true,
+        Envelope = new EnvelopeRules("data", PxCloudValue.Wrapping),
         Limits = RestKind.Limits,
         Vocabulary = new Dictionary<string, string>(StringComparer.Ordinal) { ["vm"] = "VM", ["ip"] = "IP", ["ipam"] = "IPAM", ["bmc"] = "BMC", ["acl"] = "ACL", ["nic"] = "NIC" },
     };
@@ -56,15 +57,16 @@ internal sealed class PxCloudDescription(PxCloudSettings settings)
 
     private static Operation Known(Operation operation, PxCloudMark mark, string name, string? inPackage)
     {
+        var startsTask = mark.StartsTask && operation.Method != "GET";
         return PxCloudBody.Flatten(operation with
         {
             Name = name,
             OtherNames = [.. PxCloudNames.Others(mark, inPackage).Where(other => other != name).Distinct(StringComparer.Ordinal)],
             Title = PxCloudTexts.Title(mark, operation.Title),
-            Description = PxCloudTexts.Description(mark),
+            Description = startsTask ? $"{PxCloudTexts.Description(mark)} {PxCloudTasks.HowLong}".TrimStart() : PxCloudTexts.Description(mark),
             Access = PxCloudAccess.Marked(operation, mark.Access),
             Path = PathOf(operation.Path),
-            Result = mark.StartsTask && operation.Method != "GET" ? ResultShape.Job : operation.Result,
+            Result = startsTask ? ResultShape.Job : operation.Result,
             CredentialWays = [],
         });
     }

@@ -52,7 +52,7 @@ internal static class PxCloudErrors
         400 or 422 => "Check the arguments against the operation's schema (describe_operation shows it).",
         403 => "The gateway's user lacks a right there; look at its roles and grants.",
         404 => "Check the id: list the objects first. Ids of machines are cluster:node:vmid and change when a machine moves.",
-        405 => "The platform's description may have changed; it is read again every ten minutes.",
+        405 => "The platform's description may have changed: it is read again now. Look for the operation once more.",
         409 => "The state of the object forbids it: read it before you try again.",
         423 => "Another task holds the object: wait until it has ended.",
         429 => reply.RetryAfter is { } wait

@@ -24,6 +24,8 @@ internal static class PxCloudKind
         Session = PxCloudSession.Rules,
         ReadError = PxCloudErrors.Read,
         NextStep = PxCloudErrors.Next,
+        Retries = 3,
+        DoubtsDescription = static reply => reply.Status is 404 or 405,
         Unwrap = PxCloudValue.Unwrap,
         Encoding = new ArgumentEncoding { Body = PxCloudBody.Of },
         AccessOf = PxCloudAccess.OfCall,

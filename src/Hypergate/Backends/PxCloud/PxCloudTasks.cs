@@ -6,6 +6,9 @@ namespace Hypergate.Backends.PxCloud;
 /// <summary>Tasks, which a change answers with by <c>task_id</c> or <c>upid</c>. Accepted is not done.</summary>
 internal static class PxCloudTasks
 {
+    /// <summary>What callers of operations that start one should know.</summary>
+    public const string HowLong = "wait_seconds: how long to wait for its task, which goes on after that.";
+
     public static JobRules Rules { get; } = new()
     {
         IdOf = IdOf,

@@ -6,7 +6,8 @@ namespace Hypergate.Backends.PxCloud;
 internal static class PxCloudValue
 {
     // What may stand beside data in an envelope, and means nothing by itself.
-    private static readonly string[] Wrapping = ["data", "code", "message", "msg", "success", "ok", "status", "total", "page", "page_size", "limit", "offset", "request_id", "timestamp"];
+    public static IReadOnlyList<string> Wrapping { get; } =
+        ["data", "code", "message", "msg", "success", "ok", "status", "total", "page", "page_size", "limit", "offset", "request_id", "timestamp"];
 
     public static string? Text(JsonElement item, string property) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

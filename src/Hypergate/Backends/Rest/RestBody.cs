@@ -18,7 +18,8 @@ internal static class RestBody
         return body.MediaType switch
         {
             RequestBody.Json => ArgumentEncoding.Json.Body(call),
-            "application/x-www-form-urlencoded" => new EncodedBody(Encoding.UTF8.GetBytes(Form(value)), body.MediaType),
+            var type when type.EndsWith("+json", StringComparison.OrdinalIgnoreCase) => ArgumentEncoding.Json.Body(call),
+            "application/x-www-form-urlencoded" => new EncodedBody(Encoding.UTF8.GetBytes(Form(value, body.Styles)), body.MediaType),
             "multipart/form-data" => Multipart(value, body.Schema, $"hypergate-{call.Id}"),
             _ => new EncodedBody(Bytes(value, body.Schema), body.MediaType),
         };
@@ -31,8 +32,15 @@ internal static class RestBody
             ? "'body' must be bytes in base64. Nothing was sent."
             : null;
 
-    private static string Form(JsonElement value) => string.Join('&', Fields(value)
-        .Select(static field => $"{Uri.EscapeDataString(field.Name)}={Uri.EscapeDataString(TextOf(field.Value))}"));
+    private static string Form(JsonElement value, IReadOnlyList<ParameterWire> styles) => string.Join('&', Fields(value)
+        .Where(field => !styles.Any(style => style.Name == field.Name)).Select(static field => new KeyValuePair<string, string>(field.Name, TextOf(field.Value)))
+        .Concat(styles.SelectMany(style => Styled(value, style)))
+        .Select(static field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
+
+    private static IEnumerable<KeyValuePair<string, string>> Styled(JsonElement value, ParameterWire style) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(style.Name, out var field) && field.ValueKind != JsonValueKind.Null
+            ? ParameterText.Query(style, field) ?? [new(style.Name, TextOf(field))]
+            : [];
 
     // A list is one field for each of its items; what is nested deeper goes as JSON.
     private static IEnumerable<(string Name, JsonElement Value)> Fields(JsonElement value) => value.ValueKind != JsonValueKind.Object

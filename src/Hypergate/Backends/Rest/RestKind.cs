@@ -43,6 +43,7 @@ internal static class RestKind
         CallCredential = RestAuth.ForCall,
         ReadError = RestErrors.Read,
         AnswersText = true,
+        DoubtsDescription = static reply => reply.Status is 404 or 405,
         Encoding = new ArgumentEncoding { Body = RestBody.Of },
         Refusal = RestBody.Problem,
         Configure = Configure,

@@ -12,7 +12,7 @@ internal static class FieldDeeds
     public const string Changing = """
         create: create, add, new, make, build, provision, set up, setup, spin up, deploy, register, post, allocate, generate, define, introduce, onboard, creer, cree, creez, ajouter, ajoute, ajoutez, nouveau, nouvelle, nouvel, nouveaux, deployer, enregistrer, erstellen, erstelle, anlegen, lege, erzeugen, hinzufugen, fuge, neu, neue, neuer, neuen, neues, einrichten, registrieren, bereitstellen, hinzu
         delete: delete, remove, destroy, drop, erase, get rid of, purge, discard, trash, throw away, clean up, supprimer, supprime, supprimez, effacer, detruire, enlever, enleve, retirer, retire, loschen, losche, entfernen, entferne, vernichten, beseitigen, wegwerfen
-        update: update, change, modify, edit, set, alter, adjust, reconfigure, configure, patch, put, tweak, modifier, modifie, modifiez, changer, change, configurer, regler, andern, andere, bearbeiten, bearbeite, anpassen, setzen, setze, konfigurieren, aktualisieren, more, less, plus de, mehr, weniger
+        update: update, change, modify, edit, set, alter, adjust, reconfigure, configure, patch, put, tweak, modifier, modifie, modifiez, changer, change, configurer, regler, andern, andere, bearbeiten, bearbeite, anpassen, setzen, setze, konfigurieren, aktualisieren, more, less, plus de, mehr, weniger, double, upsize, downsize, tune, twice, mehr arbeitsspeicher, upgrade
         rename: rename, new name, call it, name label, description, renommer, renomme, umbenennen, benenne, rename
         resize: resize, grow, enlarge, extend, expand, increase, bigger, larger, more space, agrandir, agrandis, redimensionner, etendre, augmenter, vergrossern, vergrossere, erweitern, erhohen, vergroserung
         start: start, boot, power on, power, turn on, switch on, launch, bring up, boot up, fire up, demarrer, demarre, demarrez, allumer, allume, lancer, starten, starte, hochfahren, einschalten, anschalten, booten
@@ -23,27 +23,27 @@ internal static class FieldDeeds
         reboot: reboot, restart, reset, power cycle, redemarrer, redemarre, relancer, redemarrage, neu starten, neustarten, neustart, starte neu, reboote, rebooten
         pause: pause, freeze, geler, mettre en pause, pausieren, pausiere, einfrieren
         suspend: suspend, hibernate, sleep, suspendre, hiberner, mettre en veille, aussetzen, ruhezustand, suspendieren
-        resume: resume, unpause, wake, wake up, continue, unfreeze, thaw, reprendre, reveiller, fortsetzen, aufwecken, weiterlaufen
+        resume: resume, unpause, wake, wake up, continue, unfreeze, thaw, reprendre, reveiller, fortsetzen, aufwecken, weiterlaufen, woken, carry on, continuer
         migrate: migrate, migration, move, relocate, vmotion, live migration, transfer, shift, migrer, deplacer, deplace, transferer, migrieren, migriere, verschieben, verschiebe, umziehen, verlagern, verlege, evacuate, evacuer, evakuieren
-        evacuate: evacuate, drain, empty, maintenance, move everything off, vider, evacuer, evakuieren, leeren, raumen, wartung, wartungsmodus
+        evacuate: evacuate, drain, empty, maintenance, move everything off, vider, evacuer, evakuieren, leeren, raumen, wartung, wartungsmodus, free up, clear, replace, maintenance window
         clone: clone, copy, duplicate, cloner, clone, copier, copie, dupliquer, klonen, klone, kopieren, kopiere, kopie, duplizieren
         revert: revert, rollback, roll back, go back, undo, return to, bring back, restore, recover, restaurer, restaure, revenir, retablir, annuler les changements, zurucksetzen, zurucksetze, zuruckrollen, wiederherstellen, wiederherstelle, zuruck
         take: take, make, prendre, prends, faire, fais, machen, mache, anfertigen
-        scan: scan, rescan, refresh, discover, detect, look for new, analyser, scanner, detecter, rafraichir, einlesen, neu einlesen, scannen, erkennen, durchsuchen
+        scan: scan, rescan, refresh, discover, detect, look for new, analyser, scanner, detecter, rafraichir, einlesen, neu einlesen, scannen, erkennen, durchsuchen, newly added, look for newly, look for, new luns, rechercher, suchen nach neuen
         plug: plug, attach, connect, mount, hook up, hot plug, hotplug, link, brancher, branche, attacher, attache, connecter, connecte, rattacher, monter, anschliessen, verbinden, verbinde, anhangen, einhangen, einstecken, reconnect, replug, reconnecter, wieder verbinden
         unplug: unplug, detach, disconnect, eject, unmount, unlink, debrancher, detacher, detache, deconnecter, demonter, trennen, trenne, abhangen, aushangen, abklemmen, ausstecken
         enable: enable, activate, allow, switch on again, end maintenance, out of maintenance, leave maintenance, activer, reactiver, aktivieren, freigeben, zulassen, turn, switch on, turn on
         disable: disable, deactivate, maintenance, maintenance mode, keep off, no new vms, desactiver, en maintenance, deaktivieren, wartung, wartungsmodus, sperren, turn, switch off, turn off
-        abort: abort, cancel, interrupt, stop, kill, annuler, annule, interrompre, abandonner, abbrechen, abbreche, breche, stornieren, unterbrechen, stoppen
+        abort: abort, cancel, interrupt, stop, kill, annuler, annule, interrompre, abandonner, abbrechen, abbreche, breche, stornieren, unterbrechen, stoppen, terminate, give up, stop running, stopper, beenden
         forget: forget, unregister, deregister, oublier, vergessen, abmelden
         detachhost: eject, detach, take out, leave, kick out, remove from, retirer, sortir, herausnehmen, aus dem pool nehmen, kick, expel, exclure
         run: run, execute, trigger, launch, start, run now, schedule now, lancer, lance, executer, execute, declencher, ausfuhren, fuhre, auslosen, anstossen
         exec: exec, execute, run command, run a command, shell command, command, executer une commande, commande, befehl, kommando, befehl ausfuhren
         test: test, verify, check, validate, reachable, works, precondition, possible, tester, teste, verifier, verifie, testen, teste, prufen, prufe, erreichbar
         benchmark: benchmark, speed, speed test, fast, slow, measure, performance test, vitesse, mesurer, geschwindigkeit, messen, schnell
-        grant: grant, give, assign, attach, allow, donner, donne, attribuer, assigner, accorder, zuweisen, vergeben, geben, gib, erteilen
-        revoke: revoke, take away, withdraw, detach, strip, retirer, revoquer, entziehen, wegnehmen, widerrufen
-        join: join, add to, become member, rejoindre, integrer, beitreten, aufnehmen
+        grant: grant, give, assign, attach, allow, donner, donne, attribuer, assigner, accorder, zuweisen, vergeben, geben, gib, erteilen, let, autoriser, erlauben, berechtigen
+        revoke: revoke, take away, withdraw, detach, strip, retirer, revoquer, entziehen, wegnehmen, widerrufen, invalidate, blacklist, annuler, sperren
+        join: join, add to, become member, rejoindre, integrer, beitreten, aufnehmen, another host, another hypervisor, another node, into the cluster, into the pool
         reclaim: reclaim, trim, unmap, free blocks, give back, freed, reclaim space, recuperer, liberer, recuperer l espace, freigeben, zuruckgewinnen
         prune: prune, old, retention, clean up old, rotate, purger, anciennes, ancien, bereinigen, alte, alten, aufraumen
         rolling: rolling, one by one, one after the other, without downtime, all hosts, un par un, sans interruption, nacheinander, ohne ausfall, rollierend
@@ -63,7 +63,7 @@ internal static class FieldDeeds
     public const string Fillers = """
         a an the of to in on at for from by with into onto out off over under and or but as is are was were be been being do does did done can could may might
         shall should will would must have has had i me my we our us you your he she it its they them their this that these those there here please so if then than
-        any some such no not only just also still yet already right now how why let want need like would help able use using via about per each other another one two
+        up down any some such no not only just also still yet already right now how why let want need like would help able use using via about per each other another one two
         le la les un une des du de d l au aux et ou en dans sur sous par pour avec sans ce cet cette ces mon ma mes notre nos votre vos son sa ses leur leurs je tu il elle
         on nous vous ils elles est sont etre ete a ai as avons avez ont y que qu dont se s ne pas plus moins tres bien comment pourquoi peux peut puis veux voudrais faut
         actuellement maintenant deja encore
@@ -72,6 +72,9 @@ internal static class FieldDeeds
         sollen mochte will wollen muss mussen bitte nicht kein keine keinen auch noch schon nur gerade jetzt wie was warum dass wenn ab mir mich uns sich man gibt es
         currently existing certain specific given named called all every everything anything tous toutes tout alle aller allen samtliche now
         """;
+
+    /// <summary>Words that begin what tells why or when.</summary>
+    public const string Circumstances = "before because whether until since while prior bevor weil damit ehe avant parce afin car";
 
     /// <summary>Things whose name is a wish where a question begins with it: "snapshot the VM", but not "snapshot list".</summary>
     public const string NounsAsWishes = "snapshot checkpoint backup tag label patch replicate mirror archive clone copy sync";

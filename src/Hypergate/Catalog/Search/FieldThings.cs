@@ -7,42 +7,42 @@ namespace Hypergate.Catalog.Search;
 internal static class FieldThings
 {
     public const string Lines = """
-        vm: vm, guest, virtual machine, virtual server, instance, qemu, kvm, domu, workload, machine virtuelle, machines virtuelles, invite, virtuelle maschine, virtuellen maschine, virtuellen maschinen, virtueller server, maschine, maschinen, gast, gaste, gastsystem
+        vm: vm, guest, virtual machine, virtual server, instance, qemu, kvm, domu, workload, machine virtuelle, machines virtuelles, invite, virtuelle maschine, virtuellen maschine, virtuellen maschinen, virtueller server, maschine, maschinen, gast, gaste, gastsystem, machine, machines, web server, mail server, file server, database server, db server, application server, app server, print server, game server, build server, test server, test machine, linux server, windows server, windows machine, linux machine, desktop, virtualised server, serveur web, serveur virtuel, webserver, mailserver, dateiserver, testmaschine, rechner, fresh server, new server, vms
         container: container, lxc, ct, conteneur, conteneurs
         host: host, node, hypervisor, physical server, physical machine, bare metal, server, blade, hote, noeud, hyperviseur, serveur, serveurs, serveur physique, knoten, wirt, hostsystem, physischer server
         connection: server, xcp connection, server connection, xapi connection, connexion, verbindung, pool connection, registered
-        storage: storage, sr, storage repository, datastore, data store, nas, san, share, lun, stockage, depot de stockage, magasin de donnees, speicher, datenspeicher, datastores, storages, ablage
+        storage: storage, sr, storage repository, datastore, data store, nas, san, share, lun, stockage, depot de stockage, magasin de donnees, speicher, datenspeicher, datastores, storages, ablage, disk array, array, storage array, backend storage, baie, baie de stockage, espace de stockage, nfs share, iscsi target, filer
         disk: disk, vdi, volume, drive, hard drive, hard disk, virtual disk, hdd, ssd, disk image, disque, disques, disque dur, disque virtuel, volumes, festplatte, festplatten, platte, platten, laufwerk, datentrager
         block: vbd, block device, disk attachment, peripherique bloc, blockgerat
         snapshot: snapshot, checkpoint, restore point, point in time, instantane, instantanes, cliche, point de restauration, schnappschuss, schnappschusse, momentaufnahme, momentaufnahmen, sicherungspunkt
         backup: backup, back up, backed up, backing up, vzdump, sauvegarde, sauvegarder, sauvegardes, sauvegardee, sauvegardees, sicherung, sicherungen, datensicherung, sichern, gesichert
-        archive: archive, backup file, backup archive, archives, archiv, archive de sauvegarde, restorable, can be restored, available for restore, restaurables, wiederherstellbar, wiederherstellbare
+        archive: archive, backup file, backup archive, archives, archiv, archive de sauvegarde, restorable, can be restored, available for restore, restaurables, wiederherstellbar, wiederherstellbare, available backups, existing backups, sauvegardes disponibles, sauvegardes existantes, vorhandene sicherungen, vorhandene backups, restorable backups
         backuprepo: backup repository, backup target, backup store, backup location, backup destination, backup remote, remote, depot de sauvegarde, cible de sauvegarde, sicherungsziel, backupziel, backup speicher, backup repositories
         restorelog: restore log, restore history, restoration, restored, restaurations, wiederherstellungen
         pool: pool, cluster, datacenter, data center, data centre, resource pool, grappe, grappe de serveurs, centre de donnees, verbund, rechenzentrum, ressourcenpool
-        network: network, lan, subnet, vlan, bridge, switch, reseau, reseaux, sous reseau, netzwerk, netzwerke, netz, teilnetz
+        network: network, lan, subnet, vlan, bridge, switch, reseau, reseaux, sous reseau, netzwerk, netzwerke, netz, teilnetz, vlans, port group, portgroup, segment, netzwerksegment
         nic: vif, pif, nic, interface, network card, network interface, network adapter, network device, adapter, ethernet, netif, iface, carte reseau, cartes reseau, interface reseau, netzwerkkarte, netzwerkkarten, netzwerkadapter, schnittstelle, netzwerkschnittstelle
         vif: vif, virtual nic, virtual network card, virtual interface, vm interface, vm network card, nic of a vm
         pif: pif, physical nic, physical interface, physical network card, host interface, host nic, uplink, interface physique
-        task: task, running operation, progress, background work, tache, taches, aufgabe, aufgaben, vorgang, vorgange, running operations
+        task: task, running operation, progress, background work, tache, taches, aufgabe, aufgaben, vorgang, vorgange, running operations, job, jobs, activity, activities, operation in progress, travaux, activite, activites, lauft, auftrag, auftrage
         job: job, jobs, travail, travaux, tache planifiee, auftrag, auftrage, plan
         schedule: schedule, timetable, timer, cron, planned run, planning, planification, calendrier, horaire, planifie, planifiee, planifiees, zeitplan, zeitplane, terminplan, geplant, geplante, when, nightly, daily, weekly, quand, chaque nuit, wann, nachtlich, nachtliche
         alarm: alarm, alert, warning, problem, trouble, alarme, alarmes, alerte, alertes, avertissement, alarme, warnung, warnungen, problem, probleme
         message: message, event, evenement, evenements, messages, nachricht, nachrichten, ereignis, ereignisse, meldung, meldungen
-        log: log, journal, syslog, logfile, history, audit trail, recent entry, output, journaux, historique, protokoll, protokolle, verlauf, logs
-        user: user, account, login, person, people, utilisateur, utilisateurs, compte, comptes, benutzer, nutzer, konto, konten, benutzerkonto, anwender
+        log: log, journal, syslog, logfile, history, audit trail, recent entry, output, journaux, historique, protokoll, protokolle, verlauf, logs, trace, traces, diagnostic, diagnostics, diagnosis, download the logs, download logs, collect logs, journal systeme, systemprotokoll, succeed, succeeded, successful, outcome, result, results, erfolgreich, gelungen, reussi, reussie, resultat, ergebnis
+        user: user, account, login, person, people, utilisateur, utilisateurs, compte, comptes, benutzer, nutzer, konto, konten, benutzerkonto, anwender, logins, username, operator account, identifiant, identifiants, zugang, zugange, anmeldung
         group: group, team, groupe, groupes, equipe, gruppe, gruppen
         member: member, membership, belong, membre, membres, mitglied, mitglieder
         role: role, roles, rolle, rollen
-        permission: permission, privilege, right, acl, access right, access control, access list, allowed to do, droit, droits, permissions, privileges, recht, rechte, berechtigung, berechtigungen, zugriffsrecht, zugriffsrechte
+        permission: permission, privilege, right, acl, access right, access control, access list, allowed to do, droit, droits, permissions, privileges, recht, rechte, berechtigung, berechtigungen, zugriffsrecht, zugriffsrechte, may, entitled, authorised, authorized, authorization, authorisation, entitlement, autorisation, autorisations, habilitation, darf, durfen, befugnis, befugnisse
         token: token, api key, api token, access token, authentication token, jeton, jetons, cle api, cle d api, zugangstoken, api schlussel
         password: password, passwd, passphrase, mot de passe, mots de passe, passwort, kennwort
-        patch: patch, hotfix, security fix, security update, update, upgrade, correctif, correctifs, mise a jour, mises a jour, aktualisierung, aktualisierungen, patches, updates, apt, apt update, security patch, outdated
-        statistics: statistic, stats, metric, performance, rrd, rrddata, usage, utilization, utilisation, graph, load, consumption, throughput, statistique, statistiques, consommation, charge, statistik, statistiken, leistung, leistungsdaten, auslastung, verbrauch, nutzung, over time, trend, last hour, last week, au fil du temps, uber die zeit, zeitverlauf
+        patch: patch, hotfix, security fix, security update, update, upgrade, correctif, correctifs, mise a jour, mises a jour, aktualisierung, aktualisierungen, patches, updates, apt, apt update, security patch, outdated, patch level, fix, fixes, security fixes, vulnerabilities, vulnerability, missing updates, pending updates, sicherheitsupdate, sicherheitsupdates, failles
+        statistics: statistic, stats, metric, performance, rrd, rrddata, usage, utilization, utilisation, graph, load, consumption, throughput, statistique, statistiques, consommation, charge, statistik, statistiken, leistung, leistungsdaten, auslastung, verbrauch, nutzung, over time, trend, last hour, last week, au fil du temps, uber die zeit, zeitverlauf, busy, loaded, overloaded, idle, bottleneck, heavy, hungry, occupe, surcharge, ausgelastet, uberlastet, slow, histogram, chart, curve, courbe, diagramm
         template: template, golden image, blueprint, modele, modeles, gabarit, vorlage, vorlagen
         tag: tag, label, etiquette, etiquettes, etikett, markierung, schlagwort, marquer
         config: config, configuration, setting, option, property, properties, parametre, parametres, reglage, reglages, einstellung, einstellungen, konfiguration, option, optionen
-        status: status, state, health, current, condition, etat, statut, sante, zustand, gesundheit, status, healthy, ok, working, en bonne sante, gesund
+        status: status, state, health, current, condition, etat, statut, sante, zustand, gesundheit, status, healthy, ok, working, en bonne sante, gesund, warning, reachable, erreichbar, in ordnung
         firewall: firewall, packet filter, pare feu, parefeu, brandmauer
         rule: rule, policy, regle, regles, regel, regeln
         securitygroup: security group, groupe de securite, sicherheitsgruppe
@@ -54,8 +54,8 @@ internal static class FieldThings
         gpu: gpu, pgpu, vgpu, graphics card, video card, graphics, carte graphique, cartes graphiques, grafikkarte, grafikkarten
         pci: pci, pci device, passthrough, pcie, peripherique pci
         device: device, peripherique, peripheriques, gerat, gerate
-        iso: iso, image, cd, dvd, installation image, iso image, image iso
-        cpu: cpu, processor, vcpu, core, processeur, processeurs, coeur, prozessor, prozessoren, kern, kerne
+        iso: iso, image, cd, dvd, installation image, iso image, image iso, iso files, installation media, install media, support d installation, installationsmedium
+        cpu: cpu, processor, vcpu, core, processeur, processeurs, coeur, prozessor, prozessoren, kern, kerne, cpus, vcpus, cores, coeurs, cpu cores
         smt: smt, hyperthreading, hyper threading, multithreading, threads per core, thread
         memory: memory, ram, memoire, arbeitsspeicher, hauptspeicher
         ha: ha, high availability, failover, haute disponibilite, hochverfugbarkeit, ausfallsicherheit, highly available, ausfallsicher, hochverfugbar, hautement disponible
@@ -79,7 +79,7 @@ internal static class FieldThings
         service: service, daemon, systemd, dienst, dienste, services
         hardware: hardware, materiel, hardwaremapping
         quorum: quorum, corosync, totem, membership
-        space: space, capacity, room, full, free space, disk space, espace, capacite, espace disque, espace libre, place, platz, speicherplatz, kapazitat
+        space: space, capacity, room, full, free space, disk space, espace, capacite, espace disque, espace libre, place, platz, speicherplatz, kapazitat, space left, room left, full up, disk usage, freier speicherplatz, frei, libre, plein, voll, belegt, occupied, used space
         dashboard: dashboard, overview, summary, at a glance, big picture, tableau de bord, apercu, resume, vue d ensemble, ubersicht, uberblick, zusammenfassung, gesamtuberblick
         content: content, contents, files on, stored on, iso images, isos, contenu, contenus, inhalt, inhalte
         bulk: bulk, startall, stopall, migrateall, suspendall, all vms, all guests, all containers, all virtual machines, every vm, every guest, every container, toutes les vm, toutes les machines, tous les conteneurs, alle vms, alle gaste, alle container, alle maschinen

@@ -21,6 +21,8 @@ internal sealed class FieldWords
     private readonly HashSet<string> _phraseStarts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _fillers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _nounsAsWishes = [.. FieldDeeds.NounsAsWishes.Split(' ')];
+    private readonly FieldIdioms _idioms = new();
+    private readonly HashSet<string> _circumstances = [.. FieldDeeds.Circumstances.Split(' ')];
     private readonly HashSet<string> _changes = new(StringComparer.Ordinal);
 
     private FieldWords()
@@ -41,6 +43,12 @@ internal sealed class FieldWords
     public static string Reading => "#read";
 
     public bool IsFiller(string word) => _fillers.Contains(word);
+
+    /// <summary>What is meant by words of which several together mean something else.</summary>
+    public List<string> Meant(List<string> words) => _idioms.Apply(words);
+
+    /// <summary>Whether a word begins what tells why or when, which is not what is wanted.</summary>
+    public bool IsCircumstance(string word) => _circumstances.Contains(word);
 
     /// <summary>Whether the words are an order, though their first is a thing: <c>snapshot the vm</c>.</summary>
     public bool IsOrder(IReadOnlyList<string> words)

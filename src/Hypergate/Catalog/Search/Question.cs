@@ -7,8 +7,12 @@ internal sealed class Question
     private const double OfConcept = 0.85;
     private const double OfSecondConcept = 0.7;
     private const double OfFiller = 0.15;
+    private const double OfImplied = 0.6;
+    private const double OfCircumstance = 0.35;
+    private const int LeastBeforeCircumstance = 3;
 
     private readonly List<QuestionTerm> _terms = [];
+    private double _share = 1;
     private bool _namesDeed;
     private bool _reads;
 
@@ -48,11 +52,13 @@ internal sealed class Question
     public static Question Read(string text, FieldWords field, Func<string, bool> isIndexed, Func<string, bool> isPlatform)
     {
         var question = new Question();
-        var words = Expanded(SearchText.Split(text), field, isIndexed);
+        var words = Expanded(field.Meant(SearchText.Split(text)), field, isIndexed);
         var stems = words.ConvertAll(WordStem.Of);
         question._namesDeed = field.IsOrder(words);
+        var circumstance = words.FindIndex(Math.Min(LeastBeforeCircumstance, words.Count), field.IsCircumstance);
         for (var place = 0; place < stems.Count;)
         {
+            question._share = circumstance >= 0 && place >= circumstance ? OfCircumstance : 1;
             if (isPlatform(words[place]))
             {
                 question.Platforms.Add(words[place++]);
@@ -65,6 +71,7 @@ internal sealed class Question
             place += length;
         }
 
+        question.Imply();
         return question;
     }
 
@@ -100,22 +107,34 @@ internal sealed class Question
         _reads |= concepts.Contains(FieldWords.Reading);
         var wishes = concepts.Where(static concept => concept != FieldWords.Reading).ToList();
         var isDeed = wishes.Count > 0 && wishes.TrueForAll(field.Changes);
-        _namesDeed |= isDeed;
+        _namesDeed |= isDeed && _share == 1;
         if (wishes.Count == 0 && (concepts.Count > 0 || (stems.Count == 1 && field.IsFiller(word))))
         {
             // "on" and "get" may still be a part of a name.
-            _terms.Add(new QuestionTerm([(stems[0], OfFiller)], false));
+            _terms.Add(new QuestionTerm([(stems[0], OfFiller * _share)], false));
             return;
         }
 
         var alternatives = new List<(string, double)>();
         if (stems.Count == 1)
         {
-            alternatives.Add((stems[0], OfItself));
+            alternatives.Add((stems[0], OfItself * _share));
         }
 
-        alternatives.AddRange(wishes.Select((concept, index) => (concept, index == 0 ? OfConcept : OfSecondConcept)));
+        alternatives.AddRange(wishes.Select((concept, index) => (concept, (index == 0 ? OfConcept : OfSecondConcept) * _share)));
         _terms.Add(new QuestionTerm(alternatives, isDeed));
     }
 
+    // What several of its words mean together.
+    private void Imply()
+    {
+        foreach (var implication in FieldImplications.All.Where(implication => implication.When.All(Words.Contains)).ToList())
+        {
+            _terms.RemoveAll(term => !Changes && term.Alternatives.Any(alternative => implication.Not.Contains(alternative.Word)));
+            foreach (var concept in implication.Then.Where(Words.Add))
+            {
+                _terms.Add(new QuestionTerm([(concept, OfImplied)], false));
+            }
+        }
+    }
 }

@@ -8,11 +8,17 @@ internal static class WordStem
 {
     private const int ShortestStem = 3;
 
+    // Of three letters, and no plural.
+    private static readonly HashSet<string> Whole = new(StringComparer.Ordinal)
+    {
+        "dns", "nfs", "ups", "gps", "tls", "mds", "lvs", "has", "was", "its", "his", "yes", "bus", "gas", "les", "des", "mes", "ses", "ces", "nos", "vos", "pas", "das", "bis", "aus",
+    };
+
     public static string Of(string word)
     {
         if (word.Length <= ShortestStem || char.IsDigit(word[0]))
         {
-            return word is [_, _, 's'] and not ("dns" or "nfs" or "ups" or "gps" or "tls" or "mds" or "lvs") ? word[..2] : word;
+            return word is [_, _, 's'] && !Whole.Contains(word) ? word[..2] : word;
         }
 
         var stem = WithoutPlural(word);
@@ -24,6 +30,7 @@ internal static class WordStem
     {
         [.., 'i', 'e', 's'] when word.Length > 4 => word[..^3] + "y",
         [.., 's', 's', 'e', 's'] or [.., 'x', 'e', 's'] or [.., 'c' or 's', 'h', 'e', 's'] => word[..^2],
+        [_, _, 'i', 's'] and not ("this" or "axis") => word[..3],
         [.., 's', 's'] or [.., 'u', 's'] or [.., 'i', 's'] => word,
         [.., 's'] => word[..^1],
         _ => word,

@@ -114,6 +114,8 @@ internal static class DadlAuthReader
                 ServiceAccount = auth.Text("service_account_credential"),
                 Subject = auth.Text("subject"),
                 Scopes = auth.Texts("scopes"),
+                AuthorizationParameters = auth.Pairs("authorization_params"),
+                RedirectUri = auth.Text("redirect_uri"),
                 CacheKey = auth.Text("token_cache_key") ?? "",
                 RenewBefore = auth.Duration("refresh_before_expiry") ?? TimeSpan.FromSeconds(30),
             },

@@ -64,6 +64,11 @@ internal static partial class DadlCompositeReader
         CheckCalls(composite, calls, known);
         CheckNames(composite, "depends_on", dependsOn, known);
         CheckNames(composite, "delegates", delegates, known);
+        if (code.Length > 0)
+        {
+            composite.Faults.Note(DadlRules.Composite, composite.At("code"), composite.Find("code")!, code);
+        }
+
         if (Identifier().Match(code) is { Success: true } found)
         {
             composite.Fault(DadlRules.Identifiers, "code", $"{found.Value} is refused by other gateways");

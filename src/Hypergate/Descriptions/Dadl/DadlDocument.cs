@@ -115,6 +115,12 @@ public sealed record DadlOAuth
 
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    /// <summary>What else is asked where a person consents.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> AuthorizationParameters { get; init; } = [];
+
+    /// <summary>Where the browser comes back to after it, on this machine; null for anywhere.</summary>
+    public string? RedirectUri { get; init; }
+
     public string CacheKey { get; init; } = "";
 
     public TimeSpan RenewBefore { get; init; } = TimeSpan.FromSeconds(30);

@@ -16,8 +16,8 @@ internal static partial class DadlDraftParameters
         var parameters = new List<DadlParameter>();
         foreach (var parameter in operation.Parameters.Where(static parameter => parameter.Place != ParameterPlace.Cookie))
         {
-            var isJoined = parameter.Wire is { Explode: false } && parameter.Place == ParameterPlace.Query;
-            parameters.Add(Of(parameter.Wire?.Name ?? parameter.Name, parameter.Place, parameter.Required, parameter.Schema, parameter.Description, draft.IsPlainForm || isJoined || parameter.Place != ParameterPlace.Query));
+            var isJoined = parameter.Wire is { Explode: false } || parameter.Place != ParameterPlace.Query;
+            parameters.Add(Of(parameter.Wire?.Name ?? parameter.Name, parameter.Place, parameter.Required, (parameter.Schema, parameter.Description), (draft.IsPlainForm, isJoined)));
         }
 
         var taken = parameters.Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal static partial class DadlDraftParameters
         var required = body.Required && body.Schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(static name => name.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
         foreach (var property in properties.EnumerateObject())
         {
-            yield return Of(property.Name, ParameterPlace.Body, required.Contains(property.Name), property.Value, Text(property.Value), draft.IsPlainForm);
+            yield return Of(property.Name, ParameterPlace.Body, required.Contains(property.Name), (property.Value, Text(property.Value)), (draft.IsPlainForm, false));
         }
 
         foreach (var name in body.Schema.TryGetProperty("patternProperties", out var patterns) ? patterns.EnumerateObject().SelectMany(static pattern => Numbered(pattern.Name)) : [])
@@ -51,25 +51,26 @@ internal static partial class DadlDraftParameters
         }
     }
 
-    private static DadlParameter Of(string name, ParameterPlace place, bool isRequired, JsonElement schema, string description, bool isPlain)
+    // Joined values are one text with commas; a plain form knows 1 and 0, and no objects.
+    private static DadlParameter Of(string name, ParameterPlace place, bool isRequired, (JsonElement Schema, string Description) known, (bool IsPlain, bool IsJoined) form)
     {
-        var type = TypeOf(schema);
+        var type = TypeOf(known.Schema);
         return new DadlParameter
         {
             Name = name,
             Place = place,
             Required = isRequired || place == ParameterPlace.Path,
-            Type = (type, isPlain) switch
+            Type = (type, form) switch
             {
-                ("array" or "object", true) => "string",
-                ("boolean", true) when place is ParameterPlace.Body or ParameterPlace.Query => "integer",
+                ("array" or "object", (_, true)) or ("object", (true, _)) => "string",
+                ("boolean", (true, _)) when place is ParameterPlace.Body or ParameterPlace.Query => "integer",
                 _ => type,
             },
-            Description = DescriptionText.OneLine((type, isPlain) switch
+            Description = DescriptionText.OneLine((type, form) switch
             {
-                ("array", true) => $"{description} (several are separated by commas)",
-                ("boolean", true) => $"{description} (1 or 0)",
-                _ => description,
+                ("array", (_, true)) => $"{known.Description} (several are separated by commas)",
+                ("boolean", (true, _)) => $"{known.Description} (1 or 0)",
+                _ => known.Description,
             }, LongestDescription),
         };
     }

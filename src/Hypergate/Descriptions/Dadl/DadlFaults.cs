@@ -9,8 +9,14 @@ internal sealed class DadlFaults
     private const int LongestQuoted = 60;
 
     private readonly List<DadlProblem> _all = [];
+    private readonly List<DadlProgram> _programs = [];
 
     public IReadOnlyList<DadlProblem> All => _all;
+
+    /// <summary>What only an engine can say whether it is wrong.</summary>
+    public IReadOnlyList<DadlProgram> Programs => _programs;
+
+    public void Note(string rule, string path, DadlNode at, string code) => _programs.Add(new(rule, path, at.Line, at.Column, code, ToolOf(path)));
 
     public void Add(string rule, string path, DadlNode? at, string text, bool isMild = false) =>
         Add(new DadlProblem(rule, path, at?.Line ?? 0, at?.Column ?? 0, text, ToolOf(path)) { IsMild = isMild });

@@ -52,7 +52,7 @@ public static partial class DadlReader
             Notes = DadlNotes.Of(text),
             Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Replace("\r\n", "\n", StringComparison.Ordinal)))),
         };
-        return new DadlLoad(document, faults.All);
+        return new DadlLoad(document, faults.All) { Programs = faults.Programs };
     }
 
     private static DadlDocument? ReadRoot(DadlSection root, DadlSurroundings surroundings)
@@ -166,6 +166,9 @@ public static partial class DadlReader
 /// <param name="Problems">In the order in which they were found.</param>
 public sealed record DadlLoad(DadlDocument? Document, IReadOnlyList<DadlProblem> Problems)
 {
+    /// <summary>What only an engine can say whether it is wrong.</summary>
+    public IReadOnlyList<DadlProgram> Programs { get; init; } = [];
+
     /// <summary>Whether the file must not be used.</summary>
     public bool IsRefused => Document is null || Problems.Any(static problem => DadlRules.SeverityOf(problem, DadlProfile.Runtime) == DadlSeverity.Refusal);
 
@@ -189,5 +192,5 @@ public sealed record DadlSurroundings
     public bool HasScripts { get; init; } = true;
 
     /// <summary>Whether credentials can be stored.</summary>
-    public bool StoresCredentials { get; init; }
+    public bool StoresCredentials { get; init; } = true;
 }

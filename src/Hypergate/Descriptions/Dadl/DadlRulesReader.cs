@@ -100,6 +100,11 @@ internal static class DadlRulesReader
             response.Fault(DadlRules.Path, "redact", $"{DadlFaults.Quoted(path)} is not a path such as $.card[*].number");
         }
 
+        if (response.Text("transform") is { } jq && !string.IsNullOrWhiteSpace(jq))
+        {
+            response.Faults.Note(DadlRules.Transform, response.At("transform"), response.Find("transform")!, jq);
+        }
+
         var isFile = response.Has("type") && response.Choice("type", DadlRules.WrongType, "json", "file_url", "text") == "file_url";
         return new ResponseRules
         {

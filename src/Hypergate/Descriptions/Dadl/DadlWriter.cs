@@ -71,7 +71,12 @@ internal static class DadlWriter
         var parameters = DadlDraftParameters.Of(operation, draft);
         var description = DescriptionText.OneLine(operation.Description.Length > 0 ? operation.Description : operation.Title, LongestDescription);
         text.Append(CultureInfo.InvariantCulture, $"    {Quoted(operation.Name)}:\n      method: {operation.Method}\n      path: {Quoted(operation.Path)}\n      access: {operation.Access.ToString().ToLowerInvariant()}\n      description: {Quoted(description)}\n");
-        if (operation.Body is { MediaType: var type } && type != RequestBody.Json && type != draft.BodyType)
+        if (draft.IsPlainForm && parameters.Any(static parameter => parameter is { Place: ParameterPlace.Body, Type: "array" }))
+        {
+            // A form of this format numbers the items of a list, which such platforms do not read.
+            text.Append(CultureInfo.InvariantCulture, $"      content_type: {Quoted(RequestBody.Json)}\n");
+        }
+        else if (operation.Body is { MediaType: var type } && type != RequestBody.Json && type != draft.BodyType)
         {
             text.Append(CultureInfo.InvariantCulture, $"      content_type: {Quoted(type)}\n");
         }

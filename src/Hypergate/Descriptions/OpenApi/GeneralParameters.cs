@@ -90,6 +90,7 @@ internal sealed class GeneralParameters(Func<JsonElement, StandardParameter?, Js
             "matrix" => ParameterStyle.Matrix,
             "spaceDelimited" => ParameterStyle.SpaceDelimited,
             "pipeDelimited" => ParameterStyle.PipeDelimited,
+            SwaggerTwoParameters.TabDelimited => ParameterStyle.TabDelimited,
             "deepObject" => ParameterStyle.DeepObject,
             _ => place is ParameterPlace.Query or ParameterPlace.Cookie ? ParameterStyle.Form : ParameterStyle.Simple,
         };
@@ -98,6 +99,12 @@ internal sealed class GeneralParameters(Func<JsonElement, StandardParameter?, Js
             : style is ParameterStyle.Form or ParameterStyle.DeepObject;
         return new ParameterWire(name, style, explode);
     }
+
+    /// <summary>How the fields of a form are written, as far as its <c>encoding</c> says.</summary>
+    public static IReadOnlyList<ParameterWire> FieldStyles(JsonElement media) =>
+        media.TryGetProperty("encoding", out var encoding) && encoding.ValueKind == JsonValueKind.Object
+            ? [.. encoding.EnumerateObject().Where(static field => Text(field.Value, "style") is not null || field.Value.ValueKind == JsonValueKind.Object && field.Value.TryGetProperty("explode", out _)).Select(static field => WireOf(field.Value, field.Name, ParameterPlace.Query))]
+            : [];
 
     private static bool IsPlain(ParameterWire wire, ParameterPlace place, JsonElement schema)
     {

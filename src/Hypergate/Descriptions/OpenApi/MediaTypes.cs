@@ -5,7 +5,7 @@ namespace Hypergate.Descriptions.OpenApi;
 /// <summary>The content of a request or a response, by media type.</summary>
 internal static class MediaTypes
 {
-    private const string UrlEncoded = "application/x-www-form-urlencoded";
+    public const string UrlEncoded = "application/x-www-form-urlencoded";
 
     /// <summary>The JSON media type's object, or null where there is none.</summary>
     public static JsonElement? Json(JsonElement holder)
@@ -20,6 +20,14 @@ internal static class MediaTypes
         }
 
         return found;
+    }
+
+    /// <summary>As what a JSON body is sent: as plain JSON where that will do, else as the first kind of JSON that is declared.</summary>
+    public static string JsonType(JsonElement holder)
+    {
+        var types = In(holder).Where(static type => IsJson(type.Name)).Select(static type => type.Name.Split(';')[0].Trim()).ToList();
+        return types.Find(static type => type.EndsWith("+json", StringComparison.OrdinalIgnoreCase) && type.All(static c => c is > ' ' and <= '~' and not '*')) is { } special
+            && types.TrueForAll(static type => type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)) ? special : Model.RequestBody.Json;
     }
 
     /// <summary>The first media type, where content is declared and none of it is JSON or text.</summary>
@@ -71,7 +79,7 @@ internal static class MediaTypes
     /// <summary>Whether any content is declared.</summary>
     public static bool HasAny(JsonElement holder) => In(holder).Any();
 
-    private static bool IsJson(string type)
+    public static bool IsJson(string type)
     {
         var plain = type.AsSpan(0, type.IndexOf(';') is >= 0 and var end ? end : type.Length).Trim();
         return plain.Equals("application/json", StringComparison.OrdinalIgnoreCase)

@@ -79,17 +79,20 @@ internal sealed class OperationReader(ReadingContext context)
         }
 
         var isRequired = SchemaKeywords.IsTrue(body, "required");
-        if (media.Type != RequestBody.Json && !MediaTypes.IsForm(media.Type))
+        if (!MediaTypes.IsJson(media.Type) && !MediaTypes.IsForm(media.Type))
         {
             return new RequestBody(context.Schemas.Read(MediaTypes.TextOrBytes(media.Type), []), isRequired, media.Type);
         }
 
         var schema = media.Content.TryGetProperty("schema", out var found) ? found : JsonElement.Parse("{}");
-        return new RequestBody(context.Schemas.Read(schema, Examples.ToShow(media.Content, context.References)), isRequired, media.Type);
+        return new RequestBody(context.Schemas.Read(schema, Examples.ToShow(media.Content, context.References)), isRequired, media.Type)
+        {
+            Styles = media.Type == MediaTypes.UrlEncoded ? GeneralParameters.FieldStyles(media.Content) : [],
+        };
     }
 
     private (string Type, JsonElement Content)? Media(JsonElement body) => MediaTypes.Json(body) is { } json
-        ? (RequestBody.Json, json)
+        ? (context.Rules.IsGeneral ? MediaTypes.JsonType(body) : RequestBody.Json, json)
         : context.Rules.IsGeneral ? MediaTypes.Other(body) : null;
 
     // Statistics are advised against for their size alone, and the gateway shows only a summary of them.

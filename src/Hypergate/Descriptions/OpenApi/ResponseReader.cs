@@ -18,7 +18,7 @@ internal sealed class ResponseReader(ReadingContext context)
         }
 
         var content = successes.Select(static success => MediaTypes.Json(success.Response)).FirstOrDefault(static json => json is not null);
-        var fields = content is { } media && media.TryGetProperty("schema", out var schema) ? _itemFields.Of(schema) : null;
+        var fields = content is { } media && media.TryGetProperty("schema", out var schema) ? _itemFields.Of(Inside(schema)) : null;
         var lists = context.Rules.Lists;
         if (lists?.Markers.Any(Takes) == true || fields is { IsAlwaysList: true })
         {
@@ -30,6 +30,29 @@ internal sealed class ResponseReader(ReadingContext context)
         return new ResponseFacts(isEmpty ? ResultShape.Nothing : ResultShape.One, [], []);
 
         bool Takes(string name) => parameterNames.Contains(name, StringComparer.Ordinal);
+    }
+
+    // The value's own schema, where the answer's is only what the platform puts around it.
+    private JsonElement Inside(JsonElement schema)
+    {
+        if (context.Rules.Envelope is not { } envelope || Properties(schema) is not { } properties || !properties.TryGetProperty(envelope.Value, out var value))
+        {
+            return schema;
+        }
+
+        return properties.EnumerateObject().All(property => envelope.Words.Contains(property.Name)) ? value : schema;
+    }
+
+    private JsonElement? Properties(JsonElement schema)
+    {
+        try
+        {
+            return context.References.Follow(schema) is { ValueKind: JsonValueKind.Object } whole && whole.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object ? properties : null;
+        }
+        catch (UnusableOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The media type, where the only answers are neither JSON nor text.</summary>

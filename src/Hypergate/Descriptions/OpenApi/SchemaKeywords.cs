@@ -66,12 +66,15 @@ internal static class SchemaKeywords
             case var _ when schema["anyOf"] is JsonArray choices:
                 choices.Add((JsonNode)new JsonObject { ["type"] = "null" });
                 return schema;
-            case var _ when schema.ContainsKey("oneOf") || schema.ContainsKey("allOf"):
+            case var _ when schema.ContainsKey("oneOf") || schema.ContainsKey("allOf") || schema.ContainsKey("$ref"):
                 return new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
             default:
                 return schema;
         }
     }
+
+    /// <summary>Whether the value may be null, in the words of OpenAPI 3.0 or, as a custom, of Swagger 2.</summary>
+    public static bool IsNullable(JsonElement schema) => IsTrue(schema, "nullable") || IsTrue(schema, "x-nullable");
 
     public static bool IsTrue(JsonElement schema, string keyword) =>
         schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.True;

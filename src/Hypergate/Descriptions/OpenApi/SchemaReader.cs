@@ -5,19 +5,22 @@ namespace Hypergate.Descriptions.OpenApi;
 
 /// <summary>
 /// Turns a schema of OpenAPI 3.0 or 3.1 into JSON Schema 2020-12 that stands alone: references inlined, <c>nullable</c>
-/// a type, <c>allOf</c> of plain objects merged, objects that declare properties closed.
+/// a type, <c>allOf</c> of plain objects merged, objects that declare properties closed. What contains itself keeps a reference there.
 /// </summary>
 internal sealed class SchemaReader(References references, ReadingBudget budget, DescriptionRules rules)
 {
     private readonly SchemaPool _pool = new(budget);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly SchemaDefinitions _definitions = new();
 
     /// <summary>The finished schema; <paramref name="examples"/> are added where the schema has none.</summary>
     /// <exception cref="UnusableOperationException">The schema is cyclic, too large or not a schema.</exception>
     public JsonElement Read(JsonElement schema, IReadOnlyList<JsonElement> examples)
     {
         _open.Clear();
+        _definitions.Clear();
         var read = Inline(schema, 0);
+        _definitions.AddTo(read, Define);
         if (!rules.IsGeneral)
         {
             SchemaClosing.Close(read);
@@ -30,6 +33,13 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
         }
 
         return _pool.Keep(read);
+    }
+
+    private JsonObject Define(string address)
+    {
+        _open.Clear();
+        _open.Add(address);
+        return Inline(references.Find(address), 1);
     }
 
     private JsonObject Inline(JsonElement schema, int depth)
@@ -58,9 +68,15 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
 
     private JsonObject InlineReference(JsonElement schema, string address, int depth)
     {
-        if (rules.IsGeneral && (_open.Contains(address) || !CanFind(address)))
+        if (rules.IsGeneral && !CanFind(address))
         {
             return [];
+        }
+
+        if (rules.IsGeneral && _open.Contains(address))
+        {
+            var again = _definitions.Refer(address);
+            return SchemaKeywords.IsNullable(schema) ? SchemaKeywords.OrNull(again) : again;
         }
 
         if (!_open.Add(address))
@@ -71,7 +87,7 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
         var target = Inline(references.Find(address), depth + 1);
         _open.Remove(address);
         Describe(target, schema);
-        return SchemaKeywords.IsTrue(schema, "nullable") ? SchemaKeywords.OrNull(target) : target;
+        return SchemaKeywords.IsNullable(schema) ? SchemaKeywords.OrNull(target) : target;
     }
 
     private bool CanFind(string address)
@@ -123,7 +139,7 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
 
         Describe(read, schema);
         var merged = all is null ? read : AllOf.Merge(read, all, budget);
-        return SchemaKeywords.IsTrue(schema, "nullable") ? SchemaKeywords.OrNull(merged) : merged;
+        return SchemaKeywords.IsNullable(schema) ? SchemaKeywords.OrNull(merged) : merged;
     }
 
     // A type that does not exist leaves the value open, where the document is all there is.

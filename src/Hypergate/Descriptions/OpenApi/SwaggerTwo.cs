@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using static Hypergate.Descriptions.OpenApi.SwaggerTwoParameters;
 
 namespace Hypergate.Descriptions.OpenApi;
 
@@ -7,8 +8,6 @@ namespace Hypergate.Descriptions.OpenApi;
 internal static class SwaggerTwo
 {
     private const string JsonType = "application/json";
-    private const string FormType = "application/x-www-form-urlencoded";
-    private const string MultipartType = "multipart/form-data";
 
     public static bool Is(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("swagger", out _);
 
@@ -130,89 +129,6 @@ internal static class SwaggerTwo
 
     private static bool IsSame(JsonObject one, JsonObject other) => one["name"]?.ToString() == other["name"]?.ToString() && Place(one) == Place(other);
 
-    private static string? Place(JsonObject parameter) => parameter["in"]?.ToString();
-
-    private static JsonNode Parameter(JsonObject parameter)
-    {
-        if (parameter.ContainsKey("$ref"))
-        {
-            return parameter.DeepClone();
-        }
-
-        var upgraded = new JsonObject { ["schema"] = Schema(parameter) };
-        foreach (var name in (string[])["name", "in", "description", "required"])
-        {
-            Copy(parameter, upgraded, name);
-        }
-
-        var (style, explode) = (parameter["collectionFormat"]?.ToString() ?? "csv") switch
-        {
-            "multi" => ("form", true),
-            "ssv" => ("spaceDelimited", false),
-            "pipes" => ("pipeDelimited", false),
-            _ => (Place(parameter) is "query" ? "form" : "simple", false),
-        };
-        upgraded["style"] = style;
-        upgraded["explode"] = explode;
-        return upgraded;
-    }
-
-    // Everything that is not about the parameter is about its value.
-    private static JsonObject Schema(JsonObject parameter)
-    {
-        var schema = new JsonObject();
-        foreach (var (name, value) in parameter)
-        {
-            if (name is not ("name" or "in" or "description" or "required" or "collectionFormat" or "allowEmptyValue"))
-            {
-                schema[name] = value?.DeepClone();
-            }
-        }
-
-        if (schema["type"]?.ToString() == "file")
-        {
-            schema["type"] = "string";
-            schema["format"] = "binary";
-        }
-
-        return schema;
-    }
-
-    private static JsonObject? Body(List<JsonObject> parameters, List<string> consumes)
-    {
-        if (parameters.Find(static parameter => Place(parameter) == "body") is { } body)
-        {
-            var upgraded = new JsonObject { ["content"] = Content(consumes is [] ? [JsonType] : consumes, body["schema"]) };
-            Copy(body, upgraded, "required");
-            return upgraded;
-        }
-
-        var fields = parameters.FindAll(static parameter => Place(parameter) == "formData");
-        if (fields.Count == 0)
-        {
-            return null;
-        }
-
-        var properties = new JsonObject();
-        fields.ForEach(field => properties[field["name"]?.ToString() ?? ""] = Described(field));
-        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
-        var required = fields.Where(static field => field["required"]?.ToString() == "true").Select(static field => (JsonNode)field["name"]!.ToString()).ToArray();
-        if (required.Length > 0)
-        {
-            schema["required"] = new JsonArray(required);
-        }
-
-        var isMultipart = fields.Exists(static field => field["type"]?.ToString() == "file") || (consumes.Contains(MultipartType) && !consumes.Contains(FormType));
-        return new JsonObject { ["required"] = required.Length > 0, ["content"] = Content([isMultipart ? MultipartType : FormType], schema) };
-    }
-
-    private static JsonObject Described(JsonObject field)
-    {
-        var schema = Schema(field);
-        Copy(field, schema, "description");
-        return schema;
-    }
-
     private static JsonObject Response(JsonObject response, List<string> produces)
     {
         var upgraded = new JsonObject();
@@ -225,22 +141,7 @@ internal static class SwaggerTwo
         return upgraded;
     }
 
-    private static JsonObject Content(List<string> types, JsonNode? schema)
-    {
-        var content = new JsonObject();
-        types.ForEach(type => content[type] = new JsonObject { ["schema"] = schema?.DeepClone() ?? new JsonObject() });
-        return content;
-    }
-
     private static List<string> Types(JsonNode? list) => [.. (list as JsonArray ?? []).Select(static type => type?.ToString() ?? "").Where(static type => type.Length > 0)];
-
-    private static void Copy(JsonObject from, JsonObject to, string name)
-    {
-        if (from[name] is { } value)
-        {
-            to[name] = value.DeepClone();
-        }
-    }
 
     private static void Redirect(JsonNode? node)
     {

@@ -1,12 +1,17 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Hypergate.Model;
 
 namespace Hypergate.Tools.Code;
 
 /// <summary>Sends a change; where a person must agree first, the run waits at this call, and the same call is sent once they have.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "It holds nothing but memory.")]
 internal sealed class CallConsent(CodeRoom room, CodeRun run)
 {
     private readonly ConcurrentDictionary<string, bool> _declined = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly AgreedOperations _agreed = new(); // Used by whoever holds _asking.
 
     /// <summary>Whether a person has said no to this very call.</summary>
     public bool IsDeclined(Call call) => _declined.ContainsKey(call.Id);
@@ -23,8 +28,34 @@ internal sealed class CallConsent(CodeRoom room, CodeRun run)
         var token = (outcome as Outcome.Unconfirmed)?.Token;
         var answer = isPlanned && question?.TypeToConfirm is null
             ? new Answer(true, question?.Seal, "plan")
-            : await run.AskAsync(PendingOf(call, entry, question, outcome), cancellationToken);
+            : await AskAsync(PendingOf(call, entry, question, outcome), cancellationToken);
         return await AnsweredAsync(call, entry, token, question, answer, cancellationToken);
+    }
+
+    // One question at a time; who agrees to all calls of an operation answers for those that wait for their turn as well.
+    private async Task<Answer> AskAsync(PendingConsent pending, CancellationToken cancellationToken)
+    {
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            if (pending.MayCoverAll && _agreed.Take(pending.Call) is { } way)
+            {
+                run.Report(new(null, $"{pending.Entry.Tool} goes on without a question: call {pending.Entry.Number}."));
+                return new Answer(true, pending.Question?.Seal, way);
+            }
+
+            var answer = await run.AskAsync(pending, cancellationToken);
+            if (answer is { Accepted: true, ForAll: true } && pending.MayCoverAll)
+            {
+                _agreed.Add(pending.Call, answer.Way);
+            }
+
+            return answer;
+        }
+        finally
+        {
+            _asking.Release();
+        }
     }
 
     // What the pipeline does with the answer is what it does with one that came with the request: it looks at the object again.
@@ -60,10 +91,17 @@ internal sealed class CallConsent(CodeRoom room, CodeRun run)
         }
     }
 
+    // Whoever agrees to something dangerous looks at each object.
     private PendingConsent PendingOf(Call call, CallEntry entry, Question? question, Outcome? outcome)
     {
         var token = CodeRuns.NewToken("c_");
         var text = question?.Text ?? ((Outcome.Unconfirmed)outcome!).Preview;
-        return new(call, entry, question is null ? null : question with { Seal = $"code.{run.Id}.{token}" }, text, token, room.Time.GetUtcNow() + CodeRuns.ConsentLifetime);
+        var mayCoverAll = question?.TypeToConfirm is null && room.AccessOf(call) != Access.Dangerous;
+        var all = mayCoverAll ? string.Create(CultureInfo.InvariantCulture, $"And all further calls of {entry.Tool} in this run, {AgreedOperations.Most} at most") : null;
+        return new(call, entry, question is null ? null : question with { Seal = $"code.{run.Id}.{token}", ForAll = all }, text, token, room.Time.GetUtcNow() + CodeRuns.ConsentLifetime)
+        {
+            TokenForAll = mayCoverAll && question is null ? CodeRuns.NewToken("c_") : null,
+            MayCoverAll = mayCoverAll,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hypergate.Model;
 
 namespace Hypergate.Tools.Code;
 
@@ -30,8 +31,14 @@ internal sealed class CallEntry(int number, string tool, int? line)
 
     public long Bytes { get; set; }
 
+    /// <summary>What a preview has found out: the class of the change, and whether a person must agree to it. Null for what is not planned.</summary>
+    public (Access Access, bool NeedsConsent)? Planned { get; set; }
+
     /// <summary>What came of a change, in a few words.</summary>
     public string Result { get; set; } = "";
+
+    /// <summary>The operation that takes it back, as <c>backend.operation</c>; null where none is known.</summary>
+    public string? Undo { get; set; }
 
     /// <summary><c>3 xo.StartVm ok 204 83 ms 41 kB</c>.</summary>
     public string Text

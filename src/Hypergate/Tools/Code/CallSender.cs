@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Hypergate.Catalog;
 using Hypergate.Governance.Confirmation;
 using Hypergate.Model;
 using Hypergate.Scripting;
@@ -14,6 +16,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
     private readonly OperationLookup _lookup = new(room.Surroundings);
     private readonly CallConsent _consent = new(room, run);
     private readonly List<string> _planned = [];
+    private readonly ConcurrentDictionary<string, (CatalogSnapshot Catalog, OperationFinding Finding)> _found = new(StringComparer.Ordinal);
 
     /// <summary>The changes that a preview planned, in their order, each as a hash.</summary>
     public IReadOnlyList<string> Planned => _planned;
@@ -57,7 +60,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         var outcome = await room.Surroundings.Pipeline.RunAsync(call with { DryRun = true }, cancellationToken);
         if (outcome is Outcome.Unconfirmed)
         {
-            entry.End = CallEnd.Planned;
+            (entry.End, entry.Planned) = (CallEnd.Planned, (room.AccessOf(call), room.NeedsConsent(call)));
             lock (_planned)
             {
                 _planned.Add(ConsentBinding.Of(call));
@@ -75,6 +78,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
                 (entry.Word, entry.Bytes) = (done.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), done.Bytes);
                 var reply = new ScriptValue(room.Surroundings).Of(call, wish, done);
                 entry.Result = !call.Operation.Changes ? "" : done.Job is { } job ? $"task {job.Id} {job.State.ToString().ToLowerInvariant()}" : reply.Json is "null" ? "" : Short(reply.Json);
+                entry.Undo = call.Operation.Changes ? UndoOf(call) : null;
                 return reply;
             case Outcome.Unconfirmed when run.Request.IsPreview:
                 return new("""{"preview":true}""", null);
@@ -90,7 +94,21 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         }
     }
 
+    // A script names the same few operations again and again.
     private OperationFinding Find(IReadOnlyList<string> path)
+    {
+        var (catalog, name) = (room.Surroundings.Catalog.Current, string.Join('\n', path));
+        if (_found.TryGetValue(name, out var known) && known.Catalog == catalog)
+        {
+            return known.Finding;
+        }
+
+        var finding = Look(path);
+        _found[name] = (catalog, finding);
+        return finding;
+    }
+
+    private OperationFinding Look(IReadOnlyList<string> path)
     {
         var backend = room.Surroundings.Backends.FirstOrDefault(candidate => path.Count > 1 && (candidate.Name == path[0] || ScriptNames.Of(candidate.Name) == path[0]));
         if (backend is not null)
@@ -104,7 +122,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
 
     private CodeReply Missing(ScriptCall line)
     {
-        if (line.Path is ["list_tools" or "discover_tools" or "execute_code"])
+        if (line.Path is ["list_tools" or "discover_tools" or "execute_code" or "read_result"])
         {
             return new("", new("unknown_operation", "This is a separate tool; call it outside the script. Inside, use hypergate.search()."));
         }
@@ -112,6 +130,11 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         var missing = (OperationFinding.Missing)Find(line.Path);
         return new("", new(missing.Candidates.Count > 0 ? "ambiguous_name" : "unknown_operation", missing.Problem) { Candidates = missing.Candidates });
     }
+
+    private string? UndoOf(Call call) =>
+        UndoOperation.Of(call.Operation, [.. call.Arguments.EnumerateObject().Select(static argument => argument.Name)], room.Surroundings.Shown(room.Surroundings.Catalog.Current, call.Backend)) is { } undo
+            ? $"{ScriptNames.Of(call.Backend)}.{ScriptNames.Of(undo.Name)}"
+            : null;
 
     private static string Short(string text) => text.Length <= LongestResult ? text : $"{text[..LongestResult]}…";
 }

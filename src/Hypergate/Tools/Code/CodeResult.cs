@@ -9,8 +9,9 @@ namespace Hypergate.Tools.Code;
 /// <param name="Truncated">What is missing: where, how many are shown, of how many; null for nothing.</param>
 internal sealed record CodeResult(JsonElement Value, (string Path, int Shown, int Total)? Truncated)
 {
+    public const int DeepestNesting = 512;
+
     private const int MostBytes = 64 * 1024 * 1024;
-    private const int DeepestNesting = 512;
 
     /// <param name="json">As the worker sent it.</param>
     /// <param name="format">The format for lists and objects; null for JSON.</param>
@@ -30,6 +31,13 @@ internal sealed record CodeResult(JsonElement Value, (string Path, int Shown, in
 
         var (shown, truncated) = Cut(value, budget);
         return new(format is null ? shown : Written(shown, format), truncated);
+    }
+
+    /// <summary>A value as JSON, within a budget.</summary>
+    public static CodeResult Of(JsonElement value, int budget)
+    {
+        var (shown, truncated) = Cut(value, budget);
+        return new(shown, truncated);
     }
 
     private static (JsonElement Value, (string, int, int)? Truncated) Cut(JsonElement value, int budget)

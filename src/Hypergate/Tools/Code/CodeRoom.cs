@@ -24,6 +24,9 @@ internal sealed record CodeRoom
     /// <summary>Whether a person must agree to a call.</summary>
     public required Func<Call, bool> NeedsConsent { get; init; }
 
+    /// <summary>The class of a call, which its arguments may have raised.</summary>
+    public required Func<Call, Access> AccessOf { get; init; }
+
     /// <summary>Writes arguments without secrets.</summary>
     public required Func<System.Text.Json.JsonElement, string> SafeArguments { get; init; }
 }

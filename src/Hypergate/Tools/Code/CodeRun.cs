@@ -11,7 +11,6 @@ internal sealed class CodeRun
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _asking = new(1, 1);
     private readonly CodeRoom _room;
     private readonly PoolTurn _turn;
     private readonly RunClock _clock;
@@ -63,11 +62,10 @@ internal sealed class CodeRun
         _stop.Cancel();
     }
 
-    /// <summary>Waits until somebody answers; the run costs nothing but memory meanwhile.</summary>
+    /// <summary>Waits until somebody answers; the run costs nothing but memory meanwhile. One question at a time.</summary>
     /// <exception cref="OperationCanceledException">Nobody did, or the run has ended.</exception>
     public async Task<Answer> AskAsync(PendingConsent pending, CancellationToken cancellationToken)
     {
-        await _asking.WaitAsync(cancellationToken);
         try
         {
             Pause(pending);
@@ -75,13 +73,12 @@ internal sealed class CodeRun
         }
         catch (TimeoutException)
         {
-            End("consent_expired", "Nobody agreed in five minutes.");
+            _room.Runs.Expire(this, "Nobody agreed in five minutes.");
             throw new OperationCanceledException();
         }
         finally
         {
             GoOn();
-            _asking.Release();
         }
     }
 

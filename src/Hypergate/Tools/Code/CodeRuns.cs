@@ -19,6 +19,7 @@ internal sealed class CodeRuns(TimeProvider time)
 
     private readonly Lock _lock = new(); // Guards _waiting, whose oldest makes room.
     private readonly List<CodeRun> _waiting = [];
+    private readonly ConcurrentDictionary<string, (CodeRun Run, DateTimeOffset Until)> _expired = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Kept> _results = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CodePlan> _plans = new(StringComparer.Ordinal);
 
@@ -34,8 +35,31 @@ internal sealed class CodeRuns(TimeProvider time)
             _waiting.Add(run);
         }
 
-        oldest?.End("consent_expired", "It waited for consent, and later runs took its place.");
+        if (oldest is not null)
+        {
+            Expire(oldest, "It waited for consent, and later runs took its place.");
+        }
     }
+
+    /// <summary>Ends a run for which nobody has come back; whoever does later is told what it had done.</summary>
+    public void Expire(CodeRun run, string why)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (id, kept) in _expired)
+        {
+            if (kept.Until <= now || _expired.Count >= Most)
+            {
+                _expired.TryRemove(id, out _);
+            }
+        }
+
+        _expired[run.Id] = (run, now + ResultLifetime);
+        run.End("consent_expired", why);
+    }
+
+    /// <summary>The run of that id that ended while it waited, where it is this caller's.</summary>
+    public CodeRun? FindExpired(string id, Caller caller) =>
+        _expired.TryGetValue(id, out var kept) && kept.Run.Caller == caller.Name ? kept.Run : null;
 
     public void Remove(CodeRun run)
     {

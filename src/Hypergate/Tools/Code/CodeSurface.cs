@@ -10,5 +10,6 @@ internal sealed class CodeSurface(CodeRoom room)
     [
         new ExecuteCodeTool(room).Define(room.Surroundings.Backends.Any(backend => room.Surroundings.Shown(catalog, backend.Name).Any(static operation => operation.Changes))),
         new ListToolsTool(room).Tool,
+        new ReadResultTool(room).Tool,
     ];
 }

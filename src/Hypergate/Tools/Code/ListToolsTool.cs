@@ -30,7 +30,7 @@ internal sealed class ListToolsTool(CodeRoom room)
         Title = "List what scripts can call",
         Description = "The operations that execute_code can call, as TypeScript: by query (plain words), by pattern (a regular expression on backend.operation), or by exact names. Without arguments: an overview.",
         InputSchema = ToolSchema.Closed(WriteArguments),
-        OutputSchema = ToolSchema.Write(static writer => writer.WriteString("type", "object")),
+        OutputSchema = CodeTool.AnyObject,
         Hints = ToolHints.Reading,
         Run = RunAsync,
     };
@@ -39,11 +39,7 @@ internal sealed class ListToolsTool(CodeRoom room)
     {
         ToolSchema.Property(writer, Query, "string");
         ToolSchema.Property(writer, Pattern, "string");
-        if (room.Surroundings.Backends.Count > 1)
-        {
-            ToolSchema.Choice(writer, OwnArguments.Backend, room.Surroundings.Backends.Select(static backend => backend.Name));
-        }
-
+        CodeTool.WriteBackend(writer, room);
         writer.WriteStartObject(Names);
         writer.WriteString("type", "array");
         writer.WriteStartObject("items");
@@ -52,10 +48,7 @@ internal sealed class ListToolsTool(CodeRoom room)
         writer.WriteNumber("maxItems", MostNames);
         writer.WriteEndObject();
         ToolSchema.Choice(writer, Detail, Levels);
-        writer.WriteStartObject(Page);
-        writer.WriteString("type", "integer");
-        writer.WriteNumber("minimum", 1);
-        writer.WriteEndObject();
+        CodeTool.WriteInteger(writer, Page, 1);
     }
 
     private async Task<ToolResult> RunAsync(ToolRequest request, CancellationToken cancellationToken)
@@ -66,7 +59,7 @@ internal sealed class ListToolsTool(CodeRoom room)
             return fault;
         }
 
-        if ((Text(arguments, Query)?.Length > LongestQuery ? Query : Text(arguments, Pattern)?.Length > LongestPattern ? Pattern : null) is { } tooLong)
+        if ((CodeTool.Text(arguments, Query)?.Length > LongestQuery ? Query : CodeTool.Text(arguments, Pattern)?.Length > LongestPattern ? Pattern : null) is { } tooLong)
         {
             return ToolResult.Error($"{Name}: '{tooLong}' is too long.");
         }
@@ -81,7 +74,7 @@ internal sealed class ListToolsTool(CodeRoom room)
         Regex? pattern;
         try
         {
-            pattern = Text(arguments, Pattern) is { Length: > 0 } expression
+            pattern = CodeTool.Text(arguments, Pattern) is { Length: > 0 } expression
                 ? new Regex(expression, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)
                 : null;
         }
@@ -90,16 +83,16 @@ internal sealed class ListToolsTool(CodeRoom room)
             return ToolResult.Error($"{Name}: 'pattern' is no regular expression that can be used here: {exception.Message}");
         }
 
-        var wish = new CodeWish(Text(arguments, Query), pattern, Text(arguments, OwnArguments.Backend), names);
+        var wish = new CodeWish(CodeTool.Text(arguments, Query), pattern, CodeTool.Text(arguments, OwnArguments.Backend), names);
         var found = new CodeSelection(room, wish, MostFound).Find();
-        var level = Text(arguments, Detail) is { } detail and not "auto" ? detail : Level(wish, found.Count);
+        var level = CodeTool.Text(arguments, Detail) is { } detail and not "auto" ? detail : Level(wish, found.Count);
         if (found.Count == 0)
         {
             return ToolResult.Error($"{Name}: {Nothing(wish)}");
         }
 
         var writer = new CodeListingWriter(room, Math.Clamp(room.Sandbox.Settings.Limits.ListingKilobytes, 4, 50) * 1024);
-        var page = writer.Write(found, level, arguments.TryGetProperty(Page, out var number) ? number.GetInt32() : 1, names.Count > 0);
+        var page = writer.Write(found, level, CodeTool.Number(arguments, Page) ?? 1, names.Count > 0);
         return new ToolResult(Gaps(page.Text)) { Structured = ToolSchema.Write(json => Write(json, page)) };
     }
 
@@ -136,6 +129,4 @@ internal sealed class ListToolsTool(CodeRoom room)
             writer.WriteNumber("next_page", next);
         }
     }
-
-    private static string? Text(JsonElement arguments, string name) => arguments.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -11,6 +11,12 @@ namespace Hypergate.Tools.Code;
 /// <param name="Expires">When it is too late.</param>
 internal sealed record PendingConsent(Call Call, CallEntry Entry, Question? Question, string Text, string Token, DateTimeOffset Expires)
 {
+    /// <summary>What the caller brings back for this call and all further ones of its operation in the run; null where that is not offered.</summary>
+    public string? TokenForAll { get; init; }
+
+    /// <summary>Whether one answer may be for all calls of the operation.</summary>
+    public bool MayCoverAll { get; init; }
+
     /// <summary>Ends when somebody has answered.</summary>
     public TaskCompletionSource<Answer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

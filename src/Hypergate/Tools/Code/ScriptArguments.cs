@@ -26,7 +26,7 @@ internal sealed class ScriptArguments(Operation operation)
             sorted.Set(OwnArguments.Limit, limit);
         }
 
-        return (new() { Backend = "", Operation = operation, Caller = new("", []), Arguments = sorted.ForPlatform, Wait = sorted.Flag(OwnArguments.Wait) ?? true }, wish, fault);
+        return (new() { Backend = "", Operation = operation, Caller = new("", []), Arguments = sorted.ForPlatform, Wait = sorted.Flag(OwnArguments.Wait) ?? sorted.Number(OwnArguments.WaitSeconds) is not 0, WaitLimit = sorted.Number(OwnArguments.WaitSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null }, wish, fault);
     }
 
     // Members of the body that stand beside the parameters go into the body, where no parameter has their name.

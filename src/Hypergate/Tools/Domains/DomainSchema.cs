@@ -52,7 +52,7 @@ internal static class DomainSchema
         writer.WriteStartObject(same.Key);
         foreach (var word in same.First().Schema.EnumerateObject())
         {
-            if (word.Name is "type" or "enum" or "items" or "minimum" or "maximum" && same.All(other => Says(other.Schema, word)))
+            if (word.Name is "type" or "enum" or "items" or "minimum" or "maximum" && !word.Value.GetRawText().Contains("\"$ref\"", StringComparison.Ordinal) && same.All(other => Says(other.Schema, word)))
             {
                 word.WriteTo(writer);
             }

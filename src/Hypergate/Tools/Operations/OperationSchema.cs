@@ -7,33 +7,60 @@ namespace Hypergate.Tools.Operations;
 internal static class OperationSchema
 {
     private const int LongestPattern = 60;
+    private const string Definitions = "$defs";
 
     public static JsonElement Output { get; } = ToolSchema.Write(static writer => writer.WriteString("type", "object"));
 
-    public static JsonElement Input(Operation operation) => ToolSchema.Open(
-        writer =>
+    public static JsonElement Input(Operation operation) => ToolSchema.Write(writer =>
+    {
+        ToolSchema.WriteOpen(writer, properties => WriteProperties(properties, operation), Required(operation));
+        WriteDefinitions(writer, operation);
+    });
+
+    private static void WriteProperties(Utf8JsonWriter writer, Operation operation)
+    {
+        foreach (var parameter in operation.Parameters.Where(parameter => !OwnArguments.ShapesLists(operation, parameter)))
         {
-            foreach (var parameter in operation.Parameters.Where(parameter => !OwnArguments.ShapesLists(operation, parameter)))
+            writer.WriteStartObject(parameter.Name);
+            if (parameter.Description.Length > 0 && !SaysItself(parameter))
             {
-                writer.WriteStartObject(parameter.Name);
-                if (parameter.Description.Length > 0 && !SaysItself(parameter))
-                {
-                    writer.WriteString("description", parameter.Description);
-                }
-
-                WriteWords(writer, parameter.Schema, withDescription: false);
-                writer.WriteEndObject();
+                writer.WriteString("description", parameter.Description);
             }
 
-            if (operation.Body is { } body)
-            {
-                writer.WritePropertyName(OwnArguments.Body);
-                Write(writer, body.Schema);
-            }
+            WriteWords(writer, parameter.Schema, withDescription: false);
+            writer.WriteEndObject();
+        }
 
-            OwnSchema.Write(writer, [operation], operation.Changes);
-        },
-        Required(operation));
+        if (operation.Body is { } body)
+        {
+            writer.WritePropertyName(OwnArguments.Body);
+            Write(writer, body.Schema);
+        }
+
+        OwnSchema.Write(writer, [operation], operation.Changes);
+    }
+
+    // References count from the root: what parts define for themselves is defined there.
+    private static void WriteDefinitions(Utf8JsonWriter writer, Operation operation)
+    {
+        var definitions = operation.Parameters.Select(static parameter => parameter.Schema).Append(operation.Body?.Schema ?? default)
+            .Where(static schema => schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(Definitions, out _))
+            .SelectMany(static schema => schema.GetProperty(Definitions).EnumerateObject())
+            .DistinctBy(static definition => definition.Name, StringComparer.Ordinal).ToList();
+        if (definitions.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(Definitions);
+        foreach (var definition in definitions)
+        {
+            writer.WritePropertyName(definition.Name);
+            Write(writer, definition.Value);
+        }
+
+        writer.WriteEndObject();
+    }
 
     private static string[] Required(Operation operation) =>
     [
@@ -64,7 +91,7 @@ internal static class OperationSchema
             switch (word.Name)
             {
                 case "description" when !withDescription:
-                case "examples" or "deprecated":
+                case "examples" or "deprecated" or Definitions:
                 case "format" when word.Value.ValueEquals("uuid"):
                 case "pattern" when word.Value.ToString().Length > LongestPattern:
 

@@ -33,11 +33,12 @@ internal sealed class DadlApi : IAsyncDisposable
                     Kind = DadlKind.Name,
                     Url = wishes.HasAddress ? new Uri(server.Address, wishes.Path) : PlatformUrls.None,
                     Auth = wishes.Auth,
+                    Tls = wishes.Tls,
                     Actions = true,
                     Dadl = wishes.Settings(new DadlSettings { File = path }),
                 },
             ],
-            Surfaces = [Surface.Operations],
+            Surfaces = wishes.Surfaces,
             Scripting = wishes.Scripting,
         };
         var sources = new SettingsSources { Environment = wishes.Environment, WorkingFolder = _folder, Home = _folder };
@@ -47,6 +48,8 @@ internal sealed class DadlApi : IAsyncDisposable
     public LoopbackServer Server { get; }
 
     public Gateway Gateway { get; }
+
+    public string Folder => _folder;
 
     public IReadOnlyList<Operation> Operations => Gateway.Parts.Catalog.Current.Find("api")?.Operations ?? [];
 
@@ -102,6 +105,10 @@ internal sealed record DadlWishes
     public Func<DadlSettings, DadlSettings> Settings { get; init; } = static settings => settings;
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "" };
+
+    public IReadOnlyList<Surface> Surfaces { get; init; } = [Surface.Operations];
+
+    public BackendSettingsTls Tls { get; init; } = new();
 
     public string Path { get; init; } = "/base";
 

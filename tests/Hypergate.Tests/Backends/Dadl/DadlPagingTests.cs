@@ -76,6 +76,26 @@ public sealed class DadlPagingTests
         Assert.Equal([notice], (await api.DoneAsync("list", arguments)).Warnings);
     }
 
+    [Theory]
+    [InlineData("page", "$.result_info", """{"data":[1,2],"result_info":{"page":1,"total_pages":7}}""", "more: page=2 of 7")]
+    [InlineData("page", "$.result_info", """{"data":[1,2],"result_info":{"page":1,"total_pages":1}}""", null)]
+    [InlineData("page", "$", """{"data":[1,2],"pages":3,"results":9}""", "more: page=2 of 3")]
+    [InlineData("offset", "$.meta", """{"data":[1,2],"meta":{"total":5}}""", "more: offset=2 of 5")]
+    [InlineData("offset", "$.meta", """{"data":[1,2],"meta":{"total":2}}""", null)]
+    public async Task What_an_answer_says_of_its_pages_is_read_where_the_file_says(string strategy, string path, string body, string? notice)
+    {
+        await using var api = await DadlApi.StartAsync($$"""
+              defaults: { pagination: { strategy: {{strategy}}, behavior: expose, request: { {{strategy}}_param: {{strategy}}, limit_param: limit } }, response: { result_path: $.data, metadata_path: "{{path}}" } }
+              tools: { list: { method: GET, path: /list, access: read, description: List } }
+
+            """, null, DadlApi.Json(body));
+
+        var done = await api.DoneAsync("list");
+
+        Assert.Equal("[1,2]", done.Value.GetRawText());
+        Assert.Equal(notice is null ? [] : [notice], done.Warnings);
+    }
+
     [Fact]
     public async Task Only_what_the_file_names_is_added_to_the_arguments()
     {

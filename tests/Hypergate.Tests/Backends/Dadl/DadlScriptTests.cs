@@ -41,6 +41,7 @@ public sealed class DadlScriptTests
         Assert.Equal("invalid_input", (await api.ErrorAsync("look", """{"_jq":"--version"}""")).Code);
     }
 
+    [Trait("case", "internal_underscore_tool")]
     [Fact]
     public async Task A_composite_reads_merges_and_writes_through_a_tool_that_nobody_else_sees()
     {
@@ -68,6 +69,7 @@ public sealed class DadlScriptTests
         Assert.Contains("no such task", error.Message, StringComparison.Ordinal);
     }
 
+    [Trait("case", "composite_inner_call_not_permitted")]
     [Fact]
     public async Task A_composite_may_not_call_what_its_caller_may_not()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hypergate.Model;
 
@@ -51,19 +52,24 @@ public sealed class XenOrchestraFileTests
             var given = await arguments.ForAsync(operation);
             var before = xo.Platform.Requests.Count;
             var outcome = await xo.CallAsync(operation, given);
-            faults.AddRange(Faults(operation, outcome, [.. xo.Platform.Requests.All.TakeLast((int)(xo.Platform.Requests.Count - before)).Select(static request => $"{request.Method} {request.Target}")]));
+            faults.AddRange(Faults(operation, given, outcome, [.. xo.Platform.Requests.All.TakeLast((int)(xo.Platform.Requests.Count - before)).Select(static request => $"{request.Method} {request.Target}")]));
         }
 
         Assert.Equal(267, operations.Count);
         Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
-    private static IEnumerable<string> Faults(Operation operation, Outcome outcome, IReadOnlyList<string> requests)
+    private static IEnumerable<string> Faults(Operation operation, JsonElement given, Outcome outcome, IReadOnlyList<string> requests)
     {
         var pattern = $"^{operation.Method} /rest/v0{Regex.Replace(Regex.Escape(operation.Path), @"\\\{[^}]*\}", "[^/?]+", RegexOptions.None, TimeSpan.FromSeconds(1))}([?].*)?$";
         if (requests is not [var request] || !Regex.IsMatch(request, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
         {
             yield return $"{operation.Name} sent {string.Join(", ", requests)}: {Text(outcome)}";
+        }
+
+        if (outcome is Outcome.Done { Value: var value } && !MeansSomething(operation, given, value))
+        {
+            yield return $"{operation.Name} gave {value}";
         }
 
         var wanted = Refusals.GetValueOrDefault(operation.Name);
@@ -72,6 +78,22 @@ public sealed class XenOrchestraFileTests
             yield return $"{operation.Name} {wanted}: {Text(outcome)}";
         }
     }
+
+    // A list is a list, one object is the one that was asked for, a file is a handle, and what creates something tells what.
+    private static bool MeansSomething(Operation operation, JsonElement given, JsonElement value) => operation switch
+    {
+        { Rules.Response.IsFile: true } => value.GetProperty("file").GetString()!.StartsWith("file:", StringComparison.Ordinal) && value.GetProperty("size").GetInt64() > 0,
+        { Method: "GET", Name: ['l', 'i', 's', 't', '_', ..] } => value.ValueKind == JsonValueKind.Array,
+        { Method: "GET", Path: ['/', .., '}'] path } when path.Count(static c => c == '{') == 1 => IdOf(value) == given.EnumerateObject().First().Value.GetString(),
+        { Method: "GET" } => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined),
+        { Method: "POST", Name: ['c', 'r', 'e', 'a', 't', 'e', '_', ..] } => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any(),
+        _ => true,
+    };
+
+    private static string? IdOf(JsonElement value) =>
+        value.ValueKind != JsonValueKind.Object ? null
+        : value.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()
+        : value.TryGetProperty("uuid", out var uuid) ? uuid.GetString() : null;
 
     private static string Text(Outcome outcome) => outcome switch
     {

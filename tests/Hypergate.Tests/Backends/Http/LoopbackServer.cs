@@ -50,7 +50,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>A server that speaks first, as those of other protocols do.</summary>
     public static LoopbackServer Greeting(byte[] greeting) => new(static (_, _) => [], greeting: greeting);
 
-    public static LoopbackServer Secure(X509Certificate2 certificate) => new((_, _) => Reply(200, "{}"), certificate: certificate);
+    public static LoopbackServer Secure(X509Certificate2 certificate, Func<RawRequest, int, byte[]?>? answer = null) =>
+        new(answer ?? ((_, _) => Reply(200, "{}")), certificate: certificate);
 
     /// <summary>An answer with a length, after which the connection ends.</summary>
     public static byte[] Reply(int status, string body, params string[] headers) =>

@@ -106,6 +106,54 @@ public sealed class PxCloudRequestTests
     }
 
     [Fact]
+    public async Task A_read_is_repeated_three_times()
+    {
+        await using var cloud = await PxCloudUnderTest.StartAsync();
+        await using var gateway = await ContractGateway.StartAsync(PxCloudUnderTest.Settings(cloud));
+        cloud.Faults.Add(new Fault { Path = "/api/regions", Status = 503, Times = 3, Body = "{}" });
+        cloud.Faults.Add(new Fault { Path = "/api/nodes", Status = 503, Times = 4, Body = "{}" });
+
+        Assert.False((await gateway.CallAsync("pxcloud_get_api_regions")).IsError);
+        Assert.True((await gateway.CallAsync("pxcloud_get_api_nodes")).IsError);
+    }
+
+    [Fact]
+    public async Task What_contains_itself_is_known_to_any_depth()
+    {
+        await using var cloud = await PxCloudUnderTest.StartAsync();
+        await using var gateway = await ContractGateway.StartAsync(PxCloudUnderTest.Settings(cloud));
+        var tool = gateway.Gateway.Tools.Find("pxcloud_create_folder")!;
+        const string Deep = """{"name":"a","children":[{"name":"b","children":[{"name":"c","children":[{"name":"d","children":[]}]}]}]}""";
+        const string Wrong = """{"name":"a","children":[{"name":"b","children":[{"name":"c","children":[{"name":5}]}]}]}""";
+
+        var made = await gateway.AgreedAsync(new(tool.Name, Deep));
+        var before = cloud.Requests.Count;
+        var refused = await gateway.AgreedAsync(new(tool.Name, Wrong));
+
+        Assert.False(made.IsError, made.Text);
+        Assert.Contains("children[0].children[0].children[0].name", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(before, cloud.Requests.Count);
+        Assert.Empty(JsonSchemaCheck.Check(tool.InputSchema, JsonElement.Parse(Deep)));
+        Assert.NotEmpty(JsonSchemaCheck.Check(tool.InputSchema, JsonElement.Parse(Wrong)));
+    }
+
+    [Fact]
+    public async Task A_caller_says_how_long_to_wait_for_a_task()
+    {
+        await using var cloud = await PxCloudUnderTest.StartAsync(new PxCloudOptions { TaskScale = 50 });
+        await using var gateway = await ContractGateway.StartAsync(PxCloudUnderTest.Settings(cloud));
+
+        var briefly = await gateway.AgreedAsync(new("pxcloud_post_api_vms_id_snapshots", """{"id":"prod:prod1:100","name":"later","wait_seconds":1}"""));
+        var notAtAll = await gateway.AgreedAsync(new("pxcloud_post_api_vms_id_snapshots", """{"id":"lab:pve1:100","name":"later","wait_seconds":0}"""));
+        var wrong = await gateway.AgreedAsync(new("pxcloud_post_api_vms_id_snapshots", """{"id":"lab:pve1:100","name":"later","wait_seconds":-1}"""));
+
+        Assert.Equal("running", briefly.Structured!.Value.GetProperty("status").GetString());
+        Assert.Equal("running", notAtAll.Structured!.Value.GetProperty("status").GetString());
+        Assert.Contains("'wait_seconds'", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("wait_seconds", gateway.Gateway.Tools.Find("pxcloud_post_api_vms_id_snapshots")!.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_task_that_fails_is_a_failure_and_one_that_is_not_awaited_tells_its_id()
     {
         await using var cloud = await PxCloudUnderTest.StartAsync();
@@ -157,26 +205,43 @@ public sealed class PxCloudRequestTests
     /// <summary>Makes arguments that fit the parameters of an operation.</summary>
     private sealed class ArgumentMaker(Random dice)
     {
+        private JsonElement _root;
+        private int _depth;
+
         public JsonElement For(Operation operation) => JsonLists.Write(writer =>
         {
             writer.WriteStartObject();
             foreach (var parameter in operation.Parameters.Where(parameter => parameter.Required || dice.Next(2) == 0))
             {
                 writer.WritePropertyName(parameter.Name);
-                Write(writer, parameter.Schema);
+                WriteWhole(writer, parameter.Schema);
             }
 
             if (operation.Body is { } body)
             {
                 writer.WritePropertyName("body");
-                Write(writer, body.Schema);
+                WriteWhole(writer, body.Schema);
             }
 
             writer.WriteEndObject();
         });
 
+        private void WriteWhole(Utf8JsonWriter writer, JsonElement schema)
+        {
+            (_root, _depth) = (schema, 0);
+            Write(writer, schema);
+        }
+
         private void Write(Utf8JsonWriter writer, JsonElement schema)
         {
+            if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref", out var reference))
+            {
+                _depth++;
+                Write(writer, _root.GetProperty("$defs").GetProperty(reference.GetString()!["#/$defs/".Length..]));
+                _depth--;
+                return;
+            }
+
             if (schema.ValueKind == JsonValueKind.Object && (schema.TryGetProperty("oneOf", out var choices) || schema.TryGetProperty("anyOf", out choices)))
             {
                 Write(writer, choices[dice.Next(choices.GetArrayLength())]);
@@ -199,8 +264,7 @@ public sealed class PxCloudRequestTests
                     break;
                 case "array":
                     writer.WriteStartArray();
-                    // A schema that contains itself is cut where it does, and says nothing there.
-                    for (var i = 0; schema.TryGetProperty("items", out var known) && known.EnumerateObject().Any() && i <= dice.Next(3); i++)
+                    for (var i = 0; _depth < 3 && i <= dice.Next(3); i++)
                     {
                         Write(writer, schema.TryGetProperty("items", out var items) ? items : default);
                     }

@@ -109,7 +109,51 @@ public class RestRequestTests
         var request = await api.RequestAsync("post", arguments);
 
         Assert.Equal(body, request.Body);
-        Assert.Equal(type.EndsWith("+json", StringComparison.Ordinal) ? "application/json" : type, request.Header("Content-Type"));
+        Assert.Equal(type, request.Header("Content-Type"));
+    }
+
+    [Fact]
+    public async Task Fields_of_a_form_are_written_in_the_style_that_the_document_gives_each()
+    {
+        await using var api = RestApi.Of("""
+            {"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{"/x":{"post":{"operationId":"post","requestBody":{"content":{"application/x-www-form-urlencoded":{
+              "schema":{"type":"object","properties":{"metadata":{"type":"object"},"ids":{"type":"array","items":{"type":"integer"}},"tags":{"type":"array","items":{"type":"string"}},"plain":{"type":"object"}}},
+              "encoding":{"metadata":{"style":"deepObject","explode":true},"ids":{"explode":false}}}}},"responses":{}}}}}
+            """);
+
+        var request = await api.RequestAsync("post", """{"body":{"metadata":{"a":"1","b":{"c":2}},"ids":[1,2],"tags":["x","y"],"plain":{"k":"v"}}}""");
+
+        Assert.Equal("tags=x&tags=y&plain=%7B%22k%22%3A%22v%22%7D&metadata%5Ba%5D=1&metadata%5Bb%5D%5Bc%5D=2&ids=1%2C2", request.Body);
+    }
+
+    [Theory]
+    [InlineData("application/merge-patch+json", "application/merge-patch+json")]
+    [InlineData("application/json; charset=utf-8", "application/json")]
+    public async Task A_kind_of_json_keeps_its_name(string type, string sent)
+    {
+        await using var api = RestApi.Of($$"""
+            {"openapi":"3.0.0","info":{"title":"t","version":"1"},"paths":{"/x":{"patch":{"operationId":"patch","requestBody":{"content":{"{{type}}":{"schema":{"type":"object"} } } },"responses":{} } } } }
+            """);
+
+        var request = await api.RequestAsync("patch", """{"body":{"a":null}}""");
+
+        Assert.Equal((sent, """{"a":null}"""), (request.Header("Content-Type"), request.Body));
+    }
+
+    [Fact]
+    public async Task Lists_of_Swagger_2_are_joined_as_their_collectionFormat_says()
+    {
+        const string List = "\"type\":\"array\",\"items\":{\"type\":\"string\"}";
+        await using var api = RestApi.Of("""
+            {"swagger":"2.0","info":{"title":"t","version":"1"},"basePath":"/v2","paths":{"/x":{
+              "get":{"operationId":"get","parameters":[{"name":"c","in":"query",LIST},{"name":"m","in":"query",LIST,"collectionFormat":"multi"},{"name":"s","in":"query",LIST,"collectionFormat":"ssv"},{"name":"t","in":"query",LIST,"collectionFormat":"tsv"},{"name":"p","in":"query",LIST,"collectionFormat":"pipes"}],"responses":{}},
+              "post":{"operationId":"post","consumes":["application/x-www-form-urlencoded"],"parameters":[{"name":"m","in":"formData",LIST,"collectionFormat":"multi"},{"name":"c","in":"formData",LIST}],"responses":{}},
+              "put":{"operationId":"put","parameters":[{"name":"b","in":"body","schema":{"type":"object","properties":{"note":{"type":"string","x-nullable":true}}}}],"responses":{}} } } }
+            """.Replace("LIST", List, StringComparison.Ordinal));
+
+        Assert.Equal("/v2/x?c=1%2C2&m=1&m=2&s=1%202&t=1%092&p=1%7C2", (await api.RequestAsync("get", """{"c":["1","2"],"m":["1","2"],"s":["1","2"],"t":["1","2"],"p":["1","2"]}""")).Target);
+        Assert.Equal("m=1&m=2&c=1%2C2", (await api.RequestAsync("post", """{"body":{"m":["1","2"],"c":["1","2"]}}""")).Body);
+        Assert.Empty(Hypergate.Schemas.JsonSchemaCheck.Check(api.Find("put").Body!.Schema, System.Text.Json.JsonElement.Parse("""{"note":null}""")));
     }
 
     [Fact]

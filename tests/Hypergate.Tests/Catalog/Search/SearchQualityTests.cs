@@ -9,6 +9,8 @@ public sealed class SearchQualityTests(ITestOutputHelper output)
     [Theory]
     [InlineData("golden.tsv")]
     [InlineData("held-out.tsv")]
+    [InlineData("fresh.tsv")]
+    [InlineData("fresh-2.tsv")]
     public void Nine_of_ten_right_operations_of_both_platforms_are_among_the_first_five(string file)
     {
         var index = OperationIndex.Of(GoldenQuestions.Everything);

@@ -49,6 +49,8 @@ public sealed class CodeConsentTests : IAsyncLifetime
         Assert.Equal(("3", 3), (answer.Result, answer.Count("completed_writes")));
     }
 
+    [Trait("case", "consent_token_of_other_run")]
+    [Trait("case", "consent_token_replayed")]
     [Fact]
     public async Task A_wrong_token_sends_nothing_and_the_right_one_works_once()
     {
@@ -63,6 +65,7 @@ public sealed class CodeConsentTests : IAsyncLifetime
         Assert.Single(Gateway.Changes);
     }
 
+    [Trait("case", "consent_of_other_caller")]
     [Fact]
     public async Task Another_caller_finds_no_such_run()
     {
@@ -89,6 +92,7 @@ public sealed class CodeConsentTests : IAsyncLifetime
         Assert.Equal(3, answer.Count("completed_writes"));
     }
 
+    [Trait("case", "decline_then_retry_in_loop")]
     [Fact]
     public async Task A_no_is_an_error_that_the_script_may_catch_and_nothing_is_sent_in_a_loop_either()
     {
@@ -100,6 +104,7 @@ public sealed class CodeConsentTests : IAsyncLifetime
         Assert.Empty(Gateway.Changes);
     }
 
+    [Trait("case", "resume_with_other_code")]
     [Fact]
     public async Task A_client_that_ends_the_request_to_ask_comes_back_with_the_same_call_and_its_seal()
     {
@@ -123,64 +128,6 @@ public sealed class CodeConsentTests : IAsyncLifetime
 
         Assert.Equal("consent_declined", answer.ErrorCode);
         Assert.Empty(Gateway.Changes);
-    }
-
-    [Fact]
-    public async Task A_preview_plans_the_changes_and_sends_none()
-    {
-        var preview = await Gateway.RunAsync(Tags, ",\"preview\":true");
-
-        Assert.Equal(3, preview.Count("planned"));
-        Assert.Empty(Gateway.Changes);
-        Assert.Equal("xo.PutVmTag", preview.GetProperty("planned")[0].GetProperty("tool").GetString());
-    }
-
-    [Fact]
-    public async Task A_plan_covers_its_changes_once_and_only_for_the_same_script_and_arguments()
-    {
-        var token = (await Gateway.RunAsync(Tags, ",\"preview\":true")).GetProperty("plan_token").GetString();
-
-        var otherArguments = await Gateway.RunAsync(Tags, $",\"args\":{{\"tag\":\"evil\"}},\"confirm_token\":\"{token}\"");
-        Assert.Equal("refused", otherArguments.ErrorCode);
-        Assert.Empty(Gateway.Changes);
-
-        token = (await Gateway.RunAsync(Tags, ",\"preview\":true")).GetProperty("plan_token").GetString();
-        var done = await Gateway.RunAsync(Tags, $",\"confirm_token\":\"{token}\"");
-        Assert.Equal(("3", 3), (done.Result, done.Count("completed_writes")));
-        Assert.Equal("refused", (await Gateway.RunAsync(Tags, $",\"confirm_token\":\"{token}\"")).ErrorCode);
-        Assert.Equal(3, Gateway.Changes.Count());
-    }
-
-    [Fact]
-    public async Task The_first_change_that_is_not_in_the_plan_pauses_the_run()
-    {
-        const string Code = "const t = (await api.GetVms({ limit: 1 }))[0]; const n = Number(await count()); await api.PutVmTag({ id: t.id, tag: 'tag' + n }); return n; async function count() { return (await api.GetVmSnapshots({})).length }";
-        var token = (await Gateway.RunAsync(Code, ",\"preview\":true")).GetProperty("plan_token").GetString();
-        var snapshot = await Gateway.RunAsync("const vm = (await api.GetVms({ limit: 1 }))[0]; return await api.SnapshotVm({ id: vm.id })");
-        await Gateway.ResumeAsync(snapshot);
-        var before = Gateway.Changes.Count();
-
-        var answer = await Gateway.RunAsync(Code, $",\"confirm_token\":\"{token}\"");
-
-        Assert.Equal("paused", answer.GetProperty("status").GetString());
-        Assert.Equal(before, Gateway.Changes.Count());
-    }
-
-    [Fact]
-    public async Task A_plan_is_put_to_a_person_who_can_be_asked_as_one_question()
-    {
-        var token = (await Gateway.RunAsync(Tags, ",\"preview\":true", Asking(static _ => true))).GetProperty("plan_token").GetString();
-        var asked = new List<Question>();
-
-        var done = await Gateway.RunAsync(Tags, $",\"confirm_token\":\"{token}\"", Asking(question =>
-        {
-            asked.Add(question);
-            return true;
-        }));
-
-        Assert.Equal("3", done.Result);
-        Assert.Contains("xo.PutVmTag", Assert.Single(asked).Text, StringComparison.Ordinal);
-        Assert.Equal(3, Gateway.Changes.Count());
     }
 
     [Fact]
@@ -210,6 +157,7 @@ public sealed class CodeConsentTests : IAsyncLifetime
         Assert.Empty(Gateway.Changes);
     }
 
+    [Trait("case", "dangerous_without_consent")]
     [Fact]
     public async Task Dangerous_calls_take_no_token_where_the_settings_say_so()
     {
@@ -220,6 +168,56 @@ public sealed class CodeConsentTests : IAsyncLifetime
         Assert.Equal("refused", answer.ErrorCode);
         Assert.Equal("confirmation", answer.GetProperty("error").GetProperty("refused_by").GetString());
         Assert.Empty(gateway.Changes);
+    }
+
+    [Fact]
+    public async Task One_answer_may_be_for_all_calls_of_its_operation_in_the_run_and_for_no_others()
+    {
+        var asked = new List<Question>();
+        var answer = await Gateway.RunAsync(
+            "const vms = await api.GetVms({ limit: 3 }); await Promise.all(vms.map(vm => api.PutVmTag({ id: vm.id, tag: 'all' }))); await api.DeleteVmTag({ id: vms[0].id, tag: 'all' }); return vms.length",
+            conversation: new(static _ => { }, (question, _) =>
+            {
+                asked.Add(question);
+                return Task.FromResult(new Answer(true, question.Seal, "elicitation") { ForAll = true });
+            }));
+
+        Assert.Equal("3", answer.Result);
+        Assert.Equal(["And all further calls of xo.PutVmTag in this run, 20 at most", "And all further calls of xo.DeleteVmTag in this run, 20 at most"], asked.Select(static question => question.ForAll));
+        Assert.Equal(4, Gateway.Changes.Count());
+    }
+
+    [Fact]
+    public async Task An_answer_for_all_calls_ends_with_the_twentieth_and_with_its_run()
+    {
+        const string Many = "const vm = (await api.GetVms({ limit: 1 }))[0]; for (let i = 0; i < 22; i++) await api.PutVmTag({ id: vm.id, tag: 't' + i }); return 22";
+        var paused = await Gateway.RunAsync(Many);
+        var again = await Gateway.ResumeAsync(paused, paused.GetProperty("confirm_all_token").GetString());
+
+        Assert.Equal(("paused", 20), (again.GetProperty("status").GetString(), again.Count("completed_writes")));
+        Assert.Equal(20, Gateway.Changes.Count());
+        Assert.Equal("t20", again.GetProperty("asks").GetProperty("args").GetProperty("tag").GetString());
+        Assert.Equal("refused", (await Gateway.ResumeAsync(again, paused.GetProperty("confirm_all_token").GetString())).ErrorCode);
+        Assert.Equal("22", (await Gateway.ResumeAsync(again, again.GetProperty("confirm_all_token").GetString())).Result);
+        Assert.Equal("paused", (await Gateway.RunAsync(Many)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task For_dangerous_calls_every_object_is_asked_about()
+    {
+        const string Delete = "const vms = await api.GetVms({ filter: 'power_state:Halted', limit: 2 }); for (const vm of vms) await api.DeleteVm({ id: vm.id }); return vms.length";
+        var paused = await Gateway.RunAsync(Delete);
+        var asked = new List<Question>();
+        var answer = await Gateway.RunAsync(Delete, conversation: new(static _ => { }, (question, _) =>
+        {
+            asked.Add(question);
+            return Task.FromResult(new Answer(true, question.Seal, "elicitation") { ForAll = true });
+        }));
+
+        Assert.False(paused.TryGetProperty("confirm_all_token", out _));
+        Assert.Equal("2", answer.Result);
+        Assert.All(asked, static question => Assert.Null(question.ForAll));
+        Assert.Equal(2, asked.Count);
     }
 
     private static Conversation Ending { get; } = new(static _ => { }, static (question, _) => throw new AnswerAwaitedException(question));

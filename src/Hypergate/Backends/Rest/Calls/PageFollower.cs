@@ -76,9 +76,9 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
                 var isDone = _paging.HasMore is { } more && Descriptions.Dadl.MoreExpression.Parse(more)?.Evaluate(body) == false;
                 return isDone || cursor is null || cursor == now.Cursor ? null : new(now with { Cursor = cursor }, null);
             case PagingStrategy.Offset:
-                return count == 0 || count < limit ? null : new(now with { Offset = now.Offset + limit }, null);
+                return count == 0 || count < limit ? null : new(now with { Offset = now.Offset + (Pages.Number(call, _paging.LimitArgument) ?? count) }, null);
             case PagingStrategy.Page:
-                var isLast = Pages.Header(reply, _paging.TotalPagesHeader) is { } pages ? now.Page >= pages : count < limit;
+                var isLast = Pages.TotalPages(_rules, reply, body) is { } pages ? now.Page >= pages : count < limit;
                 return isLast || count == 0 ? null : new(now with { Page = now.Page + 1 }, null);
             default:
                 return Link(reply, now, notices);

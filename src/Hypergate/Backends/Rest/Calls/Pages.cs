@@ -67,7 +67,9 @@ internal static class Pages
             return null;
         }
 
-        return paging.Strategy == PagingStrategy.Page ? NextPage(call, paging, reply, result, hasMore) : NextOffset(call, paging, reply, result, hasMore);
+        return paging.Strategy == PagingStrategy.Page
+            ? NextPage(call, paging, TotalPages(call.Operation.Rules, reply, body), result, hasMore)
+            : NextOffset(call, paging, TotalCount(call.Operation.Rules, reply, body), result, hasMore);
     }
 
     /// <summary>The next cursor; null where there is none.</summary>
@@ -96,10 +98,35 @@ internal static class Pages
         _ => null,
     };
 
-    private static string? NextPage(Call call, PagingRules paging, HttpReply reply, JsonElement result, bool? hasMore)
+    /// <summary>How many pages there are, by a header or by what the answer says of itself; null where nobody says.</summary>
+    public static int? TotalPages(CallRules rules, HttpReply reply, JsonElement body) =>
+        Header(reply, rules.Paging!.TotalPagesHeader) ?? Metadata(rules, body, "total_pages", "totalPages", "pages", "page_count", "pageCount", "num_pages", "last_page", "lastPage");
+
+    private static int? TotalCount(CallRules rules, HttpReply reply, JsonElement body) =>
+        Header(reply, rules.Paging!.TotalCountHeader) ?? Metadata(rules, body, "total_count", "totalCount", "total", "total_results", "totalResults", "results");
+
+    // What stands at metadata_path is the platform's own word for it; the field's usual names are tried.
+    private static int? Metadata(CallRules rules, JsonElement body, params IReadOnlyList<string> names)
+    {
+        if (rules.Response.MetadataPath is not { } text || body.ValueKind == JsonValueKind.Undefined || !JsonPath.TryParse(text, out var path) || !path.TryFind(body, out var metadata) || metadata.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        foreach (var name in names)
+        {
+            if (metadata.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0)
+            {
+                return number;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? NextPage(Call call, PagingRules paging, int? pages, JsonElement result, bool? hasMore)
     {
         var page = Number(call, paging.PositionArgument) ?? 1;
-        var pages = Header(reply, paging.TotalPagesHeader);
         if (pages is { } all)
         {
             return page < all ? $"more: {paging.PositionArgument ?? "page"}={page + 1} of {all}" : null;
@@ -108,7 +135,7 @@ internal static class Pages
         return hasMore == true || IsFull(call, paging, result) ? $"more: {paging.PositionArgument ?? "page"}={page + 1}" : null;
     }
 
-    private static string? NextOffset(Call call, PagingRules paging, HttpReply reply, JsonElement result, bool? hasMore)
+    private static string? NextOffset(Call call, PagingRules paging, int? total, JsonElement result, bool? hasMore)
     {
         if (Count(result) is not { } count || count == 0)
         {
@@ -116,7 +143,6 @@ internal static class Pages
         }
 
         var next = (Number(call, paging.PositionArgument) ?? 0) + count;
-        var total = Header(reply, paging.TotalCountHeader);
         var goesOn = total is { } all ? next < all : hasMore == true || IsFull(call, paging, result);
         return !goesOn ? null
             : paging.PositionArgument is { } argument ? $"more: {argument}={next}{(total is null ? "" : $" of {total}")}"

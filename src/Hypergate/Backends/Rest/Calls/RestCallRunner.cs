@@ -32,6 +32,15 @@ internal sealed partial class RestCallRunner(PlatformClient client, CallCredenti
             return RestEnd.Refused($"Backend {client.Options.Name} has no address; set url.");
         }
 
+        if (rules.Files.Count > 0 || rules.UploadArgument is not null)
+        {
+            (call, var missing) = await new FileFetch(client, settings, time).ResolveAsync(call, cancellationToken);
+            if (missing is not null)
+            {
+                return RestEnd.Refused($"{missing} Nothing was sent.");
+            }
+        }
+
         if (CallRequest.Build(call, client.ApiAddress, Services.Files, out var problem) is not { } request)
         {
             return RestEnd.Refused($"{problem} Nothing was sent.");

@@ -29,6 +29,9 @@ internal sealed record RestCallSettings
     /// <summary>Hosts from which files may be fetched.</summary>
     public IReadOnlyList<string> FileHosts { get; init; } = [];
 
+    /// <summary>Those of them that may lie in a private network.</summary>
+    public IReadOnlyList<string> PrivateFileHosts { get; init; } = [];
+
     /// <summary>Whether an answer is shown as it came where its transform fails.</summary>
     public bool PassesFailedTransforms { get; init; }
 

@@ -1,0 +1,51 @@
+// What the tools of each surface cost a model, with a Xen Orchestra and a Proxmox VE cluster behind one gateway. Deterministic: one run each.
+import { Gateway, resultOf } from '../gateway.mjs'
+import { cluster, orchestra, settings } from '../settings.mjs'
+import { Simulator } from '../simulator.mjs'
+import { environment } from '../subjects.mjs'
+import { checkCounter, tokens } from '../tokens.mjs'
+
+const SURFACES = [['operations'], ['domains'], ['fleet'], ['query'], ['fleet', 'query', 'domains'], ['search'], ['code']]
+
+/** Cases `surfaces/NAME/…`, and `surfaces/operations` for what they all reach. */
+export async function surfaces({ ours, program, data, results }) {
+  const simulator = await Simulator.start(program, 200, environment(null, data), ['--pve', '0'])
+  const backends = [orchestra(simulator), cluster(simulator.clusters[0])].map(backend => ({ ...backend, actions: true }))
+  try {
+    for (const chosen of SURFACES) await one({ ours, data, results, backends, chosen })
+  } finally {
+    simulator.stop()
+  }
+}
+
+async function one({ ours, data, results, backends, chosen }) {
+  const name = chosen.join(' + ')
+  const gateway = new Gateway(ours, settings(backends, data, `surface-${chosen.join('-')}`, chosen))
+  try {
+    await gateway.initialize()
+    const tools = await wholeList(gateway)
+    const menu = tools.map(({ name, description, inputSchema }) => JSON.stringify({ name, description, inputSchema }))
+    checkCounter(menu.slice(0, 10))
+    results.add(ours, `surfaces/${name}/tokens`, 'tokens', tokens(menu.join('\n')), { tools: tools.length })
+    if (name === 'code') await reached(gateway, ours, results)
+  } finally {
+    await gateway.close()
+  }
+}
+
+// A list that grows while platforms are read is whole when nothing has been added for a while.
+async function wholeList(gateway) {
+  for (let last = -1, same = 0; ;) {
+    const { tools, nextCursor } = resultOf(await gateway.send('tools/list', {}))
+    if (nextCursor) throw new Error('the tools come in pages; tokens of one page mean nothing')
+    same = tools.length === last ? same + 1 : 0
+    if (same === 5) return tools
+    last = tools.length
+    await new Promise(resolve => setTimeout(resolve, 300))
+  }
+}
+
+async function reached(gateway, ours, results) {
+  const { structuredContent } = resultOf(await gateway.call('list_tools', { pattern: '.', detail: 'names' }))
+  results.add(ours, 'surfaces/operations reached', 'operations', structuredContent.matched)
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace Hypergate.Tools.Code;
+
+/// <summary>What the tools of code mode have in common: how they describe and read arguments, and how they answer.</summary>
+internal static class CodeTool
+{
+    public static JsonElement AnyObject { get; } = ToolSchema.Write(static writer => writer.WriteString("type", "object"));
+
+    /// <summary>The argument that names a backend, where there are several.</summary>
+    public static void WriteBackend(Utf8JsonWriter writer, CodeRoom room, string? description = null)
+    {
+        if (room.Surroundings.Backends.Count > 1)
+        {
+            ToolSchema.Choice(writer, OwnArguments.Backend, room.Surroundings.Backends.Select(static backend => backend.Name), description);
+        }
+    }
+
+    public static void WriteInteger(Utf8JsonWriter writer, string name, int least, int? most = null)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString("type", "integer");
+        writer.WriteNumber("minimum", least);
+        if (most is { } limit)
+        {
+            writer.WriteNumber("maximum", limit);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static string? Text(JsonElement arguments, string name) => arguments.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    public static int? Number(JsonElement arguments, string name) => arguments.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : null;
+
+    public static ToolResult Answer(JsonElement structured, bool isError = false) => new(structured.GetRawText()) { Structured = structured, IsError = isError };
+
+    /// <summary>An error in the form of a run's, where nothing runs.</summary>
+    public static ToolResult Problem(string code, string message) => Answer(
+        ToolSchema.Write(writer =>
+        {
+            writer.WriteStartObject("error");
+            writer.WriteString("code", code);
+            writer.WriteString("message", message);
+            writer.WriteEndObject();
+        }),
+        isError: true);
+}
