@@ -75,6 +75,12 @@ public sealed class PostgresServer : IAsyncDisposable
         _process?.Dispose();
     }
 
+    /// <summary>Lets it say nothing from now on: connections stay open and are taken, and nobody answers, as behind a network that loses every packet.</summary>
+    public Task SilenceAsync() => SignalAllAsync("STOP");
+
+    /// <summary>Lets it go on after <see cref="SilenceAsync"/>.</summary>
+    public Task GoOnAsync() => SignalAllAsync("CONT");
+
     /// <summary>Runs a statement; gives its first value as text.</summary>
     public static async Task<string?> RunAsync(string address, string statement)
     {
@@ -96,6 +102,27 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         _turn.Dispose();
+    }
+
+    // The server and the processes that it has started itself, for each connection one.
+    private async Task SignalAllAsync(string signal)
+    {
+        var own = _process!.Id;
+        var all = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(static name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Where(id => IsBelow(id!, own));
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {Text(own)} {string.Join(' ', all)}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    private static bool IsBelow(string id, int parent)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{id}/status").Any(line => line.StartsWith("PPid:", StringComparison.Ordinal) && line["PPid:".Length..].Trim() == Text(parent));
+        }
+        catch (IOException)
+        {
+            return false; // It has ended meanwhile.
+        }
     }
 
     private string Data => Path.Combine(_folder, "data");

@@ -27,6 +27,12 @@ internal sealed record ApiKey
     /// <summary>The only networks it may come from, in CIDR notation; null for all.</summary>
     public IReadOnlyList<string>? Networks { get; init; }
 
+    /// <summary>Requests a second, where fewer than the gateway allows; null for no limit of its own.</summary>
+    public int? RequestsPerSecond { get; init; }
+
+    /// <summary>Open sessions, where fewer than the gateway allows; null for no limit of its own.</summary>
+    public int? Sessions { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>The user of this machine who made it.</summary>
@@ -42,7 +48,15 @@ internal sealed record ApiKey
     public DateTimeOffset? Revoked { get; init; }
 
     [JsonIgnore]
-    public Caller Caller => new($"key:{Name}", Roles) { AuthenticatedBy = $"API key {Id}", Backends = Backends, Credentials = Credentials, Expires = Expires };
+    public Caller Caller => new($"key:{Name}", Roles)
+    {
+        AuthenticatedBy = $"API key {Id}",
+        Backends = Backends,
+        Credentials = Credentials,
+        RequestsPerSecond = RequestsPerSecond,
+        Sessions = Sessions,
+        Expires = Expires,
+    };
 
     /// <summary>Whether it may come from an address; a network that cannot be read holds none.</summary>
     public bool Admits(IPAddress? address) => Networks is not { } networks

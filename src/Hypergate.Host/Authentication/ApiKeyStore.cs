@@ -77,6 +77,7 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     {
         var entry = new Entry(key, Convert.FromHexString(key.Hash), key.Caller);
         return before is not null && before.Key.Hash == key.Hash && before.Key.Name == key.Name && before.Key.Expires == key.Expires
+            && before.Key.RequestsPerSecond == key.RequestsPerSecond && before.Key.Sessions == key.Sessions
             && before.Key.Roles.SequenceEqual(key.Roles, StringComparer.Ordinal)
             && (before.Key.Backends ?? []).SequenceEqual(key.Backends ?? [], StringComparer.Ordinal) && before.Key.Backends is null == key.Backends is null
             && (before.Key.Networks ?? []).SequenceEqual(key.Networks ?? [], StringComparer.Ordinal) && before.Key.Networks is null == key.Networks is null

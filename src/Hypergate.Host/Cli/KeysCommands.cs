@@ -80,7 +80,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
             return ExitCode.Done;
         }
 
-        string[][] rows = [["id", "name", "roles", "backends", "networks", "created", "expires", "last used", "state"], .. keys.Select(Row)];
+        string[][] rows = [["id", "name", "roles", "backends", "networks", "limits", "created", "expires", "last used", "state"], .. keys.Select(Row)];
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
         {
@@ -117,6 +117,8 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
             Roles = wish.Roles,
             Backends = wish.Backends.Count == 0 ? null : wish.Backends,
             Networks = wish.Networks.Count == 0 ? null : wish.Networks,
+            RequestsPerSecond = wish.RequestsPerSecond,
+            Sessions = wish.Sessions,
             Credentials = wish.Credentials.Count == 0 ? null : wish.Credentials,
             Created = now,
             CreatedBy = Environment.UserName,
@@ -143,11 +145,18 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
         string.Join(',', key.Roles),
         key.Backends is { } backends ? string.Join(',', backends) : "all",
         key.Networks is { } networks ? string.Join(',', networks) : "all",
+        Limits(key),
         Day(key.Created),
         key.Expires is { } end ? Day(end) : "never",
         key.LastUsed is { } used ? used.UtcDateTime.ToString("yyyy-MM-dd HH:00", CultureInfo.InvariantCulture) : "never",
         key.Revoked is not null ? "revoked" : key.IsValid(time.GetUtcNow()) ? "valid" : "expired",
     ];
+
+    private static string Limits(ApiKey key) => key is { RequestsPerSecond: null, Sessions: null } ? "none" : string.Join(", ", new[]
+    {
+        key.RequestsPerSecond is { } requests ? $"{requests}/s" : null,
+        key.Sessions is { } sessions ? $"{sessions} session{(sessions == 1 ? "" : "s")}" : null,
+    }.OfType<string>());
 
     private static string Day(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
@@ -159,6 +168,12 @@ internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnl
 {
     /// <summary>The only networks it may come from, in CIDR notation; empty for all.</summary>
     public IReadOnlyList<string> Networks { get; init; } = [];
+
+    /// <summary>Null for no limit of its own.</summary>
+    public int? RequestsPerSecond { get; init; }
+
+    /// <summary>Null for no limit of its own.</summary>
+    public int? Sessions { get; init; }
 
     /// <summary>Where its own credentials lie, by backend.</summary>
     public IReadOnlyDictionary<string, string> Credentials { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -40,7 +40,9 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
                 result.AddError($"--credential takes BACKEND=secret:NAME, BACKEND=env:NAME or BACKEND=file:PATH, not {token.Value.Split('=')[0]}…. The token itself belongs into the store: hypergate secrets set NAME.");
             }
         });
-        var command = new Command("create", $"Makes a key and shows it once, on standard output.") { name, role, expires, noExpiry, backends, networks, credentials };
+        var rate = Limit("--requests-per-second", "The most requests a second, where fewer than http.limits allows; twice as many at once.");
+        var sessions = Limit("--sessions", "The most sessions open at once, where fewer than http.limits allows; the one idle for longest ends for a new one.");
+        var command = new Command("create", $"Makes a key and shows it once, on standard output.") { name, role, expires, noExpiry, backends, networks, rate, sessions, credentials };
         command.SetAction((result, token) => run(result, keys => keys.CreateAsync(
             new NewKey(
                 result.GetRequiredValue(name),
@@ -48,6 +50,8 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
                 [.. (result.GetValue(backends) ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)],
                 result.GetValue(noExpiry) ? null : result.GetValue(expires))
             {
+                RequestsPerSecond = result.GetValue(rate),
+                Sessions = result.GetValue(sessions),
                 Networks = [.. (result.GetValue(networks) ?? []).Distinct(StringComparer.Ordinal)],
                 Credentials = (result.GetValue(credentials) ?? []).ToDictionary(static pair => pair.Split('=', 2)[0], static pair => pair.Split('=', 2)[1], StringComparer.Ordinal),
             },
@@ -94,6 +98,19 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
             return default;
         },
     };
+
+    private static Option<int?> Limit(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000_000))
+            {
+                result.AddError($"{name} takes a number from 1 to 1000000, not '{text}'.");
+            }
+        });
+        return option;
+    }
 
     private static void Check(OptionResult result, Func<string, bool> fits, string rule)
     {

@@ -49,6 +49,9 @@ internal sealed record HttpLimitSettings
     [Setting("How many sessions there are at most; the one idle for longest goes first.", Minimum = 1, Maximum = 1000000)]
     public int Sessions { get; init; } = 10_000;
 
+    [Setting("How many of them one caller may have; the one idle for longest goes first, and no other caller's.", Minimum = 1, Maximum = 1000000)]
+    public int SessionsPerCaller { get; init; } = 1_000;
+
     [Setting("How long a session may be idle, in minutes.", Minimum = 1, Maximum = 10080)]
     public int SessionIdleMinutes { get; init; } = 120;
 

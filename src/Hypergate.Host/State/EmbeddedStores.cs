@@ -30,7 +30,19 @@ internal sealed class EmbeddedStores(string? auditFolder, string dataFolder, Aud
 
     public IRateCounter NewCounter() => new MemoryRateCounter(time);
 
-    public IAuditLog NewAudit(AuditSettings settings, AuditScrubbing scrubbing) => new AuditLog(settings.OptionsFor(dataFolder) with { Written = copies is null ? null : copies.Take }, scrubbing, time);
+    public IAuditLog NewAudit(AuditSettings settings, AuditScrubbing scrubbing)
+    {
+        var log = new AuditLog(settings.OptionsFor(dataFolder) with { Written = copies is null ? null : copies.Take }, scrubbing, time);
+        return SpoolIn(dataFolder, log, log.AppendAsync, scrubbing, time);
+    }
+
+    /// <summary>A log whose ends of changes wait in the data folder while it cannot be written.</summary>
+    public static SpooledAuditLog SpoolIn(string dataFolder, IAuditLog log, Func<byte[], CancellationToken, ValueTask> append, AuditScrubbing scrubbing, TimeProvider time)
+    {
+        var spool = new AuditSpool(Path.Combine(dataFolder, "audit-waiting.jsonl"), append, time);
+        spool.Resume();
+        return new(log, scrubbing, spool, time);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -23,5 +23,5 @@ internal static class GatewayStores
     // On its own, so that the library of the database is loaded by nobody else.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgresStores MakePostgres(SettingsReading reading, AuditCopies? copies, TimeProvider time) =>
-        new(reading.Settings.Postgres!, reading.Settings.Audit, copies, time);
+        new(reading.Settings.Postgres!, reading.Settings.Audit, copies, time) { DataFolder = reading.DataFolder };
 }

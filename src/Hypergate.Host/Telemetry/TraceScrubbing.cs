@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hypergate.Host.Mcp.Http;
 using Hypergate.Results.Secrets;
 using OpenTelemetry;
 
@@ -28,7 +29,7 @@ internal sealed class TraceScrubbing(SecretScrubber secrets) : BaseProcessor<Act
 
     private string Clean(string text)
     {
-        var at = text.IndexOf(KeyPath, StringComparison.Ordinal);
+        var at = text.EndsWith(RequestTrace.KeyRoute, StringComparison.Ordinal) ? -1 : text.IndexOf(KeyPath, StringComparison.Ordinal);
         return secrets.Scrub(at < 0 ? text : $"{text[..(at + KeyPath.Length)]}***");
     }
 }

@@ -19,6 +19,12 @@ public sealed record Caller(string Name, IReadOnlyList<string> Roles)
     /// </summary>
     public IReadOnlyDictionary<string, string>? Credentials { get; init; }
 
+    /// <summary>What its credential alone allows of requests a second, where less than the gateway does; null for no limit of its own.</summary>
+    public int? RequestsPerSecond { get; init; }
+
+    /// <summary>How many sessions it may have open, where fewer than the gateway allows; null for no limit of its own.</summary>
+    public int? Sessions { get; init; }
+
     /// <summary>When its credential ends; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Hypergate.EndToEnd.Harness;
@@ -11,6 +12,8 @@ namespace Hypergate.EndToEnd.Replicas;
 [Trait("Rule", "R-AUDIT")]
 public sealed class ReplicaLossTests(PostgresServer server)
 {
+    private static readonly TimeSpan Absence = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task A_killed_replica_loses_no_approval_and_no_line_of_the_audit()
     {
@@ -38,13 +41,16 @@ public sealed class ReplicaLossTests(PostgresServer server)
         Assert.Contains(audit, static record => record.GetProperty("operation").ValueEquals("approval.approved"));
     }
 
-    [Fact]
-    public async Task While_the_database_is_away_looking_goes_on_changes_are_refused_and_then_all_is_well_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task While_the_database_is_away_looking_goes_on_changes_are_refused_and_then_all_is_well_again(bool isSilent)
     {
         await using var own = new PostgresServer();
         await using var world = await ReplicaWorld.StartAsync(own);
         var vms = await world.HaltedAsync(2);
-        await own.StopAsync();
+        await (isSilent ? own.SilenceAsync() : own.StopAsync());
+        var away = Stopwatch.StartNew();
 
         foreach (var program in new[] { world.One, world.Two })
         {
@@ -62,7 +68,12 @@ public sealed class ReplicaLossTests(PostgresServer server)
         }
 
         Assert.Empty(world.Xo.Writes);
-        await own.StartAsync();
+        if (isSilent)
+        {
+            await LookForAsync(world, Absence - away.Elapsed);
+        }
+
+        await (isSilent ? own.GoOnAsync() : own.StartAsync());
         foreach (var (program, vm) in new[] { (world.One, vms[0]), (world.Two, vms[1]) })
         {
             await Until.TrueAsync(async () => !(await program.CallAsync("vms_action", $$"""{"operation":"PutVmTag","id":"{{vm}}","tag":"one"}""", world.Anna)).Message.IsToolError);
@@ -88,6 +99,18 @@ public sealed class ReplicaLossTests(PostgresServer server)
         Assert.Contains("The database gate at 127.0.0.1:1 does not answer", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("topsecret", run.Error + run.Output, StringComparison.Ordinal);
         Assert.Contains("State: The database gate at 127.0.0.1:1 does not answer", (await CommandRun.OfAsync(folder, [], "--config", file, "check")).Output, StringComparison.Ordinal);
+    }
+
+    // Each look is answered within what a person would wait, as long as the absence lasts.
+    private static async Task LookForAsync(ReplicaWorld world, TimeSpan left)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < left;)
+        {
+            var look = Stopwatch.StartNew();
+            Assert.False((await world.One.CallAsync("vms_query", """{"operation":"GetVms","limit":1}""", world.Anna)).Message.IsToolError);
+            Assert.True(look.Elapsed < TimeSpan.FromSeconds(10), $"A look took {look.Elapsed}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TestContext.Current.CancellationToken);
+        }
     }
 
     // Gives what the replica has answered before it died.

@@ -26,6 +26,8 @@ public sealed class TelemetryTests : IDisposable
                 collector.At("/v1/traces").Contains("call GetVms", StringComparison.Ordinal)
                 && collector.At("/v1/traces").Contains("hypergate.outcome", StringComparison.Ordinal)
                 && collector.At("/v1/traces").Contains("Microsoft.AspNetCore", StringComparison.Ordinal)
+                && collector.At("/v1/traces").Contains("http.route", StringComparison.Ordinal)
+                && collector.At("/v1/traces").Contains("POST /mcp/{key}", StringComparison.Ordinal)
                 && collector.At("/v1/metrics").Contains("hypergate_calls", StringComparison.Ordinal)
                 && collector.At("/v1/logs").Contains("\"operation\":\"GetVms\"", StringComparison.Ordinal)));
         }

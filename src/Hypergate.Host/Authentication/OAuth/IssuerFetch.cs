@@ -10,7 +10,7 @@ namespace Hypergate.Host.Authentication.OAuth;
 /// Reads the metadata and keys of one issuer (rule R-DEST): over https alone, without following redirects, not longer than it may take
 /// or be, and not from addresses of private networks unless the settings allow that.
 /// </summary>
-internal sealed class IssuerFetch(OAuthIssuerSettings issuer, SettingsSources sources, TimeProvider time)
+internal sealed class IssuerFetch(OAuthIssuerSettings issuer, SettingsSources sources, TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
 {
     private const int LongestDocument = 512 * 1024;
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
@@ -73,6 +73,7 @@ internal sealed class IssuerFetch(OAuthIssuerSettings issuer, SettingsSources so
             Proxy = ProxyRules.Read(sources.Environment),
             Tls = new TlsRules { ExtraCaFile = sources.Variable("NODE_EXTRA_CA_CERTS") },
             MayReach = MayReach,
+            Resolve = resolve ?? Dns.GetHostAddressesAsync,
         });
         try
         {

@@ -50,14 +50,15 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
     private async Task RouteAsync(HttpContext http)
     {
         var settings = live.Settings.Http;
+        var path = http.Request.Path.Value ?? "";
+        var keyInPath = settings.KeyInPath && path.StartsWith($"{McpPath}/", StringComparison.Ordinal) ? path[(McpPath.Length + 1)..] : null;
+        RequestTrace.Name(http, path, keyInPath is not null);
         if (new HostGuard(settings.Hosts, settings.Origins).Problem(http.Request, http.Connection.LocalPort) is { } problem)
         {
             await RefuseAsync(http, StatusCodes.Status403Forbidden, problem);
             return;
         }
 
-        var path = http.Request.Path.Value ?? "";
-        var keyInPath = settings.KeyInPath && path.StartsWith($"{McpPath}/", StringComparison.Ordinal) ? path[(McpPath.Length + 1)..] : null;
         await ((path, keyInPath) switch
         {
             (McpPath, _) or (_, not null) => EnterAsync(http, keyInPath, caller => WhileOnAsync(http, () => endpoint.HandleAsync(http, caller))),
@@ -100,7 +101,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             return;
         }
 
-        if (doors.Requests.Take(caller.Name) is { } wait)
+        if (doors.Requests.Take(caller.Name, caller.RequestsPerSecond) is { } wait)
         {
             await LimitAsync(http, "requests", wait);
             return;

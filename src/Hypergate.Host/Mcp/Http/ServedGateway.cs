@@ -36,7 +36,7 @@ internal sealed class ServedGateway : IAsyncDisposable
         _loggers = loggers;
         _time = time;
         _faces = new McpFaces(live, time);
-        _sessions = new SessionTable(new SessionLimits(limits.Sessions, TimeSpan.FromMinutes(limits.SessionIdleMinutes)), loggers, time);
+        _sessions = new SessionTable(new SessionLimits(limits.Sessions, limits.SessionsPerCaller, TimeSpan.FromMinutes(limits.SessionIdleMinutes)), loggers, time);
         _shared = live.Stores.Replica is { } replica ? new SharedSessions(replica, _sessions, TimeSpan.FromMinutes(limits.SessionIdleMinutes), time) : null;
         _doors = new HttpDoors(
             new TokenBuckets(limits.RequestsPerSecond, limits.RequestsPerSecond * 2, time),

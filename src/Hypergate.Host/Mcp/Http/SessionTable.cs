@@ -31,6 +31,7 @@ internal sealed class SessionTable : IAsyncDisposable
     /// <summary>A new one, or with an id one that began at another replica.</summary>
     public async Task<HttpSession> OpenAsync(Caller caller, McpFace face, string? id = null)
     {
+        await MakeRoomAsync(caller);
         while (_sessions.Count >= _limits.Most && _sessions.Values.MaxBy(static session => session.Idle) is { } longest)
         {
             await EndAsync(longest);
@@ -69,6 +70,22 @@ internal sealed class SessionTable : IAsyncDisposable
         _end.Dispose();
     }
 
+    // Who opens too many ends their own alone.
+    private async Task MakeRoomAsync(Caller caller)
+    {
+        var most = Math.Min(_limits.MostPerCaller, caller.Sessions ?? int.MaxValue);
+        if (_sessions.Count < most)
+        {
+            return;
+        }
+
+        var own = _sessions.Values.Where(session => session.Owner.Name == caller.Name).OrderByDescending(static session => session.Idle).ToList();
+        foreach (var session in own.Take(own.Count - most + 1))
+        {
+            await EndAsync(session);
+        }
+    }
+
     private async Task SweepAsync()
     {
         try
@@ -87,4 +104,4 @@ internal sealed class SessionTable : IAsyncDisposable
 }
 
 /// <summary>How many sessions, and for how long.</summary>
-internal sealed record SessionLimits(int Most, TimeSpan LongestIdle);
+internal sealed record SessionLimits(int Most, int MostPerCaller, TimeSpan LongestIdle);

@@ -12,14 +12,17 @@ internal sealed class TokenBuckets(double perSecond, double burst, TimeProvider 
     private readonly Dictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
 
     /// <summary>Takes one; null where there was one, else how long to wait for the next.</summary>
-    public TimeSpan? Take(string key)
+    /// <param name="key">Whose.</param>
+    /// <param name="most">How many a second for this key, where fewer than for all; twice as many at once.</param>
+    public TimeSpan? Take(string key, int? most = null)
     {
+        var (rate, full) = most < perSecond ? (most.Value, most.Value * 2d) : (perSecond, burst);
         lock (_lock)
         {
-            var left = Fill(key);
+            var left = Fill(key, rate, full);
             if (left < 1)
             {
-                return TimeSpan.FromSeconds((1 - left) / perSecond);
+                return TimeSpan.FromSeconds((1 - left) / rate);
             }
 
             Keep(key, left - 1);
@@ -37,9 +40,11 @@ internal sealed class TokenBuckets(double perSecond, double burst, TimeProvider 
         }
     }
 
-    private double Fill(string key) => _buckets.TryGetValue(key, out var bucket)
-        ? Math.Min(burst, bucket.Left + (time.GetElapsedTime(bucket.At).TotalSeconds * perSecond))
-        : burst;
+    private double Fill(string key) => Fill(key, perSecond, burst);
+
+    private double Fill(string key, double rate, double full) => _buckets.TryGetValue(key, out var bucket)
+        ? Math.Min(full, bucket.Left + (time.GetElapsedTime(bucket.At).TotalSeconds * rate))
+        : full;
 
     private void Keep(string key, double left)
     {

@@ -7,11 +7,15 @@ namespace Hypergate.Host.State.Postgres;
 /// <param name="scrubbing">What may not be written.</param>
 internal sealed class PostgresAuditLog(PostgresAuditWriter writer, AuditScrubbing scrubbing) : IAuditLog
 {
-    public async ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken)
+    public ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken) => AppendAsync(AuditLine.Body(record, scrubbing), cancellationToken);
+
+    /// <summary>Writes a record that is spelled out already.</summary>
+    /// <exception cref="AuditUnavailableException">The record is not written.</exception>
+    public async ValueTask AppendAsync(byte[] body, CancellationToken cancellationToken)
     {
         try
         {
-            await writer.AppendAsync(AuditLine.Body(record, scrubbing), cancellationToken);
+            await writer.AppendAsync(body, cancellationToken);
         }
         catch (IOException exception)
         {

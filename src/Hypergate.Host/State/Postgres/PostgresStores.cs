@@ -36,6 +36,9 @@ internal sealed class PostgresStores : IGatewayStores
         _replica = new PostgresReplica(_database, address, time);
     }
 
+    /// <summary>Where ends of changes wait while the database is away; null for nowhere.</summary>
+    public string? DataFolder { get; init; }
+
     public IStateStore State { get; }
 
     public IStateStore Consents => State;
@@ -50,7 +53,11 @@ internal sealed class PostgresStores : IGatewayStores
 
     public IRateCounter NewCounter() => new PostgresRateCounter(_database, new MemoryRateCounter(_time));
 
-    public IAuditLog NewAudit(AuditSettings settings, AuditScrubbing scrubbing) => new PostgresAuditLog(_audit, scrubbing);
+    public IAuditLog NewAudit(AuditSettings settings, AuditScrubbing scrubbing)
+    {
+        var log = new PostgresAuditLog(_audit, scrubbing);
+        return DataFolder is { } folder ? EmbeddedStores.SpoolIn(folder, log, log.AppendAsync, scrubbing, _time) : log;
+    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

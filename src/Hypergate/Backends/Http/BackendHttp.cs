@@ -75,7 +75,7 @@ internal sealed class BackendHttp : IDisposable
         PooledConnectionIdleTimeout = options.IdleTimeLimit,
         MaxResponseHeadersLength = 64,
         ConnectCallback = options is { MayReach: { } mayReach } && options.Proxy.ProxyFor(options.Address) is null
-            ? (context, cancellationToken) => GuardedConnection.OpenAsync(context.DnsEndPoint, mayReach, cancellationToken)
+            ? (context, cancellationToken) => GuardedConnection.OpenAsync(context.DnsEndPoint, mayReach, options.Resolve, cancellationToken)
             : null,
         SslOptions = options.Tls.OptionsFor(options.Address.IdnHost),
     };

@@ -30,6 +30,9 @@ internal sealed record BackendHttpOptions
     /// <summary>Where a direct connection may lead; null for anywhere. A proxy on the way decides for itself.</summary>
     public Func<System.Net.IPAddress, bool>? MayReach { get; init; }
 
+    /// <summary>What a name leads to, where <see cref="MayReach"/> is asked.</summary>
+    public Func<string, CancellationToken, Task<System.Net.IPAddress[]>> Resolve { get; init; } = System.Net.Dns.GetHostAddressesAsync;
+
     /// <summary>Answers that a second try would not change although their status suggests it: XO's switched-off 503.</summary>
     public Func<HttpReply, bool> IsFinal { get; init; } = static _ => false;
 

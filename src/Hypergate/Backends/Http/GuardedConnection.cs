@@ -7,9 +7,10 @@ namespace Hypergate.Backends.Http;
 internal static class GuardedConnection
 {
     /// <exception cref="HttpRequestException">An address of the name may not be reached, or nobody answers.</exception>
-    public static async ValueTask<Stream> OpenAsync(DnsEndPoint target, Func<IPAddress, bool> mayReach, CancellationToken cancellationToken)
+    public static async ValueTask<Stream> OpenAsync(
+        DnsEndPoint target, Func<IPAddress, bool> mayReach, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
+        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellationToken);
         if (addresses.Length == 0 || Array.Find(addresses, address => !mayReach(address)) is not null)
         {
             throw new SocketException((int)SocketError.AccessDenied);

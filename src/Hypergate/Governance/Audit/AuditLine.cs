@@ -49,6 +49,7 @@ internal static class AuditLine
             WriteText("outcome", record.Outcome);
             WriteNumber(writer, "status", record.Status);
             WriteText("detail", record.Detail);
+            WriteText("ended", record.Ended?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "");
             WriteNumber(writer, "duration_ms", record.DurationMilliseconds);
             WriteNumber(writer, "bytes", record.Bytes);
             writer.WriteEndObject();

@@ -27,12 +27,15 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
     private AuditHead? _last;
 
     /// <inheritdoc/>
-    public async ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken)
+    public ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken) => AppendAsync(AuditLine.Body(record, scrubbing), cancellationToken);
+
+    /// <summary>Writes a record that is spelled out already.</summary>
+    /// <exception cref="AuditUnavailableException">The record is not written.</exception>
+    internal async ValueTask AppendAsync(byte[] body, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var body = AuditLine.Body(record, scrubbing);
             using var head = await LockAsync(cancellationToken);
             Append(head, body);
         }

@@ -51,6 +51,9 @@ public sealed record AuditRecord
     /// <summary>A text about the end, such as the platform's error; secrets are removed while the line is written.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>When the call ended, where the line could only be written later; else the time of the line tells.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
     public long? DurationMilliseconds { get; init; }
 
     /// <summary>Bytes that the platform answered.</summary>

@@ -25,14 +25,14 @@ internal sealed class ConsentSeal(IStateStore store, byte[]? sharedKey, TimeProv
         var expiry = (time.GetUtcNow() + ConsentTokens.Lifetime).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var text = $"v1.{expiry}.{nonce}.{ConsentBinding.Of(call)}.{fingerprint}";
-        return $"{text}.{Mac(text)}";
+        return $"{text}.{Mac(text, call.Caller)}";
     }
 
     /// <summary>Spends a seal that came back. Gives the fingerprint it was made for, or why it is no good.</summary>
     public async Task<ConsentTokens.Redemption> RedeemAsync(string? seal, Call call, CancellationToken cancellationToken)
     {
         if (seal?.Split('.') is not ["v1", var expiry, var nonce, var binding, var fingerprint, var mac]
-            || !Same(mac, Mac(seal[..seal.LastIndexOf('.')])))
+            || !Same(mac, Mac(seal[..seal.LastIndexOf('.')], call.Caller)))
         {
             return Problem("The answer does not carry the state that this gateway gave out with its question.");
         }
@@ -56,7 +56,8 @@ internal sealed class ConsentSeal(IStateStore store, byte[]? sharedKey, TimeProv
     private static bool Same(string left, string right) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(left), Encoding.ASCII.GetBytes(right));
 
-    private string Mac(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, Encoding.ASCII.GetBytes(text)));
+    // The caller is part of it, so that a question of somebody else reads like one that never was asked.
+    private string Mac(string text, Caller caller) => Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{text}\n{caller.Name}")));
 
     private async Task<bool> SpendAsync(string nonce, DateTimeOffset ends, CancellationToken cancellationToken)
     {

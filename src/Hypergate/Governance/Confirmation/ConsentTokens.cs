@@ -37,10 +37,11 @@ internal sealed class ConsentTokens(IStateStore store, byte[]? sealKey, TimeProv
     /// <summary>Spends a token, whether it fits or not. Another caller's reads like one that never was.</summary>
     public async Task<Redemption> RedeemAsync(string token, Call call, CancellationToken cancellationToken)
     {
-        // Taking it away is what spends it: of two that come at once, one finds it gone.
+        // Taking it away is what spends it: of two that come at once, one finds it gone. Another caller cannot even spend it.
         if (await store.FindAsync(Family, token, cancellationToken) is not { } entry
+            || Read(entry) is var pending && pending.Caller != call.Caller.Name
             || !await store.TryWriteAsync(Family, token, entry.Version, null, cancellationToken)
-            || Read(entry) is var pending && (pending.Caller != call.Caller.Name || pending.Ends <= time.GetUtcNow()))
+            || pending.Ends <= time.GetUtcNow())
         {
             return new Redemption(null, "The confirm_token is unknown, already used, or older than five minutes.");
         }

@@ -112,8 +112,13 @@ internal sealed class CodeRuns(TimeProvider time)
     /// <param name="isSpent">Whether it is used up by this.</param>
     public CodePlan? Plan(string token, Caller caller, string codeHash, bool isSpent)
     {
-        var isThere = isSpent ? _plans.TryRemove(token, out var plan) : _plans.TryGetValue(token, out plan);
-        return isThere && plan!.Caller == caller.Name && plan.CodeHash == codeHash && plan.Expires > time.GetUtcNow() ? plan : null;
+        // Another caller cannot even spend it.
+        if (!_plans.TryGetValue(token, out var plan) || plan.Caller != caller.Name || (isSpent && !_plans.TryRemove(token, out plan)))
+        {
+            return null;
+        }
+
+        return plan.CodeHash == codeHash && plan.Expires > time.GetUtcNow() ? plan : null;
     }
 
     public static string NewToken(string prefix) => prefix + RandomNumberGenerator.GetHexString(32, lowercase: true);

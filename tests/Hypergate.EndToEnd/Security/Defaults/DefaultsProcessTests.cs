@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Hypergate.EndToEnd.Harness;
 using Hypergate.Simulator;
 using Hypergate.Simulator.XenOrchestra;
@@ -18,6 +19,27 @@ public sealed class DefaultsProcessTests : IDisposable
     private readonly ProgramFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_suite_is_complete() => Assert.Equal(15, typeof(DefaultsProcessTests).GetMethods()
+        .Sum(static method => method.GetCustomAttribute<TheoryAttribute>() is not null ? method.GetCustomAttributes<InlineDataAttribute>().Count() : method.GetCustomAttribute<FactAttribute>() is not null ? 1 : 0) - 1);
+
+    [Theory]
+    [Trait("Rule", "R-BIND")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_beyond_this_machine_does_not_start_without_authentication_and_TLS(bool hasKey)
+    {
+        await using var xo = await Xo.StartAsync();
+        (string, string)[] key = hasKey ? [("HYPERGATE_API_KEY", "a-key-for-tests-that-is-long-enough")] : [];
+
+        var run = await CommandRun.OfAsync(_folder, [.. Xo.Reading(xo), .. key], "serve", "--listen", "0.0.0.0:0");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(hasKey ? "TLS" : "authentication", run.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("serves MCP", run.Output, StringComparison.Ordinal);
+        Assert.Empty(xo.Requests.All);
+    }
 
     [Fact]
     [Trait("Rule", "R-BIND")]

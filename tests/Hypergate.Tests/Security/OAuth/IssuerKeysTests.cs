@@ -6,6 +6,8 @@ using Hypergate.Host.Authentication.OAuth;
 
 namespace Hypergate.Tests.Security.OAuth;
 
+[Trait("Suite", "S5")]
+[Trait("Rule", "R-OAUTH")]
 public sealed class IssuerKeysTests : IDisposable
 {
     private readonly TestIssuer _issuer = new();

@@ -8,6 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Hypergate.Tests.Security.OAuth;
 
 /// <summary>Suite S5: which tokens let somebody in.</summary>
+[Trait("Suite", "S5")]
+[Trait("Rule", "R-OAUTH")]
 public sealed class TokenTests : IAsyncDisposable
 {
     private const string Resource = "https://gateway.example.com/mcp";
