@@ -32,7 +32,6 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Scripting = wish.Scripting,
             Surfaces = wish.Surfaces,
             OperationTools = wish.OperationTools,
-            Scripting = wish.Scripting,
         };
         settings = wish.DocumentationUrl is { } documentation ? settings with { DocumentationUrl = documentation } : settings;
         var sources = new SettingsSources

@@ -42,8 +42,6 @@ internal sealed record GatewayWish
 
     public IReadOnlyList<string>? OperationTools { get; init; }
 
-    public ScriptingSettings Scripting { get; init; } = new();
-
     public Uri? DocumentationUrl { get; init; }
 
     /// <summary>The clock of the gateway; the platform has the system's.</summary>

@@ -49,7 +49,7 @@ public sealed class CertificateTests(CertificateTests.Servers servers) : IClassF
     {
         await using var xo = await XoSimulator.StartAsync(Xo.Small with { Tls = SimulatorTls.SelfSigned }, TimeProvider.System, TestContext.Current.CancellationToken);
         var refused = await CheckAsync(xo, "verify: true");
-        var fingerprint = System.Text.RegularExpressions.Regex.Match(refused.Output, "([0-9A-F]{2}:){31}[0-9A-F]{2}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var fingerprint = System.Text.RegularExpressions.Regex.Match(refused.Output, "([0-9A-F]{2}:){31}[0-9A-F]{2}", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Value;
 
         var run = await CheckAsync(xo, $"fingerprint: \"{fingerprint}\"");
 

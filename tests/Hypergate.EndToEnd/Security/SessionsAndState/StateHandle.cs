@@ -62,7 +62,7 @@ internal sealed partial record StateHandle(Func<Person, Task<string>> Get, Func<
     };
 
     /// <summary>An id of the same form that was never given out.</summary>
-    public string Invented(string id)
+    public static string Invented(string id)
     {
         var other = id[..^8] + string.Concat(id[^8..].Select(static c => char.IsAsciiHexDigit(c) ? "0123456789abcdef"[(Convert.ToInt32(c.ToString(), 16) + 7) % 16] : c));
         Calls.TryAdd(other, CallOf(id));
@@ -70,7 +70,7 @@ internal sealed partial record StateHandle(Func<Person, Task<string>> Get, Func<
     }
 
     /// <summary>Whether an answer is an error of any form.</summary>
-    public bool IsRefused(McpReply reply) => !reply.Status.Equals(System.Net.HttpStatusCode.OK) || reply.Message.TryGetProperty("error", out _) || reply.Message.IsToolError || reply.Body.Contains("\\\"error\\\":", StringComparison.Ordinal);
+    public static bool IsRefused(McpReply reply) => !reply.Status.Equals(System.Net.HttpStatusCode.OK) || reply.Message.TryGetProperty("error", out _) || reply.Message.IsToolError || reply.Body.Contains("\\\"error\\\":", StringComparison.Ordinal);
 
     /// <summary>What differs between any two answers: numbers of runs and times.</summary>
     [GeneratedRegex("r_[0-9a-f]{16}|elapsed_ms[^,}]*|[0-9]+ ms", RegexOptions.None, 1_000)]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Hypergate.EndToEnd.Harness;
-using Hypergate.Simulator.XenOrchestra;
 
 namespace Hypergate.EndToEnd.Security.SessionsAndState;
 
@@ -30,9 +29,9 @@ public sealed class StateTests(StateWorld world) : IClassFixture<StateWorld>
         var id = await handle.Get(world.Anna);
 
         var stolen = await handle.Use(world.Bob, id);
-        var invented = await handle.Use(world.Bob, handle.Invented(id));
+        var invented = await handle.Use(world.Bob, StateHandle.Invented(id));
 
-        Assert.Equal(Plain(invented, handle.Invented(id)), Plain(stolen, id));
+        Assert.Equal(Plain(invented, StateHandle.Invented(id)), Plain(stolen, id));
         Assert.Empty(world.Xo.Writes);
         Assert.NotEqual(Plain(stolen, id), Plain(await handle.Use(world.Anna, id), id));
         world.Forget();
@@ -44,15 +43,15 @@ public sealed class StateTests(StateWorld world) : IClassFixture<StateWorld>
     {
         var handle = StateHandle.Of(name, world);
         var id = await handle.Get(world.Anna);
-        var invented = handle.Invented(id);
+        var invented = StateHandle.Invented(id);
         var unknown = await handle.Use(world.Anna, invented);
 
         foreach (var changed in (string[])[id[..^1] + (id[^1] == '0' ? '1' : '0'), id + "0", id[..^1]])
         {
-            Assert.Equal(handle.IsRefused(unknown), handle.IsRefused(await handle.Use(world.Anna, changed)));
+            Assert.Equal(StateHandle.IsRefused(unknown), StateHandle.IsRefused(await handle.Use(world.Anna, changed)));
         }
 
-        Assert.True(handle.IsRefused(unknown), unknown.Body);
+        Assert.True(StateHandle.IsRefused(unknown), unknown.Body);
         Assert.Empty(world.Xo.Writes);
         if (handle.End is { } end)
         {
@@ -60,7 +59,7 @@ public sealed class StateTests(StateWorld world) : IClassFixture<StateWorld>
             id = await handle.Get(world.Anna);
             await end(world.Anna, id);
             var writes = world.Xo.Writes.Count;
-            Assert.True(handle.IsRefused(await handle.Use(world.Anna, id)));
+            Assert.True(StateHandle.IsRefused(await handle.Use(world.Anna, id)));
             Assert.Equal(writes, world.Xo.Writes.Count);
         }
 

@@ -141,7 +141,7 @@ public sealed class DestinationTests : IAsyncLifetime
         Assert.All(redirecting.Requests, static request => Assert.Equal("/x", request.Target));
     }
 
-    private async Task RedirectAsync(string address)
+    private static async Task RedirectAsync(string address)
     {
         await using var backend = Answering(Reply(307, "", $"Location: {address}"));
         using var http = new BackendHttp(new() { Address = backend.Address, Words = XoWords.Value }, TimeProvider.System);

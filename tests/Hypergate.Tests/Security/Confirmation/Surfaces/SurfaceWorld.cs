@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Hypergate.Governance;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Hypergate.Simulator;
