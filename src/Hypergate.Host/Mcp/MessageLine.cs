@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -33,18 +34,10 @@ internal static class MessageLine
         }
     }
 
-    private static JsonRpcMessage? Parse(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(line, LineTransport.MessageType.Value);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException && !System.Text.Unicode.Utf8.IsValid(line))
-        {
-            // Bytes that are no UTF-8 become U+FFFD.
-            return JsonSerializer.Deserialize(Encoding.UTF8.GetString(line), LineTransport.MessageType.Value);
-        }
-    }
+    // Bytes that are no UTF-8 become U+FFFD.
+    private static JsonRpcMessage? Parse(ReadOnlySpan<byte> line) => Utf8.IsValid(line)
+        ? JsonSerializer.Deserialize(line, LineTransport.MessageType.Value)
+        : JsonSerializer.Deserialize(Encoding.UTF8.GetString(line), LineTransport.MessageType.Value);
 
     private static JsonRpcError Error(RequestId id, JsonException exception) => new()
     {

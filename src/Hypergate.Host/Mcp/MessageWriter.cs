@@ -57,7 +57,15 @@ internal sealed class MessageWriter(DirectAnswers answers)
         }
 
         writer.WritePropertyName("content"u8);
-        JsonSerializer.Serialize(writer, answer.Content, DirectAnswers.Blocks.Value);
+        if (answer.Content is [TextContentBlock { Meta: null, Annotations: null } text])
+        {
+            WriteText(writer, text.Text);
+        }
+        else
+        {
+            JsonSerializer.Serialize(writer, answer.Content, DirectAnswers.Blocks.Value);
+        }
+
         if (answer.StructuredContent is { } structured)
         {
             writer.WritePropertyName("structuredContent"u8);
@@ -66,6 +74,25 @@ internal sealed class MessageWriter(DirectAnswers answers)
 
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    // Line by line, because the writer looks at each character of a text from the first one on that it has to escape.
+    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<char> text)
+    {
+        writer.WriteStartArray();
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "text"u8);
+        writer.WritePropertyName("text"u8);
+        while (text.IndexOf('\n') is >= 0 and var end)
+        {
+            writer.WriteStringValueSegment(text[..end], isFinalSegment: false);
+            writer.WriteStringValueSegment("\n", isFinalSegment: false);
+            text = text[(end + 1)..];
+        }
+
+        writer.WriteStringValueSegment(text, isFinalSegment: true);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
     }
 
     // A message is one line, so what was written over several is written anew.

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.Win32.SafeHandles;
 
 namespace Hypergate.Governance.Audit;
@@ -58,8 +58,10 @@ internal sealed record AuditHead(long Sequence, string Hash, int Segment, long B
     public AuditHead Write(SafeFileHandle file, AuditKey? key)
     {
         var mac = key is null ? "" : $",\"mac\":\"{key.Sign(Signed)}\"";
-        var text = string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{Sequence},\"hash\":\"{Hash}\",\"segment\":{Segment},\"bytes\":{Bytes}{mac}}}");
-        var content = Encoding.ASCII.GetBytes(text.PadRight(FileLength - 1) + "\n");
+        var content = new byte[FileLength];
+        content.AsSpan().Fill((byte)' ');
+        content[^1] = (byte)'\n';
+        Utf8.TryWrite(content, CultureInfo.InvariantCulture, $"{{\"seq\":{Sequence},\"hash\":\"{Hash}\",\"segment\":{Segment},\"bytes\":{Bytes}{mac}}}", out _);
         RandomAccess.Write(file, content, 0);
         _written = content;
         return this;

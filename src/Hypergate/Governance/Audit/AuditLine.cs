@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Hypergate.Governance.Audit;
 
@@ -19,6 +20,7 @@ internal static class AuditLine
     private const int MostArgumentBytes = 8 * 1024;
     private const int LongestText = 1_000;
     private const int HashLength = 64;
+    private const int LongestStart = 256;
     private static readonly byte[] HashMember = ",\"hash\":\""u8.ToArray();
     private static readonly int SealLength = HashMember.Length + HashLength + "\"}"u8.Length;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -83,12 +85,18 @@ internal static class AuditLine
     /// <summary>The whole line with its line end, and its hash.</summary>
     public static (byte[] Line, string Hash) Seal(ReadOnlySpan<byte> body, long sequence, DateTimeOffset time, string previous)
     {
-        var start = Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{{\"v\":1,\"seq\":{sequence},\"time\":\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}\",\"prev\":\"{previous}\","));
-        byte[] open = [.. start, .. body, (byte)'}'];
-        var hash = Convert.ToHexStringLower(SHA256.HashData(open));
-        return ([.. open.AsSpan(..^1), .. HashMember, .. Encoding.ASCII.GetBytes(hash), .. "\"}\n"u8], hash);
+        Span<byte> start = stackalloc byte[LongestStart];
+        Utf8.TryWrite(start, CultureInfo.InvariantCulture, $"{{\"v\":1,\"seq\":{sequence},\"time\":\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}\",\"prev\":\"{previous}\",", out var length);
+        var line = new byte[length + body.Length + SealLength + 1];
+        start[..length].CopyTo(line);
+        body.CopyTo(line.AsSpan(length));
+        length += body.Length;
+
+        // The hash is of the record as it would end without it.
+        line[length] = (byte)'}';
+        var hash = Convert.ToHexStringLower(SHA256.HashData(line.AsSpan(0, length + 1)));
+        Utf8.TryWrite(line.AsSpan(length), CultureInfo.InvariantCulture, $",\"hash\":\"{hash}\"}}\n", out _);
+        return (line, hash);
     }
 
     /// <summary>Reads a line without its line end; null where it is not a record or its hash does not fit its content.</summary>

@@ -60,17 +60,14 @@ internal sealed class ListPage(ListShape shape, RowOrder order, int start, IRead
     {
         var cursor = CursorAfter(count);
         var columns = Columns(rows, count);
-        if (shape.Structured)
+        var structured = new WrittenJson(Structured(columns, rows.First(count), count, cursor, remark));
+        size = Encoding.UTF8.GetCharCount(structured.Utf8.Span);
+        if (shape.Structured && size > shape.Budget)
         {
-            size = FrameLength(columns, count, cursor, remark) + rows.Characters(count);
-            if (size > shape.Budget)
-            {
-                return null;
-            }
+            return null;
         }
 
         // Text and structured content are made of the same rows, parsed once.
-        var structured = new WrittenJson(Structured(columns, rows.First(count), count, cursor, remark));
         var answer = new RenderedAnswer(Note(count, cursor, remark), shape.Format.Table(columns, [.. structured.Value.GetProperty("rows").EnumerateArray()]))
         {
             NextCursor = cursor,

@@ -118,6 +118,12 @@ internal sealed class RowOrder
 
     private int Compare(in Entry left, in Entry right)
     {
+        // Ids and names mostly differ at once.
+        if (left.Start != right.Start && left.Key.Kind == SortKey.Kinds.Text && right.Key.Kind == SortKey.Kinds.Text)
+        {
+            return left.Start.CompareTo(right.Start) * (_descending ? -1 : 1);
+        }
+
         var byKey = left.Key.CompareTo(right.Key, _descending);
         return byKey != 0 ? byKey : string.CompareOrdinal(left.Id, right.Id);
     }
@@ -129,5 +135,24 @@ internal sealed class RowOrder
         return sign != 0 ? sign : left.CompareTo(right);
     }
 
-    private readonly record struct Entry(JsonElement Row, SortKey Key, string Id);
+    /// <param name="Row">The row.</param>
+    /// <param name="Key">What it is sorted by.</param>
+    /// <param name="Id">What decides between equal keys.</param>
+    private readonly record struct Entry(JsonElement Row, SortKey Key, string Id)
+    {
+        /// <summary>The first characters of a text in one number, which is greater where the text is greater.</summary>
+        public ulong Start { get; } = StartOf(Key.Text);
+
+        private static ulong StartOf(string text)
+        {
+            const int Characters = 4;
+            var start = 0UL;
+            for (var at = 0; at < Characters; at++)
+            {
+                start = (start << 16) | (at < text.Length ? text[at] : 0UL);
+            }
+
+            return start;
+        }
+    }
 }
