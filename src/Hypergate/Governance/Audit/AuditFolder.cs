@@ -54,7 +54,7 @@ internal sealed class AuditFolder(string path)
     {
         try
         {
-            return File.Exists(file) ? OpenHandle(file, FileShare.None) : Made(file);
+            return Present(file) ?? Made(file);
         }
         catch (IOException exception) when (InUse.Contains(exception.HResult))
         {
@@ -103,6 +103,19 @@ internal sealed class AuditFolder(string path)
         var length = RandomAccess.GetLength(file) - offset;
         var bytes = new byte[Math.Clamp(length, 0, 2 * AuditLine.LongestLine)];
         return bytes[..RandomAccess.Read(file, bytes, offset)];
+    }
+
+    // Nearly always it is there, so nobody looks first.
+    private static SafeFileHandle? Present(string file)
+    {
+        try
+        {
+            return OpenHandle(file, FileShare.None);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     private SafeFileHandle Made(string file)
