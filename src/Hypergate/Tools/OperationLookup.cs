@@ -109,7 +109,8 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             : null;
     }
 
-    private static List<string> Nearest(string name, List<string> known)
+    /// <summary>Up to three of the known names that may have been meant, in quotes.</summary>
+    public static List<string> Nearest(string name, List<string> known)
     {
         var nearest = new List<string>();
         while (nearest.Count < MostNearest && NearestName.Find(name, known) is { } next)

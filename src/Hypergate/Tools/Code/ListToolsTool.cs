@@ -114,8 +114,8 @@ internal sealed class ListToolsTool(CodeRoom room)
 
         var known = CodeGroup.Of(room.Surroundings, room.Surroundings.Catalog.Current)
             .SelectMany(static group => group.Operations.Select(operation => $"{group.Owner}.{ScriptNames.Of(operation.Name)}"));
-        var nearest = wish.Pattern is { } pattern ? NearestName.Find(pattern.ToString(), known) : null;
-        return Gaps(nearest is null ? "nothing fits; call it without arguments for an overview." : $"nothing fits; the nearest name is '{nearest}'.");
+        var nearest = wish.Pattern is { } pattern ? OperationLookup.Nearest(pattern.ToString(), [.. known]) : [];
+        return Gaps(nearest.Count == 0 ? "nothing fits; call it without arguments for an overview." : $"nothing fits; near are {string.Join(", ", nearest)}.");
     }
 
     private string Gaps(string text) => string.Join('\n', room.Surroundings.Backends.Select(backend => room.Surroundings.Gap(backend.Name)).OfType<string>().Prepend(text));

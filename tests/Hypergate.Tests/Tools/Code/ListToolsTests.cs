@@ -88,7 +88,7 @@ public sealed class ListToolsTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"pattern":"("}""", "no regular expression")]
     [InlineData("""{"pattern":"(a)\\1"}""", "no regular expression")]
-    [InlineData("""{"pattern":"^xo1.StartVms$"}""", "the nearest name is")]
+    [InlineData("""{"pattern":"^xo1.StartVms$"}""", "near are 'xo1.StartVm', ")]
     [InlineData("""{"query":"zzxxqq 日本語"}""", "nothing fits")]
     [InlineData("""{"backend":"xo9"}""", "backend")]
     [InlineData("""{"detail":"everything"}""", "detail")]
