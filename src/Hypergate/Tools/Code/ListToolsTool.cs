@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Hypergate.Schemas;
 using Hypergate.Tools.Utility;
 
 namespace Hypergate.Tools.Code;
