@@ -56,9 +56,18 @@ internal sealed class ConsentTokens(IStateStore store, byte[]? sealKey, TimeProv
     private async Task DropExpiredAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var all = (await store.ListAsync(Family, cancellationToken)).Select(static entry => (Entry: entry, Read(entry).Ends)).OrderBy(static pending => pending.Ends).ToList();
-        var tooMany = all.Count - MostPending + 1;
-        foreach (var (entry, _) in all.Where((pending, index) => pending.Ends <= now || index < tooMany))
+        var all = (await store.ListAsync(Family, cancellationToken)).Select(static entry => (Entry: entry, Pending: Read(entry))).OrderBy(static known => known.Pending.Ends).ToList();
+        var dropped = all.Where(known => known.Pending.Ends <= now).ToList();
+        var waiting = all.Skip(dropped.Count).ToList();
+        while (waiting.Count >= MostPending)
+        {
+            // Whoever has most of them makes room, so that nobody can push out what others wait for.
+            var oldest = waiting.GroupBy(static known => known.Pending.Caller, StringComparer.Ordinal).MaxBy(static ofOne => ofOne.Count())!.First();
+            waiting.Remove(oldest);
+            dropped.Add(oldest);
+        }
+
+        foreach (var (entry, _) in dropped)
         {
             await store.TryWriteAsync(Family, entry.Key, entry.Version, null, cancellationToken);
         }

@@ -29,7 +29,8 @@ internal sealed class CodeRuns(TimeProvider time)
         CodeRun? oldest;
         lock (_lock)
         {
-            oldest = _waiting.Count(other => other.Caller == run.Caller) >= MostOfOneCaller ? _waiting.First(other => other.Caller == run.Caller) : _waiting.Count >= Most ? _waiting[0] : null;
+            oldest = _waiting.Count(other => other.Caller == run.Caller) >= MostOfOneCaller ? _waiting.First(other => other.Caller == run.Caller)
+                : _waiting.Count >= Most ? OldestOfMost() : null;
             _waiting.Remove(oldest!);
             _waiting.Remove(run);
             _waiting.Add(run);
@@ -40,6 +41,9 @@ internal sealed class CodeRuns(TimeProvider time)
             Expire(oldest, "It waited for consent, and later runs took its place.");
         }
     }
+
+    // Whoever has most of them makes room, so that nobody can push out what others wait for.
+    private CodeRun OldestOfMost() => _waiting.GroupBy(static run => run.Caller, StringComparer.Ordinal).MaxBy(static ofOne => ofOne.Count())!.First();
 
     /// <summary>Ends a run for which nobody has come back; whoever does later is told what it had done.</summary>
     public void Expire(CodeRun run, string why)
