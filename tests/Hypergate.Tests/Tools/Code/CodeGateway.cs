@@ -26,7 +26,7 @@ internal static class CodeGateway
         public async Task<JsonElement> ResumeAsync(JsonElement paused, string? token = null)
         {
             var result = await gateway.CallAsync("execute_code", $$"""{"resume":"{{paused.GetProperty("run").GetString()}}","confirm_token":"{{token ?? paused.GetProperty("confirm_token").GetString()}}"}""");
-            return result.Structured!.Value;
+            return result.Structured?.Value ?? throw new InvalidOperationException(result.Text);
         }
 
         /// <summary>Runs a tool as another caller.</summary>

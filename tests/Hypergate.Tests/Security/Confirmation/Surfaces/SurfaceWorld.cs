@@ -24,7 +24,7 @@ public sealed class SurfaceWorld : IAsyncLifetime
             Actions = true,
             Backends = 2,
             Time = Time,
-            Scripting = new() { Workers = 8 }, // Each run that waits holds one.
+            Scripting = new() { Workers = 20 }, // Each run that waits holds one: four of each caller.
             Surfaces = [Surface.Domains, Surface.Search, Surface.Query, Surface.Code],
             Platform = new SimulatorOptions { Vms = 200, CacheLag = TimeSpan.Zero, TaskDuration = 0 },
         };
