@@ -6,7 +6,7 @@ internal sealed class PoolQueue(int mostScriptsOfOneCaller)
     private const int MostWaiting = 16;
 
     private readonly List<PoolTurn> _waiting = [];
-    private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
+    private readonly HashSet<PoolTurn> _running = [];
     private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
     private long _turns;
 
@@ -14,7 +14,7 @@ internal sealed class PoolQueue(int mostScriptsOfOneCaller)
 
     public bool IsEmpty => _waiting.Count == 0;
 
-    public bool MayRun(PoolTurn turn) => turn.Work != PoolWork.Script || _running.GetValueOrDefault(turn.Caller) < mostScriptsOfOneCaller;
+    public bool MayRun(PoolTurn turn) => turn.Work != PoolWork.Script || _running.Count(other => other.Work == PoolWork.Script && other.Caller == turn.Caller) < mostScriptsOfOneCaller;
 
     public void Add(PoolTurn turn) => _waiting.Add(turn);
 
@@ -37,18 +37,15 @@ internal sealed class PoolQueue(int mostScriptsOfOneCaller)
     public void Begin(PoolTurn turn)
     {
         _served[turn.Caller] = ++_turns;
-        if (turn.Work == PoolWork.Script)
-        {
-            _running[turn.Caller] = _running.GetValueOrDefault(turn.Caller) + 1;
-        }
+        _running.Add(turn);
     }
 
-    /// <summary>A job ends, or pauses.</summary>
+    /// <summary>A job ends, or pauses; one that pauses may end as well.</summary>
     public void End(PoolTurn turn)
     {
-        if (turn.Work == PoolWork.Script && --_running[turn.Caller] == 0)
+        _running.Remove(turn);
+        if (!_running.Any(other => other.Caller == turn.Caller))
         {
-            _running.Remove(turn.Caller);
             _served.Remove(turn.Caller);
         }
     }

@@ -7,6 +7,9 @@ internal sealed class PoolTurn(string caller, PoolWork work)
 
     public PoolWork Work => work;
 
+    /// <summary>Whether its worker is given back. A run may still learn of its answer then, and goes on with nothing.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>Ends when it is its turn: with a worker, or with null where one must be started.</summary>
     public TaskCompletionSource<ScriptWorker?> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

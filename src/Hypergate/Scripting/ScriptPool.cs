@@ -89,7 +89,10 @@ internal sealed class ScriptPool : IAsyncDisposable
         lock (_lock)
         {
             _paused--;
-            _queue.Begin(turn);
+            if (!turn.IsOver)
+            {
+                _queue.Begin(turn);
+            }
         }
     }
 
@@ -185,7 +188,7 @@ internal sealed class ScriptPool : IAsyncDisposable
         {
             lock (_lock)
             {
-                _queue.End(turn);
+                EndTurn(turn);
                 _stock.Lose();
             }
 
@@ -207,7 +210,7 @@ internal sealed class ScriptPool : IAsyncDisposable
         var isGood = worker.IsFresh && !_end.IsCancellationRequested;
         lock (_lock)
         {
-            _queue.End(turn);
+            EndTurn(turn);
             if (isGood)
             {
                 _stock.PutBack(worker, _time.GetTimestamp());
@@ -225,6 +228,12 @@ internal sealed class ScriptPool : IAsyncDisposable
         }
 
         Serve();
+    }
+
+    private void EndTurn(PoolTurn turn)
+    {
+        turn.IsOver = true;
+        _queue.End(turn);
     }
 
     // The next job shall find a warm worker again.

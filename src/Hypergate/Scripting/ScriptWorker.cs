@@ -117,7 +117,7 @@ internal sealed class ScriptWorker : IDisposable
             writer.WriteString("job", id);
             job.Write(writer);
         });
-        using var run = new WorkerRun(id, _writer, handler, _limits, _time, _connection.Kill);
+        using var run = new WorkerRun(id, _writer, handler, _limits, _time, GiveUp);
         await using var cancel = cancellationToken.Register(run.Cancel);
         while (true)
         {

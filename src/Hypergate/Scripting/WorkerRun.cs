@@ -1,7 +1,7 @@
 namespace Hypergate.Scripting;
 
 /// <summary>A script on a worker, from the gateway's side: which of the worker's messages fit, and the answers to its calls.</summary>
-internal sealed class WorkerRun(string job, WorkerWriter writer, ScriptCallHandler handler, WorkerLimits limits, TimeProvider time, Action kill) : IDisposable
+internal sealed class WorkerRun(string job, WorkerWriter writer, ScriptCallHandler handler, WorkerLimits limits, TimeProvider time, Action<string> giveUp) : IDisposable
 {
     // More calls than any limit lets through: what goes on beyond is no script but a broken worker.
     private const int MostCalls = 100_000;
@@ -43,7 +43,7 @@ internal sealed class WorkerRun(string job, WorkerWriter writer, ScriptCallHandl
     /// <summary>Asks the worker to stop, and kills it where it does not.</summary>
     public void Cancel()
     {
-        _killer = time.CreateTimer(_ => kill(), null, CancelLimit, Timeout.InfiniteTimeSpan);
+        _killer = time.CreateTimer(_ => giveUp("it did not stop"), null, CancelLimit, Timeout.InfiniteTimeSpan);
         _ = writer.WriteAsync("cancel", message =>
         {
             message.WriteString("job", job);
@@ -79,6 +79,12 @@ internal sealed class WorkerRun(string job, WorkerWriter writer, ScriptCallHandl
         catch (ObjectDisposedException)
         {
             // So has the worker.
+        }
+#pragma warning disable CA1031 // A bug in the gateway must end the script, which would wait for this answer for ever.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            giveUp($"call {call.Number} failed in the gateway itself ({exception.GetType().Name}: {exception.Message})");
         }
     }
 

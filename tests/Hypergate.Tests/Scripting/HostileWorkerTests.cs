@@ -190,6 +190,20 @@ public class HostileWorkerTests
         Assert.Null(fake.Worker.Crashed);
     }
 
+    [Fact]
+    public async Task A_fault_of_the_gateway_at_a_call_ends_the_script_that_waits_for_it()
+    {
+        using var fake = new FakeWorker();
+        var run = fake.Worker.RunAsync(Job, static (_, _) => throw new KeyNotFoundException("no such thing"), TestContext.Current.CancellationToken);
+        var job = await fake.JobAsync();
+        await fake.SayAsync($$"""{"t":"call","job":"{{job}}","call":1,"path":["a"],"json":"{}"}""");
+
+        var failure = await Assert.ThrowsAsync<SandboxException>(() => run);
+
+        Assert.Contains("call 1 failed in the gateway itself (KeyNotFoundException: no such thing)", failure.Message, StringComparison.Ordinal);
+        AssertGone(fake);
+    }
+
     private static Task<ScriptEnd> RunAsync(FakeWorker fake) =>
         fake.Worker.RunAsync(Job, static (_, _) => Task.FromResult(new ScriptReply(true, "1")), TestContext.Current.CancellationToken);
 

@@ -40,6 +40,22 @@ public class PoolTests
     }
 
     [Fact]
+    public void A_paused_script_may_end_as_well_and_takes_no_place_twice()
+    {
+        var queue = new PoolQueue(mostScriptsOfOneCaller: 2);
+        var (first, second, third, fourth) = (Script("a"), Script("a"), Script("a"), Script("a"));
+        queue.Begin(first);
+        queue.Begin(second);
+
+        queue.End(first);
+        queue.End(first);
+        Assert.True(queue.MayRun(third));
+        queue.Begin(third);
+
+        Assert.False(queue.MayRun(fourth));
+    }
+
+    [Fact]
     public void The_seventeenth_in_the_queue_is_turned_away()
     {
         var queue = new PoolQueue(1);

@@ -13,12 +13,13 @@ internal sealed class AuditSpool(string path, Func<byte[], CancellationToken, Va
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastAttempt = TimeSpan.FromSeconds(5);
 
     // Guards what waits in memory, and the beginning of the loop.
     private readonly Lock _lock = new();
     private readonly List<byte[]> _unwritten = [];
     private readonly CancellationTokenSource _end = new();
-    private Task? _going;
+    private volatile Task? _going;
 
     /// <summary>Ends when nothing waits any more.</summary>
     public Task Emptied => _going ?? Task.CompletedTask;
@@ -44,9 +45,12 @@ internal sealed class AuditSpool(string path, Func<byte[], CancellationToken, Va
         Begin();
     }
 
+    /// <summary>Leaves what waits to the next process, in the file.</summary>
     public void Dispose()
     {
         _end.Cancel();
+        Task.WaitAny([Emptied], LastAttempt); // It has the file while it tries.
+        TryFile();
         _end.Dispose();
     }
 

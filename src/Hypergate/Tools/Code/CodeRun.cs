@@ -68,8 +68,9 @@ internal sealed class CodeRun
     {
         try
         {
+            var answer = pending.WaitAsync(CodeRuns.ConsentLifetime, _room.Time, cancellationToken); // Its time runs before anybody is told.
             Pause(pending);
-            return await pending.Answered.Task.WaitAsync(CodeRuns.ConsentLifetime, _room.Time, cancellationToken);
+            return await answer;
         }
         catch (TimeoutException)
         {
@@ -108,11 +109,17 @@ internal sealed class CodeRun
         }
 
         Pending = null;
-        _room.Runs.Remove(this);
-        Volatile.Write(ref _paused, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        _room.Sandbox.Pool.Resume(_turn);
-        _clock.Start();
-        pending.Over.SetResult();
+        try
+        {
+            _room.Runs.Remove(this);
+            Volatile.Write(ref _paused, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            _room.Sandbox.Pool.Resume(_turn);
+            _clock.Start();
+        }
+        finally
+        {
+            pending.Over.SetResult();
+        }
     }
 
     private async Task<CodeEnd> RunAsync()

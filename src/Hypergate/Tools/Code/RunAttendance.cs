@@ -37,7 +37,7 @@ internal sealed class RunAttendance(CodeRoom room)
 
             // Where the client can only end the request with the question, this throws, and the run waits for the next one.
             var answer = await ask(question, cancellationToken);
-            pending.Answer(answer.Seal == question.Seal ? answer : answer with { Accepted = false });
+            pending.TryAnswer(answer.Seal == question.Seal ? answer : answer with { Accepted = false });
             await pending.Over.Task.WaitAsync(cancellationToken);
         }
     }

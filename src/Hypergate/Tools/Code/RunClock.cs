@@ -1,13 +1,14 @@
 namespace Hypergate.Tools.Code;
 
-/// <summary>The time that a run has left. Stands still while the run waits for consent.</summary>
+/// <summary>The time that a run has left. Stands still while the run waits for consent, and for good once it has ended.</summary>
 internal sealed class RunClock : IDisposable
 {
-    private readonly Lock _lock = new(); // Guards the three fields.
+    private readonly Lock _lock = new(); // Guards the fields below, and the timer.
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private TimeSpan _left;
     private long? _since;
+    private bool _isOver;
 
     public RunClock(TimeSpan limit, TimeProvider time, Action over)
     {
@@ -19,6 +20,11 @@ internal sealed class RunClock : IDisposable
     {
         lock (_lock)
         {
+            if (_isOver)
+            {
+                return;
+            }
+
             _since = _time.GetTimestamp();
             _timer.Change(_left > TimeSpan.Zero ? _left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
@@ -28,6 +34,11 @@ internal sealed class RunClock : IDisposable
     {
         lock (_lock)
         {
+            if (_isOver)
+            {
+                return;
+            }
+
             if (_since is { } since)
             {
                 _left -= _time.GetElapsedTime(since);
@@ -38,5 +49,12 @@ internal sealed class RunClock : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isOver = true;
+            _timer.Dispose();
+        }
+    }
 }

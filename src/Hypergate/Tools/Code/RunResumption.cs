@@ -29,9 +29,9 @@ internal sealed class RunResumption(CodeRoom room, ToolRequest request, ExecuteC
             return (null, CodeTool.Problem("refused", "The confirm_token is not the one of what this run waits for. Nothing was sent."));
         }
 
-        pending.Answer(answer);
+        var isInTime = pending.TryAnswer(answer);
         await pending.Over.Task.WaitAsync(cancellationToken);
-        return (run, null);
+        return isInTime ? (run, null) : (null, await GoneAsync());
     }
 
     // The client has come back with the person's answer: the same call again, with the seal of the question.
