@@ -148,7 +148,7 @@ internal sealed class Relay : IDisposable
         using var answer = await _remote.PostAsync(message, message.Revision is { } revision ? [new(RequestHeaders.Version, revision), .. Named(message)] : state.Headers, _end.Token);
         if (!answer.IsSuccess)
         {
-            _log.Tell($"{message.Method ?? "An answer"} was not taken: {answer.Problem}.");
+            _log.Tell($"{message.Method ?? "An answer"} was not taken: {answer.Problem.TrimEnd('.')}.");
         }
     }
 

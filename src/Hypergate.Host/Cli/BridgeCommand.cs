@@ -52,7 +52,7 @@ internal static class BridgeCommand
         {
             Address = Address(wish.Url),
             Words = new PlatformWords { Server = "gateway", AddressSetting = "--url", CaSetting = "--ca", FingerprintSetting = "--fingerprint" },
-            Proxy = ProxyRules.Read(sources.Environment, wish.Proxy),
+            Proxy = ProxyRules.Read(sources.Environment, wish.Proxy, ProxyRules.Option),
             Tls = tls,
         };
         return new(http, Headers(wish, sources));

@@ -12,6 +12,8 @@ internal sealed class ConnectArguments(Func<ParseResult, ConnectWish, Task<int>>
         var client = new Argument<string>("client") { Description = $"{string.Join(", ", ClientKinds.All.Select(static kind => kind.Name))}; or {ClientKinds.Json}, which prints a block to paste elsewhere." };
         client.AcceptOnlyFromAmong([.. ClientKinds.All.Select(static kind => kind.Name), ClientKinds.Json]);
         var bridge = new Option<string?>("--bridge") { Description = "The address of MCP at a gateway that runs elsewhere, such as https://gateway.example.com/mcp." };
+        var ca = new Option<string?>("--ca") { Description = "With --bridge: a PEM file whose authorities are trusted instead of the system's." };
+        var fingerprint = new Option<string?>("--fingerprint") { Description = "With --bridge: the SHA-256 fingerprint of the gateway's certificate." };
         var name = new Option<string>("--name") { Description = $"What the client calls it. Default {ConnectWish.UsualName}.", DefaultValueFactory = static _ => ConnectWish.UsualName };
         name.Validators.Add(static result =>
         {
@@ -22,9 +24,16 @@ internal sealed class ConnectArguments(Func<ParseResult, ConnectWish, Task<int>>
         });
         var dryRun = new Option<bool>("--dry-run") { Description = "Shows what would be written, and writes nothing." };
         var undo = new Option<bool>("--undo") { Description = "Takes the entry away, or puts back the one that it replaced." };
-        var command = new Command("connect", $"Writes this gateway into the settings of an assistant; everything else there stays as it is.") { client, bridge, name, dryRun, undo };
+        var command = new Command("connect", $"Writes this gateway into the settings of an assistant; everything else there stays as it is.") { client, bridge, ca, fingerprint, name, dryRun, undo };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(bridge) is null && (result.GetValue(ca) ?? result.GetValue(fingerprint)) is not null)
+            {
+                result.AddError("--ca and --fingerprint are about the gateway that --bridge names.");
+            }
+        });
         command.SetAction((result, _) => run(result, new ConnectWish(
-            result.GetRequiredValue(client), result.GetRequiredValue(name), result.GetValue(bridge), result.GetValue(dryRun), result.GetValue(undo), Environment.ProcessPath ?? "hypergate")));
+            result.GetRequiredValue(client), result.GetRequiredValue(name), result.GetValue(bridge), result.GetValue(dryRun), result.GetValue(undo), Environment.ProcessPath ?? "hypergate", result.GetValue(ca), result.GetValue(fingerprint))));
         return command;
     }
 }

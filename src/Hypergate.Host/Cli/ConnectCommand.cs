@@ -6,7 +6,8 @@ namespace Hypergate.Host.Cli;
 /// <summary><c>hypergate connect</c>: tells an assistant how to start this gateway, or the bridge to one that runs elsewhere.</summary>
 internal static class ConnectCommand
 {
-    private static readonly string[] SecretVariables = ["XO_TOKEN", "XO_PASSWORD", "PVE_TOKEN_SECRET"];
+    private static readonly string[] Platforms = ["XO_", "PVE_", "PXCLOUD_"];
+    private static readonly string[] SecretVariables = ["XO_TOKEN", "XO_PASSWORD", "PVE_TOKEN_SECRET", "PXCLOUD_TOKEN", "PXCLOUD_PASS"];
 
     public static async Task<int> RunAsync(ConnectWish wish, SettingsSources sources, ClientSystem system, Terminal terminal)
     {
@@ -27,16 +28,41 @@ internal static class ConnectCommand
         var file = new ClientFile(kind, kind.File(ClientPlaces.Of(system, sources)), wish.Name);
         if (wish.Undo)
         {
-            var isUndone = file.Undo(entry, wish.DryRun);
-            await terminal.Output.WriteLineAsync(isUndone
-                ? $"{(wish.DryRun ? "Would take" : "Took")} {wish.Name} out of {file.Path}; everything else stays as it is."
-                : $"There is no {wish.Name} in {file.Path}; nothing to do.");
+            await UndoAsync(wish, file, entry, terminal.Output);
             return ExitCode.Done;
         }
 
         var isChanged = file.Set(entry, wish.DryRun);
         await TellAsync(wish, kind, file, entry, isChanged, terminal.Output);
+        if (wish.Bridge is null && ProblemOf(sources) is { } problem)
+        {
+            await terminal.Output.WriteLineAsync($"With these settings it does not start yet: {problem}.");
+        }
+
         return ExitCode.Done;
+    }
+
+    private static async Task UndoAsync(ConnectWish wish, ClientFile file, ClientEntry entry, TextWriter output)
+    {
+        var foreign = file.Foreign(entry);
+        var isUndone = file.Undo(entry, wish.DryRun);
+        await output.WriteLineAsync(
+            isUndone ? $"{(wish.DryRun ? "Would take" : "Took")} {wish.Name} out of {file.Path}; everything else stays as it is."
+            : foreign is not null ? $"The {wish.Name} in {file.Path} starts {foreign} and is not from here; it stays."
+            : $"There is no {wish.Name} in {file.Path}; nothing to do.");
+    }
+
+    private static string? ProblemOf(SettingsSources sources)
+    {
+        try
+        {
+            SettingsReading.Load(sources);
+            return null;
+        }
+        catch (SettingsException exception)
+        {
+            return exception.Message.TrimEnd('.');
+        }
     }
 
     private static async Task TellAsync(ConnectWish wish, ClientKind kind, ClientFile file, ClientEntry entry, bool isChanged, TextWriter output)
@@ -70,7 +96,7 @@ internal static class ConnectCommand
         }
 
         var names = EnvironmentVariables.All.Select(static variable => variable.Name)
-            .Where(static name => name.StartsWith("XO_", StringComparison.Ordinal) || name.StartsWith("PVE_", StringComparison.Ordinal)).ToList();
+            .Where(static name => Platforms.Any(platform => name.StartsWith(platform, StringComparison.Ordinal))).ToList();
         var plain = names.Except(SecretVariables, StringComparer.Ordinal)
             .Where(name => sources.Variable(name) is not null).Select(name => new KeyValuePair<string, string>(name, Absolute(name, sources))).ToList();
         var secrets = SecretVariables.Where(name => sources.Variable(name) is not null).Select(name => new KeyValuePair<string, string?>(name, sources.Variable(name))).ToList();
@@ -91,10 +117,16 @@ internal static class ConnectCommand
     private static ClientEntry Bridge(ConnectWish wish, SettingsSources sources)
     {
         // Says what is wrong with the address now rather than when the assistant starts it.
-        BridgeCommand.Options(new BridgeWish(wish.Bridge!, null, null, null, null, []), sources);
+        BridgeCommand.Options(new BridgeWish(wish.Bridge!, null, wish.Ca, wish.Fingerprint, null, []), sources);
+        IReadOnlyList<string> arguments =
+        [
+            "bridge", "--url", wish.Bridge!,
+            .. wish.Ca is { } ca ? ["--ca", sources.Absolute(ca, sources.WorkingFolder)] : Array.Empty<string>(),
+            .. wish.Fingerprint is { } fingerprint ? ["--fingerprint", fingerprint] : Array.Empty<string>(),
+        ];
         return sources.Variable($"{BridgeCommand.KeyVariable}_FILE") is { } file
-            ? new(wish.Program, ["bridge", "--url", wish.Bridge!], [new($"{BridgeCommand.KeyVariable}_FILE", sources.Absolute(file, sources.WorkingFolder))], [])
-            : new(wish.Program, ["bridge", "--url", wish.Bridge!], [], [new(BridgeCommand.KeyVariable, sources.Variable(BridgeCommand.KeyVariable))]);
+            ? new(wish.Program, arguments, [new($"{BridgeCommand.KeyVariable}_FILE", sources.Absolute(file, sources.WorkingFolder))], [])
+            : new(wish.Program, arguments, [], [new(BridgeCommand.KeyVariable, sources.Variable(BridgeCommand.KeyVariable))]);
     }
 
     private static string Absolute(string name, SettingsSources sources) =>
@@ -106,7 +138,9 @@ internal static class ConnectCommand
 /// <param name="Name">Of the entry.</param>
 /// <param name="Bridge">The address of a gateway elsewhere; null for one that the client starts itself.</param>
 /// <param name="Program">The absolute path of this program.</param>
-internal sealed record ConnectWish(string Client, string Name, string? Bridge, bool DryRun, bool Undo, string Program)
+/// <param name="Ca">For the bridge: a file of authorities.</param>
+/// <param name="Fingerprint">For the bridge: of the gateway's certificate.</param>
+internal sealed record ConnectWish(string Client, string Name, string? Bridge, bool DryRun, bool Undo, string Program, string? Ca = null, string? Fingerprint = null)
 {
     public const string UsualName = "hypergate";
 }

@@ -22,6 +22,7 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
         if (reading is not null)
         {
             await BackendsAsync(reading, cancellationToken);
+            _all.AddRange(ServingDiagnosis.Certificate(reading.Settings.Http, time.GetUtcNow()));
         }
 
         var folder = reading?.DataFolder ?? SettingsCompletion.DataFolder(sources);
@@ -48,7 +49,7 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
         {
             var reading = SettingsReading.Load(sources);
             _secrets = KnownSecrets.Of(reading, sources);
-            _all.Add(Diagnosis.Fine(Area, $"{reading.File ?? "The environment"} can be used; {reading.Settings.Backends.Count} backends."));
+            _all.Add(Diagnosis.Fine(Area, $"{reading.File ?? "The environment"} can be used; {Count(reading.Settings.Backends.Count, "backend")}."));
             _all.AddRange(reading.Warnings.Select(static warning => Diagnosis.Warn(Area, warning, "Works, but perhaps not as it was meant; docs/settings.md explains each setting.")));
             if (!reading.Settings.Enabled)
             {
@@ -112,8 +113,10 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
         }
 
         var (problems, warnings) = (_all.Count(static one => one.Severity == Severity.Problem), _all.Count(static one => one.Severity == Severity.Warning));
-        return text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{problems} problems, {warnings} warnings, {_all.Count - problems - warnings} fine").ToString();
+        return text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Count(problems, "problem")}, {Count(warnings, "warning")}, {_all.Count - problems - warnings} fine").ToString();
     }
+
+    private static string Count(int count, string thing) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
 
     private string Json()
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Hypergate.Host.Settings;
 
@@ -8,6 +7,7 @@ namespace Hypergate.Host.Clients;
 internal sealed class ClientFile
 {
     private const string Inputs = "inputs";
+    private const char ByteOrderMark = '\uFEFF';
 
     private readonly ClientKind _kind;
     private readonly string _name;
@@ -22,14 +22,14 @@ internal sealed class ClientFile
 
     public string Path { get; }
 
-    /// <summary>The file as it was before our last change; missing where there was none.</summary>
-    public string Backup => $"{Path}.hypergate-backup";
+    /// <summary>The file as it was before our entry came into it; missing where there was none.</summary>
+    public string Backup => $"{Path}.{_name}-backup";
 
     /// <summary>Puts the entry in; false where it stands there already, just so.</summary>
-    /// <exception cref="SettingsException">The file cannot be read as JSON; nothing is written.</exception>
+    /// <exception cref="SettingsException">The file cannot be read as JSON, or not be written; it is as it was.</exception>
     public bool Set(ClientEntry entry, bool isDryRun)
     {
-        var before = File.Exists(Path) ? File.ReadAllText(Path) : null;
+        var before = FileText.Read(Path);
         var after = Change(before ?? "", text =>
         {
             text = text.Set(_kind.Container, _name, entry.Write(_kind, _name));
@@ -42,23 +42,23 @@ internal sealed class ClientFile
 
         if (!isDryRun)
         {
-            KeepBackup(before);
-            Write(after, before is null || entry.InFile(_kind).Count > 0);
+            var isPrivate = before is null || entry.InFile(_kind).Count > 0;
+            KeepBackup(before, entry);
+            FileText.Write(Path, after, isPrivate);
         }
 
         return true;
     }
 
-    /// <summary>Takes the entry away, or puts back the one that it replaced; false where there is none.</summary>
+    /// <summary>Takes our entry away, or puts back the one that it replaced; false where there is none of ours.</summary>
     public bool Undo(ClientEntry entry, bool isDryRun)
     {
-        if (!File.Exists(Path))
+        if (FileText.Read(Path) is not { } before)
         {
             return false;
         }
 
-        var before = File.ReadAllText(Path);
-        var old = File.Exists(Backup) ? Read(File.ReadAllText(Backup)) : null;
+        var old = FileText.Read(Backup) is { } backup ? Read(Bare(backup)) : null;
         var after = Change(before, text => Restored(text, old, entry));
         if (after == before)
         {
@@ -67,29 +67,38 @@ internal sealed class ClientFile
 
         if (!isDryRun)
         {
-            if (old is null && Read(after).Root.Members.Count == 0)
-            {
-                File.Delete(Path);
-            }
-            else
-            {
-                Write(after, isPrivate: false);
-            }
-
-            File.Delete(Backup);
+            Settle(after, wasThere: old is not null);
         }
 
         return true;
     }
 
+    /// <summary>What the entry of our name starts, where that is not this program; null otherwise.</summary>
+    public string? Foreign(ClientEntry entry) =>
+        FileText.Read(Path) is { } text && Read(Bare(text)).Find(_kind.Container, _name) is { } present && !IsOurs(present, entry) ? present["command"]?.Text ?? "something else" : null;
+
+    private void Settle(string after, bool wasThere)
+    {
+        if (!wasThere && Read(Bare(after)).Root.Members.Count == 0)
+        {
+            File.Delete(Path);
+        }
+        else
+        {
+            FileText.Write(Path, after, isPrivate: false);
+        }
+
+        File.Delete(Backup);
+    }
+
     private JsoncText Restored(JsoncText text, JsoncText? old, ClientEntry entry)
     {
-        if (text.Find(_kind.Container, _name) is not { } present)
+        if (text.Find(_kind.Container, _name) is not { } present || !IsOurs(present, entry))
         {
             return text;
         }
 
-        if (old?.Find(_kind.Container, _name) is { } replaced)
+        if (old?.Find(_kind.Container, _name) is { } replaced && !IsOurs(replaced, entry))
         {
             return text.Put(present, old.Of(replaced));
         }
@@ -106,16 +115,29 @@ internal sealed class ClientFile
         return text;
     }
 
+    // By the program that it starts, wherever that lies: an entry of the same name may be somebody else's.
+    private static bool IsOurs(JsoncNode present, ClientEntry entry) =>
+        present["command"]?.Text is { } command && NameOf(command) is var name && (name == NameOf(entry.Program) || name == "hypergate");
+
+    private static string NameOf(string program)
+    {
+        var name = program[(program.LastIndexOfAny(['/', '\\']) + 1)..];
+        return name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name;
+    }
+
     private static JsoncText Pruned(JsoncText text, JsoncText? old, string container) =>
         text.Find(container) is { Members.Count: 0, Items.Count: 0 } && old?.Find(container) is null ? text.Remove(text.Root, container) : text;
 
     private static JsoncNode? QuestionOf(JsoncText text, string id) => text.Find(Inputs)?.Items.FirstOrDefault(item => item["id"]?.Text == id);
 
+    private static string Bare(string text) => text.TrimStart(ByteOrderMark);
+
     private string Change(string text, Func<JsoncText, JsoncText> change)
     {
+        var bare = Bare(text);
         try
         {
-            return change(Read(text)).ToString();
+            return text[..(text.Length - bare.Length)] + change(Read(bare));
         }
         catch (JsonException exception)
         {
@@ -135,33 +157,16 @@ internal sealed class ClientFile
         }
     }
 
-    private void KeepBackup(string? before)
+    // An entry of ours that stands there already is no reason to forget what it replaced.
+    private void KeepBackup(string? before, ClientEntry entry)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        if (before is null)
+        if (before is null && File.Exists(Backup))
         {
             File.Delete(Backup);
-            return;
         }
-
-        File.Copy(Path, Backup, overwrite: true);
-    }
-
-    // Whole or not at all, and with the rights that the file had.
-    private void Write(string text, bool isPrivate)
-    {
-        var temporary = $"{Path}.{Guid.NewGuid():n}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        else if (before is not null && (Read(Bare(before)).Find(_kind.Container, _name) is not { } present || !IsOurs(present, entry)))
         {
-            options.UnixCreateMode = isPrivate || !File.Exists(Path) ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(Path);
+            FileText.Write(Backup, before, isPrivate: true);
         }
-
-        using (var stream = new FileStream(temporary, options))
-        {
-            stream.Write(new UTF8Encoding(false).GetBytes(text));
-        }
-
-        File.Move(temporary, Path, overwrite: true);
     }
 }

@@ -9,7 +9,7 @@ internal static class ClientKinds
         {
             Name = "claude-desktop",
             Title = "Claude Desktop",
-            File = static places => Path.Combine(places.Roaming, "Claude", "claude_desktop_config.json"),
+            File = ClaudeDesktopPlace.Of,
             Next = "Quit Claude Desktop and start it again.",
         },
         new()

@@ -9,6 +9,9 @@ namespace Hypergate.Host.Clients;
 /// <param name="Config"><c>~/.config</c>, or as <c>XDG_CONFIG_HOME</c> says.</param>
 internal sealed record ClientPlaces(ClientSystem System, string Home, string Roaming, string Config)
 {
+    /// <summary>Windows: <c>%LOCALAPPDATA%</c>, where packaged programs keep what they write elsewhere.</summary>
+    public required string Local { get; init; }
+
     public static ClientPlaces Of(ClientSystem system, SettingsSources sources)
     {
         var config = sources.Variable("XDG_CONFIG_HOME") is { } folder && Path.IsPathRooted(folder) ? folder : Path.Combine(sources.Home, ".config");
@@ -21,7 +24,10 @@ internal sealed record ClientPlaces(ClientSystem System, string Home, string Roa
                 ClientSystem.MacOS => Path.Combine(sources.Home, "Library", "Application Support"),
                 _ => config,
             },
-            config);
+            config)
+        {
+            Local = sources.Variable("LOCALAPPDATA") ?? Path.Combine(sources.Home, "AppData", "Local"),
+        };
     }
 
     public static ClientSystem Present =>

@@ -52,10 +52,21 @@ internal static class MachineDiagnosis
             (keys, problem) = ([], exception.Message);
         }
 
+        if (problem is not null && stores.Replica is not null)
+        {
+            yield return Diagnosis.Wrong("database", problem, "Check postgres.connection, that the server runs, and that this machine may connect to it. No replica starts without; one that runs goes on looking, and refuses changes.");
+            yield break;
+        }
+
         if (problem is not null)
         {
-            yield return Diagnosis.Wrong(Area, $"The API keys cannot be read: {problem}", "Until they can, nobody comes in over HTTP. Mend the file or restore it from a backup; or see to the database.");
+            yield return Diagnosis.Wrong(Area, $"The API keys cannot be read: {problem}", "Until they can, nobody comes in over HTTP. Mend the file or restore it from a backup.");
             yield break;
+        }
+
+        if (stores.Replica is not null)
+        {
+            yield return Diagnosis.Fine("database", "It answers; what replicas share lies there.");
         }
 
         var good = keys.Where(key => key.IsValid(now)).ToList();

@@ -14,6 +14,11 @@ internal sealed class EnvironmentValues(SettingsSources sources)
     public string? Find(string name)
     {
         var value = sources.Variable(name);
+        if (value is not null && IsReference(value, name))
+        {
+            throw new SettingsException($"{name} is still the reference {value}: whoever starts this program did not fill it in. Set {name} where that one runs, or name a file with {name}_FILE");
+        }
+
         if (sources.Variable($"{name}_FILE") is not { } path)
         {
             return value;
@@ -51,6 +56,10 @@ internal sealed class EnvironmentValues(SettingsSources sources)
     /// <summary>The parts of a list with commas.</summary>
     public IReadOnlyList<string> List(string name) =>
         sources.Variable(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    // As assistants write them in their files; one whose variable is not set there comes here as it stands.
+    private static bool IsReference(string value, string name) =>
+        value == $"${{{name}}}" || value == $"${{env:{name}}}" || (value.StartsWith("${input:", StringComparison.Ordinal) && value.EndsWith('}'));
 
     /// <exception cref="SettingsException">It is no address of a platform.</exception>
     public static Uri Address(string text, string name) => AddressRules.CheckPlatform(text, name) is { } wrong

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
-using YamlDotNet.RepresentationModel;
 
 namespace Hypergate.Tests.Deploy;
 
@@ -13,43 +12,37 @@ public sealed class DeployTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void The_settings_of_compose_hold() => Check(Read("hypergate.yaml"));
+    public void The_settings_of_compose_hold() => Check(DeployFiles.Read("compose/settings/hypergate.yaml"));
 
     [Fact]
     public void The_settings_of_kubernetes_hold()
     {
-        var map = Documents("kubernetes/hypergate.yaml").Single(static document => Text(document, "kind") == "ConfigMap");
-
-        Check(Text((YamlMappingNode)map["data"], "hypergate.yaml"));
+        Check(DeployFiles.Manifest("ConfigMap")["data"].Text("hypergate.yaml"));
     }
 
     [Fact]
     public void Compose_names_only_what_it_has()
     {
-        var compose = Documents("compose/compose.yaml").Single();
-        var secrets = Keys(compose, "secrets");
-        var gateway = (YamlMappingNode)compose["x-gateway"];
+        var compose = DeployFiles.Documents("compose/compose.yaml").Single();
+        var secrets = compose["secrets"].Keys();
 
-        Assert.All(((YamlSequenceNode)gateway["secrets"]).Select(static node => ((YamlScalarNode)node).Value!), name => Assert.Contains(name, secrets));
-        Assert.All(Read("hypergate.yaml").Split("${file:/run/secrets/").Skip(1), rest => Assert.Contains(rest[..rest.IndexOf('}', StringComparison.Ordinal)], secrets));
-        Assert.Equal(["gateway-1", "gateway-2", "postgres", "caddy"], Keys(compose, "services"));
-        Assert.Contains("reverse_proxy gateway-1:8420 gateway-2:8420 {", Read("compose/Caddyfile"), StringComparison.Ordinal);
+        Assert.All(compose["x-gateway"]["secrets"].Texts(), name => Assert.Contains(name, secrets));
+        Assert.All(DeployFiles.Read("compose/settings/hypergate.yaml").Split("${file:/run/secrets/").Skip(1), rest => Assert.Contains(rest[..rest.IndexOf('}', StringComparison.Ordinal)], secrets));
+        Assert.Equal(["gateway-1", "gateway-2", "postgres", "caddy"], compose["services"].Keys());
     }
 
     [Fact]
     public void The_deployment_mounts_what_the_settings_read_and_runs_as_nobody_in_particular()
     {
-        var documents = Documents("kubernetes/hypergate.yaml");
-        var deployment = documents.Single(static document => Text(document, "kind") == "Deployment");
-        var pod = (YamlMappingNode)deployment["spec"]["template"]["spec"];
-        var container = (YamlMappingNode)((YamlSequenceNode)pod["containers"])[0];
-        var mounts = ((YamlSequenceNode)container["volumeMounts"]).Select(static mount => ((YamlScalarNode)mount["mountPath"]).Value);
+        var deployment = DeployFiles.Manifest("Deployment")["spec"];
+        var pod = deployment["template"]["spec"];
+        var container = pod["containers"][0];
 
-        Assert.Equal("2", Text((YamlMappingNode)deployment["spec"], "replicas"));
-        Assert.Equal("true", Text((YamlMappingNode)pod["securityContext"], "runAsNonRoot"));
-        Assert.Equal("false", Text((YamlMappingNode)container["securityContext"], "allowPrivilegeEscalation"));
-        Assert.Superset(new HashSet<string?>(["/etc/hypergate", "/run/secrets/hypergate", "/var/lib/hypergate"], StringComparer.Ordinal), mounts.ToHashSet(StringComparer.Ordinal));
-        Assert.All(documents, static document => Assert.Equal("hypergate", Text((YamlMappingNode)document["metadata"], "name")));
+        Assert.Equal("2", deployment.Text("replicas"));
+        Assert.Equal("true", pod["securityContext"].Text("runAsNonRoot"));
+        Assert.Equal("false", container["securityContext"].Text("allowPrivilegeEscalation"));
+        Assert.Contains("/run/secrets/hypergate", container["volumeMounts"].Items().Select(static mount => mount.Text("mountPath")));
+        Assert.All(DeployFiles.Documents("kubernetes/hypergate.yaml"), static document => Assert.Equal("hypergate", document["metadata"].Text("name")));
     }
 
     [Fact]
@@ -59,7 +52,7 @@ public sealed class DeployTests : IDisposable
 
         // The program of this machine lies elsewhere.
         var unit = Path.Combine(_folder.FullName, "hypergate.service");
-        await File.WriteAllTextAsync(unit, Read("systemd/hypergate.service").Replace("/opt/hypergate/hypergate", "/bin/true", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(unit, DeployFiles.Read("systemd/hypergate.service").Replace("/opt/hypergate/hypergate", "/bin/true", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         Assert.Equal((0, ""), await RunAsync("verify", unit));
         Assert.Equal(0, (await RunAsync("security", "--offline=true", "--threshold=20", unit)).ExitCode);
@@ -105,18 +98,4 @@ public sealed class DeployTests : IDisposable
         await output;
         return (process.ExitCode, error.Trim());
     }
-
-    private static string Read(string name) => File.ReadAllText(Repository.Path("deploy", name));
-
-    private static IReadOnlyList<YamlMappingNode> Documents(string name)
-    {
-        var stream = new YamlStream();
-        using var reader = new StringReader(Read(name));
-        stream.Load(reader);
-        return [.. stream.Documents.Select(static document => (YamlMappingNode)document.RootNode)];
-    }
-
-    private static string Text(YamlMappingNode node, string key) => ((YamlScalarNode)node[key]).Value!;
-
-    private static IReadOnlyList<string> Keys(YamlMappingNode node, string key) => [.. ((YamlMappingNode)node[key]).Children.Keys.Select(static name => ((YamlScalarNode)name).Value!)];
 }

@@ -9,13 +9,14 @@ internal sealed class EventAnswer : IAsyncDisposable
 {
     private readonly HttpResponse _response;
 
-    public EventAnswer(HttpContext http, TimeProvider time)
+    /// <param name="opensAtOnce">Whether the client is to know that it is heard before there is anything to say.</param>
+    public EventAnswer(HttpContext http, TimeProvider time, bool opensAtOnce = false)
     {
         _response = http.Response;
         _response.ContentType = "text/event-stream";
         _response.Headers.CacheControl = "no-store";
         _response.Headers["X-Accel-Buffering"] = "no";
-        Stream = new EventStream(_response.Body, time, http.RequestAborted);
+        Stream = new EventStream(_response.Body, time, opensAtOnce, http.RequestAborted);
     }
 
     public EventStream Stream { get; }

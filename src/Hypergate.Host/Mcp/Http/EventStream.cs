@@ -19,12 +19,15 @@ internal sealed class EventStream : Stream
     private CancellationTokenSource? _commentEnd;
     private long _last;
     private bool _isBetweenEvents = true;
+    private bool _hasBegun;
 
     /// <param name="inner">Where it goes.</param>
     /// <param name="time">For the silence.</param>
+    /// <param name="opensAtOnce">Whether the first flush opens it, though there is nothing to say yet; else the first event or comment does.</param>
     /// <param name="cancellationToken">Ends with the connection.</param>
-    public EventStream(Stream inner, TimeProvider time, CancellationToken cancellationToken)
+    public EventStream(Stream inner, TimeProvider time, bool opensAtOnce, CancellationToken cancellationToken)
     {
+        _hasBegun = opensAtOnce;
         _inner = inner;
         _time = time;
         _last = time.GetTimestamp();
@@ -58,6 +61,7 @@ internal sealed class EventStream : Stream
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            _hasBegun = true;
             await _inner.WriteAsync(buffer, cancellationToken);
             _isBetweenEvents = buffer.Span.EndsWith("\n\n"u8) || (buffer.Length == 1 && buffer.Span[0] == '\n');
             _last = _time.GetTimestamp();
@@ -76,7 +80,8 @@ internal sealed class EventStream : Stream
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await _inner.FlushAsync(cancellationToken);
+            // An answer that begins while its request is on its way through a proxy written in Go is cut off there (golang/go#40747).
+            await (_hasBegun ? _inner.FlushAsync(cancellationToken) : Task.CompletedTask);
         }
         finally
         {
@@ -138,6 +143,7 @@ internal sealed class EventStream : Stream
         {
             if (_isBetweenEvents)
             {
+                _hasBegun = true;
                 await _inner.WriteAsync(Comment, cancellationToken);
                 await _inner.FlushAsync(cancellationToken);
             }

@@ -57,7 +57,8 @@ internal static class HttpHost
         return (host, new Uri(new Uri(address), "/mcp"));
     }
 
-    private static X509Certificate2 ReadCertificate(HttpTlsSettings tls)
+    /// <exception cref="SettingsException">The files are not there, not readable, or do not belong together.</exception>
+    public static X509Certificate2 ReadCertificate(HttpTlsSettings tls)
     {
         try
         {

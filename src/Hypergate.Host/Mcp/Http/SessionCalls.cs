@@ -50,7 +50,7 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, session.Ended, faces.Stopping);
-        await using var answer = new EventAnswer(http, time);
+        await using var answer = new EventAnswer(http, time, opensAtOnce: true);
         if (!await session.ListenAsync(answer.Stream, end.Token))
         {
             await RpcError.Http(StatusCodes.Status409Conflict, "This session has a stream already.").WriteAsync(http.Response);

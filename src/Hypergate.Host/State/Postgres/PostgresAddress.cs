@@ -6,6 +6,8 @@ namespace Hypergate.Host.State.Postgres;
 /// <summary>How a database is reached, from either of the two usual spellings.</summary>
 internal static class PostgresAddress
 {
+    private const string GssEncryption = "GSS Encryption Mode";
+
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         ["sslmode"] = "SSL Mode",
@@ -14,6 +16,7 @@ internal static class PostgresAddress
         ["sslkey"] = "SSL Key",
         ["application_name"] = "Application Name",
         ["connect_timeout"] = "Timeout",
+        ["gssencmode"] = GssEncryption,
         ["target_session_attrs"] = "Target Session Attributes",
     };
 
@@ -61,6 +64,12 @@ internal static class PostgresAddress
 
     private static NpgsqlConnectionStringBuilder Complete(NpgsqlConnectionStringBuilder given, PostgresSettings settings)
     {
+        // Encryption by Kerberos is tried where it was asked for alone: its library is missing in most containers, and says so in the log.
+        if (!given.ShouldSerialize(GssEncryption))
+        {
+            given.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
+
         given.ApplicationName ??= "hypergate";
         given.Timeout = Math.Min(given.Timeout, settings.TimeoutSeconds);
         given.CommandTimeout = settings.TimeoutSeconds;

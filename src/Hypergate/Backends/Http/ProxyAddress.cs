@@ -26,7 +26,7 @@ internal sealed record ProxyAddress(Uri Address, NetworkCredential? Credential, 
     }
 
     /// <summary>What to do when a host can be reached without the proxy.</summary>
-    public string WayPast(string host) => Source == ProxyRules.Setting ? $"set {Source} to none" : $"add {host} to NO_PROXY";
+    public string WayPast(string host) => Source is ProxyRules.Setting or ProxyRules.Option ? $"set {Source} to none" : $"add {host} to NO_PROXY";
 
     public override string ToString() => $"{Address.Authority} (from {Source})";
 

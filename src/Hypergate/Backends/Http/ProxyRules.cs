@@ -11,6 +11,9 @@ internal sealed class ProxyRules : IWebProxy, ICredentials
     /// <summary>The name of a backend's own setting, as messages call it.</summary>
     public const string Setting = "proxy";
 
+    /// <summary>The same as an option at the shell.</summary>
+    public const string Option = "--proxy";
+
     private readonly ProxyAddress? _forHttp;
     private readonly ProxyAddress? _forHttps;
     private readonly IReadOnlyList<ProxyBypass> _bypasses;
@@ -38,11 +41,12 @@ internal sealed class ProxyRules : IWebProxy, ICredentials
     /// <summary>Reads the rules. What cannot be read is reported in <see cref="Warnings"/> and left out.</summary>
     /// <param name="environment">Environment variables by name.</param>
     /// <param name="setting">The backend's own: an address for all its requests, or <c>none</c>; null asks the environment.</param>
-    public static ProxyRules Read(IReadOnlyDictionary<string, string> environment, string? setting = null)
+    /// <param name="name">What messages call it: <see cref="Setting"/> or <see cref="Option"/>.</param>
+    public static ProxyRules Read(IReadOnlyDictionary<string, string> environment, string? setting = null, string name = Setting)
     {
         if (!string.IsNullOrWhiteSpace(setting))
         {
-            return setting.Trim().Equals("none", StringComparison.OrdinalIgnoreCase) ? Direct : FromSetting(setting);
+            return setting.Trim().Equals("none", StringComparison.OrdinalIgnoreCase) ? Direct : FromSetting(name, setting);
         }
 
         List<string> warnings = [];
@@ -83,10 +87,10 @@ internal sealed class ProxyRules : IWebProxy, ICredentials
         NetworkCredential? CredentialAt(ProxyAddress? proxy) => proxy?.Address == uri ? proxy.Credential : null;
     }
 
-    private static ProxyRules FromSetting(string setting)
+    private static ProxyRules FromSetting(string name, string setting)
     {
         List<string> warnings = [];
-        var proxy = Proxy((Setting, setting), warnings);
+        var proxy = Proxy((name, setting), warnings);
         return new(proxy, proxy, [], warnings);
     }
 

@@ -5,14 +5,8 @@ using Hypergate.Host.Settings;
 
 namespace Hypergate.Tests.Host.Clients;
 
-public sealed class ConnectTests : IDisposable
+public sealed class ConnectTests : ConnectedHome
 {
-    private const string Url = "https://gateway.example.com/mcp";
-    private const string Key = "hg_a-secret-that-nobody-may-see";
-    private readonly string _home = Directory.CreateTempSubdirectory("hypergate-clients-").FullName;
-
-    public void Dispose() => Directory.Delete(_home, recursive: true);
-
     public static TheoryData<string, string, string> Paths => new()
     {
         { "claude-desktop", "Linux", ".config/Claude/claude_desktop_config.json" },
@@ -39,7 +33,7 @@ public sealed class ConnectTests : IDisposable
     [MemberData(nameof(Paths))]
     public async Task Each_client_is_found_on_each_system_and_forgotten_again(string client, string system, string path)
     {
-        var file = Path.Combine(_home, path);
+        var file = Path.Combine(Home, path);
 
         await RunAsync(client, system);
         var root = JsonElement.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
@@ -49,6 +43,24 @@ public sealed class ConnectTests : IDisposable
         Assert.Equal(["bridge", "--url", Url], entry.GetProperty("args").EnumerateArray().Select(static item => item.GetString()));
         await RunAsync(client, system, undo: true);
         Assert.False(File.Exists(file));
+    }
+
+    [Theory]
+    [InlineData(false, false, true)]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, true)]
+    public void Claude_Desktop_as_a_package_of_Windows_is_found_where_it_reads(bool hasUsual, bool hasPackaged, bool isPackaged)
+    {
+        var usual = Path.Combine(Home, "AppData", "Roaming", "Claude", "claude_desktop_config.json");
+        var packaged = Path.Combine(Home, "AppData", "Local", "Packages", "Claude_pzs8sxrjxfjjc", "LocalCache", "Roaming", "Claude", "claude_desktop_config.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(usual)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(packaged)!);
+        foreach (var file in new[] { (usual, hasUsual), (packaged, hasPackaged) }.Where(static file => file.Item2))
+        {
+            File.WriteAllText(file.Item1, "{}");
+        }
+
+        Assert.Equal(isPackaged ? packaged : usual, ClientKinds.Find("claude-desktop")!.File(ClientPlaces.Of(ClientSystem.Windows, Sources)));
     }
 
     [Theory]
@@ -136,24 +148,5 @@ public sealed class ConnectTests : IDisposable
         Assert.Contains("Would write into", said, StringComparison.Ordinal);
         Assert.Contains("\"bridge\"", said, StringComparison.Ordinal);
         Assert.False(File.Exists(FileOf("cursor")));
-    }
-
-    private void Write(string client, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(FileOf(client))!);
-        File.WriteAllText(FileOf(client), text);
-    }
-
-    private string FileOf(string client) => ClientKinds.Find(client)!.File(ClientPlaces.Of(ClientSystem.Linux, Sources));
-
-    private SettingsSources Sources => new() { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HYPERGATE_API_KEY"] = Key }, WorkingFolder = _home, Home = _home };
-
-    private async Task<string> RunAsync(string client, string system, bool dryRun = false, bool undo = false)
-    {
-        await using var output = new StringWriter();
-        var exit = await ConnectCommand.RunAsync(
-            new ConnectWish(client, "hypergate", Url, dryRun, undo, "/opt/hypergate"), Sources, Enum.Parse<ClientSystem>(system), new Terminal(() => output, () => output, null));
-        Assert.Equal(0, exit);
-        return output.ToString();
     }
 }

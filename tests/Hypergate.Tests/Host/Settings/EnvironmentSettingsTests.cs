@@ -22,6 +22,17 @@ public sealed class EnvironmentSettingsTests : IDisposable
         Assert.Empty(reading.Warnings);
     }
 
+    [Theory]
+    [InlineData("${XO_TOKEN}")]
+    [InlineData("${env:XO_TOKEN}")]
+    [InlineData("${input:hypergate-xo-token}")]
+    public void A_reference_that_an_assistant_did_not_fill_in_is_named_and_is_no_token(string reference)
+    {
+        var problem = Assert.Throws<SettingsException>(() => Load(("XO_TOKEN", reference)));
+
+        Assert.Contains($"XO_TOKEN is still the reference {reference}", problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void User_name_and_password_are_used_where_there_is_no_token()
     {

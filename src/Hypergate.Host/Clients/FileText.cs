@@ -1,0 +1,69 @@
+using System.Text;
+using Hypergate.Host.Settings;
+
+namespace Hypergate.Host.Clients;
+
+/// <summary>Somebody else's file of text: read without a loss, and written whole or not at all.</summary>
+internal static class FileText
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>All of it, the mark of byte order too; null where there is no file.</summary>
+    /// <exception cref="SettingsException">It cannot be read, or is no UTF-8, so that writing it would change what others wrote.</exception>
+    public static string? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? Strict.GetString(File.ReadAllBytes(path)) : null;
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new SettingsException($"{path} is not written in UTF-8. Save it so first; nothing was written");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{path} cannot be read: {exception.Message} Nothing was written");
+        }
+    }
+
+    /// <summary>With the rights that the file had.</summary>
+    /// <param name="isPrivate">Whether it is to be for its owner alone, as a new one is.</param>
+    /// <exception cref="SettingsException">It cannot be written; it is as it was.</exception>
+    public static void Write(string path, string text, bool isPrivate)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = isPrivate || !File.Exists(path) ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(path);
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using (var stream = new FileStream(temporary, options))
+            {
+                stream.Write(Strict.GetBytes(text));
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Forget(temporary);
+            throw new SettingsException($"{path} cannot be written: {exception.Message.TrimEnd('.')}. Give this user the right to write there; nothing was changed");
+        }
+    }
+
+    private static void Forget(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Its folder takes nothing, so it is not there.
+        }
+    }
+}

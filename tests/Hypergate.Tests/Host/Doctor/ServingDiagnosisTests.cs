@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Hypergate.Host.Doctor;
+using Hypergate.Host.Settings;
+
+namespace Hypergate.Tests.Host.Doctor;
+
+public sealed class ServingDiagnosisTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hypergate-serving-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(90, "Ok", "is good until 2026-07-30")]
+    [InlineData(3, "Warning", "ends on 2026-05-04")]
+    [InlineData(-3, "Problem", "ended on 2026-04-28")]
+    public void A_certificate_is_looked_at_before_its_end(int days, string severity, string text)
+    {
+        var found = Assert.Single(ServingDiagnosis.Certificate(Certified(days), Now));
+
+        Assert.Equal(severity, found.Severity.ToString());
+        Assert.Contains(text, found.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_is_not_there_is_a_problem_and_none_at_all_is_not()
+    {
+        var missing = new HttpSettings { Tls = new HttpTlsSettings { Certificate = Path.Combine(_folder.FullName, "none.pem"), Key = Path.Combine(_folder.FullName, "none.key") } };
+
+        var found = Assert.Single(ServingDiagnosis.Certificate(missing, Now));
+
+        Assert.Equal(Severity.Problem, found.Severity);
+        Assert.Contains("none.pem", found.Text, StringComparison.Ordinal);
+        Assert.Empty(ServingDiagnosis.Certificate(new HttpSettings(), Now));
+    }
+
+    private HttpSettings Certified(int days)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=gateway.example.com", key, HashAlgorithmName.SHA256).CreateSelfSigned(Now.AddDays(-30), Now.AddDays(days));
+        var (file, keyFile) = (Path.Combine(_folder.FullName, "gateway.pem"), Path.Combine(_folder.FullName, "gateway.key"));
+        File.WriteAllText(file, certificate.ExportCertificatePem());
+        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+        return new() { Tls = new HttpTlsSettings { Certificate = file, Key = keyFile } };
+    }
+}
