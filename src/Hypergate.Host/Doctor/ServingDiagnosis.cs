@@ -23,7 +23,7 @@ internal static class ServingDiagnosis
         try
         {
             using var certificate = HttpHost.ReadCertificate(http.Tls);
-            end = certificate.NotAfter;
+            end = new DateTimeOffset(certificate.NotAfter);
         }
         catch (SettingsException exception)
         {

@@ -20,6 +20,7 @@ internal sealed class ReplicaWorld : IAsyncDisposable
             state: postgres
             postgres: { connection: "${env:HYPERGATE_POSTGRES}", key: "0123456789abcdef0123456789abcdef", timeoutSeconds: 2 }
             policy: { confirmation: { dangerous: approve, unconfirmed: [PutVmTag] } }
+            http: { hosts: [gateway.example.com] }
             roles:
               slow: { allow: [{ access: [read] }], callsPerMinute: 10 }
             """);
@@ -39,14 +40,17 @@ internal sealed class ReplicaWorld : IAsyncDisposable
 
     public string Berta { get; private set; } = "";
 
-    public static async Task<ReplicaWorld> StartAsync(PostgresServer server)
+    /// <param name="server">Where the database is.</param>
+    /// <param name="port">The port of both, at 127.0.0.1 and 127.0.0.2; null takes free ones.</param>
+    public static async Task<ReplicaWorld> StartAsync(PostgresServer server, int? port = null)
     {
         var world = new ReplicaWorld(await Harness.Xo.StartAsync(), await server.NewDatabaseAsync());
         world.Anna = await world.KeyAsync("anna", "operator", "admin");
         world.Berta = await world.KeyAsync("berta", "admin");
 
         // Both at once, as an orchestrator starts them.
-        var both = await Task.WhenAll(world._folders.Select(folder => ServedProgram.StartReadyAsync(folder, world._variables)));
+        var both = await Task.WhenAll(world._folders.Select((folder, index) =>
+            ServedProgram.StartReadyAsync(folder, world._variables, port is null ? [] : ["--listen", $"127.0.0.{index + 1}:{port}"])));
         (world.One, world.Two) = (both[0], both[1]);
         return world;
     }

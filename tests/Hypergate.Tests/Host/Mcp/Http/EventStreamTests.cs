@@ -1,11 +1,12 @@
 using Hypergate.Host.Mcp.Http;
+using Hypergate.Tests.Simulator;
 
 namespace Hypergate.Tests.Host.Mcp.Http;
 
 /// <summary>When the head of an answer goes out, which the first flush of the body beneath stands for.</summary>
 public sealed class EventStreamTests
 {
-    private readonly ManualTime _time = new();
+    private readonly SteppedTime _time = new();
     private readonly FlushedStream _body = new();
 
     [Fact]
