@@ -17,7 +17,7 @@ public sealed partial class DeployMatchesTheProgramTests
 
     public static TheoryData<string, string[]> Commands => new()
     {
-        { "Containerfile", [.. QuotedWord().Matches(Line(Container, "CMD ")).Select(static match => match.Groups[1].Value)] },
+        { "Containerfile", [.. QuotedWord().Matches(Line(Container, "CMD ")).Select(static match => match.Groups["word"].Value)] },
         { "compose", [.. DeployFiles.Documents("compose/compose.yaml").Single()["x-gateway"]["command"].Texts()] },
         { "kubernetes", [.. Pod["containers"][0]["args"].Texts()] },
         { "systemd", Line(Unit, "ExecStart=/opt/hypergate/hypergate ").Split(' ') },
@@ -38,7 +38,7 @@ public sealed partial class DeployMatchesTheProgramTests
     [Fact]
     public void Each_variable_means_something()
     {
-        var names = VariableInContainer().Matches(Line(Container, "ENV ")).Concat(VariableInUnit().Matches(Unit)).Select(static match => match.Groups[1].Value).ToList();
+        var names = VariableInContainer().Matches(Line(Container, "ENV ")).Concat(VariableInUnit().Matches(Unit)).Select(static match => match.Groups["name"].Value).ToList();
 
         Assert.Equal(6, names.Count);
         Assert.All(names.Where(static name => name != "DOTNET_EnableDiagnostics"), static name => Assert.Contains(EnvironmentVariables.All, variable => variable.Name == name));
@@ -115,12 +115,12 @@ public sealed partial class DeployMatchesTheProgramTests
     private static string Line(string text, string begin) =>
         text.Split('\n').Last(line => line.StartsWith(begin, StringComparison.Ordinal))[begin.Length..];
 
-    [GeneratedRegex("\"([^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("\"(?<word>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QuotedWord();
 
-    [GeneratedRegex("(?:^| )([A-Za-z_]+)=", RegexOptions.None, 1000)]
+    [GeneratedRegex("(^| )(?<name>[A-Za-z_]+)=", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex VariableInContainer();
 
-    [GeneratedRegex("^Environment=([A-Za-z_]+)=", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex("^Environment=(?<name>[A-Za-z_]+)=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex VariableInUnit();
 }

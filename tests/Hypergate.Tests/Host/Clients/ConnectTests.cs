@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Host.Cli;
 using Hypergate.Host.Clients;
 using Hypergate.Host.Settings;
 

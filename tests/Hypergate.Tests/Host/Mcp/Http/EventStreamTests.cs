@@ -4,10 +4,12 @@ using Hypergate.Tests.Simulator;
 namespace Hypergate.Tests.Host.Mcp.Http;
 
 /// <summary>When the head of an answer goes out, which the first flush of the body beneath stands for.</summary>
-public sealed class EventStreamTests
+public sealed class EventStreamTests : IDisposable
 {
     private readonly SteppedTime _time = new();
     private readonly FlushedStream _body = new();
+
+    public void Dispose() => _body.Dispose();
 
     [Fact]
     public async Task An_answer_opens_with_its_first_event_and_not_before()
