@@ -20,7 +20,7 @@ internal sealed class ReplicaWorld : IAsyncDisposable
             state: postgres
             postgres: { connection: "${env:HYPERGATE_POSTGRES}", key: "0123456789abcdef0123456789abcdef", timeoutSeconds: 2 }
             policy: { confirmation: { dangerous: approve, unconfirmed: [PutVmTag] } }
-            http: { hosts: [gateway.example.com] }
+            http: { hosts: [gateway.example.com, 127.0.0.2] }
             roles:
               slow: { allow: [{ access: [read] }], callsPerMinute: 10 }
             """);
