@@ -16,7 +16,7 @@ public sealed class ProxiedReplicasTests(PostgresServer server) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Every_call_in_a_session_is_answered_whichever_gateway_it_comes_to_and_when_one_is_gone()
+    public async Task Every_call_in_a_session_is_answered_whole_whichever_gateway_it_comes_to()
     {
         Assert.SkipUnless(File.Exists(CaddyProxy.Program), "There is no Caddy here.");
         var port = Xo.FreePort();
@@ -26,11 +26,6 @@ public sealed class ProxiedReplicasTests(PostgresServer server) : IDisposable
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => ManyAsync(proxy, world.Anna, session)));
         Assert.All(answers.SelectMany(static many => many), AssertAnswered);
-
-        await world.One.KillAsync();
-        await Until.TrueAsync(async () => (await proxy.AskAsync(world.Anna, session, "ping")).Status == HttpStatusCode.OK);
-
-        Assert.All(await ManyAsync(proxy, world.Anna, session), AssertAnswered);
     }
 
     private static void AssertAnswered((HttpStatusCode Status, string? Session, string Body) answer)
