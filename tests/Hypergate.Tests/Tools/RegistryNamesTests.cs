@@ -161,7 +161,7 @@ public sealed class RegistryNamesTests
     // The same but for the names of placeholders; what stands behind a dot may be one.
     private static bool IsLike(string known, string request)
     {
-        var any = Regex.Replace(Regex.Escape(request), @"\\\{[^}]*\}", "[^/]+", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var any = Regex.Replace(Regex.Escape(request), @"\\\{[^}]*\}", "[^/.]+", RegexOptions.None, TimeSpan.FromSeconds(1));
         return Regex.IsMatch(known, $"^{any}$", RegexOptions.None, TimeSpan.FromSeconds(1));
     }
 }
