@@ -100,7 +100,7 @@ public sealed class DadlAnswerTests
         await using var api = await DadlApi.StartAsync(Tool("response: { binary: true }"), null, LoopbackServer.Reply(200, "PK..", "Content-Disposition: attachment; filename=\"b.zip\""));
         var caller = new Caller("key:anna", ["admin"]);
         var done = Assert.IsType<Outcome.Done>(await api.Gateway.Parts.Pipeline.RunAsync(
-            new Call { Backend = "api", Operation = api.Operations.First(), Caller = caller, Arguments = JsonElement.Parse("{}") }, TestContext.Current.CancellationToken));
+            new Call { Backend = "api", Operation = api.Find("look"), Caller = caller, Arguments = JsonElement.Parse("{}") }, TestContext.Current.CancellationToken));
         var url = done.Value.GetProperty("url").GetString()!;
 
         Assert.Equal((200, "PK..", "attachment; filename=b.zip; filename*=UTF-8''b.zip"), await GetAsync(api, caller, url));

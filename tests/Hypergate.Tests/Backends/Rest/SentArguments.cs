@@ -70,7 +70,7 @@ internal sealed class SentArguments
 
     private bool IsInPath(Parameter parameter, ParameterWire wire, JsonElement value)
     {
-        var pattern = Regex.Replace(Regex.Escape(_operation.Path), @"\\\{([^}]*)\}", match => match.Groups[1].Value == wire.Name ? "(?<it>[^/]+?)" : "[^/]+?", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var pattern = Regex.Replace(Regex.Escape(_operation.Path), @"\\\{(?<name>[^}]*)\}", match => match.Groups["name"].Value == wire.Name ? "(?<it>[^/]+?)" : "[^/]+?", RegexOptions.None, TimeSpan.FromSeconds(1));
         var found = Regex.Match(_request.Target.Split('?')[0], $"{pattern}$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         return found.Success && (parameter.Wire is null
             ? Uri.UnescapeDataString(found.Groups["it"].Value) == Text(value)
