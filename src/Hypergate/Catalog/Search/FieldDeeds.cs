@@ -24,7 +24,7 @@ internal static class FieldDeeds
         pause: pause, freeze, geler, mettre en pause, pausieren, pausiere, einfrieren
         suspend: suspend, hibernate, sleep, suspendre, hiberner, mettre en veille, aussetzen, ruhezustand, suspendieren
         resume: resume, unpause, wake, wake up, continue, unfreeze, thaw, reprendre, reveiller, fortsetzen, aufwecken, weiterlaufen, woken, carry on, continuer
-        migrate: vacate, rebalance, balance, basculer, deplacement, schieben, schiebe, umzug, transferieren, migrate, migration, move, relocate, vmotion, live migration, transfer, shift, migrer, deplacer, deplace, transferer, migrieren, migriere, verschieben, verschiebe, umziehen, verlagern, verlege, evacuate, evacuer, evakuieren
+        migrate: different node, different host, different hypervisor, other node, other host, elsewhere, anderswo, woanders, anderen knoten, anderer knoten, anderen host, anderem host, autre noeud, autre hote, ailleurs, vacate, rebalance, balance, basculer, deplacement, schieben, schiebe, umzug, transferieren, migrate, migration, move, relocate, vmotion, live migration, transfer, shift, migrer, deplacer, deplace, transferer, migrieren, migriere, verschieben, verschiebe, umziehen, verlagern, verlege, evacuate, evacuer, evakuieren
         evacuate: evacuate, drain, empty, maintenance, move everything off, vider, evacuer, evakuieren, leeren, raumen, wartung, wartungsmodus, free up, clear, replace, maintenance window
         clone: clone, copy, duplicate, cloner, clone, copier, copie, dupliquer, klonen, klone, kopieren, kopiere, kopie, duplizieren
         revert: reset to, go back to, wind back, revenir en arriere, annuler, ruckgangig, zuruckkehren, revert, rollback, roll back, go back, undo, return to, bring back, restore, recover, restaurer, restaure, revenir, retablir, annuler les changements, zurucksetzen, zurucksetze, zuruckrollen, wiederherstellen, wiederherstelle, zuruck
@@ -44,7 +44,7 @@ internal static class FieldDeeds
         grant: hand out, permit, authorise, authorize, give rights, donner acces, zugriff geben, einraumen, grant, give, assign, attach, allow, donner, donne, attribuer, assigner, accorder, zuweisen, vergeben, geben, gib, erteilen, let, autoriser, erlauben, berechtigen
         revoke: remove access, take back, strip of, oter, abziehen, abnehmen, revoke, take away, withdraw, detach, strip, retirer, revoquer, entziehen, wegnehmen, widerrufen, invalidate, blacklist, annuler, sperren
         join: join, add to, become member, rejoindre, integrer, beitreten, aufnehmen, another host, another hypervisor, another node, into the cluster, into the pool
-        reclaim: free up space, release space, zuruckgeben, platz freigeben, reclaim, trim, unmap, free blocks, give back, freed, reclaim space, recuperer, liberer, recuperer l espace, freigeben, zuruckgewinnen
+        reclaim: unused blocks, unused space, discard, ungenutzte blocke, blocs inutilises, free up space, release space, zuruckgeben, platz freigeben, reclaim, trim, unmap, free blocks, give back, freed, reclaim space, recuperer, liberer, recuperer l espace, freigeben, zuruckgewinnen
         prune: prune, old, retention, clean up old, rotate, purger, anciennes, ancien, bereinigen, alte, alten, aufraumen
         rolling: rolling, one by one, one after the other, without downtime, all hosts, un par un, sans interruption, nacheinander, ohne ausfall, rollierend
         install: install, upgrade, apply, roll out, installer, appliquer, installieren, einspielen, anwenden

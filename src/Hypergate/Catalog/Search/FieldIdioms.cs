@@ -2,12 +2,12 @@ namespace Hypergate.Catalog.Search;
 
 /// <summary>
 /// Ways to say things that no single word tells: <c>turn the server back on</c> is to start it. A line for each, what is said and what is
-/// meant; <c>_</c> stands for up to four words between, which stay, and <c>a|b</c> for one word or the other.
+/// meant; <c>_</c> stands for up to six words between, which stay, and <c>a|b</c> for one word or the other.
 /// </summary>
 internal sealed class FieldIdioms
 {
     private const string Gap = "_";
-    private const int LongestGap = 4;
+    private const int LongestGap = 6;
 
     private const string Lines = """
         turn|switch|power|bring _ back on|up = start _
@@ -74,6 +74,10 @@ internal sealed class FieldIdioms
         for good = forever
         right now|away = now
         from scratch = new
+        group|team is|are _ in = user group member
+        remettre|remets|ramener|ramene _ etat = revert _
+        back to how _ was|were = revert _
+        auf _ stand = revert _
         push|roll|send _ out = apply _
         have a look at = show
         fahre|fahr _ herunter = shutdown _

@@ -32,6 +32,9 @@ internal static class FieldImplications
         failed replication = log status
         failed = task alarm log
         storage host plug = pbd
+        grant role = permission
+        revoke role = permission
+        member group = user
         amount disk = resize
         amount memory = update config
         amount cpu = update config

@@ -29,7 +29,7 @@ internal static class FieldThings
         schedule: time plan, how often, wie oft, nachts, every night, each night, every day, prochaine, nachste, schedule, timetable, timer, cron, planned run, planning, planification, calendrier, horaire, planifie, planifiee, planifiees, zeitplan, zeitplane, terminplan, geplant, geplante, when, nightly, daily, weekly, quand, chaque nuit, wann, nachtlich, nachtliche
         alarm: incident, incidents, storung, storungen, vorfall, vorfalle, panne, pannes, alarm, alert, warning, problem, trouble, alarme, alarmes, alerte, alertes, avertissement, alarme, warnung, warnungen, problem, probleme
         message: message, event, evenement, evenements, messages, nachricht, nachrichten, ereignis, ereignisse, meldung, meldungen
-        log: audit, records, activity log, log, journal, syslog, logfile, history, audit trail, recent entry, output, journaux, historique, protokoll, protokolle, verlauf, logs, trace, traces, diagnostic, diagnostics, diagnosis, download the logs, download logs, collect logs, journal systeme, systemprotokoll, succeed, succeeded, successful, outcome, result, results, erfolgreich, gelungen, reussi, reussie, resultat, ergebnis
+        log: finished, completed, complete, ended, done, termine, terminee, fertig, beendet, abgeschlossen, durchgelaufen, ran, audit, records, activity log, log, journal, syslog, logfile, history, audit trail, recent entry, output, journaux, historique, protokoll, protokolle, verlauf, logs, trace, traces, diagnostic, diagnostics, diagnosis, download the logs, download logs, collect logs, journal systeme, systemprotokoll, succeed, succeeded, successful, outcome, result, results, erfolgreich, gelungen, reussi, reussie, resultat, ergebnis
         user: zugangsdaten, user, account, login, colleague, employee, coworker, staff, collegue, kollege, kollegin, mitarbeiter, person, people, utilisateur, utilisateurs, compte, comptes, benutzer, nutzer, konto, konten, benutzerkonto, anwender, logins, username, operator account, identifiant, identifiants, zugang, zugange, anmeldung
         group: group, team, groupe, groupes, equipe, gruppe, gruppen
         member: who is in, qui fait partie, wer ist in, zugehorigkeit, member, membership, belong, membre, membres, mitglied, mitglieder
@@ -72,7 +72,7 @@ internal static class FieldThings
         bond: bond, lacp, link aggregation, nic teaming, aggregation, agregation, bundelung, bundel
         management: management, administration, verwaltung, gestion
         toolstack: toolstack, xapi, management stack, management agent, management software
-        subscription: subscription, license, licence, support, abonnement, lizenz, abo
+        subscription: subscription, license, licence, support contract, support level, support status, vertrag, contrat, abonnement, lizenz, abo
         realm: realm, ldap, active directory, openid, authentication source, authentication server, authentication domain, domaine d authentification, annuaire, verzeichnisdienst, domain, ldap server, auth server
         tfa: tfa, 2fa, two factor, mfa, totp, second factor, multi factor, double authentification, double facteur, zwei faktor, zweiter faktor
         notification: notification, mail, email, e mail, smtp, webhook, gotify, notifications, benachrichtigung, benachrichtigungen, courriel
