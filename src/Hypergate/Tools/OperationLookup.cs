@@ -97,7 +97,7 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
 
         var nearest = Nearest(name, [.. shown.Select(static entry => entry.Operation.Name).Distinct(StringComparer.Ordinal)]);
         var none = backend is null && surroundings.Backends.Count > 0
-            ? $"No backend has an operation '{name}'; there {(surroundings.Backends.Count == 1 ? "is the backend" : "are the backends")} {string.Join(", ", surroundings.Backends.Select(static known => known.Name))}."
+            ? $"There is no operation '{name}' on any backend ({string.Join(", ", surroundings.Backends.Select(static known => known.Name))})."
             : AuthorizationStep.NoSuchOperation(name, backend ?? "any");
         return none + (nearest.Count == 0 ? "" : $" Did you mean {Words.Or(nearest)}?");
     }

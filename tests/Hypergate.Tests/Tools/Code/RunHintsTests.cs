@@ -21,7 +21,7 @@ public sealed class RunHintsTests
     private static (string Code, string Words)[] Wrong { get; } =
     [
         ("return await api.xo.StartVmm({ id: 'x' })", "'StartVm'"),
-        ("return await api.prod.GetVms()", "there is the backend xo"),
+        ("return await api.prod.GetVms()", "on any backend (xo)"),
         ("return await api.list_tools({ query: 'vm' })", "hypergate.search()"),
         ("return await api.xo.GetVms({ filtr: 'x' })", "did you mean 'filter'"),
         ("return await api.xo.GetVms({ limit: 'many' })", "must be integer"),
