@@ -123,7 +123,7 @@
   async function run(main) {
     try {
       const value = setup.open === undefined ? await main() : (await main(globalThis.ctx), globalThis.ctx[setup.open])
-      if (typeof value === 'function') throw new OwnTypeError('the script returns a function; return data, or call it')
+      if (typeof value === 'function') host.log('warn', 'The script returned a function, which is no data: call it, and return what it gives.')
       const json = stringify(value, returned) ?? 'null'
       if (json.length > setup.resultBytes) return host.done(false, stringify({ name: 'output_limit', message: `the returned value is longer than ${setup.resultBytes} bytes; return less of it` }))
       host.done(true, json)
