@@ -5,7 +5,6 @@ using Hypergate.Host.Composition;
 using Hypergate.Host.Policies;
 using Hypergate.Host.Settings;
 using Hypergate.Scripting;
-using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Cli;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Gates;
 using Hypergate.Model;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Governance.Authorization;
 using Hypergate.Model;
 
