@@ -50,7 +50,7 @@ internal sealed record GateTrialCall(Call Call, string Kind)
         }
     }
 
-    private static Access AccessOf(string word) => Enum.TryParse<Access>(word, ignoreCase: true, out var access) && !int.TryParse(word, out _)
+    private static Access AccessOf(string word) => word.All(char.IsAsciiLetter) && Enum.TryParse<Access>(word, ignoreCase: true, out var access)
         ? access
         : throw new SettingsException($"--call has the access '{word}'; there are read, write, admin, dangerous");
 
