@@ -17,6 +17,8 @@ internal sealed class RoleRights
         Confirm = Rules(roles, "confirm", static role => role.Confirm, forbids: true);
         All = [.. Allow, .. Deny, .. Confirm];
         _index = new RuleIndex(Allow, Deny, Confirm);
+        CallsPerMinute = _roles.Min(static role => role.CallsPerMinute);
+        WritesPerMinute = _roles.Min(static role => role.WritesPerMinute);
         HasConditions = All.Any(static rule => rule.Conditions.Count > 0);
         ReferencedArguments = [.. All.SelectMany(static rule => rule.Conditions).SelectMany(static condition => new[] { condition.Path, condition.Wanted.SameAs ?? "" })
             .Where(static path => path.StartsWith("ref.", StringComparison.Ordinal)).Select(CallValues.ArgumentOf).Distinct(StringComparer.Ordinal)];
@@ -41,9 +43,9 @@ internal sealed class RoleRights
 
     public int? BudgetCharacters => _roles.Min(static role => role.BudgetCharacters);
 
-    public int? CallsPerMinute => _roles.Min(static role => role.CallsPerMinute);
+    public int? CallsPerMinute { get; }
 
-    public int? WritesPerMinute => _roles.Min(static role => role.WritesPerMinute);
+    public int? WritesPerMinute { get; }
 
     /// <summary>The surfaces that one of the roles is shown; null where one is shown those of the gateway.</summary>
     public IReadOnlyList<string>? Surfaces => _roles.Count == 0 || _roles.Any(static role => role.Surfaces is null)
