@@ -35,7 +35,7 @@
   function send(path, args) {
     return new OwnPromise((resolve, reject) => {
       if (args.length > 1 || (args.length === 1 && args[0] !== undefined && (typeof args[0] !== 'object' || args[0] === null || isArray(args[0])))) {
-        throw new ToolError(`${join(path, '.')} takes one object with its arguments`, { code: 'invalid_input', tool: join(path, '.'), sent: false })
+        throw new ToolError(`${join(path, '.')} takes one object with its arguments, such as ({ id: 'x' })`, { code: 'invalid_input', tool: join(path, '.'), sent: false })
       }
       const json = args.length === 0 || args[0] === undefined ? '{}' : stringify(args[0], plain) ?? '{}'
       if (json.length > setup.argumentBytes) throw new ToolError(`the arguments of ${join(path, '.')} are too long`, { code: 'invalid_input', tool: join(path, '.'), sent: false })
@@ -123,6 +123,7 @@
   async function run(main) {
     try {
       const value = setup.open === undefined ? await main() : (await main(globalThis.ctx), globalThis.ctx[setup.open])
+      if (typeof value === 'function') host.log('warn', 'The script returned a function, which is no data: call it, and return what it gives.')
       const json = stringify(value, returned) ?? 'null'
       if (json.length > setup.resultBytes) return host.done(false, stringify({ name: 'output_limit', message: `the returned value is longer than ${setup.resultBytes} bytes; return less of it` }))
       host.done(true, json)

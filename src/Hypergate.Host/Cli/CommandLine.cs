@@ -50,6 +50,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             new ApprovalsCommands(terminal, time, WithSourcesAsync).Build(),
             new FreezeCommands(terminal, time, WithSourcesAsync).Build(),
             new PolicyCommands(terminal, time, WithSourcesAsync).Build(),
+            new GatesCommands(terminal, time, WithSourcesAsync).Build(),
             new BackendCommands(WithGatewayAsync, terminal, time).Build(),
             new DadlOptions(GuardAsync, WithGatewayAsync, terminal, time).Build(),
             new ImportOptions(GuardAsync, terminal).Build(),

@@ -59,7 +59,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         var all = reading.Settings;
         _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
         _runs = new CodeRuns(time);
-        _usesScripts = all.ShownSurfaces.Contains(Surface.Code) || all.Gates.Any(static gate => gate.Enabled);
+        _usesScripts = all.ShownSurfaces.Contains(Surface.Code) || all.Gates.Any(static gate => gate is { Enabled: true, Script: not null });
         Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time);
         var services = ServicesFor();
         Scrubber = KnownSecrets.Of(reading, sources);
@@ -282,7 +282,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
 
         var authorization = new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments), Conditional);
         var arguments = new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call));
-        var gates = settings.Gates.Where(static gate => gate.Enabled).Select(static gate => new ScriptGate(gate)).ToList();
+        var gates = settings.Gates.Count == 0 ? [] : GateList.Of(settings.Gates, _sandbox.Gate, time);
 
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
@@ -294,7 +294,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             new ArrangementStep(),
 
             // What they change is agreed to, authorized and checked like what the caller wrote.
-            .. gates.Count == 0 ? Array.Empty<ICallStep>() : [new GateStep(gates, [authorization, arguments], _sandbox.Gate, call => (kinds[call.Backend].Name, AccessOf(call)), time)],
+            .. gates.Count == 0 ? Array.Empty<ICallStep>() : [new GateStep(gates, [authorization, arguments], new GateRecords(_audit), call => (kinds[call.Backend].Name, AccessOf(call)), time)],
             new ConsentTokenStep(tokens, approvals),
             authorization,
             arguments,

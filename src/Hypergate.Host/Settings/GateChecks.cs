@@ -18,17 +18,51 @@ internal static class GateChecks
             }
         }
 
-        if (settings.Gates.FirstOrDefault(static gate => gate.Enabled) is { } first && ProgramPath.Find(settings.Scripting.Node ?? "node") is null)
+        if (settings.Gates.FirstOrDefault(static gate => gate is { Enabled: true, Script: not null }) is { } first && ProgramPath.Find(settings.Scripting.Node ?? "node") is null)
         {
             yield return new("gates", $"has the script of '{first.Name}', which {NodeProbe.Needed}: there is no program '{settings.Scripting.Node ?? "node"}'");
         }
     }
 
+    private static IEnumerable<SettingsFault> CheckEffects(GateSettings gate, ValuePath path)
+    {
+        if ((gate.Script is null) == (gate.Before is null && gate.After is null))
+        {
+            yield return new(path.ToString(), gate.Script is null ? "does nothing: it needs before, after, or a script" : "has a script, which says what it does; before and after have no place beside it");
+        }
+
+        if (gate is { Script: null, Phases: not null })
+        {
+            yield return new(path.Property("phases").ToString(), "is for scripts; before and after say by themselves when they run");
+        }
+
+        foreach (var named in gate.Before is { } before ? Paths(before).Where(static named => !ArgumentEffects.IsPath(named.Path)) : [])
+        {
+            yield return new(path.Property("before").Property(named.List).ToString(), $"names '{named.Path}'; arguments are written args.NAME or args.body.NAME");
+        }
+
+        foreach (var (name, _) in gate.Before?.Clamp.Where(static clamp => clamp.Value is { Min: null, Max: null } || clamp.Value.Min > clamp.Value.Max) ?? [])
+        {
+            yield return new(path.Property("before").Property("clamp").Property(name).ToString(), "needs a min or a max, and the min not above the max");
+        }
+    }
+
+    private static IEnumerable<(string List, string Path)> Paths(GateBeforeSettings before) =>
+    [
+        .. before.Remove.Select(static name => ("remove", name)), .. before.Set.Keys.Select(static name => ("set", name)), .. before.Default.Keys.Select(static name => ("default", name)),
+        .. before.Clamp.Keys.Select(static name => ("clamp", name)), .. before.Require.Keys.Select(static name => ("require", name)),
+    ];
+
     private static IEnumerable<SettingsFault> Check(GateSettings gate, ValuePath path)
     {
-        if (gate.Enabled && FileProblem.OfOpening(gate.Script) is { } problem)
+        if (gate is { Enabled: true, Script: { } script } && FileProblem.OfOpening(script) is { } problem)
         {
-            yield return new(path.Property("script").ToString(), $"needs the file {gate.Script}, which {problem}");
+            yield return new(path.Property("script").ToString(), $"needs the file {script}, which {problem}");
+        }
+
+        foreach (var fault in CheckEffects(gate, path))
+        {
+            yield return fault;
         }
 
         if (gate.When.Confirm is not null)

@@ -49,7 +49,7 @@ internal sealed record GatewaySettings
     [Setting("When something may be changed.")]
     public ChangeSettings Changes { get; init; } = new();
 
-    [Setting("Scripts of the operator's own that look at calls before they are sent or at their answers, in this order. They need Node.js; what cannot be run refuses.")]
+    [Setting("What is done to calls before they are sent, or to their answers, in this order: said here, or by scripts of the operator's own, which need Node.js; what cannot be run refuses.")]
     public IReadOnlyList<GateSettings> Gates { get; init; } = [];
 
     [Setting("Where the gateway keeps what it must not forget: approvals, freezes, consents, sessions, tasks, API keys, counters, the audit. embedded: in the data folder and in memory. "

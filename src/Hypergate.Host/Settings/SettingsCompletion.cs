@@ -18,7 +18,7 @@ internal static class SettingsCompletion
             PxCloud = backend.PxCloud is { Document: { } document } cloud ? cloud with { Document = sources.Absolute(document, folder) } : backend.PxCloud,
             Dadl = backend.Dadl is { } dadl ? dadl with { File = sources.Absolute(dadl.File, folder) } : null,
         })],
-        Gates = [.. settings.Gates.Select(gate => gate with { Script = sources.Absolute(gate.Script, folder) })],
+        Gates = [.. settings.Gates.Select(gate => gate.Script is { } script ? gate with { Script = sources.Absolute(script, folder) } : gate)],
         Http = settings.Http with
         {
             Tls = new()

@@ -39,6 +39,9 @@ public sealed record Call
     /// <summary>Who must agree by the caller's roles; set by the gateway alone.</summary>
     internal ConsentRule? RoleConsent { get; init; }
 
+    /// <summary>Who must agree by the gates; set by the gateway alone.</summary>
+    internal ConsentRule? GateConsent { get; init; }
+
     /// <summary>Whether to follow a job that the call starts until it ends.</summary>
     public bool Wait { get; init; } = true;
 

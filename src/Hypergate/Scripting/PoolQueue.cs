@@ -14,6 +14,9 @@ internal sealed class PoolQueue(int mostScriptsOfOneCaller)
 
     public bool IsEmpty => _waiting.Count == 0;
 
+    /// <summary>Whether somebody waits for nothing but a worker.</summary>
+    public bool LacksWorker => _waiting.Exists(MayRun);
+
     public bool MayRun(PoolTurn turn) => turn.Work != PoolWork.Script || _running.Count(other => other.Work == PoolWork.Script && other.Caller == turn.Caller) < mostScriptsOfOneCaller;
 
     public void Add(PoolTurn turn) => _waiting.Add(turn);

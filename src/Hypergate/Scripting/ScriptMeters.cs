@@ -7,6 +7,7 @@ internal static class ScriptMeters
 {
     private static readonly Meter Meter = new("Hypergate");
     private static readonly UpDownCounter<int> Workers = Meter.CreateUpDownCounter<int>("hypergate_sandbox_workers", description: "Script workers that run.");
+    private static readonly UpDownCounter<int> PausedRuns = Meter.CreateUpDownCounter<int>("hypergate_sandbox_paused", description: "Script workers held by runs that wait for consent.");
     private static readonly Counter<long> Jobs = Meter.CreateCounter<long>("hypergate_sandbox_jobs", description: "Jobs of script workers by kind and result.");
     private static readonly Counter<long> Kills = Meter.CreateCounter<long>("hypergate_sandbox_kills", description: "Script workers ended by force, by reason.");
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>("hypergate_sandbox_job_seconds", "s", "How long jobs of script workers take, calls included.");
@@ -15,6 +16,10 @@ internal static class ScriptMeters
     public static void Started() => Workers.Add(1);
 
     public static void Ended() => Workers.Add(-1);
+
+    public static void Paused() => PausedRuns.Add(1);
+
+    public static void Resumed() => PausedRuns.Add(-1);
 
     public static void Waited(TimeSpan wait) => Waits.Record(wait.TotalSeconds);
 

@@ -20,7 +20,9 @@ internal sealed class ScriptPool : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly int _most;
     private readonly CancellationTokenSource _end = new();
+    private Func<bool>? _makeRoom;
     private int _paused;
+    private int _leaving; // Paused runs that were asked to end and have not yet.
 
     public ScriptPool(ScriptingSettings settings, string folder, TimeProvider time, ILogger log)
     {
@@ -71,15 +73,19 @@ internal sealed class ScriptPool : IAsyncDisposable
         }
     }
 
-    /// <summary>A run waits for consent: its worker does not count, so that others get one.</summary>
-    public void Pause(PoolTurn turn)
+    /// <summary>A run waits for consent: its worker does not count, so that others get one, up to a bound.</summary>
+    /// <param name="turn">Its turn.</param>
+    /// <param name="makeRoom">Ends one of the runs that wait; asked beyond the bound, when somebody lacks a worker. False where none waits any more.</param>
+    public void Pause(PoolTurn turn, Func<bool> makeRoom)
     {
         lock (_lock)
         {
             _paused++;
+            _makeRoom = makeRoom;
             _queue.End(turn);
         }
 
+        ScriptMeters.Paused();
         Serve();
     }
 
@@ -89,11 +95,14 @@ internal sealed class ScriptPool : IAsyncDisposable
         lock (_lock)
         {
             _paused--;
+            _leaving = Math.Max(0, _leaving - 1);
             if (!turn.IsOver)
             {
                 _queue.Begin(turn);
             }
         }
+
+        ScriptMeters.Resumed();
     }
 
     public async ValueTask DisposeAsync()
@@ -162,6 +171,7 @@ internal sealed class ScriptPool : IAsyncDisposable
     // Gives workers, or the right to start one, to whom they belong next.
     private void Serve()
     {
+        bool isCrowded;
         lock (_lock)
         {
             while (_queue.Next(work => _stock.Busy < CapacityFor(work)) is { } next)
@@ -174,6 +184,17 @@ internal sealed class ScriptPool : IAsyncDisposable
                 }
 
                 next.Granted.SetResult(worker);
+            }
+
+            isCrowded = _paused - _leaving > MostPaused && _queue.LacksWorker;
+            _leaving += isCrowded ? 1 : 0;
+        }
+
+        if (isCrowded && _makeRoom?.Invoke() != true)
+        {
+            lock (_lock)
+            {
+                _leaving--;
             }
         }
     }

@@ -104,7 +104,10 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
         }
 
         var nearest = Nearest(name, [.. shown.Select(static entry => entry.Operation.Name).Distinct(StringComparer.Ordinal)]);
-        return AuthorizationStep.NoSuchOperation(name, backend ?? "any") + (nearest.Count == 0 ? "" : $" Did you mean {Words.Or(nearest)}?");
+        var none = backend is null && surroundings.Backends.Count > 0
+            ? $"There is no operation '{name}' on any backend ({string.Join(", ", surroundings.Backends.Select(static known => known.Name))})."
+            : AuthorizationStep.NoSuchOperation(name, backend ?? "any");
+        return none + (nearest.Count == 0 ? "" : $" Did you mean {Words.Or(nearest)}?");
     }
 
     // What a description offers and this gateway cannot run is told by name, not listed.

@@ -39,12 +39,12 @@ internal static class SettingsDefaults
 
             writer.WriteEndObject();
         }
-        else if (value.ValueKind == JsonValueKind.Array)
+        else if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var ofItem))
         {
             writer.WriteStartArray();
             foreach (var item in value.EnumerateArray())
             {
-                Write(writer, item, schema.GetProperty("items"));
+                Write(writer, item, ofItem);
             }
 
             writer.WriteEndArray();

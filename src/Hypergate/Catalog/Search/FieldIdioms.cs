@@ -2,91 +2,97 @@ namespace Hypergate.Catalog.Search;
 
 /// <summary>
 /// Ways to say things that no single word tells: <c>turn the server back on</c> is to start it. A line for each, what is said and what is
-/// meant; <c>_</c> stands for up to four words between, which stay.
+/// meant; <c>_</c> stands for up to six words between, which stay, and <c>a|b</c> for one word or the other.
 /// </summary>
 internal sealed class FieldIdioms
 {
     private const string Gap = "_";
-    private const int LongestGap = 4;
+    private const int LongestGap = 6;
 
     private const string Lines = """
-        turn _ back on = start _
-        switch _ back on = start _
-        turn _ on = start _
-        switch _ on = start _
-        power _ on = start _
-        power _ up = start _
-        bring _ back up = start _
-        bring _ up = start _
-        fire _ up = start _
-        turn _ off = shutdown _
-        switch _ off = shutdown _
-        power _ off = shutdown _
-        power _ down = shutdown _
-        bring _ down = shutdown _
-        take _ down = shutdown _
-        shut _ down = shutdown _
+        turn|switch|power|bring _ back on|up = start _
+        turn|switch|power _ on = start _
+        bring _ back = start _
+        bring|power|fire _ up = start _
+        bring back up = start
+        get _ running = start _
+        turn|switch|power _ off = shutdown _
+        power|bring|take|shut _ down = shutdown _
         take _ offline = shutdown _
         put _ to sleep = suspend _
-        put _ back to = revert _
-        put _ back = revert _
-        roll _ back = revert _
+        put|go _ back to = revert _
+        put|roll _ back = revert _
         move _ off = evacuate _
         take _ out of = remove _
-        kick _ out of = remove _
-        put _ into = add _ into
-        put _ in = add _ in
-        into _ group = join group member
-        to _ group = join group member
-        from _ group = revoke group member
-        out of _ group = revoke group member
-        aus _ gruppe = revoke group member
+        take|kick _ away|out = remove _
+        put _ into|in = add _ into
+        plug _ in|into = plug _
+        pull _ out = unplug _
+        into|to _ group = join group member
+        from|out of _ group = revoke group member
+        aus|du _ gruppe|groupe = revoke group member
         in _ gruppe aufnehmen = join group member
         du groupe = group member
         get rid of = delete
         back _ up = backup _
         lag = bond
         link aggregate = bond
-        open port = create firewall rule port
-        open a port = create firewall rule port
-        open the port = create firewall rule port
-        close port = create firewall rule port
-        block port = create firewall rule port
-        allow traffic = create firewall rule
-        block traffic = create firewall rule
-        spin up = create vm
-        twice = change
-        double = change
-        halve = change
+        open|close port = create firewall rule port
+        open a|the port = create firewall rule port
+        block port|traffic = create firewall rule
+        allow port|traffic = create firewall rule
+        spin|stand up = create vm
+        twice|double|halve = change
         too small = resize
         too little = change
-        running out of space = resize
-        nearly full = full
-        almost full = full
-        room left = space
-        space left = space
+        running|run out of space = full
+        running|run out of disk space = full
+        running|run low on space = full
+        nearly|almost full = full
+        room|space left = space
         who has access = permission
         may do = permission
+        allowed to = permission
+        droit|droits de = permission
         what happened = task log
         went on = task log
-        reset password = change password
-        reset _ password = change password _
-        forgot _ password = change password _
-        forgot password = change password
+        went|going|gone|goes wrong = failed
+        schief gelaufen|gegangen = failed
+        mal passe = failed
+        log|logs|logged in|into = login
+        sign|signs|signed in|into = login
+        left the company = delete user
+        reset|forgot|forgotten|lost password = change password
+        reset|forgot|forgotten|lost _ password = change password _
         how healthy = health
-        fahre _ herunter = shutdown _
-        fahr _ herunter = shutdown _
-        schalte _ aus = shutdown _
-        schalte _ ein = start _
-        schalte _ an = start _
-        hange _ an = plug _
-        lege _ an = create _
-        fuge _ hinzu = create _
-        mets _ en pause = pause _
-        mettre _ en pause = pause _
-        mettre _ en veille = suspend _
-        remettre _ en marche = start _
-        mettre a jour = update patch
+        read only = readonly
+        base de donnees = database
+        is it possible to = can
+        is there a|any way to = can
+        kick off = run
+        carry on with = resume
+        for good = forever
+        right now|away = now
+        from scratch = new
+        group|team is|are _ in = user group member
+        remettre|remets|ramener|ramene _ etat = revert _
+        back to how _ was|were = revert _
+        auf _ stand = revert _
+        push|roll|send _ out = apply _
+        have a look at = show
+        fahre|fahr _ herunter = shutdown _
+        schalte|schalt _ aus|ab = shutdown _
+        schalte|schalt _ ein|an = start _
+        starte|start _ neu = reboot _
+        hange|hang _ an = plug _
+        lege|leg _ an = create _
+        fuge|fug _ hinzu = create _
+        nimm _ weg = revoke _
+        neu hinzufugen = create
+        mets|mettre _ en pause = pause _
+        mets|mettre _ en veille = suspend _
+        remets|remettre _ en marche = start _
+        mets|mettre a jour = update patch
         """;
 
     private readonly Dictionary<string, List<Idiom>> _byFirst = new(StringComparer.Ordinal);
@@ -96,13 +102,10 @@ internal sealed class FieldIdioms
         foreach (var line in Lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var (said, meant) = (line.Split(" = ")[0].Split(' '), line.Split(" = ")[1].Split(' '));
-            var idiom = new Idiom([.. said.Select(static word => word == Gap ? Gap : WordStem.Of(word))], meant);
-            if (!_byFirst.TryGetValue(idiom.Said[0], out var list))
+            foreach (var way in Ways(said, 0))
             {
-                _byFirst[idiom.Said[0]] = list = [];
+                Learn(new Idiom(way, meant));
             }
-
-            list.Add(idiom);
         }
     }
 
@@ -116,6 +119,21 @@ internal sealed class FieldIdioms
         }
 
         return meant;
+    }
+
+    // Each word or the other, one after the other.
+    private static IEnumerable<List<string>> Ways(string[] said, int place) => place == said.Length
+        ? [[]]
+        : said[place].Split('|').SelectMany(word => Ways(said, place + 1).Select(rest => (List<string>)[word == Gap ? Gap : WordStem.Of(word), .. rest]));
+
+    private void Learn(Idiom idiom)
+    {
+        if (!_byFirst.TryGetValue(idiom.Said[0], out var list))
+        {
+            _byFirst[idiom.Said[0]] = list = [];
+        }
+
+        list.Add(idiom);
     }
 
     private int Take(List<string> words, int place, List<string> meant)

@@ -23,13 +23,18 @@ internal sealed class FieldWords
     private readonly HashSet<string> _nounsAsWishes = [.. FieldDeeds.NounsAsWishes.Split(' ')];
     private readonly FieldIdioms _idioms = new();
     private readonly HashSet<string> _circumstances = [.. FieldDeeds.Circumstances.Split(' ')];
+    private readonly HashSet<string> _inquiries = [.. FieldDeeds.Inquiries.Split(' ')];
+    private readonly Dictionary<string, List<string>> _alsoMeant = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _many = [.. FieldDeeds.Many.Split(' ')];
+    private readonly HashSet<string> _deletes = [.. FieldDeeds.Deleting.Split(' ')];
     private readonly HashSet<string> _changes = new(StringComparer.Ordinal);
 
     private FieldWords()
     {
-        Learn(FieldThings.Lines);
-        Learn(FieldDeeds.Reading);
-        foreach (var concept in Learn(FieldDeeds.Changing))
+        Learn(FieldThings.Lines, _concepts);
+        Learn(FieldThings.Spoken, _alsoMeant);
+        Learn(FieldDeeds.Reading, _concepts);
+        foreach (var concept in Learn(FieldDeeds.Changing, _concepts))
         {
             _changes.Add(concept);
         }
@@ -46,6 +51,12 @@ internal sealed class FieldWords
 
     /// <summary>What is meant by words of which several together mean something else.</summary>
     public List<string> Meant(List<string> words) => _idioms.Apply(words);
+
+    /// <summary>What people mean by a word beside what descriptions mean by it: <c>server</c>, by which most mean one of theirs, a guest.</summary>
+    public IReadOnlyList<string> AlsoMeant(string stem) => _alsoMeant.TryGetValue(stem, out var concepts) ? concepts : [];
+
+    /// <summary>All words that it knows alone, as stems.</summary>
+    public IEnumerable<string> Stems => _concepts.Keys;
 
     /// <summary>Whether a word begins what tells why or when, which is not what is wanted.</summary>
     public bool IsCircumstance(string word) => _circumstances.Contains(word);
@@ -64,6 +75,19 @@ internal sealed class FieldWords
 
     /// <summary>Whether a concept is a wish to change something.</summary>
     public bool Changes(string concept) => _changes.Contains(concept);
+
+    /// <summary>Whether a concept is a wish that something be gone.</summary>
+    public bool Deletes(string concept) => _deletes.Contains(concept);
+
+    /// <summary>Whether a word asks for more than one of what it stands with.</summary>
+    public bool AsksForMany(string word) => _many.Contains(word);
+
+    /// <summary>Whether the words begin as one who wants to know something does: <c>is the backup still running</c>, <c>why does it fail</c>.</summary>
+    public bool IsInquiry(IReadOnlyList<string> words)
+    {
+        var first = words is ["hey" or "hi" or "hello" or "and" or "so" or "und" or "et", _, ..] ? 1 : 0;
+        return first < words.Count && _inquiries.Contains(words[first]);
+    }
 
     /// <summary>
     /// The longest phrase of known words at a place: how many words it has, and its concepts. No words where none is known there.
@@ -121,7 +145,7 @@ internal sealed class FieldWords
 
     private bool IsKnown(string word) => _concepts.ContainsKey(WordStem.Of(word));
 
-    private List<string> Learn(string lines)
+    private List<string> Learn(string lines, Dictionary<string, List<string>> into)
     {
         var learnt = new List<string>();
         foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -131,23 +155,23 @@ internal sealed class FieldWords
             learnt.Add(concept);
             foreach (var phrase in line[(colon + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries))
             {
-                Learn(string.Join(' ', SearchText.Split(phrase).Select(WordStem.Of)), concept);
+                Learn(string.Join(' ', SearchText.Split(phrase).Select(WordStem.Of)), concept, into);
             }
         }
 
         return learnt;
     }
 
-    private void Learn(string phrase, string concept)
+    private void Learn(string phrase, string concept, Dictionary<string, List<string>> into)
     {
         if (phrase.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end)
         {
             _phraseStarts.Add(phrase[..end]);
         }
 
-        if (!_concepts.TryGetValue(phrase, out var concepts))
+        if (!into.TryGetValue(phrase, out var concepts))
         {
-            _concepts[phrase] = concepts = [];
+            into[phrase] = concepts = [];
         }
 
         if (!concepts.Contains(concept))

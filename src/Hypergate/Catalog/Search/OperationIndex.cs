@@ -16,11 +16,13 @@ public sealed class OperationIndex
     private readonly Dictionary<string, Posting[]> _postings;
     private readonly OperationTraits[] _traits;
     private readonly HashSet<string> _platforms;
+    private readonly Lazy<Spelling> _spelling;
     private readonly FieldWords _field = FieldWords.All;
 
     private OperationIndex(
         IReadOnlyList<IndexedOperation> operations, Dictionary<string, Posting[]> postings, OperationTraits[] traits, HashSet<string> platforms) =>
-        (_operations, _postings, _traits, _platforms) = (operations, postings, traits, platforms);
+        (_operations, _postings, _traits, _platforms, _spelling) =
+        (operations, postings, traits, platforms, new Lazy<Spelling>(() => new Spelling(postings.Keys.Concat(FieldWords.All.Stems).Distinct(StringComparer.Ordinal))));
 
     /// <summary>How many operations it knows.</summary>
     public int Count => _operations.Count;
@@ -58,7 +60,7 @@ public sealed class OperationIndex
     /// <param name="shown">Which operations may be found; null for all.</param>
     public IReadOnlyList<SearchHit> Find(string question, int most, Func<IndexedOperation, bool>? shown = null)
     {
-        var asked = Question.Read(question, _field, _postings.ContainsKey, _platforms.Contains);
+        var asked = Question.Read(question, _field, _postings.ContainsKey, word => _spelling.Value.Nearest(word), _platforms.Contains);
         var scores = new double[_operations.Count];
         var best = new double[_operations.Count];
         foreach (var term in asked.Terms)

@@ -30,7 +30,7 @@ internal sealed class OperationText
         var end = EndOfSentence(operation.Description);
         Add(field, operation.Title, OfTitle);
         Add(field, operation.Description[..end], OfFirstSentence, _things);
-        Add(field, operation.Description[end..], OfDescription);
+        Add(field, WithoutRequirements(operation.Description[end..]), OfDescription);
         foreach (var tag in operation.Tags)
         {
             Add(field, tag, OfTag);
@@ -112,6 +112,11 @@ internal sealed class OperationText
 
     private static int EndOfSentence(string text) =>
         text.IndexOf(". ", StringComparison.Ordinal) is >= 0 and var end ? end + 1 : text.Length;
+
+    // The rights that a call needs are none of the things that it is about.
+    private static string WithoutRequirements(string text) =>
+        text.IndexOf("Needs ", StringComparison.Ordinal) is >= 0 and var needs ? text[..needs]
+        : text.IndexOf("Only root", StringComparison.Ordinal) is >= 0 and var only ? text[..only] : text;
 
     private static IEnumerable<string> BodyNames(Operation operation) =>
         operation.Body is { } body && body.Schema.ValueKind == JsonValueKind.Object

@@ -10,13 +10,17 @@ internal sealed class OperationTraits(IndexedOperation entry, IReadOnlyList<Path
     private const double OtherPlatform = 0.3;
     private const double LooksInstead = 0.55;
     private const double ChangesInstead = 0.6;
+    private const double OtherMethod = 0.75;
     private const double Deprecated = 0.5;
     private const double Single = 0.93;
+    private const double OneOfMany = 0.75;
     private const double OfCoverage = 0.55;
 
     private readonly double[] _weights = [.. pathWords.Select(word => idf(word.Stem))];
     private readonly double _all = pathWords.Sum(word => idf(word.Stem));
-    private readonly bool _changes = entry.Operation.Method is not ("GET" or "HEAD");
+    private readonly bool _changes = entry.Operation.Changes;
+    private readonly bool _probes = entry.Operation.Path.Split('/')[^1] is "ping" or "test" or "check" or "verify" or "validate" or "status";
+    private readonly bool _deletes = entry.Operation.Method == "DELETE";
     private readonly bool _isSingle = entry.Operation.Path is [.., '}'];
 
     /// <summary>A factor for the score of the words.</summary>
@@ -25,8 +29,9 @@ internal sealed class OperationTraits(IndexedOperation entry, IReadOnlyList<Path
     {
         var fit = (1 - OfCoverage) + (OfCoverage * Covered(asked));
         fit *= asked.Changes && !_changes ? LooksInstead : 1;
-        fit *= !asked.Changes && _changes ? ChangesInstead : 1;
-        fit *= !asked.Changes && _isSingle ? Single : 1;
+        fit *= !asked.Changes && _changes && !_probes ? ChangesInstead : 1;
+        fit *= asked.Changes && _deletes != asked.Deletes ? OtherMethod : 1;
+        fit *= !asked.Changes && _isSingle ? (asked.WantsMany ? OneOfMany : Single) : 1;
         fit *= entry.Operation.Deprecated ? Deprecated : 1;
         return fit * PlatformFit(asked);
     }

@@ -4,6 +4,8 @@ namespace Hypergate.Catalog.Search;
 internal sealed class Question
 {
     private const double OfItself = 1;
+    private const double OfUnknown = 0.9;
+    private const double OfLoose = 0.6;
     private const double OfConcept = 0.85;
     private const double OfSecondConcept = 0.7;
     private const double OfFiller = 0.15;
@@ -28,6 +30,12 @@ internal sealed class Question
     /// <summary>Whether it wants something changed. Who asks what is running, or which disks are connected, wants to look.</summary>
     public bool Changes => _namesDeed && !_reads;
 
+    /// <summary>Whether it asks for all of something rather than for one.</summary>
+    public bool WantsMany { get; private set; }
+
+    /// <summary>Whether what it wants changed is to be gone, or taken away from something.</summary>
+    public bool Deletes { get; private set; }
+
     /// <summary>The words that name a platform or a backend.</summary>
     public HashSet<string> Platforms { get; } = new(StringComparer.Ordinal);
 
@@ -48,14 +56,17 @@ internal sealed class Question
     /// <param name="text">What somebody asked.</param>
     /// <param name="field">The words of the field.</param>
     /// <param name="isIndexed">Whether any operation has a word.</param>
+    /// <param name="spelling">Guesses what a word that nothing knows was meant to be.</param>
     /// <param name="isPlatform">Whether a word names a platform or a backend.</param>
-    public static Question Read(string text, FieldWords field, Func<string, bool> isIndexed, Func<string, bool> isPlatform)
+    public static Question Read(string text, FieldWords field, Func<string, bool> isIndexed, Func<string, string?> spelling, Func<string, bool> isPlatform)
     {
         var question = new Question();
-        var words = Expanded(field.Meant(SearchText.Split(text)), field, isIndexed);
+        var words = field.Meant(Expanded(field.Meant(SearchText.Split(text)), field, word => isIndexed(word) || isPlatform(word), spelling));
         var stems = words.ConvertAll(WordStem.Of);
         question._namesDeed = field.IsOrder(words);
-        var circumstance = words.FindIndex(Math.Min(LeastBeforeCircumstance, words.Count), field.IsCircumstance);
+        question._reads = field.IsInquiry(words);
+        question.WantsMany = words.Exists(field.AsksForMany);
+        var circumstance = CircumstanceIn(words, stems, field);
         for (var place = 0; place < stems.Count;)
         {
             question._share = circumstance >= 0 && place >= circumstance ? OfCircumstance : 1;
@@ -67,7 +78,7 @@ internal sealed class Question
 
             var (length, concepts) = field.PhraseAt(stems, place);
             length = Math.Max(length, 1);
-            question.Add(words[place], stems.GetRange(place, length), concepts, field);
+            question.Add(words[place], stems.GetRange(place, length), concepts, field, place + length == words.Count);
             place += length;
         }
 
@@ -75,15 +86,29 @@ internal sealed class Question
         return question;
     }
 
-    // Compounds fall apart into the words they are made of.
-    private static List<string> Expanded(List<string> words, FieldWords field, Func<string, bool> isIndexed)
+    // "Without backup" is a thing, "without destroying it" is none.
+    private static int CircumstanceIn(List<string> words, List<string> stems, FieldWords field)
+    {
+        for (var place = LeastBeforeCircumstance; place < words.Count; place++)
+        {
+            if (field.IsCircumstance(words[place]) && field.PhraseAt(stems, place).Length < 2)
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
+
+    // Compounds fall apart into the words they are made of, and slips of the finger are mended.
+    private static List<string> Expanded(List<string> words, FieldWords field, Func<string, bool> isKnown, Func<string, string?> spelling)
     {
         var expanded = new List<string>(words.Count);
         foreach (var word in words)
         {
             var stem = WordStem.Of(word);
-            var isKnown = isIndexed(stem) || field.PhraseAt([stem], 0).Length > 0 || field.IsFiller(word);
-            if (isKnown)
+            var isOne = isKnown(stem) || isKnown(word) || field.PhraseAt([stem], 0).Length > 0 || field.IsFiller(word);
+            if (isOne)
             {
                 expanded.Add(word);
             }
@@ -93,21 +118,25 @@ internal sealed class Question
             }
             else
             {
-                expanded.AddRange(field.Parts(word) is { Count: > 0 } parts ? parts : [word]);
+                expanded.AddRange(field.Parts(word) is { Count: > 0 } parts ? parts : [spelling(word) ?? word]);
             }
         }
 
         return expanded;
     }
 
-    private void Add(string word, List<string> stems, IReadOnlyList<string> concepts, FieldWords field)
+    private void Add(string word, List<string> stems, IReadOnlyList<string> concepts, FieldWords field, bool isLast)
     {
         Words.UnionWith(stems);
         Words.UnionWith(concepts);
-        _reads |= concepts.Contains(FieldWords.Reading);
+        _reads |= (!_namesDeed || isLast) && concepts.Contains(FieldWords.Reading);
         var wishes = concepts.Where(static concept => concept != FieldWords.Reading).ToList();
+        var spoken = field.AlsoMeant(stems[0]);
+        wishes.AddRange(stems.Count == 1 ? spoken : []);
+        Words.UnionWith(wishes);
         var isDeed = wishes.Count > 0 && wishes.TrueForAll(field.Changes);
         _namesDeed |= isDeed && _share == 1;
+        Deletes |= isDeed && _share == 1 && wishes.Exists(field.Deletes);
         if (wishes.Count == 0 && (concepts.Count > 0 || (stems.Count == 1 && field.IsFiller(word))))
         {
             // "on" and "get" may still be a part of a name.
@@ -118,7 +147,7 @@ internal sealed class Question
         var alternatives = new List<(string, double)>();
         if (stems.Count == 1)
         {
-            alternatives.Add((stems[0], OfItself * _share));
+            alternatives.Add((stems[0], (spoken.Count > 0 ? OfLoose : wishes.Count > 0 ? OfItself : OfUnknown) * _share));
         }
 
         alternatives.AddRange(wishes.Select((concept, index) => (concept, (index == 0 ? OfConcept : OfSecondConcept) * _share)));

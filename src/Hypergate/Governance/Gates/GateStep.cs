@@ -5,15 +5,15 @@ using Hypergate.Model;
 namespace Hypergate.Governance.Gates;
 
 /// <summary>
-/// Runs the scripts of the gates that are for a call, in the order of the settings; the first refusal ends it. They see only calls that may be
+/// Asks the gates that are for a call, in the order of the settings; the first refusal ends it. They see only calls that may be
 /// made and fit their schema, and what they change is checked again by the steps behind this one: they narrow, never widen.
 /// </summary>
 /// <param name="gates">Those in force.</param>
 /// <param name="checks">The steps that a call must pass before a gate sees it.</param>
-/// <param name="run">Runs a script.</param>
+/// <param name="records">Tells the audit what they did.</param>
 /// <param name="placeOf">The kind of the call's backend, and its class, which its arguments may have raised.</param>
 /// <param name="time">For conditions.</param>
-internal sealed class GateStep(IReadOnlyList<ScriptGate> gates, IReadOnlyList<ICallStep> checks, GateRunner run, Func<Call, (string Kind, Access Access)> placeOf, TimeProvider time) : ICallStep
+internal sealed class GateStep(IReadOnlyList<IGate> gates, IReadOnlyList<ICallStep> checks, GateRecords records, Func<Call, (string Kind, Access Access)> placeOf, TimeProvider time) : ICallStep
 {
     private const string Policy = "gates";
 
@@ -29,42 +29,60 @@ internal sealed class GateStep(IReadOnlyList<ScriptGate> gates, IReadOnlyList<IC
     private CallNext Checked(CallNext guarded) =>
         checks.Reverse().Aggregate(guarded, static (next, step) => (call, token) => step.InvokeAsync(call, next, token));
 
-    private async Task<Outcome> GuardedAsync(Call call, (IReadOnlyList<ScriptGate> Gates, Access Access) fitting, CallNext next, CancellationToken cancellationToken)
+    private async Task<Outcome> GuardedAsync(Call call, (IReadOnlyList<IGate> Gates, Access Access) fitting, CallNext next, CancellationToken cancellationToken)
     {
         foreach (var gate in fitting.Gates.Where(static gate => gate.Runs(GatePhase.Before)))
         {
-            var result = await gate.RunAsync(run, GateContext.Of(call, fitting.Access, gate.Name), GateContext.Arguments, cancellationToken);
-            if (result.Refusal is { } why)
+            var verdict = await JudgedAsync(gate, call, fitting.Access, null, cancellationToken);
+            if (verdict.Refusal is { } why)
             {
                 return new Outcome.Refused(Policy, $"The gate '{gate.Name}' refuses {call.Operation.Name}: {why} Nothing was sent.");
             }
 
-            if (result.Value.ValueKind != JsonValueKind.Object)
+            if (verdict.Value.ValueKind != JsonValueKind.Object)
             {
                 return new Outcome.Refused(Policy, $"The gate '{gate.Name}' leaves no arguments to {call.Operation.Name}. Nothing was sent.");
             }
 
-            call = call with { Arguments = result.Value };
+            call = call with { Arguments = verdict.Value, GateConsent = call.GateConsent > verdict.Confirm ? call.GateConsent : verdict.Confirm ?? call.GateConsent };
         }
 
         return await next(call, cancellationToken) is var outcome && outcome is Outcome.Done done ? await AfterAsync(call, fitting, done, cancellationToken) : outcome;
     }
 
-    private async Task<Outcome> AfterAsync(Call call, (IReadOnlyList<ScriptGate> Gates, Access Access) fitting, Outcome.Done done, CancellationToken cancellationToken)
+    private async Task<Outcome> AfterAsync(Call call, (IReadOnlyList<IGate> Gates, Access Access) fitting, Outcome.Done done, CancellationToken cancellationToken)
     {
         foreach (var gate in fitting.Gates.Where(static gate => gate.Runs(GatePhase.After)))
         {
-            var result = await gate.RunAsync(run, GateContext.Of(call, fitting.Access, gate.Name, done), GateContext.Result, cancellationToken);
-            if (result.Refusal is { } why)
+            var verdict = await JudgedAsync(gate, call, fitting.Access, done, cancellationToken);
+            if (verdict.Refusal is { } why)
             {
                 return Withheld(call, done, $"The gate '{gate.Name}' withholds the answer of {call.Operation.Name}: {why}");
             }
 
-            done = done.Value.ValueKind == JsonValueKind.Undefined && result.Value.ValueKind == JsonValueKind.Null ? done : done with { Value = result.Value };
+            done = done.Value.ValueKind == JsonValueKind.Undefined && verdict.Value.ValueKind == JsonValueKind.Null ? done : done with { Value = verdict.Value };
         }
 
         return done;
     }
+
+    // What it says, recorded where it says anything; of one that only tells, no more than that.
+    private async Task<GateVerdict> JudgedAsync(IGate gate, Call call, Access access, Outcome.Done? done, CancellationToken cancellationToken)
+    {
+        var given = done?.Value ?? call.Arguments;
+        var verdict = await gate.JudgeAsync(call, access, done, cancellationToken);
+        if (verdict.Refusal is not null || !IsSame(given, verdict.Value))
+        {
+            await records.WriteAsync(gate, call, done, verdict);
+        }
+
+        return gate.IsShadow ? new(given) : verdict;
+    }
+
+    private static bool IsSame(JsonElement given, JsonElement left) =>
+        given.ValueKind == JsonValueKind.Undefined || left.ValueKind == JsonValueKind.Undefined
+            ? given.ValueKind == left.ValueKind || left.ValueKind == JsonValueKind.Null
+            : JsonElement.DeepEquals(given, left);
 
     private static Outcome.Failed Withheld(Call call, Outcome.Done done, string what)
     {

@@ -99,13 +99,13 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
             _parts.WritePlan(writer, planToken);
         }
 
-        _parts.Write(writer, end.Log, end.Unawaited);
+        _parts.Write(writer, end.Log, end.Unawaited, hasNoResult: end.Json == "null");
     }
 
     private ToolResult Failed(ScriptFault fault, CodeEnd end) => Answer(
         writer =>
         {
-            new RunFailure(run, fault).Write(writer);
+            new RunFailure(run, fault, end.Unawaited).Write(writer);
             _parts.Write(writer, end.Log, end.Unawaited);
         },
         isError: true);

@@ -95,7 +95,7 @@ internal sealed class CodeRun
     private void Pause(PendingConsent pending)
     {
         _clock.Stop();
-        _room.Sandbox.Pool.Pause(_turn);
+        _room.Sandbox.Pool.Pause(_turn, _room.Runs.MakeRoom);
         Pending = pending;
         _room.Runs.Add(this);
         Volatile.Read(ref _paused).TrySetResult();

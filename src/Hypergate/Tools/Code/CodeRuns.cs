@@ -42,6 +42,24 @@ internal sealed class CodeRuns(TimeProvider time)
         }
     }
 
+    /// <summary>Ends the oldest run of whoever has most waiting, because others lack its worker; false where none waits.</summary>
+    public bool MakeRoom()
+    {
+        CodeRun? oldest;
+        lock (_lock)
+        {
+            oldest = _waiting.Count == 0 ? null : OldestOfMost();
+            _waiting.Remove(oldest!);
+        }
+
+        if (oldest is not null)
+        {
+            Expire(oldest, "It waited for consent, and others needed its place.");
+        }
+
+        return oldest is not null;
+    }
+
     // Whoever has most of them makes room, so that nobody can push out what others wait for.
     private CodeRun OldestOfMost() => _waiting.GroupBy(static run => run.Caller, StringComparer.Ordinal).MaxBy(static ofOne => ofOne.Count())!.First();
 

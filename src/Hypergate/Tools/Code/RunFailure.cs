@@ -6,7 +6,10 @@ using Hypergate.Scripting;
 namespace Hypergate.Tools.Code;
 
 /// <summary>Why a run failed, in the words of its caller's own text.</summary>
-internal sealed class RunFailure(CodeRun run, ScriptFault fault)
+/// <param name="run">The run.</param>
+/// <param name="fault">What went wrong.</param>
+/// <param name="unawaited">How many calls nobody waited for.</param>
+internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited)
 {
     private const int LongestSource = 200;
     private const int LongestMessage = 2_000;
@@ -20,13 +23,13 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault)
         writer.WriteString("message", Message());
         WriteParts(writer);
         WriteNumber(writer, "line", fault.Line);
-        WriteNumber(writer, "column", fault.Column);
+        WriteNumber(writer, "column", Column());
         if (Source() is { Length: > 0 } source)
         {
             writer.WriteString("source", source);
         }
 
-        if (Hint() is { } hint)
+        if (RunHints.Of(fault, unawaited) is { } hint)
         {
             writer.WriteString("hint", hint);
         }
@@ -90,14 +93,13 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault)
         return fault.Line is { } number && number <= lines.Length ? CleanText.Line(lines[number - 1], LongestSource) : "";
     }
 
-    private string? Hint() => fault switch
+    // The engine does not always know the column: a name that its message tells is found where it stands.
+    private int? Column()
     {
-        { Code: "syntax_error" } => "Nothing ran. Write plain JavaScript: no type annotations, no import.",
-        { Name: "ReferenceError", Message: var message } when message.Contains("setTimeout", StringComparison.Ordinal) || message.Contains("setInterval", StringComparison.Ordinal) => "Use await hypergate.pause(milliseconds).",
-        { Name: "ReferenceError" } => "There is no network, no file and no module here; api.BACKEND.OPERATION(args) calls operations.",
-        { Code: "unknown_operation" } => $"Call {ListToolsTool.Name} for exact names.",
-        _ => null,
-    };
+        var source = Source();
+        var named = fault.Name is "ReferenceError" or "SyntaxError" && RunHints.NamedIn(fault.Message) is { } name ? source.IndexOf(name, StringComparison.Ordinal) : -1;
+        return named >= 0 ? named + 1 : fault.Column <= source.Length && fault.Name is not ("ReferenceError" or "SyntaxError") ? fault.Column : null;
+    }
 
     private static void WriteNumber(Utf8JsonWriter writer, string name, int? number)
     {

@@ -10,14 +10,14 @@ internal sealed class RunParts(CodeRoom room, CodeRun run)
     private const int FirstCalls = 20;
     private const int LastCalls = 5;
 
-    public void Write(Utf8JsonWriter writer, IReadOnlyList<string> log, int unawaited = 0)
+    public void Write(Utf8JsonWriter writer, IReadOnlyList<string> log, int unawaited = 0, bool hasNoResult = false)
     {
         var entries = run.Entries;
         WriteChanges(writer, "completed_writes", entries.Where(static entry => entry is { Changes: true, End: CallEnd.Done }));
         WriteChanges(writer, "uncertain_writes", entries.Where(static entry => entry.End == CallEnd.Uncertain));
         WriteLines(writer, "calls", Calls(entries));
         WriteLines(writer, "logs", [.. log.Select(static line => CleanText.Line(line))]);
-        WriteLines(writer, "notices", [.. Notices(unawaited, entries)]);
+        WriteLines(writer, "notices", [.. Notices(unawaited, hasNoResult, entries)]);
         writer.WriteString("run", run.Id);
         writer.WriteNumber("elapsed_ms", (long)room.Time.GetElapsedTime(run.Started).TotalMilliseconds);
     }
@@ -39,11 +39,16 @@ internal sealed class RunParts(CodeRoom room, CodeRun run)
         }
     }
 
-    private IEnumerable<string> Notices(int unawaited, IReadOnlyList<CallEntry> entries)
+    private IEnumerable<string> Notices(int unawaited, bool hasNoResult, IReadOnlyList<CallEntry> entries)
     {
         if (unawaited > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{unawaited} calls were not awaited; their ends are listed in calls");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{unawaited} {(unawaited == 1 ? "call was" : "calls were")} not awaited: write await before a call to have its result; how they ended is listed in calls");
+        }
+
+        if (hasNoResult && !run.Request.Code.Contains("return", StringComparison.Ordinal) && !run.Request.Code.Contains("=>", StringComparison.Ordinal))
+        {
+            yield return "the script returns nothing: return gives its result";
         }
 
         if (entries.Any(static entry => entry.End == CallEnd.Uncertain))

@@ -48,14 +48,15 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
             text.Append(" deprecated");
         }
 
-        if (operation.StartsJob)
-        {
-            text.Append(" waits for its task; wait: false does not");
-        }
-
-        if (needsConsent(operation))
+        var asks = needsConsent(operation);
+        if (asks)
         {
             text.Append(" needs consent");
+        }
+
+        if (operation.StartsJob)
+        {
+            text.Append(asks ? "," : "").Append(" waits for its task unless wait: false");
         }
 
         if (operation.HasListArguments && operation.DefaultFields.Count > 0)

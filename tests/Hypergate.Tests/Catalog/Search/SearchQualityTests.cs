@@ -11,13 +11,22 @@ public sealed class SearchQualityTests(ITestOutputHelper output)
     [InlineData("held-out.tsv")]
     [InlineData("fresh.tsv")]
     [InlineData("fresh-2.tsv")]
+    [InlineData("fresh-3.tsv")]
+    [InlineData("fresh-4.tsv")]
     public void Nine_of_ten_right_operations_of_both_platforms_are_among_the_first_five(string file)
     {
         var index = OperationIndex.Of(GoldenQuestions.Everything);
-        Measure(file, question => index.Find(question, 5), new PlainBm25(GoldenQuestions.Everything).Find, "");
+        Measure(file, question => index.Find(question, 5), new PlainBm25(GoldenQuestions.Everything).Find, "", least: 0.9);
     }
 
-    private void Measure(string file, Func<string, IReadOnlyList<SearchHit>> find, Func<string, IReadOnlyList<SearchHit>> plain, string prefix)
+    [Fact]
+    public void Questions_to_which_nothing_was_fitted_are_answered_hardly_less()
+    {
+        var index = OperationIndex.Of(GoldenQuestions.Everything);
+        Measure("fresh-5.tsv", question => index.Find(question, 5), new PlainBm25(GoldenQuestions.Everything).Find, "", least: 0.86);
+    }
+
+    private void Measure(string file, Func<string, IReadOnlyList<SearchHit>> find, Func<string, IReadOnlyList<SearchHit>> plain, string prefix, double least)
     {
         var questions = GoldenQuestions.Read(file).Where(question => question.Right.Any(name => name.StartsWith(prefix, StringComparison.Ordinal))).ToList();
         var recall = questions.ToDictionary(static question => question, question => GoldenQuestions.Recall(question, find, prefix));
@@ -33,7 +42,7 @@ public sealed class SearchQualityTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"all: {recall.Values.Average():0.000}, plain BM25: {baseline:0.000}");
-        Assert.True(recall.Values.Average() >= 0.9, $"recall@5 is {recall.Values.Average():0.000}, plain BM25 {baseline:0.000}");
+        Assert.True(recall.Values.Average() >= least, $"recall@5 is {recall.Values.Average():0.000}, plain BM25 {baseline:0.000}");
         Assert.True(recall.Values.Average() >= baseline + 0.15);
     }
 }

@@ -76,6 +76,7 @@ internal static class SettingsSchemaGenerator
             ["minItems"] = 1,
             ["items"] = new JsonObject { ["type"] = "string", ["format"] = "uri" },
         },
+        _ when type == typeof(JsonElement) => [],
         _ => null,
     };
 

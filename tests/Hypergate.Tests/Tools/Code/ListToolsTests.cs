@@ -34,7 +34,7 @@ public sealed class ListToolsTests : IAsyncLifetime
         Assert.Equal(
             """
             interface XenOrchestra {
-              /** Boots a halted VM, on the given host or on one that has room. [write] waits for its task; wait: false does not needs consent */
+              /** Boots a halted VM, on the given host or on one that has room. [write] needs consent, waits for its task unless wait: false */
               StartVm(args: { id: string; body?: { hostId?: string }; wait?: boolean }): Promise<{ task: string; backend: string; state: string; result: unknown }>;
             }
             declare const api: { xo1: XenOrchestra; xo2: XenOrchestra };

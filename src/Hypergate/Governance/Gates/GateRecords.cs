@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Text.Json;
+using Hypergate.Governance.Audit;
+using Hypergate.Model;
+
+namespace Hypergate.Governance.Gates;
+
+/// <summary>Writes into the audit what gates change and refuse: arguments before and after, of answers only the sizes.</summary>
+/// <param name="log">Where to; null where there is no audit.</param>
+internal sealed class GateRecords(IAuditLog? log)
+{
+    /// <summary>The operation of these records.</summary>
+    public const string Operation = "gate.changed";
+
+    private const int LongestReason = 200;
+
+    /// <param name="gate">Who.</param>
+    /// <param name="call">The call as it was before.</param>
+    /// <param name="done">Its answer as it was before; null before the call.</param>
+    /// <param name="verdict">What the gate said.</param>
+    public async Task WriteAsync(IGate gate, Call call, Outcome.Done? done, GateVerdict verdict)
+    {
+        if (log is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await log.AppendAsync(Record(gate, call, done, verdict), CancellationToken.None);
+        }
+        catch (AuditUnavailableException)
+        {
+            // The record of the call itself fails as well, and tells.
+        }
+    }
+
+    private static AuditRecord Record(IGate gate, Call call, Outcome.Done? done, GateVerdict verdict) => new()
+    {
+        Phase = AuditPhase.Event,
+        CallId = call.Id,
+        Parent = call.Parent,
+        Caller = call.Caller.Name,
+        Roles = call.Caller.Roles,
+        Tool = call.Tool,
+        Backend = call.Backend,
+        Operation = Operation,
+        Arguments = Change(gate, call, done, verdict),
+        Decision = $"{(gate.IsShadow ? "would have " : "")}{(verdict.Refusal is null ? "changed" : "refused")}: {gate.Name}",
+    };
+
+    private static JsonElement Change(IGate gate, Call call, Outcome.Done? done, GateVerdict verdict)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("operation", call.Operation.Name);
+            writer.WriteString("gate", gate.Name);
+            writer.WriteString("phase", done is null ? "before" : "after");
+            writer.WriteString("target", done is null ? "args" : "result");
+            if (verdict.Refusal is { } refusal)
+            {
+                writer.WriteString("refusal", refusal.Length > LongestReason ? refusal[..LongestReason] : refusal);
+            }
+            else if (done is null)
+            {
+                Write(writer, "before", call.Arguments);
+                Write(writer, "after", verdict.Value);
+            }
+            else
+            {
+                writer.WriteNumber("bytes_before", LengthOf(done.Value));
+                writer.WriteNumber("bytes_after", LengthOf(verdict.Value));
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        writer.WritePropertyName(name);
+        value.WriteTo(writer);
+    }
+
+    private static int LengthOf(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? 0 : value.GetRawText().Length;
+}

@@ -1,0 +1,45 @@
+using Hypergate.Catalog.Search;
+
+namespace Hypergate.Tests.Catalog.Search;
+
+public class QuestionTests
+{
+    [Theory]
+    [InlineData("is the backup still running?")]
+    [InlineData("why does the start of web-01 fail")]
+    [InlineData("ist der Host gestartet?")]
+    [InlineData("which machines were shut down")]
+    [InlineData("gestoppte VMs anzeigen")]
+    public void Who_wants_to_know_changes_nothing(string text) => Assert.False(Read(text).Changes);
+
+    [Theory]
+    [InlineData("can you restart web-01")]
+    [InlineData("is it possible to restart web-01?")]
+    [InlineData("restart web-01 and tell me when it is up")]
+    [InlineData("fahre den Testserver herunter")]
+    public void Who_wants_something_done_wants_a_change(string text) => Assert.True(Read(text).Changes);
+
+    [Theory]
+    [InlineData("delete the disk", true)]
+    [InlineData("take the host out of the pool", true)]
+    [InlineData("attach the disk", false)]
+    [InlineData("move the disk without deleting it", false)]
+    public void Only_who_asks_for_it_gets_what_deletes(string text, bool deletes) => Assert.Equal(deletes, Read(text).Deletes);
+
+    [Theory]
+    [InlineData("list all hosts", true)]
+    [InlineData("show the host", false)]
+    public void Who_asks_for_many_wants_lists(string text, bool many) => Assert.Equal(many, Read(text).WantsMany);
+
+    [Theory]
+    [InlineData("the server is slow", "#vm")]
+    [InlineData("give it 20GB of disk", "#disk")]
+    [InlineData("restart the virtul machine", "#vm")]
+    public void What_is_meant_stands_among_its_words(string text, string concept) => Assert.Contains(concept, Read(text).Words);
+
+    private static Question Read(string text)
+    {
+        var spelling = new Spelling(FieldWords.All.Stems.Append("virtual"));
+        return Question.Read(text, FieldWords.All, static _ => false, spelling.Nearest, static _ => false);
+    }
+}
