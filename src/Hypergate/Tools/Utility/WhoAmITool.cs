@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hypergate.Backends;
+using Hypergate.Governance.Limits;
 using Hypergate.Model;
 
 namespace Hypergate.Tools.Utility;
@@ -91,9 +92,23 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
         .. rights.Deny.Select(static rule => $"never: {rule} ({rule.Name})"),
         .. rights.Allow.Select(static rule => $"allowed: {rule} ({rule.Name})"),
         .. rights.Confirm.Select(static rule => $"needs consent: {rule} ({rule.Name})"),
-        .. rights.CallsPerMinute is { } calls ? [$"at most {calls.ToString(CultureInfo.InvariantCulture)} calls a minute"] : Array.Empty<string>(),
-        .. rights.WritesPerMinute is { } writes ? [$"at most {writes.ToString(CultureInfo.InvariantCulture)} changes a minute"] : Array.Empty<string>(),
+        .. Limits(rights.Limits),
     ];
+
+    private static IEnumerable<string> Limits(LimitSettings limits)
+    {
+        foreach (var (most, of) in new[]
+        {
+            (limits.CallsPerMinute, "calls a minute"), (limits.WritesPerMinute, "changes a minute"), (limits.DangerousPerHour, "dangerous calls an hour on each backend"),
+            (limits.MegabytesPerMinute, "megabytes a minute"), (limits.CodeRunsPerMinute, "scripts a minute"), (limits.CodeRunsAtOnce, "scripts at once"),
+        })
+        {
+            if (most is { } some)
+            {
+                yield return $"at most {some.ToString(CultureInfo.InvariantCulture)} {of}";
+            }
+        }
+    }
 
     private static string Words(Access? highest) => highest switch
     {
