@@ -92,6 +92,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                 Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(backend.Kind.Redaction, Scrubber, NearestName.Find)),
                 all.Output),
             Scrub = Scrubber.Scrub,
+            LimitsOf = caller => _limits.Of(Audience.Of(caller)),
         };
         _documentation = DocumentationClient.Make(all.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);

@@ -17,8 +17,8 @@ namespace Hypergate.Host.Mcp.Http;
 internal static class HttpHost
 {
     /// <summary>Bytes a second that whoever asks must take in of the answers, lest the connection ends.</summary>
-    private const double SlowestReader = 4096;
-    private static readonly TimeSpan ReadersGrace = TimeSpan.FromSeconds(10);
+    private const double SlowestReader = 64 * 1024;
+    private static readonly TimeSpan ReadersGrace = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
     /// <returns>The running host, and the address at which it listens.</returns>

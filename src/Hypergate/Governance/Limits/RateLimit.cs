@@ -3,7 +3,7 @@ namespace Hypergate.Governance.Limits;
 /// <summary>So much within a time: a bucket that holds it all and fills evenly.</summary>
 /// <param name="Most">What the bucket holds, and gets within the time.</param>
 /// <param name="Per">The time.</param>
-internal readonly record struct RateLimit(double Most, TimeSpan Per)
+internal sealed record RateLimit(double Most, TimeSpan Per)
 {
     public static RateLimit PerMinute(double most) => new(most, TimeSpan.FromMinutes(1));
 

@@ -40,7 +40,7 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
     private string Text(Caller caller, List<Rights> rights)
     {
         var expires = caller.Expires is { } end ? $", until {Day(end)}" : "";
-        var rules = Rules();
+        var rules = Rules(caller);
         var lines = rights.Select(static entry => $"- {entry.Backend.Name} ({entry.Backend.Kind.Title}): {entry.May}; {entry.Operations.ToString(CultureInfo.InvariantCulture)} operations");
         return $"""
             You are {caller.Name} ({caller.AuthenticatedBy}{expires}). Roles: {(caller.Roles.Count == 0 ? "none" : string.Join(", ", caller.Roles))}.
@@ -65,7 +65,7 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
         }
 
         writer.WriteEndArray();
-        if (Rules() is { Count: > 0 } rules)
+        if (Rules(caller) is { Count: > 0 } rules)
         {
             writer.WriteStartArray("rules");
             rules.ForEach(writer.WriteStringValue);
@@ -86,14 +86,18 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
         writer.WriteEndArray();
     }
 
-    // Only where roles of the settings say more than a class.
-    private List<string> Rules() => surroundings.Backends.Select(backend => surroundings.Policies[backend.Name].Rights).FirstOrDefault() is not { } rights ? [] :
-    [
-        .. rights.Deny.Select(static rule => $"never: {rule} ({rule.Name})"),
-        .. rights.Allow.Select(static rule => $"allowed: {rule} ({rule.Name})"),
-        .. rights.Confirm.Select(static rule => $"needs consent: {rule} ({rule.Name})"),
-        .. Limits(rights.Limits),
-    ];
+    // Only where the settings say more than a class.
+    private List<string> Rules(Caller caller)
+    {
+        var rights = surroundings.Backends.Select(backend => surroundings.Policies[backend.Name].Rights).FirstOrDefault();
+        return
+        [
+            .. rights?.Deny.Select(static rule => $"never: {rule} ({rule.Name})") ?? [],
+            .. rights?.Allow.Select(static rule => $"allowed: {rule} ({rule.Name})") ?? [],
+            .. rights?.Confirm.Select(static rule => $"needs consent: {rule} ({rule.Name})") ?? [],
+            .. Limits(surroundings.LimitsOf(caller)),
+        ];
+    }
 
     private static IEnumerable<string> Limits(LimitSettings limits)
     {

@@ -64,8 +64,8 @@ public sealed class AttackedWorld : IAsyncLifetime
         using var pace = new PeriodicTimer(Pace);
         while ((!running.IsCompleted || times.Count < 50) && await pace.WaitForNextTickAsync())
         {
-            var (isDone, elapsed) = await WorkAsync();
-            Assert.True(isDone, "Somebody who works was not answered.");
+            var (isDone, elapsed, answer) = await WorkAsync();
+            Assert.True(isDone, $"Somebody who works was not answered: {answer}");
             times.Add(elapsed);
         }
 
@@ -85,11 +85,11 @@ public sealed class AttackedWorld : IAsyncLifetime
         return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
-    private async Task<(bool IsDone, TimeSpan Elapsed)> WorkAsync()
+    private async Task<(bool IsDone, TimeSpan Elapsed, string Answer)> WorkAsync()
     {
         var clock = Stopwatch.StartNew();
         var reply = await Program.CallAsync("call_operation", """{"backend":"xo","operation":"GetVms","arguments":{"limit":2}}""", _worker);
-        return (reply.Status == HttpStatusCode.OK && !reply.Body.Contains("\"isError\":true", StringComparison.Ordinal), clock.Elapsed);
+        return (reply.Status == HttpStatusCode.OK && !reply.Body.Contains("\"isError\":true", StringComparison.Ordinal), clock.Elapsed, reply.Body);
     }
 
     private async Task<List<TimeSpan>> PeaceAsync(int count)

@@ -9,7 +9,7 @@ namespace Hypergate.EndToEnd.Security.DenialOfService;
 internal sealed class Attacker : IDisposable
 {
     private static readonly IPAddress Own = IPAddress.Parse("127.0.0.2");
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
 
     private readonly int _port;
     private readonly TcpClient _client = new(new IPEndPoint(Own, 0));
