@@ -23,7 +23,7 @@ public sealed class PlatformGateTests
         second.Dispose();
 
         using var place = await third;
-        Assert.False(gate.EnterAsync("anna", Cancellation).IsCompleted);
+        Assert.False(gate.EnterAsync("anna", Cancellation).AsTask().IsCompleted);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class PlatformGateTests
     {
         var gate = Gate(new() { AtOnce = 1, Queue = 1, QueueSeconds = 7 });
         using var open = await gate.EnterAsync("anna", Cancellation);
-        var waiting = gate.EnterAsync("anna", Cancellation);
+        var waiting = gate.EnterAsync("anna", Cancellation).AsTask();
 
         var busy = await Assert.ThrowsAsync<PlatformBusyException>(async () => await gate.EnterAsync("berta", Cancellation));
 

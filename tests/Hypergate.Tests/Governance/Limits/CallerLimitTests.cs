@@ -2,7 +2,6 @@ using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Limits;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
-using Hypergate.Scripting;
 using Hypergate.Tests.Host;
 using Hypergate.Tests.Tools.Code;
 

@@ -3,7 +3,6 @@ using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
 using Hypergate.Inventory;
 using Hypergate.Tests.Tools.Fleet;
-using Hypergate.Tools;
 using Hypergate.Tools.Fleet;
 
 namespace Hypergate.Tests.Security.Authorization;
