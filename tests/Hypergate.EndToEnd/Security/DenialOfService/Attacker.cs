@@ -15,6 +15,9 @@ internal sealed class Attacker : IDisposable
     private readonly TcpClient _client = new(new IPEndPoint(Own, 0));
     private readonly CancellationTokenSource _limit = new(Longest);
 
+    // Stays readable when the other side has closed.
+    private NetworkStream? _stream;
+
     /// <param name="port">Where the gateway is.</param>
     /// <param name="buffer">How many bytes the system takes in for a reader who does not read; null for what is usual.</param>
     public Attacker(int port, int? buffer = null)
@@ -36,7 +39,11 @@ internal sealed class Attacker : IDisposable
         $"{method} {path} HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream"
             + (key is null ? "" : $"\r\nX-API-Key: {key}") + (lines.Length == 0 ? "" : $"\r\n{lines}");
 
-    public Task ConnectAsync() => _client.ConnectAsync(IPAddress.Loopback, _port, _limit.Token).AsTask();
+    public async Task ConnectAsync()
+    {
+        await _client.ConnectAsync(IPAddress.Loopback, _port, _limit.Token);
+        _stream = _client.GetStream();
+    }
 
     /// <summary>Sends a whole request and reads to the end of the connection.</summary>
     public async Task<RawAnswer> AskAsync(string head, ReadOnlyMemory<byte> body)
@@ -64,7 +71,7 @@ internal sealed class Attacker : IDisposable
     {
         try
         {
-            await _client.GetStream().WriteAsync(bytes, _limit.Token);
+            await _stream!.WriteAsync(bytes, _limit.Token);
             return true;
         }
         catch (IOException)
@@ -80,7 +87,7 @@ internal sealed class Attacker : IDisposable
         var buffer = new byte[16 * 1024];
         try
         {
-            while (await _client.GetStream().ReadAsync(buffer, _limit.Token) is > 0 and var read)
+            while (await _stream!.ReadAsync(buffer, _limit.Token) is > 0 and var read)
             {
                 text.Append(Encoding.UTF8.GetString(buffer, 0, read));
             }
@@ -96,7 +103,7 @@ internal sealed class Attacker : IDisposable
     /// <summary>The first line that comes.</summary>
     public async Task<string> LineAsync()
     {
-        var reader = new StreamReader(_client.GetStream(), Encoding.ASCII, leaveOpen: true);
+        var reader = new StreamReader(_stream!, Encoding.ASCII, leaveOpen: true);
         return await reader.ReadLineAsync(_limit.Token) ?? "";
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class ServedSecrets : IAsyncLifetime
         await using var issuer = new OAuthWorld();
         await issuer.InitializeAsync();
         await using var xo = await Xo.StartAsync();
-        await using var pve = await ProxmoxSimulator.StartAsync(new ProxmoxOptions { Guests = 20, Nodes = 2 }, TimeProvider.System, cancellation);
+        await using var pve = await ProxmoxSimulator.StartAsync(new ProxmoxOptions { Cluster = "prod" }, TimeProvider.System, cancellation);
         await using var cloud = await PxCloudSimulator.StartAsync(new PxCloudOptions(), TimeProvider.System, cancellation);
         await using var api = new HostilePlatform();
         await using var collector = await Collector.StartAsync();

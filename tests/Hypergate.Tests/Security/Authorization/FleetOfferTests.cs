@@ -81,7 +81,7 @@ public sealed class FleetOfferTests
         Assert.All(platform.Tables.Keys, table => Assert.Null(platform.Missing(table, static _ => true)));
     }
 
-    private static bool IsStart(string target) => target.StartsWith("/rest/v0/users", StringComparison.Ordinal) || target.StartsWith("/rest/v0/docs", StringComparison.Ordinal);
+    private static bool IsStart(string target) => target.StartsWith("/rest/v0/users", StringComparison.Ordinal) || target.StartsWith("/rest/v0/mcp", StringComparison.Ordinal) || target.StartsWith("/rest/v0/docs", StringComparison.Ordinal);
 
     private static List<string> Names(RoleWorld world) => [.. world.Gateway.Gateway.Lists.For(Audience.Of(world.Caller)).Current.Select(static tool => tool.Name)
         .Where(static name => FleetTools.All.Any(tool => tool.Name == name)).Order(StringComparer.Ordinal)];
