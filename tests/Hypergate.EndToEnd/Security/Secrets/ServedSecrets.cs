@@ -15,7 +15,7 @@ namespace Hypergate.EndToEnd.Security.Secrets;
 /// <summary>A gateway of a team with secrets of every kind that there is, on all ways out that a served gateway has.</summary>
 public sealed partial class ServedSecrets : IAsyncLifetime
 {
-    private const string Look = """{"operation":"GetVms","limit":1}""";
+    private const string Look = """{"limit":1}""";
 
     private readonly ProgramFolder _folder = new();
     private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal)
