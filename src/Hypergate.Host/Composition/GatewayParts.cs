@@ -61,7 +61,8 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
         _runs = new CodeRuns(time);
         _usesScripts = all.ShownSurfaces.Contains(Surface.Code) || all.Gates.Any(static gate => gate.Enabled);
-        var services = ServicesFor(reading, time);
+        Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time);
+        var services = ServicesFor();
         Scrubber = KnownSecrets.Of(reading, sources);
         var secrets = new SecretStore(sources, reading.DataFolder);
         var keeper = StoredCredentials.In(secrets, Scrubber.Learn, time);
@@ -159,6 +160,9 @@ internal sealed partial class GatewayParts : IAsyncDisposable
 
     public string AuditFolder { get; }
 
+    /// <summary>Files that platforms sent.</summary>
+    public FileShelf Files { get; }
+
     public IReadOnlyList<string> Warnings => field ??= [.. _warnings()];
 
     /// <summary>Every tool that exists for an audience, ordered by name.</summary>
@@ -249,15 +253,16 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     }
 
     // What backends ask of the rest of the gateway. Nothing of it is made before it is used.
-    private BackendServices ServicesFor(SettingsReading reading, TimeProvider time) => new()
+    private BackendServices ServicesFor() => new()
     {
         Transform = _sandbox.Transform,
         Composites = _sandbox.Composite,
         ScriptingProblem = _sandbox.ProblemAsync,
+        CheckProgram = (isJq, code, token) => new ProgramCheck(_sandbox).ProblemAsync(isJq, code, token),
         RunCall = (call, token) => Pipeline.RunAsync(call, token),
         FindOperation = (backend, name) => Catalog.Current.Find(backend, name),
         Names = backend => Catalog.Current.Find(backend)?.Operations.Select(static operation => operation.Name) ?? [],
-        Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time),
+        Files = Files,
     };
 
     private CallPipeline MakePipeline(GatewaySettings settings, TimeProvider time, ILoggerFactory loggers)

@@ -33,7 +33,7 @@ internal sealed class EmbeddedStores(string? auditFolder, string dataFolder, Aud
     public IAuditLog NewAudit(AuditSettings settings, AuditScrubbing scrubbing)
     {
         var log = new AuditLog(settings.OptionsFor(dataFolder) with { Written = copies is null ? null : copies.Take }, scrubbing, time);
-        return SpoolIn(dataFolder, log, log.AppendAsync, scrubbing, time);
+        return SpoolIn(dataFolder, log, (body, token) => log.AppendAsync(body, isBefore: false, token), scrubbing, time);
     }
 
     /// <summary>A log whose ends of changes wait in the data folder while it cannot be written.</summary>

@@ -20,6 +20,9 @@ internal sealed record BackendKind
     /// <summary>Other names that people have for it, for finding its operations: <c>XCP-ng</c>.</summary>
     public string OtherNames { get; init; } = "";
 
+    /// <summary>The names that its public DADL file has for its operations, read when somebody uses one; null where there is no such file.</summary>
+    public Lazy<RegistryNames>? RegistryNames { get; init; }
+
     /// <summary>Before the names of its tools where several kinds are configured: <c>xo</c>.</summary>
     public required string ToolPrefix { get; init; }
 

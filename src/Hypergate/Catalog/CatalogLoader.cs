@@ -151,9 +151,14 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         try
         {
             var description = backend.Kind.ReadDescription(text, backend.Kind.Description);
-            foreach (var warning in description.Warnings)
+            foreach (var warning in description.Warnings.Except(description.Faults))
             {
                 DescriptionWarning(backend.Name, warning);
+            }
+
+            foreach (var fault in description.Faults)
+            {
+                DescriptionFault(backend.Name, fault);
             }
 
             var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings)
@@ -182,4 +187,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 
     [LoggerMessage(3, LogLevel.Debug, "{Backend}: {Warning}")]
     private partial void DescriptionWarning(string backend, string warning);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Backend}: {Fault}")]
+    private partial void DescriptionFault(string backend, string fault);
 }

@@ -68,7 +68,7 @@ internal sealed class CatalogReader
         Required = Number(element, "required", 1) == 1,
         Schema = _schemas[element.GetProperty("schema").GetInt32()],
         Wire = element.TryGetProperty("wire", out var wire)
-            ? new ParameterWire(wire.GetString()!, (ParameterStyle)Number(element, "style", (int)ParameterStyle.Json), Number(element, "explode", 1) == 1)
+            ? new ParameterWire(wire.GetString()!, (ParameterStyle)Number(element, "style", (int)ParameterStyle.Json), Number(element, "explode", 1) == 1) { AllowReserved = Number(element, "reserved", 0) == 1 }
             : null,
     };
 
@@ -104,8 +104,8 @@ internal sealed class CatalogReader
         };
     }
 
-    private List<ParameterWire> Styles(JsonElement element) => [.. List(element, "bodyStyles").Chunk(3)
-        .Select(static words => new ParameterWire(words[0], Enum.Parse<ParameterStyle>(words[1]), words[2] == "1"))];
+    private List<ParameterWire> Styles(JsonElement element) => [.. List(element, "bodyStyles").Chunk(4)
+        .Select(static words => new ParameterWire(words[0], Enum.Parse<ParameterStyle>(words[1]), words[2] == "1") { AllowReserved = words[3] == "1" })];
 
     private List<Parameter> Parameters(JsonElement element)
     {

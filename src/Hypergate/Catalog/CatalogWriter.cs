@@ -81,7 +81,7 @@ internal sealed class CatalogWriter
             _json.WriteNumber("body", _schemas.IndexOf(body.Schema.GetRawText()));
             WriteNumber("bodyRequired", body.Required ? 1 : 0);
             WriteText("bodyType", body.MediaType == RequestBody.Json ? "" : body.MediaType);
-            WriteList("bodyStyles", [.. body.Styles.SelectMany(static style => new[] { style.Name, style.Style.ToString(), style.Explode ? "1" : "0" })]);
+            WriteList("bodyStyles", [.. body.Styles.SelectMany(static style => new[] { style.Name, style.Style.ToString(), style.Explode ? "1" : "0", style.AllowReserved ? "1" : "0" })]);
         }
 
         _json.WriteEndObject();
@@ -119,6 +119,7 @@ internal sealed class CatalogWriter
                 _json.WriteString("wire", wire.Name);
                 WriteNumber("style", (int)wire.Style);
                 WriteNumber("explode", wire.Explode ? 1 : 0);
+                WriteNumber("reserved", wire.AllowReserved ? 1 : 0);
             }
 
             _json.WriteEndObject();

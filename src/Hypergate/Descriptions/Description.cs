@@ -20,6 +20,9 @@ public sealed record Description
     /// <summary>Every operation of the document that is not among <see cref="Operations"/>.</summary>
     public IReadOnlyList<DroppedOperation> Dropped { get; init; } = [];
 
+    /// <summary>Those of <see cref="Warnings"/> for which something is not offered that its author wanted offered.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
     /// <summary>What an operator should know: broken operations, names used twice, marks that are missing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -36,7 +36,11 @@ public enum ParameterPlace
 /// <param name="Name">What the platform calls it: <c>filter[name]</c>.</param>
 /// <param name="Style">How lists and objects are written.</param>
 /// <param name="Explode">Whether each of their values stands for itself.</param>
-public sealed record ParameterWire(string Name, ParameterStyle Style, bool Explode);
+public sealed record ParameterWire(string Name, ParameterStyle Style, bool Explode)
+{
+    /// <summary>Whether reserved characters of a query value stay as they are where they mean nothing there.</summary>
+    public bool AllowReserved { get; init; }
+}
 
 /// <summary>The ways of OpenAPI to write lists and objects.</summary>
 public enum ParameterStyle

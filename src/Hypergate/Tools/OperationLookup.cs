@@ -1,3 +1,4 @@
+using Hypergate.Backends;
 using Hypergate.Governance.Authorization;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -15,6 +16,8 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
     private const int MostCandidates = 10;
 
     private static readonly char[] Separators = ['.', '_', ':', '/'];
+
+    private readonly RegistryLookup _registry = new(surroundings);
 
     /// <param name="name">As the caller wrote it.</param>
     /// <param name="backend">The backend that the caller named; null for any.</param>
@@ -37,14 +40,19 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
         found = found.Count > 0 ? found : OfBackend(shown, name);
         found = found.Count > 0 ? found : shown.FindAll(entry => entry.Operation.OtherNames.Any(other => IsOther(name, other, entry.Backend)));
         found = found.Count > 0 ? found : Folded(shown, name);
+        found = found.Count > 0 ? found : _registry.Find(name, shown);
         return found switch
         {
-            [var (only, operation)] => new OperationFinding.Found(only, operation),
+            [var (only, operation)] => Named(name, only, operation),
             [] => new OperationFinding.Missing(Unknown(shown, name, backend)),
-            [var (first, operation), ..] when anyWillDo => new OperationFinding.Found(first, operation),
+            [var (first, operation), ..] when anyWillDo => Named(name, first, operation),
             _ => new OperationFinding.Missing(Ambiguous(found, name)) { Candidates = [.. found.Take(MostCandidates).Select(static entry => $"{entry.Backend}.{entry.Operation.Name}")] },
         };
     }
+
+    // Of a name in the spelling of a public DADL file the arguments may be the file's as well; an operation's own spelling means its own.
+    private OperationFinding.Found Named(string name, string backend, Operation operation) =>
+        new(backend, operation) { Registry = name.EndsWith(operation.Name, StringComparison.Ordinal) ? null : _registry.FitOf(name, backend, operation) };
 
     private List<(string Backend, Operation Operation)> Shown(string? backend)
     {
@@ -133,7 +141,11 @@ internal abstract record OperationFinding
     {
     }
 
-    internal sealed record Found(string Backend, Operation Operation) : OperationFinding;
+    internal sealed record Found(string Backend, Operation Operation) : OperationFinding
+    {
+        /// <summary>How the arguments of a public DADL file are the operation's, where it was named as the file names it; null else.</summary>
+        public RegistryFit? Registry { get; init; }
+    }
 
     /// <param name="Problem">For the caller, with what to do next.</param>
     internal sealed record Missing(string Problem) : OperationFinding

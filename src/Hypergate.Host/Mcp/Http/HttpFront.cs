@@ -67,6 +67,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             ("/healthz/ready", _) => HealthAnswer.ReadyAsync(http, live),
             (var approvals, _) when approvals == ApprovalsEndpoint.Root || approvals.StartsWith($"{ApprovalsEndpoint.Root}/", StringComparison.Ordinal) =>
                 EnterAsync(http, null, caller => WhileOnAsync(http, () => doors.Approvals.HandleAsync(http, caller))),
+            (var file, _) when FilesEndpoint.IsAt(file) => EnterAsync(http, null, caller => WhileOnAsync(http, () => doors.Files.HandleAsync(http, caller))),
             ("/metrics", _) => EnterAsync(http, null, _ => doors.Metrics.AnswerAsync(http)),
             _ => RefuseAsync(http, StatusCodes.Status404NotFound, $"There is nothing here; MCP is at {McpPath}."),
         });
@@ -163,4 +164,4 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
 /// <param name="Requests">For each caller.</param>
 /// <param name="Refusals">Refused credentials for each address.</param>
 /// <param name="Open">What callers have open.</param>
-internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, MetricsAnswer Metrics, ApprovalsEndpoint Approvals);
+internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, MetricsAnswer Metrics, ApprovalsEndpoint Approvals, FilesEndpoint Files);

@@ -43,7 +43,8 @@ internal sealed class ServedGateway : IAsyncDisposable
             new TokenBuckets(limits.RefusalsPerSecond, limits.RefusalsPerSecond * 3, time),
             new OpenRequests(limits.OpenRequests),
             new MetricsAnswer(_readings),
-            new ApprovalsEndpoint(() => live.Gateway.Parts.State.Approvals, time));
+            new ApprovalsEndpoint(() => live.Gateway.Parts.State.Approvals, time),
+            new FilesEndpoint(() => live.Gateway.Parts.Files));
         _front = new HttpFront(live, new McpEndpoint(_faces, (_sessions, _shared), loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
         live.Replaced += OnReplaced;
     }

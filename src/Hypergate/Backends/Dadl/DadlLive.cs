@@ -9,6 +9,8 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
 {
     private DadlDocument? _document;
     private PlatformClient? _client;
+    private DadlCompiler? _compiler;
+    private IReadOnlyList<DadlProblem> _broken = [];
     private volatile bool _hasScripts;
 
     /// <summary>Null before it was read.</summary>
@@ -30,21 +32,27 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
         }
     }
 
-    /// <summary>Whether scripts can be run here, for files that have any: a look costs a process.</summary>
+    /// <summary>Whether scripts can be run here, and whether those of the file compile; only for files that have any: a look costs a process.</summary>
     public async Task PrepareAsync(string file, CancellationToken cancellationToken)
     {
-        if (_hasScripts || _client?.Options.Services is not { Transform: not null } services || !NeedsScripts(file))
+        if (_client?.Options.Services is not { Transform: not null } services || !NeedsScripts(file))
         {
             return;
         }
 
-        _hasScripts = services.ScriptingProblem is not { } look || await look(cancellationToken) is null;
+        _hasScripts = _hasScripts || services.ScriptingProblem is not { } look || await look(cancellationToken) is null;
+        if (_hasScripts && services.CheckProgram is { } check)
+        {
+            _compiler ??= new DadlCompiler(check);
+            Volatile.Write(ref _broken, await _compiler.ProblemsAsync(DadlReader.Read(await File.ReadAllBytesAsync(file, cancellationToken), Surroundings()), cancellationToken));
+        }
     }
 
     /// <exception cref="DescriptionException">The file must not be used; the text holds its first faults.</exception>
     public Description Read(ReadOnlySpan<byte> text)
     {
         var load = DadlReader.Read(text, Surroundings());
+        load = load with { Problems = [.. load.Problems, .. Volatile.Read(ref _broken).Select(At)] };
         if (load.IsRefused)
         {
             throw new DescriptionException(Refusal(load));
@@ -58,6 +66,7 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
             Operations = new DadlOperations(document, settings, wish).All(load.Unavailable),
             Title = document.Name,
             Version = document.Version,
+            Faults = [.. load.Problems.Where(static problem => DadlRules.SeverityOf(problem, DadlProfile.Runtime) == DadlSeverity.Error).Select(Line)],
             Warnings = [.. load.Problems.Where(static problem => DadlRules.SeverityOf(problem, DadlProfile.Runtime) != DadlSeverity.None).Select(Line)],
             Guide = DadlGuide.Of(document),
         };
@@ -74,6 +83,8 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
             PrivateFileHosts = settings.AllowPrivateFileHosts,
             PassesFailedTransforms = settings.TransformFailure == "pass",
             Delegates = settings.Delegates,
+            LargestDownload = (long)settings.MaxDownloadGigabytes << 30,
+            LargestUpload = (long)settings.MaxUploadGigabytes << 30,
             TimeLimitOf = operation => DadlCorrections.TimeLimit(Document?.Name ?? "", operation.Name),
         };
         return new RestCallRunner(client, credentials, rules, time);
@@ -107,5 +118,8 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
         return $"The file is not used: {string.Join("; ", grave.Take(Shown).Select(Line))}{(grave.Count > Shown ? $"; and {grave.Count - Shown} more" : "")}";
     }
 
-    private static string Line(DadlProblem problem) => $"line {problem.Line}, {problem.Rule}: {(problem.Path.Length == 0 ? "" : $"{problem.Path} ")}{problem.Text}";
+    // Whoever asks for the tool wants to know where to mend it.
+    private static DadlProblem At(DadlProblem problem) => problem with { Text = $"{problem.Text} (line {problem.Line}, column {problem.Column} of the file)" };
+
+    private static string Line(DadlProblem problem) => $"{problem.Line}:{problem.Column}, {problem.Rule}: {(problem.Path.Length == 0 ? "" : $"{problem.Path} ")}{problem.Text}";
 }

@@ -36,6 +36,12 @@ public sealed record DadlSettings
     [Setting("Whether tools that take a whole file as their body are offered.")]
     public bool AllowUploads { get; init; }
 
+    [Setting("The largest file that is taken from the API, in gigabytes.", Minimum = 1, Maximum = 100_000)]
+    public int MaxDownloadGigabytes { get; init; } = 200;
+
+    [Setting("The largest file that is sent to the API as a whole body, in gigabytes.", Minimum = 1, Maximum = 100_000)]
+    public int MaxUploadGigabytes { get; init; } = 200;
+
     [Setting("Whether callers may filter every answer with jq, and not only where the file says so. Needs Node.js 20 or later.")]
     public bool OfferFilter { get; init; }
 

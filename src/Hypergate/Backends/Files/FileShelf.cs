@@ -19,7 +19,7 @@ internal sealed class FileShelf(string folder, TimeProvider time)
     private readonly ConcurrentDictionary<string, StoredFile> _files = new(StringComparer.Ordinal);
     private readonly Lazy<string> _folder = new(() => Fresh(folder));
 
-    /// <summary>The largest file that is taken.</summary>
+    /// <summary>The largest file that is taken where nobody says another bound.</summary>
     public long LargestFile { get; init; } = 200L * 1024 * 1024 * 1024;
 
     /// <summary>Keeps what a stream holds.</summary>
@@ -31,7 +31,7 @@ internal sealed class FileShelf(string folder, TimeProvider time)
         var path = Path.Combine(_folder.Value, id);
         try
         {
-            var (size, hash) = await CopyAsync(content, path, Math.Min(label.Largest ?? LargestFile, LargestFile), cancellationToken);
+            var (size, hash) = await CopyAsync(content, path, label.Largest ?? LargestFile, cancellationToken);
             var file = new StoredFile(Prefix + id, path, label, size, hash, time.GetUtcNow() + label.Lifetime);
             _files[id] = file;
             return file;
@@ -60,7 +60,7 @@ internal sealed class FileShelf(string folder, TimeProvider time)
             size += read;
             if (size > largest)
             {
-                throw new IOException($"The file is larger than {(largest < 1024 * 1024 ? $"{largest} bytes" : $"{largest / (1024 * 1024)} MB")}.");
+                throw new IOException($"The file is larger than {Words(largest)}.");
             }
 
             if (size % (16L * 1024 * 1024) < read && new DriveInfo(_folder.Value).AvailableFreeSpace < Spare)
@@ -74,6 +74,13 @@ internal sealed class FileShelf(string folder, TimeProvider time)
 
         return (size, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
+
+    private static string Words(long bytes) => bytes switch
+    {
+        < 1L << 20 => $"{bytes} bytes",
+        < 1L << 30 => $"{bytes >> 20} MB",
+        _ => $"{bytes >> 30} GB",
+    };
 
     private static FileStreamOptions Options()
     {
@@ -121,9 +128,17 @@ internal sealed class FileShelf(string folder, TimeProvider time)
 /// <param name="Owner">The caller for whom it is.</param>
 internal sealed record FileLabel(string Name, string Type, string Owner, TimeSpan Lifetime)
 {
-    /// <summary>How many bytes it may have, where that is less than for every file; null where it is not.</summary>
+    /// <summary>How many bytes it may have; null where that is said of no file in particular.</summary>
     public long? Largest { get; init; }
 }
 
 /// <summary>A file on the shelf.</summary>
-internal sealed record StoredFile(string Handle, string Path, FileLabel Label, long Size, string Sha256, DateTimeOffset Expires);
+internal sealed record StoredFile(string Handle, string Path, FileLabel Label, long Size, string Sha256, DateTimeOffset Expires)
+{
+    /// <summary>Where the gateway gives files to those who reach it over HTTP, with the credential of the caller whose it is.</summary>
+    public const string Root = "/files";
+
+    /// <summary>Where its owner gets the bytes: on this machine by its path, else from the gateway.</summary>
+    /// <param name="isHere">Whether the owner works on this machine, as the user who runs the gateway.</param>
+    public string Address(bool isHere) => isHere ? new Uri(Path).AbsoluteUri : $"{Root}/{Handle[FileShelf.Prefix.Length..]}";
+}

@@ -69,7 +69,7 @@ internal static class OperationAddress
 
         foreach (var (name, text) in entries)
         {
-            query.Add(name, text);
+            query.AddEncoded(name, text);
         }
 
         return true;

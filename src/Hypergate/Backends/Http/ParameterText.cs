@@ -6,21 +6,42 @@ namespace Hypergate.Backends.Http;
 /// <summary>Writes lists and objects in the styles of OpenAPI.</summary>
 internal static class ParameterText
 {
-    /// <summary>The entries of a query; null where the value holds what no style can write.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>>? Query(ParameterWire wire, JsonElement value) => (wire.Style, value.ValueKind) switch
+    /// <summary>
+    /// The entries of a query with names as they are and values encoded: what separates the values of one entry is not, so that a server tells
+    /// it from the same character inside a value. Null where the value holds what no style can write.
+    /// </summary>
+    public static IReadOnlyList<KeyValuePair<string, string>>? Query(ParameterWire wire, JsonElement value)
     {
-        (ParameterStyle.Json, _) => [new(wire.Name, value.GetRawText())],
-        (ParameterStyle.Brackets, _) => BracketText.Query(wire.Name, value),
-        (ParameterStyle.DeepObject, JsonValueKind.Object or JsonValueKind.Array) => Deep(wire.Name, value),
-        (_, JsonValueKind.Object) when wire.Explode => Pairs(value),
-        (_, JsonValueKind.Array) when wire.Explode => Items(value) is { } items ? [.. items.Select(item => new KeyValuePair<string, string>(wire.Name, item))] : null,
-        _ => Joined(value, Separator(wire.Style)) is { } text ? [new(wire.Name, text)] : null,
-    };
+        var entries = (wire.Style, value.ValueKind) switch
+        {
+            (ParameterStyle.Json, _) => [new(wire.Name, value.GetRawText())],
+            (ParameterStyle.Brackets, _) => BracketText.Query(wire.Name, value),
+            (ParameterStyle.DeepObject, JsonValueKind.Object or JsonValueKind.Array) => Deep(wire.Name, value),
+            (_, JsonValueKind.Object) when wire.Explode => Pairs(value),
+            (_, JsonValueKind.Array) when wire.Explode => Items(value)?.Select(item => new KeyValuePair<string, string>(wire.Name, item)),
+            _ => null,
+        };
+        return entries is not null ? [.. entries.Select(entry => new KeyValuePair<string, string>(entry.Key, QueryText.Of(entry.Value, wire.AllowReserved)))]
+            : wire.Style is ParameterStyle.Brackets or ParameterStyle.DeepObject && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null
+            : Together(wire, value);
+    }
+
+    // One entry for all values; nothing for none.
+    private static IReadOnlyList<KeyValuePair<string, string>>? Together(ParameterWire wire, JsonElement value)
+    {
+        var pieces = value.ValueKind switch
+        {
+            JsonValueKind.Array => Items(value),
+            JsonValueKind.Object => Pairs(value)?.SelectMany(static pair => new[] { pair.Key, pair.Value }).ToList(),
+            _ => ArgumentText.TryRead(value) is { } text ? [text] : null,
+        };
+        return pieces is [] ? [] : pieces is null ? null : [new(wire.Name, string.Join(Separator(wire.Style), pieces.Select(piece => QueryText.Of(piece, wire.AllowReserved))))];
+    }
 
     /// <summary>A value of a header or cookie, and of a part of a path that needs no encoding yet.</summary>
     public static string? Simple(ParameterWire wire, JsonElement value) => wire.Style == ParameterStyle.Json
         ? value.GetRawText()
-        : Joined(value, ",", wire.Explode);
+        : Joined(value, wire.Explode);
 
     /// <summary>What stands for a placeholder of a path, each value encoded and what separates them not; null where it cannot be written.</summary>
     public static string? Path(ParameterWire wire, JsonElement value)
@@ -56,16 +77,16 @@ internal static class ParameterText
 
     private static string Separator(ParameterStyle style) => style switch
     {
-        ParameterStyle.SpaceDelimited => " ",
-        ParameterStyle.PipeDelimited => "|",
-        ParameterStyle.TabDelimited => "\t",
+        ParameterStyle.SpaceDelimited => "%20",
+        ParameterStyle.PipeDelimited => "%7C",
+        ParameterStyle.TabDelimited => "%09",
         _ => ",",
     };
 
-    private static string? Joined(JsonElement value, string separator, bool explode = false) => value.ValueKind switch
+    private static string? Joined(JsonElement value, bool explode) => value.ValueKind switch
     {
-        JsonValueKind.Array => Items(value) is { } items ? string.Join(separator, items) : null,
-        JsonValueKind.Object => Pairs(value) is { } pairs ? string.Join(separator, pairs.Select(pair => explode ? $"{pair.Key}={pair.Value}" : $"{pair.Key}{separator}{pair.Value}")) : null,
+        JsonValueKind.Array => Items(value) is { } items ? string.Join(',', items) : null,
+        JsonValueKind.Object => Pairs(value) is { } pairs ? string.Join(',', pairs.Select(pair => explode ? $"{pair.Key}={pair.Value}" : $"{pair.Key},{pair.Value}")) : null,
         _ => ArgumentText.TryRead(value),
     };
 

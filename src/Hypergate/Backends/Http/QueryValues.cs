@@ -6,13 +6,17 @@ namespace Hypergate.Backends.Http;
 /// <summary>The query of a request. Names come from the description of the platform, values from anybody.</summary>
 internal sealed class QueryValues
 {
+    // Values as they go over the wire.
     private readonly List<KeyValuePair<string, string>> _values = [];
 
     /// <summary>In the order of adding; an array gives one entry for each of its items.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Entries => _values;
+    public IReadOnlyList<KeyValuePair<string, string>> Entries => [.. _values.Select(static value => new KeyValuePair<string, string>(value.Key, Uri.UnescapeDataString(value.Value)))];
 
     /// <summary>Adds what the gateway itself sets: <c>ndjson=true</c>.</summary>
-    public QueryValues Add(string name, string value)
+    public QueryValues Add(string name, string value) => AddEncoded(name, Uri.EscapeDataString(value));
+
+    /// <summary>Adds a value that is encoded already, as its style wants it.</summary>
+    public QueryValues AddEncoded(string name, string value)
     {
         _values.Add(new(name, value));
         return this;
@@ -34,7 +38,7 @@ internal sealed class QueryValues
         foreach (var (name, value) in _values)
         {
             text.Append(text.Length == 0 ? '?' : '&')
-                .Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+                .Append(Uri.EscapeDataString(name)).Append('=').Append(value);
         }
 
         return text.ToString();

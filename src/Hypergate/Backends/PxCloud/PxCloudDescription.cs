@@ -3,6 +3,7 @@ using Hypergate.Backends.Rest;
 using Hypergate.Descriptions;
 using Hypergate.Descriptions.OpenApi;
 using Hypergate.Model;
+using Hypergate.Schemas;
 
 namespace Hypergate.Backends.PxCloud;
 
@@ -52,7 +53,16 @@ internal sealed class PxCloudDescription(PxCloudSettings settings)
             }
         }
 
-        return read with { Operations = WithoutEqualNames(operations), Dropped = dropped };
+        var unknown = UnknownTags(marks);
+        return read with { Operations = WithoutEqualNames(operations), Dropped = dropped, Warnings = [.. read.Warnings, .. unknown], Faults = [.. read.Faults, .. unknown] };
+    }
+
+    // Tags are compared exactly, as the package does it: one in other letters offers nothing, which nobody would guess.
+    private List<string> UnknownTags(IEnumerable<PxCloudMark> marks)
+    {
+        var known = marks.SelectMany(static mark => mark.Tags).Distinct(StringComparer.Ordinal).ToList();
+        return [.. (settings.Tags ?? []).Where(tag => !known.Contains(tag, StringComparer.Ordinal)).Select(tag =>
+            $"No operation has the tag '{tag}' (PXCLOUD_TOOLS or pxcloud.tags); tags are compared exactly. {((known.Find(other => other.Equals(tag, StringComparison.OrdinalIgnoreCase)) ?? NearestName.Find(tag, known)) is { } near ? $"Did you mean '{near}'?" : $"There are {string.Join(", ", known)}.")}")];
     }
 
     private static Operation Known(Operation operation, PxCloudMark mark, string name, string? inPackage)

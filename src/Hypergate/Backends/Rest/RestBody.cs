@@ -33,13 +33,13 @@ internal static class RestBody
             : null;
 
     private static string Form(JsonElement value, IReadOnlyList<ParameterWire> styles) => string.Join('&', Fields(value)
-        .Where(field => !styles.Any(style => style.Name == field.Name)).Select(static field => new KeyValuePair<string, string>(field.Name, TextOf(field.Value)))
+        .Where(field => !styles.Any(style => style.Name == field.Name)).Select(static field => new KeyValuePair<string, string>(field.Name, Uri.EscapeDataString(TextOf(field.Value))))
         .Concat(styles.SelectMany(style => Styled(value, style)))
-        .Select(static field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
+        .Select(static field => $"{Uri.EscapeDataString(field.Key)}={field.Value}"));
 
     private static IEnumerable<KeyValuePair<string, string>> Styled(JsonElement value, ParameterWire style) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(style.Name, out var field) && field.ValueKind != JsonValueKind.Null
-            ? ParameterText.Query(style, field) ?? [new(style.Name, TextOf(field))]
+            ? ParameterText.Query(style, field) ?? [new(style.Name, Uri.EscapeDataString(TextOf(field)))]
             : [];
 
     // A list is one field for each of its items; what is nested deeper goes as JSON.

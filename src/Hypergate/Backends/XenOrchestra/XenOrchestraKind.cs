@@ -25,6 +25,7 @@ internal static class XenOrchestraKind
         Settings = XenOrchestraAuth.Settings,
         Title = "Xen Orchestra",
         OtherNames = "XCP-ng XenServer Vates",
+        RegistryNames = new(static () => RegistryNames.Read("xen_orchestra", "registry.xen-orchestra.tsv")),
         ToolPrefix = "xo",
         Words = new PlatformWords { Server = "XO server", AddressSetting = "XO_URL" },
         DescriptionPath = "/docs/swagger.json",

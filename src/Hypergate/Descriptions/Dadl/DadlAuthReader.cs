@@ -23,13 +23,13 @@ internal static class DadlAuthReader
     {
         if (backend.Map("auth") is not { } auth)
         {
-            backend.Fault(DadlRules.RequiredKey, "", "auth is missing");
+            backend.Fault(DadlRules.RequiredKey, "", "auth is missing; an API that everybody may read has type: bearer, credential: none");
             return new DadlAuth();
         }
 
         if (auth.Text("type") is not { } type)
         {
-            auth.Fault(DadlRules.RequiredKey, "", "type is missing");
+            auth.Fault(DadlRules.RequiredKey, "", $"type is missing: {string.Join(", ", Types)}");
             return new DadlAuth();
         }
 
@@ -180,7 +180,9 @@ internal static class DadlAuthReader
     {
         if (!auth.Has(key))
         {
-            auth.Fault(DadlRules.RequiredKey, "", $"{key} is missing");
+            auth.Fault(DadlRules.RequiredKey, "", key.EndsWith("credential", StringComparison.Ordinal)
+                ? $"{key} is missing: a name of your own, under which settings or CREDENTIAL_NAME of the environment hold the value{(key == "credential" ? ", or none where the API asks for nothing" : "")}"
+                : $"{key} is missing");
         }
     }
 }

@@ -71,7 +71,7 @@ internal static partial class DadlCompositeReader
 
         if (Identifier().Match(code) is { Success: true } found)
         {
-            composite.Fault(DadlRules.Identifiers, "code", $"{found.Value} is refused by other gateways");
+            composite.Fault(DadlRules.Identifiers, "code", $"{found.Value} is refused by other gateways, and nothing is behind it here: a script reaches the API as api.NAME(…) alone");
         }
 
         return new DadlTool

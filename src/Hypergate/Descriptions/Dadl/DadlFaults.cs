@@ -7,6 +7,7 @@ internal sealed class DadlFaults
 {
     private const int Most = 5_000;
     private const int LongestQuoted = 60;
+    private const int MostNamed = 12;
 
     private readonly List<DadlProblem> _all = [];
     private readonly List<DadlProgram> _programs = [];
@@ -32,6 +33,14 @@ internal sealed class DadlFaults
     /// <summary>The text with the nearest known name behind it.</summary>
     public static string WithNearest(string text, string wrong, IEnumerable<string> known) =>
         NearestName.Find(wrong, known) is { } nearest ? $"{text}; did you mean {nearest}?" : text;
+
+    /// <summary>That a key means nothing where it stands, and which do.</summary>
+    public static string NotAKey(string key, IReadOnlyCollection<string> known)
+    {
+        var plain = $"{Quoted(key)} is not a key here";
+        var near = WithNearest(plain, key, known);
+        return near == plain && known.Count <= MostNamed ? $"{plain}; there are {string.Join(", ", known)}" : near;
+    }
 
     /// <summary>A value of the file in quotation marks, cut and without what cannot be seen.</summary>
     public static string Quoted(string value) => $"'{DescriptionText.Shorten(DescriptionText.Visible(value), LongestQuoted)}'";

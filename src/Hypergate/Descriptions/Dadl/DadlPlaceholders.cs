@@ -26,9 +26,9 @@ internal static partial class DadlPlaceholders
             }
         }
 
-        foreach (var parameter in parameters.Where(parameter => parameter.Place == ParameterPlace.Path && !placeholders.Contains(parameter.Name)))
+        foreach (var parameter in parameters.Where(parameter => parameter.Place == ParameterPlace.Path && !placeholders.Contains(parameter.Name) && tool.Map("params")!.Map(parameter.Name)!.Text("in") == "path"))
         {
-            tool.Faults.Add(DadlRules.NoPlaceholder, tool.At($"params.{parameter.Name}"), tool.Map("params")!.Map(parameter.Name)!.Node, $"the path has no {{{parameter.Name}}}");
+            tool.Faults.Add(DadlRules.NoPlaceholder, tool.At($"params.{parameter.Name}"), tool.Map("params")!.Map(parameter.Name)!.Node, $"the path has no {{{parameter.Name}}}: write it into the path, or give it another place (in: query)");
         }
     }
 

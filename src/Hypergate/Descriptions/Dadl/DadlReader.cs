@@ -59,7 +59,7 @@ public static partial class DadlReader
     {
         foreach (var entry in root.Node.Entries.Where(static entry => !entry.Key.StartsWith('_') && !TopKeys.Contains(entry.Key)))
         {
-            root.Faults.Add(new DadlProblem(DadlRules.UnknownKey, entry.Key, entry.Line, entry.Column, DadlFaults.WithNearest($"{DadlFaults.Quoted(entry.Key)} is not a key here", entry.Key, TopKeys), null));
+            root.Faults.Add(new DadlProblem(DadlRules.UnknownKey, entry.Key, entry.Line, entry.Column, DadlFaults.NotAKey(entry.Key, TopKeys), null));
         }
 
         var version = ReadSpec(root);

@@ -63,7 +63,7 @@ internal static class DadlRulesReader
         var (retry, terminal) = (errors.Numbers("retry_on"), errors.Numbers("terminal"));
         if (retry.Intersect(terminal).ToList() is { Count: > 0 } both)
         {
-            errors.Fault(DadlRules.RetryAndTerminal, "retry_on", $"{string.Join(", ", both)} stands in retry_on and in terminal");
+            errors.Fault(DadlRules.RetryAndTerminal, "retry_on", $"{string.Join(", ", both)} stands in retry_on and in terminal: take it out of one");
         }
 
         if (retry.Any(static status => status is < 400 or > 599))

@@ -26,7 +26,7 @@ internal sealed class DadlSection(DadlNode.Mapping map, string path, DadlFaults 
             if (!keys.Contains(entry.Key))
             {
                 faults.Add(new DadlProblem(DadlRules.UnknownKey, At(entry.Key), entry.Line, entry.Column,
-                    DadlFaults.WithNearest($"{DadlFaults.Quoted(entry.Key)} is not a key here", entry.Key, keys), ToolOf(entry.Key)));
+                    DadlFaults.NotAKey(entry.Key, keys), ToolOf(entry.Key)));
             }
         }
     }

@@ -97,7 +97,7 @@ internal static class DadlToolReader
     {
         if (tool.Text("method") is not { } method)
         {
-            tool.Fault(DadlRules.ToolParts, "", "method is missing");
+            tool.Fault(DadlRules.ToolParts, "", $"method is missing: {string.Join(", ", Methods)}");
             return "GET";
         }
 

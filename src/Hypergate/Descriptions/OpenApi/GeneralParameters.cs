@@ -97,13 +97,13 @@ internal sealed class GeneralParameters(Func<JsonElement, StandardParameter?, Js
         var explode = element.TryGetProperty("explode", out var given) && given.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? given.GetBoolean()
             : style is ParameterStyle.Form or ParameterStyle.DeepObject;
-        return new ParameterWire(name, style, explode);
+        return new ParameterWire(name, style, explode) { AllowReserved = place == ParameterPlace.Query && SchemaKeywords.IsTrue(element, "allowReserved") };
     }
 
     /// <summary>How the fields of a form are written, as far as its <c>encoding</c> says.</summary>
     public static IReadOnlyList<ParameterWire> FieldStyles(JsonElement media) =>
         media.TryGetProperty("encoding", out var encoding) && encoding.ValueKind == JsonValueKind.Object
-            ? [.. encoding.EnumerateObject().Where(static field => Text(field.Value, "style") is not null || field.Value.ValueKind == JsonValueKind.Object && field.Value.TryGetProperty("explode", out _)).Select(static field => WireOf(field.Value, field.Name, ParameterPlace.Query))]
+            ? [.. encoding.EnumerateObject().Where(static field => Text(field.Value, "style") is not null || field.Value.ValueKind == JsonValueKind.Object && (field.Value.TryGetProperty("explode", out _) || SchemaKeywords.IsTrue(field.Value, "allowReserved"))).Select(static field => WireOf(field.Value, field.Name, ParameterPlace.Query))]
             : [];
 
     private static bool IsPlain(ParameterWire wire, ParameterPlace place, JsonElement schema)
@@ -111,7 +111,7 @@ internal sealed class GeneralParameters(Func<JsonElement, StandardParameter?, Js
         var type = Text(schema, "type");
         return place switch
         {
-            ParameterPlace.Query => wire is { Style: ParameterStyle.Form, Explode: true } && type is "string" or "integer" or "number" or "boolean" or "array",
+            ParameterPlace.Query => wire is { Style: ParameterStyle.Form, Explode: true, AllowReserved: false } && type is "string" or "integer" or "number" or "boolean" or "array",
             ParameterPlace.Path => wire.Style == ParameterStyle.Simple && type is "string" or "integer" or "number" or "boolean",
             _ => false,
         };

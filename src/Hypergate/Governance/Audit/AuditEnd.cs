@@ -41,7 +41,10 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes, TimeProvid
     }
 
     /// <summary>Whether the segment that is open goes on with the next record.</summary>
-    public bool GoesOn(AuditSegment segment, AuditHead head) => head.Bytes < segmentBytes && segment.IsFor(head, time.GetUtcNow());
+    /// <param name="segment">Open.</param>
+    /// <param name="head">Where the chain ends.</param>
+    /// <param name="isKept">Whether nobody else can have touched it since the last record.</param>
+    public bool GoesOn(AuditSegment segment, AuditHead head, bool isKept) => head.Bytes < segmentBytes && segment.IsFor(head, time.GetUtcNow(), isKept);
 
     /// <summary>The end of the chain as the last whole record tells it.</summary>
     public AuditHead Rebuild()

@@ -14,6 +14,9 @@ internal sealed class AuditFolder(string path)
 
     public string HeadPath => Path.Combine(path, "head.json");
 
+    /// <summary>A file by which a process tells the one that keeps the lock that it waits.</summary>
+    public string WantedPath => Path.Combine(path, "head.wanted");
+
     public string StartPath => Path.Combine(path, "start.json");
 
     public bool Exists => Directory.Exists(path);
@@ -59,6 +62,41 @@ internal sealed class AuditFolder(string path)
         catch (IOException exception) when (InUse.Contains(exception.HResult))
         {
             return null;
+        }
+    }
+
+    /// <summary>Tells whoever keeps the lock that somebody waits for it.</summary>
+    public void Want()
+    {
+        try
+        {
+            if (!File.Exists(WantedPath))
+            {
+                Open(WantedPath, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Who only reads, or comes at the same moment as another, waits for the next pause.
+        }
+    }
+
+    /// <summary>Whether somebody has said that they wait; it is taken note of once.</summary>
+    public bool TakeWanted()
+    {
+        try
+        {
+            if (!File.Exists(WantedPath))
+            {
+                return false;
+            }
+
+            File.Delete(WantedPath);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
         }
     }
 

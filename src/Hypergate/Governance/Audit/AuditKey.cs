@@ -10,7 +10,9 @@ namespace Hypergate.Governance.Audit;
 public sealed class AuditKey
 {
     private const int Length = 32;
+    private readonly Lock _lock = new(); // Guards the hash, which is set up once: that takes longer than to use it.
     private readonly string _path;
+    private IncrementalHash? _signing;
     private byte[]? _key;
 
     /// <param name="path">The file.</param>
@@ -26,7 +28,15 @@ public sealed class AuditKey
 
     /// <summary>The signature of a text.</summary>
     /// <exception cref="IOException">The key cannot be read or made.</exception>
-    internal string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(Read(make: true)!, Encoding.ASCII.GetBytes(text)));
+    internal string Sign(string text)
+    {
+        lock (_lock)
+        {
+            _signing ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Read(make: true)!);
+            _signing.AppendData(Encoding.ASCII.GetBytes(text));
+            return Convert.ToHexStringLower(_signing.GetHashAndReset());
+        }
+    }
 
     /// <summary>Whether a text is signed so; null where there is no key to tell.</summary>
     internal bool? Verify(string text, string? signature) => Read(make: false) is not { } key ? null

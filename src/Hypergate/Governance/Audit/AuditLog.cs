@@ -14,67 +14,63 @@ namespace Hypergate.Governance.Audit;
 /// last hash that the verifier tells in another place, and compare.
 /// </para>
 /// </remarks>
-public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, TimeProvider time) : IAuditLog
+public sealed class AuditLog : IAuditLog
 {
-    private const int EagerAttempts = 20;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
-
-    // Guards the lock file among the threads of this process, which otherwise would take it from each other by polling.
+    // Guards everything below among the threads of this process.
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly AuditFolder _folder = new(options.Folder);
-    private readonly AuditEnd _end = new(new AuditFolder(options.Folder), options.SegmentBytes, time);
+    private readonly AuditLogOptions _options;
+    private readonly AuditScrubbing _scrubbing;
+    private readonly TimeProvider _time;
+    private readonly AuditFolder _folder;
+    private readonly AuditEnd _end;
+    private readonly AuditLease _lease;
     private AuditSegment? _segment;
     private AuditHead? _last;
 
+    public AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, TimeProvider time)
+    {
+        (_options, _scrubbing, _time) = (options, scrubbing, time);
+        _folder = new(options.Folder);
+        _end = new(_folder, options.SegmentBytes, time);
+        _lease = new(_folder, options, _turn, time);
+    }
+
     /// <inheritdoc/>
-    public ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken) => AppendAsync(AuditLine.Body(record, scrubbing), cancellationToken);
+    public ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken) =>
+        AppendAsync(AuditLine.Body(record, _scrubbing), isBefore: record.Phase == AuditPhase.Begin, cancellationToken);
 
     /// <summary>Writes a record that is spelled out already.</summary>
+    /// <param name="body">The record.</param>
+    /// <param name="isBefore">Whether something happens only if it is written, so that everything is looked at again first.</param>
+    /// <param name="cancellationToken">Ends the wait for other writers.</param>
     /// <exception cref="AuditUnavailableException">The record is not written.</exception>
-    internal async ValueTask AppendAsync(byte[] body, CancellationToken cancellationToken)
+    internal async ValueTask AppendAsync(byte[] body, bool isBefore, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
+        var isWritten = false;
         try
         {
-            using var head = await LockAsync(cancellationToken);
-            Append(head, body);
+            Append(await _lease.TakeAsync(isBefore, cancellationToken), body);
+            isWritten = true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new AuditUnavailableException(
-                $"The audit log cannot be written: {exception.Message} Check the folder {options.Folder}: its permissions and the free space.",
+                $"The audit log cannot be written: {exception.Message} Check the folder {_options.Folder}: its permissions and the free space.",
                 exception);
         }
         finally
         {
+            _lease.Rest(isWritten);
             _turn.Release();
         }
     }
 
     public void Dispose()
     {
+        _lease.Dispose();
         _segment?.Dispose();
         _turn.Dispose();
-    }
-
-    private async ValueTask<SafeFileHandle> LockAsync(CancellationToken cancellationToken)
-    {
-        var attempts = EagerAttempts + (int)(options.LockTimeout / Pause);
-        for (var attempt = 0; attempt < attempts; attempt++)
-        {
-            if (_folder.TryLock(_folder.HeadPath) is { } head)
-            {
-                return head;
-            }
-
-            if (attempt >= EagerAttempts)
-            {
-                await Task.Delay(Pause, time, cancellationToken);
-            }
-        }
-
-        throw new AuditUnavailableException(
-            $"The audit log is held by another process for more than {options.LockTimeout.TotalSeconds} s: {_folder.HeadPath}.");
     }
 
     private void Append(SafeFileHandle headFile, byte[] body)
@@ -84,7 +80,7 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
             head = _end.Rebuild();
             if (head.Sequence > 0)
             {
-                head = Write(head, AuditLine.Body(AuditEnd.Rebuilt, scrubbing), headFile);
+                head = Write(head, AuditLine.Body(AuditEnd.Rebuilt, _scrubbing), headFile);
             }
         }
 
@@ -94,15 +90,15 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
     private AuditHead Write(AuditHead head, byte[] body, SafeFileHandle headFile)
     {
         var segment = SegmentFor(ref head);
-        var (line, hash) = AuditLine.Seal(body, head.Sequence + 1, time.GetUtcNow(), head.Hash);
+        var (line, hash) = AuditLine.Seal(body, head.Sequence + 1, _time.GetUtcNow(), head.Hash);
         var next = head with { Sequence = head.Sequence + 1, Hash = hash, Bytes = head.Bytes + line.Length };
         try
         {
             RandomAccess.Write(segment, line, head.Bytes);
             Flush(segment);
-            _last = next.Write(headFile, options.Key);
+            _last = next.Write(headFile, _options.Key);
             Flush(headFile);
-            options.Written?.Invoke(line);
+            _options.Written?.Invoke(line);
             return next;
         }
         catch (IOException)
@@ -116,7 +112,7 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
     // Files are opened once and not for each record, which would cost more than writing it.
     private SafeFileHandle SegmentFor(ref AuditHead head)
     {
-        if (_segment is { } open && _end.GoesOn(open, head))
+        if (_segment is { } open && _end.GoesOn(open, head, _lease.IsKept))
         {
             return open.File;
         }
@@ -127,7 +123,7 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
         _segment = _end.Open(ref head);
         if (head.Segment != before && before > 0)
         {
-            new AuditRetention(_folder, options, time).Apply(head.Segment);
+            new AuditRetention(_folder, _options, _time).Apply(head.Segment);
         }
 
         return _segment.File;
@@ -135,12 +131,12 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
 
     // What this process has written itself needs no second look, as long as it still stands there to the letter.
     private AuditHead? ReadHead(SafeFileHandle file) =>
-        _last is { } last && last.IsWrittenIn(file) ? last : AuditHead.Read(file) is { } head && IsSigned(head) ? head : null;
+        _last is { } last && (_lease.IsKept || last.IsWrittenIn(file)) ? last : AuditHead.Read(file) is { } head && IsSigned(head) ? head : null;
 
     // A head that was written before there was a key is taken over once.
     private bool IsSigned(AuditHead head)
     {
-        if (options.Key is not { } key)
+        if (_options.Key is not { } key)
         {
             return true;
         }
@@ -151,7 +147,7 @@ public sealed class AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, 
 
     private void Flush(SafeFileHandle file)
     {
-        if (options.FlushEachRecord)
+        if (_options.FlushEachRecord)
         {
             RandomAccess.FlushToDisk(file);
         }

@@ -27,6 +27,9 @@ public sealed record AuditLogOptions
     /// <summary>Gets each line, with its line end, after it was kept; may neither block nor throw. Null for nobody.</summary>
     public Action<ReadOnlyMemory<byte>>? Written { get; init; }
 
+    /// <summary>How long the lock is kept after a record, unless another process wants it; before something changes, it is always taken anew. Zero: not at all.</summary>
+    public TimeSpan KeepLock { get; init; }
+
     /// <summary>How long to wait for another process that is writing.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

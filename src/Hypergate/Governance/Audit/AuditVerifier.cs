@@ -81,6 +81,7 @@ public sealed class AuditVerifier
                 return (AuditHead.Read(file.SafeFileHandle), Lengths());
             }
 
+            _folder.Want();
             Thread.Sleep(1);
         }
 

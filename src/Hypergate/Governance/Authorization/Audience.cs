@@ -19,5 +19,5 @@ public sealed record Audience(string RoleNames, string? Backends)
     /// <summary>Whether its built-in roles reach a class.</summary>
     public bool Reaches(Access access) => Highest is { } highest && access <= highest;
 
-    private static string Joined(IEnumerable<string> names) => string.Join('\n', names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    private static string Joined(IReadOnlyCollection<string> names) => names.Count == 1 ? names.First() : string.Join('\n', names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }

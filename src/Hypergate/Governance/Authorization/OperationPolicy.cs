@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Hypergate.Backends;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -8,11 +9,17 @@ namespace Hypergate.Governance.Authorization;
 /// <summary>Which operations of one backend exist for callers. Listing and calling ask the same policy.</summary>
 public sealed class OperationPolicy
 {
+    private static readonly object Yes = new();
+    private static readonly object No = new();
+
     private readonly OperationRights _rights;
     private readonly PolicyPlace _place;
     private readonly Audience? _audience;
     private readonly Access? _reach;
     private readonly ConcurrentDictionary<string, OperationPolicy> _under = new(StringComparer.Ordinal);
+
+    // Asked at each call, and the same as long as there is the operation.
+    private readonly ConditionalWeakTable<Operation, object> _shown = [];
 
     public OperationPolicy(OperationRights rights)
         : this(rights, PolicyPlace.None, null)
@@ -29,7 +36,8 @@ public sealed class OperationPolicy
     }
 
     /// <summary>Whether the operation may be listed and run. What is not visible answers like what does not exist.</summary>
-    public bool Shows(Operation operation) => operation.Access <= _reach && IsForRoles(operation) && Offers(operation);
+    public bool Shows(Operation operation) =>
+        ReferenceEquals(_shown.GetValue(operation, asked => asked.Access <= _reach && IsForRoles(asked) && Offers(asked) ? Yes : No), Yes);
 
     /// <summary>Whether the settings of the backend offer it to anybody.</summary>
     internal bool Offers(Operation operation)

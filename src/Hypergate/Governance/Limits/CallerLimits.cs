@@ -13,13 +13,15 @@ internal sealed class CallerLimits(RoleBook roles, LimitSettings general, IRateC
 {
     private const double Megabyte = 1024 * 1024;
 
+    private readonly ConcurrentDictionary<string, LimitSettings> _limits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _runs = new(StringComparer.Ordinal);
 
     /// <summary>Whether anybody is limited at all.</summary>
     public bool Any => !roles.IsPlain || general != new LimitSettings();
 
     /// <summary>What an audience's callers may use up.</summary>
-    public LimitSettings Of(Audience audience) => roles.IsPlain ? general : LimitSettings.Least(general, roles.Of(audience).Limits);
+    public LimitSettings Of(Audience audience) => roles.IsPlain ? general
+        : _limits.GetOrAdd(audience.RoleNames, static (_, all) => LimitSettings.Least(all.General, all.Rights.Limits), (General: general, Rights: roles.Of(audience)));
 
     /// <summary>Takes one call; null where it may go on, else which limit it met and when to come back.</summary>
     public async ValueTask<string?> TakeAsync(Call call, CancellationToken cancellationToken)

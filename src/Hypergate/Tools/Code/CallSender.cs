@@ -33,7 +33,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
             return Missing(line);
         }
 
-        var (call, wish, fault) = new ScriptArguments(found.Operation).Read(arguments);
+        var (call, wish, fault) = new ScriptArguments(found.Operation).Read(RegistryArguments.Of(arguments, found.Operation, found.Registry));
         if (fault is not null)
         {
             return new("", new("invalid_input", fault));
@@ -42,7 +42,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         var whole = call with { Backend = found.Backend, Caller = run.Request.Caller, Tool = ToolName, Parent = run.Id, Conversation = new(run.Report, null) };
         entry.Arguments = whole.Arguments;
         var outcome = await RunAsync(whole, entry, cancellationToken);
-        return Reply(whole, wish, entry, outcome);
+        return Reply(whole, new ScriptValue(room.Surroundings) { NamesJobById = found.Registry is not null }, wish, entry, outcome);
     }
 
     private async Task<Outcome> RunAsync(Call call, CallEntry entry, CancellationToken cancellationToken)
@@ -70,13 +70,13 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         return outcome;
     }
 
-    private CodeReply Reply(Call call, AnswerWish wish, CallEntry entry, Outcome outcome)
+    private CodeReply Reply(Call call, ScriptValue value, AnswerWish wish, CallEntry entry, Outcome outcome)
     {
         switch (outcome)
         {
             case Outcome.Done done:
                 (entry.Word, entry.Bytes) = (done.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), done.Bytes);
-                var reply = new ScriptValue(room.Surroundings).Of(call, wish, done);
+                var reply = value.Of(call, wish, done);
                 entry.Result = !call.Operation.Changes ? "" : done.Job is { } job ? $"task {job.Id} {job.State.ToString().ToLowerInvariant()}" : reply.Json is "null" ? "" : Short(reply.Json);
                 entry.Undo = call.Operation.Changes ? UndoOf(call) : null;
                 return reply;

@@ -11,6 +11,9 @@ internal sealed class ScriptValue(ToolSurroundings surroundings)
     private const int MostBytes = 10 * 1024 * 1024;
     private const int MostItems = 10_000;
 
+    /// <summary>Whether a job is also told as <c>id</c>, which scripts written for a public DADL file read.</summary>
+    public bool NamesJobById { get; init; }
+
     public CodeReply Of(Call call, AnswerWish wish, Outcome.Done done)
     {
         if (done.Value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > MostItems && wish.Limit is null or > MostItems)
@@ -46,9 +49,14 @@ internal sealed class ScriptValue(ToolSurroundings surroundings)
         }).GetProperty("rows");
     }
 
-    private static void Write(Utf8JsonWriter writer, Call call, Job job, JsonElement value)
+    private void Write(Utf8JsonWriter writer, Call call, Job job, JsonElement value)
     {
         writer.WriteString("task", job.Id);
+        if (NamesJobById)
+        {
+            writer.WriteString("id", job.Id);
+        }
+
         writer.WriteString("backend", ScriptNames.Of(call.Backend));
         writer.WriteString("state", job.State.ToString().ToLowerInvariant());
         writer.WritePropertyName("result");

@@ -57,7 +57,7 @@ internal sealed class CallOperationTool(ToolSurroundings surroundings)
         return new OperationLookup(surroundings).Find(name, backend) switch
         {
             OperationFinding.Found found => await new OperationRunner(surroundings).RunAsync(
-                new OperationUse(Name, found.Backend, found.Operation, CallArguments.Sort(arguments, found.Operation), $"Failed to execute {found.Operation.Name}"),
+                new OperationUse(Name, found.Backend, found.Operation, CallArguments.Sort(RegistryArguments.Of(arguments, found.Operation, found.Registry), found.Operation), $"Failed to execute {found.Operation.Name}"),
                 request,
                 cancellationToken),
             OperationFinding.Missing missing => ToolResult.Error($"{Name}: {missing.Problem}"),

@@ -1,4 +1,8 @@
+using System.Text.Json;
+using Hypergate.Host.Mcp.Http;
+using Hypergate.Model;
 using Hypergate.Tests.Backends.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace Hypergate.Tests.Backends.Dadl;
 
@@ -87,6 +91,45 @@ public sealed class DadlAnswerTests
         Assert.Equal(("b.zip", "application/zip", 4), (file.GetProperty("name").GetString(), file.GetProperty("content_type").GetString(), file.GetProperty("size").GetInt32()));
         Assert.StartsWith("file:", file.GetProperty("file").GetString(), StringComparison.Ordinal);
         Assert.Equal("b71c2a4e2bd3c4e4b0f3ac6a3ee7fa4c".Length * 2, file.GetProperty("sha256").GetString()!.Length);
+        Assert.Equal("PK..", await File.ReadAllTextAsync(new Uri(file.GetProperty("url").GetString()!).LocalPath, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_caller_from_elsewhere_gets_the_bytes_from_the_gateway()
+    {
+        await using var api = await DadlApi.StartAsync(Tool("response: { binary: true }"), null, LoopbackServer.Reply(200, "PK..", "Content-Disposition: attachment; filename=\"b.zip\""));
+        var caller = new Caller("key:anna", ["admin"]);
+        var done = Assert.IsType<Outcome.Done>(await api.Gateway.Parts.Pipeline.RunAsync(
+            new Call { Backend = "api", Operation = api.Find("look"), Caller = caller, Arguments = JsonElement.Parse("{}") }, TestContext.Current.CancellationToken));
+        var url = done.Value.GetProperty("url").GetString()!;
+
+        Assert.Equal((200, "PK..", "attachment; filename=b.zip; filename*=UTF-8''b.zip"), await GetAsync(api, caller, url));
+        Assert.Equal(404, (await GetAsync(api, new Caller("key:bob", ["admin"]), url)).Status);
+        Assert.Equal(404, (await GetAsync(api, caller, $"{url}0")).Status);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_larger_than_the_settings_allow_fails_the_call()
+    {
+        var folder = Directory.CreateTempSubdirectory("hypergate-shelf-");
+        var shelf = new Hypergate.Backends.Files.FileShelf(folder.FullName, TimeProvider.System);
+        using var content = new MemoryStream(new byte[3000]);
+
+        var fault = await Assert.ThrowsAsync<IOException>(() => shelf.TakeAsync(content, new("x", "y", "z", TimeSpan.FromHours(1)) { Largest = 2048 }, TestContext.Current.CancellationToken));
+
+        Assert.Equal("The file is larger than 2048 bytes.", fault.Message);
+        Assert.Empty(folder.EnumerateFiles());
+        folder.Delete();
+    }
+
+    private static async Task<(int Status, string Body, string? Name)> GetAsync(DadlApi api, Caller caller, string url)
+    {
+        using var body = new MemoryStream();
+        var http = new DefaultHttpContext();
+        (http.Request.Method, http.Request.Path) = ("GET", url);
+        http.Response.Body = body;
+        await new FilesEndpoint(() => api.Gateway.Parts.Files).HandleAsync(http, caller);
+        return (http.Response.StatusCode, System.Text.Encoding.UTF8.GetString(body.ToArray()), http.Response.Headers.ContentDisposition);
     }
 
     [Fact]

@@ -55,6 +55,25 @@ public sealed class DadlPagingTests
     }
 
     [Fact]
+    public async Task Reading_on_ends_after_a_time_with_what_there_is()
+    {
+        var time = new ManualTime();
+        await using var api = await DadlApi.StartFileAsync(
+            Descriptions.Dadl.DadlFiles.Head + Tool("strategy: page, behavior: auto, request: { page_param: page, limit_param: n, limit_default: 1 }"),
+            new DadlWishes { Time = time },
+            LoopbackServer.Answering((_, number) =>
+            {
+                time.Advance(TimeSpan.FromSeconds(25));
+                return DadlApi.Json($"[{number}]");
+            }));
+
+        var done = await api.DoneAsync("list");
+
+        Assert.Equal("[0,1,2,3]", done.Value.GetRawText());
+        Assert.Contains("4 items of 4 pages; there are more", Assert.Single(done.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_caller_who_names_a_page_gets_that_one()
     {
         await using var api = await DadlApi.StartAsync(Tool("strategy: page, behavior: auto, request: { page_param: page, limit_default: 1 }"), null, DadlApi.Json("[1]"));

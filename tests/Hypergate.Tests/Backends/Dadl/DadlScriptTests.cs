@@ -32,6 +32,29 @@ public sealed class DadlScriptTests
     }
 
     [Fact]
+    public async Task A_program_that_does_not_compile_is_told_when_the_file_is_read()
+    {
+        await using var api = await DadlApi.StartAsync("""
+              tools:
+                good: { method: GET, path: /good, access: read, description: Good, response: { transform: ".a" } }
+                bad:
+                  method: GET
+                  path: /bad
+                  access: read
+                  description: Bad
+                  response:
+                    transform: ".a |"
+
+            """, null, DadlApi.Json("""{"a":1}"""));
+
+        var bad = api.Operations.Single(static operation => operation.Name == "bad").Rules!.Unavailable;
+
+        Assert.Matches(@"the jq program does not compile: .* \(line \d+, column \d+ of the file\)", bad);
+        Assert.Matches(@"^\d+:\d+, D050: ", Assert.Single(api.Gateway.Parts.Catalog.Current.Find("api")!.Warnings));
+        Assert.Equal("1", (await api.DoneAsync("good")).Value.GetRawText());
+    }
+
+    [Fact]
     public async Task A_callers_filter_sees_nothing_of_what_is_hidden()
     {
         await using var api = await DadlApi.StartAsync(

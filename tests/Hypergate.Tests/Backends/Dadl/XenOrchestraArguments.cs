@@ -7,16 +7,75 @@ namespace Hypergate.Tests.Backends.Dadl;
 /// <summary>Arguments for tools of the published file that mean something in a simulated data centre.</summary>
 internal sealed class XenOrchestraArguments(XenOrchestraFile xo)
 {
+    private string? _stream;
+
     /// <summary>Everything that the tool must have, and what it must have to do something.</summary>
-    public async Task<JsonElement> ForAsync(Operation operation)
+    /// <param name="operation">The tool.</param>
+    /// <param name="isAsTheFileSays">Whether the body is written by the file's own fields where the platform calls them otherwise.</param>
+    public async Task<JsonElement> ForAsync(Operation operation, bool isAsTheFileSays = false)
     {
+        await PrepareAsync(operation);
         var arguments = new JsonObject();
-        foreach (var parameter in operation.Parameters.Where(static parameter => parameter.Required || parameter.Name is "vlan" or "bondMode"))
+        var body = isAsTheFileSays ? null : await BodyAsync(operation);
+        foreach (var parameter in operation.Parameters.Where(parameter => (parameter.Required && (body is null || parameter.Place != ParameterPlace.Body)) || parameter.Name is "vlan" or "bondMode"))
         {
             arguments[parameter.Name] = await ValueAsync(operation, parameter);
         }
 
+        if (body is not null)
+        {
+            arguments["_body"] = body;
+        }
+
         return JsonSerializer.SerializeToElement(arguments);
+    }
+
+    // The file's fields are not the platform's in three tools: sr, size and vm, vdi are srId, virtual_size and VM, VDI there, and a privilege says
+    // whether it allows. Whoever knows that passes the whole body.
+    private async Task<JsonNode?> BodyAsync(Operation operation) => operation.Name switch
+    {
+        "create_vdi" => new JsonObject { ["srId"] = await SecondAsync("srs"), ["name_label"] = "made by a test", ["virtual_size"] = 1_073_741_824 },
+        "create_vbd" => await AttachmentAsync(await LastAsync("vdis")),
+        "create_acl_privilege" => new JsonObject { ["roleId"] = await LastAsync("acl-roles"), ["resource"] = "vm", ["action"] = "start", ["effect"] = "allow" },
+        _ => null,
+    };
+
+    // A disk goes to a VM of its own pool.
+    private async Task<JsonObject> AttachmentAsync(string disk)
+    {
+        var pool = Assert.IsType<Outcome.Done>(await xo.CallAsync("get_vdi", $$"""{"uuid":"{{disk}}"}""")).Value.GetProperty("$pool").GetString();
+        return new JsonObject { ["VM"] = (await xo.IdsAsync("vms", $"power_state:Halted $pool:{pool}"))[0], ["VDI"] = disk };
+    }
+
+    // What no tool makes must be there before it can be shown.
+    private async Task PrepareAsync(Operation operation)
+    {
+        switch (operation.Name)
+        {
+            case "get_proxy":
+                xo.Plant("proxies", new JsonObject { ["id"] = "0c6e2b9d-54cf-4a3f-9a52-5f0f7d4c7e11", ["type"] = "proxy", ["name"] = "made by a test", ["address"] = "10.0.0.9" });
+                break;
+            case "get_restore_log":
+                xo.Plant("restore-logs", new JsonObject { ["id"] = "1754462400000", ["type"] = "restore-log", ["status"] = "success", ["message"] = "restore", ["start"] = 1_754_462_400_000 });
+                break;
+            case "get_backup":
+                foreach (var schedule in await xo.IdsAsync("schedules"))
+                {
+                    await xo.CallAsync("run_schedule", $$"""{"id":"{{schedule}}","sync":true}""");
+                }
+
+                break;
+            case "delete_acl_privilege":
+                await xo.CallAsync("create_acl_role", """{"name":"made by a test"}""");
+                await xo.CallAsync(xo.Find("create_acl_privilege"), await ForAsync(xo.Find("create_acl_privilege")));
+                break;
+            case "add_event_subscription":
+                _stream = await xo.ListenAsync();
+                break;
+            case "delete_network":
+                await xo.CallAsync("create_internal_network", $$"""{"pool_id":"{{await FirstAsync("pools")}}","name":"made by a test","sync":true}""");
+                break;
+        }
     }
 
     private async Task<JsonNode?> ValueAsync(Operation operation, Parameter parameter)
@@ -27,6 +86,9 @@ internal sealed class XenOrchestraArguments(XenOrchestraFile xo)
         {
             "tag" => "blue green/2",
             "data_source" => "cpu0",
+            "uuid" when operation.Path.Contains("/data_source/", StringComparison.Ordinal) => (await xo.IdsAsync("vms", "power_state:Running"))[0],
+            "id" when operation.Path.StartsWith("/events/", StringComparison.Ordinal) => _stream,
+            "subscriptionId" => "VM",
             "_file" => await HandleAsync(),
             "format" => operation.Path.StartsWith("/vdi", StringComparison.Ordinal) ? "vhd" : "xva",
             "hostId" or "host" => await FirstAsync("hosts"),

@@ -20,6 +20,7 @@ internal sealed class XenOrchestraFile : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hypergate-dadl-").FullName;
     private readonly HttpClient _http;
+    private Stream? _events;
 
     private XenOrchestraFile(XoSimulator platform, Func<DadlSettings, DadlSettings> change, string path)
     {
@@ -52,9 +53,9 @@ internal sealed class XenOrchestraFile : IAsyncDisposable
 
     public IReadOnlyList<Operation> Operations => Gateway.Parts.Catalog.Current.Find("xo")!.Operations;
 
-    public static async Task<XenOrchestraFile> StartAsync(Func<DadlSettings, DadlSettings>? change = null)
+    public static async Task<XenOrchestraFile> StartAsync(Func<DadlSettings, DadlSettings>? change = null, double taskDuration = 0)
     {
-        var options = new SimulatorOptions { Vms = 60, CacheLag = TimeSpan.Zero, TaskDuration = 0 };
+        var options = new SimulatorOptions { Vms = 60, CacheLag = TimeSpan.Zero, TaskDuration = taskDuration };
         var platform = await XoSimulator.StartAsync(options, TimeProvider.System, XoDescription.Document, TestContext.Current.CancellationToken);
         var file = new XenOrchestraFile(platform, change ?? (static settings => settings), "/rest/v0");
         file.Gateway.Start();
@@ -74,11 +75,35 @@ internal sealed class XenOrchestraFile : IAsyncDisposable
     {
         using var answer = await _http.GetAsync(new Uri($"/rest/v0/{collection}?filter={Uri.EscapeDataString(filter)}", UriKind.Relative), TestContext.Current.CancellationToken);
         var list = answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)) as JsonArray : null;
-        return [.. (list ?? []).Select(static entry => entry!.GetValue<string>().Split('/')[^1])];
+        return [.. (list ?? []).Select(entry => Uri.UnescapeDataString(entry!.GetValue<string>()[$"/rest/v0/{collection}/".Length..]))];
+    }
+
+    /// <summary>Puts an object into the data centre that no call makes.</summary>
+    public void Plant(string collection, JsonObject item) => Platform.World.Write(() =>
+    {
+        Platform.World[collection].Add(item);
+        return true;
+    });
+
+    /// <summary>Listens to events until the end, and gives the id of the stream.</summary>
+    public async Task<string> ListenAsync()
+    {
+        _events = await _http.GetStreamAsync(new Uri("/rest/v0/events", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(_events, leaveOpen: true);
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                return JsonNode.Parse(line["data: ".Length..])!["id"]!.GetValue<string>();
+            }
+        }
+
+        throw new InvalidOperationException("The stream ended before it began.");
     }
 
     public async ValueTask DisposeAsync()
     {
+        _events?.Dispose();
         _http.Dispose();
         await Gateway.DisposeAsync();
         await Platform.DisposeAsync();

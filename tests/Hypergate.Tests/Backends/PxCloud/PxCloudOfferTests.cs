@@ -25,6 +25,17 @@ public sealed class PxCloudOfferTests
     }
 
     [Fact]
+    public async Task A_tag_that_no_operation_has_is_told_with_the_one_that_was_meant()
+    {
+        await using var cloud = await PxCloudUnderTest.StartAsync();
+        await using var gateway = await ContractGateway.StartAsync(PxCloudUnderTest.Settings(cloud) with { PxCloud = new PxCloudSettings { Tags = ["Tasks", "nodes"] } });
+
+        var warning = Assert.Single(gateway.Gateway.Parts.Catalog.Current.Find("pxcloud")!.Warnings, static warning => warning.Contains("tag", StringComparison.Ordinal));
+
+        Assert.Equal("No operation has the tag 'nodes' (PXCLOUD_TOOLS or pxcloud.tags); tags are compared exactly. Did you mean 'Nodes'?", warning);
+    }
+
+    [Fact]
     public async Task The_installation_itself_is_offered_on_demand_and_a_part_of_a_word_excludes_nothing()
     {
         Assert.DoesNotContain("pxcloud_get_api_system_settings", await ToolsAsync(new PxCloudSettings()));

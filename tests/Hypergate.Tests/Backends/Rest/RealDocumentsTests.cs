@@ -33,14 +33,14 @@ public sealed class RealDocumentsTests
         var faults = new List<string>();
         foreach (var operation in api.Description.Operations)
         {
-            foreach (var optional in (bool[])[false, true])
+            var (least, all) = (ExampleArguments.ForAny(operation, optional: false), ExampleArguments.ForAny(operation, optional: true));
+            faults.AddRange(Misfits(operation, least).Concat(Misfits(operation, all)));
+            foreach (var arguments in (JsonElement[])[least, all, HardArguments.Of(operation, all)])
             {
-                var arguments = ExampleArguments.ForAny(operation, optional);
-                faults.AddRange(Misfits(operation, arguments));
                 var before = api.Server.Requests.Count;
                 var outcome = await api.CallAsync(operation, arguments);
                 faults.AddRange(api.Server.Requests.Count == before + 1
-                    ? Faults(operation, arguments, api.Server.Requests.Last())
+                    ? Faults(operation, arguments, api.Server.Requests.Last()).Concat(SentArguments.Faults(operation, arguments, api.Server.Requests.Last()))
                     : [$"{operation.Name} sent nothing: {outcome}"]);
             }
         }
@@ -61,7 +61,7 @@ public sealed class RealDocumentsTests
             yield return $"{operation.Name}: method {request.Method}";
         }
 
-        var (path, query) = request.Target.Split('?') is [var left, var right] ? (left, right) : (request.Target, "");
+        var (path, query) = request.Target.Split('?', 2) is [var left, var right] ? (left, right) : (request.Target, "");
         var pattern = "^" + Regex.Replace(Regex.Escape(operation.Path), @"\\\{[^}]*\}", "[^/]+", RegexOptions.None, TimeSpan.FromSeconds(1)) + "$";
         if (!Regex.IsMatch(path, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)) || path.Contains("..", StringComparison.Ordinal))
         {

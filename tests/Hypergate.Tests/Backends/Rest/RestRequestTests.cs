@@ -8,9 +8,11 @@ public class RestRequestTests
 {
     [Theory]
     [InlineData("query", "form", true, """{"v":["a b","c"]}""", "/x?v=a%20b&v=c")]
-    [InlineData("query", "form", false, """{"v":["a","c,d"]}""", "/x?v=a%2Cc%2Cd")]
+    [InlineData("query", "form", false, """{"v":["a","c,d"]}""", "/x?v=a,c%2Cd")]
     [InlineData("query", "form", true, """{"v":{"r":1,"g":2} }""", "/x?r=1&g=2")]
-    [InlineData("query", "form", false, """{"v":{"r":1,"g":2} }""", "/x?v=r%2C1%2Cg%2C2")]
+    [InlineData("query", "form", false, """{"v":{"r":1,"g":2} }""", "/x?v=r,1,g,2")]
+    [InlineData("query", "form", false, """{"v":[]}""", "/x")]
+    [InlineData("query", "form", false, """{"v":["a b","c&d=e","é"]}""", "/x?v=a%20b,c%26d%3De,%C3%A9")]
     [InlineData("query", "spaceDelimited", false, """{"v":["a","b"]}""", "/x?v=a%20b")]
     [InlineData("query", "pipeDelimited", false, """{"v":["a","b"]}""", "/x?v=a%7Cb")]
     [InlineData("query", "deepObject", true, """{"v":{"a":{"b":1},"c":["x","y"]} }""", "/x?v%5Ba%5D%5Bb%5D=1&v%5Bc%5D=x&v%5Bc%5D=y")]
@@ -25,6 +27,29 @@ public class RestRequestTests
         await using var api = RestApi.Of($$"""
             {"openapi":"3.0.0","info":{"title":"t","version":"1"},"paths":{"{{path}}":{"get":{"operationId":"get","parameters":[
             {"name":"v","in":"{{place}}","required":true,"style":"{{style}}","explode":{{(explode ? "true" : "false")}},"schema":{} }],"responses":{"200":{"description":"ok"} } } } } }
+            """);
+
+        Assert.Equal(target, (await api.RequestAsync("get", arguments)).Target);
+    }
+
+    [Theory]
+    [InlineData("""{"v":"https://a.example/b?c=d&e=f#g+h i%20"}""", "/x?v=https://a.example/b?c%3Dd%26e%3Df%23g%2Bh%20i%2520")]
+    [InlineData("""{"w":["a,b","c/d"]}""", "/x?w=a,b,c/d")]
+    [InlineData("""{"plain":"a/b"}""", "/x?plain=a%2Fb")]
+    public async Task Reserved_characters_stay_where_the_document_allows_them_and_they_mean_nothing_in_a_query(string arguments, string target)
+    {
+        await using var api = RestApi.Of("""
+            openapi: 3.1.0
+            info: { title: t, version: '1' }
+            paths:
+              /x:
+                get:
+                  operationId: get
+                  parameters:
+                    - { name: v, in: query, allowReserved: true, schema: { type: string } }
+                    - { name: w, in: query, allowReserved: true, explode: false, schema: { type: array, items: { type: string } } }
+                    - { name: plain, in: query, schema: { type: string } }
+                  responses: { '200': { description: ok } }
             """);
 
         Assert.Equal(target, (await api.RequestAsync("get", arguments)).Target);
@@ -123,7 +148,7 @@ public class RestRequestTests
 
         var request = await api.RequestAsync("post", """{"body":{"metadata":{"a":"1","b":{"c":2}},"ids":[1,2],"tags":["x","y"],"plain":{"k":"v"}}}""");
 
-        Assert.Equal("tags=x&tags=y&plain=%7B%22k%22%3A%22v%22%7D&metadata%5Ba%5D=1&metadata%5Bb%5D%5Bc%5D=2&ids=1%2C2", request.Body);
+        Assert.Equal("tags=x&tags=y&plain=%7B%22k%22%3A%22v%22%7D&metadata%5Ba%5D=1&metadata%5Bb%5D%5Bc%5D=2&ids=1,2", request.Body);
     }
 
     [Theory]
@@ -151,8 +176,8 @@ public class RestRequestTests
               "put":{"operationId":"put","parameters":[{"name":"b","in":"body","schema":{"type":"object","properties":{"note":{"type":"string","x-nullable":true}}}}],"responses":{}} } } }
             """.Replace("LIST", List, StringComparison.Ordinal));
 
-        Assert.Equal("/v2/x?c=1%2C2&m=1&m=2&s=1%202&t=1%092&p=1%7C2", (await api.RequestAsync("get", """{"c":["1","2"],"m":["1","2"],"s":["1","2"],"t":["1","2"],"p":["1","2"]}""")).Target);
-        Assert.Equal("m=1&m=2&c=1%2C2", (await api.RequestAsync("post", """{"body":{"m":["1","2"],"c":["1","2"]}}""")).Body);
+        Assert.Equal("/v2/x?c=1,2&m=1&m=2&s=1%202&t=1%092&p=1%7C2", (await api.RequestAsync("get", """{"c":["1","2"],"m":["1","2"],"s":["1","2"],"t":["1","2"],"p":["1","2"]}""")).Target);
+        Assert.Equal("m=1&m=2&c=1,2", (await api.RequestAsync("post", """{"body":{"m":["1","2"],"c":["1","2"]}}""")).Body);
         Assert.Empty(Hypergate.Schemas.JsonSchemaCheck.Check(api.Find("put").Body!.Schema, System.Text.Json.JsonElement.Parse("""{"note":null}""")));
     }
 

@@ -114,6 +114,24 @@ public sealed class DadlValidationTests
     }
 
     [Theory]
+    [InlineData("  type: rest\n", "  type: rest\n  descripton: x\n", "did you mean description?")]
+    [InlineData("{ type: bearer, credential: small_token }", "{ type: bearer, credential: none, username_credential: x }", "there are type, credential, inject_into, header_name, prefix, query_param")]
+    [InlineData("{ type: bearer, credential: small_token }", "{ type: bearer }", "CREDENTIAL_NAME of the environment hold the value, or none where the API asks for nothing")]
+    [InlineData("{ type: bearer, credential: small_token }", "{ credential: small_token }", "type is missing: bearer, basic, apikey, api_key, oauth2, session")]
+    [InlineData("      method: GET\n", "", "method is missing: GET, POST, PUT, PATCH, DELETE, HEAD")]
+    [InlineData("required: true }", "required: true }\n        n: { type: string, in: path, required: true }", "write it into the path, or give it another place (in: query)")]
+    [InlineData("method: GET\n", "method: GET\n      errors: { retry_on: [500], terminal: [500] }\n", "take it out of one")]
+    public void A_problem_says_what_to_do(string what, string instead, string advice) =>
+        Assert.Contains(advice, Assert.Single(OfFormat(Good.Replace(what, instead, StringComparison.Ordinal))).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_place_that_is_none_is_one_problem_and_not_two() =>
+        Assert.Equal("D021", Assert.Single(OfFormat(Good.Replace("required: true }", "required: true }\n        n: { type: string, in: querry }", StringComparison.Ordinal))).Rule);
+
+    // What the registry asks beyond the format stands in no small file.
+    private static IEnumerable<DadlProblem> OfFormat(string file) => DadlFiles.Parse(file).Problems.Where(static problem => problem.Rule != "D060");
+
+    [Theory]
     [InlineData("idempotency: { header: Idempotency-Key }", "idempotency: { header: Idempotency-Key, generate: sequence }", "D022")]
     [InlineData("replaced_by: create_order", "replaced_by: make_order", "D045")]
     [InlineData("returns: Order", "returns: Ordre", "D045")]

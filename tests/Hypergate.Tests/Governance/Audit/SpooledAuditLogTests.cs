@@ -77,7 +77,7 @@ public sealed class SpooledAuditLogTests : IDisposable
     private (SpooledAuditLog Log, AuditSpool Spool) Open()
     {
         var log = new AuditLog(new() { Folder = Folder }, AuditTestFolder.NoScrubbing, TimeProvider.System);
-        var spool = new AuditSpool(Waiting, log.AppendAsync, TimeProvider.System);
+        var spool = new AuditSpool(Waiting, (body, token) => log.AppendAsync(body, isBefore: false, token), TimeProvider.System);
         return (new(log, AuditTestFolder.NoScrubbing, spool, TimeProvider.System), spool);
     }
 

@@ -9,7 +9,7 @@ using Hypergate.Schemas;
 namespace Hypergate.Backends.Rest.Calls;
 
 /// <summary>Takes answers that are not read into memory: files go to disk, streams are listened to for a time.</summary>
-internal sealed class AnswerStreams(Call call, FileShelf? files, TimeProvider time)
+internal sealed class AnswerStreams(Call call, FileShelf? files, RestCallSettings settings, TimeProvider time)
 {
     private const int LongestText = 64 * 1024;
     private const int MostEvents = 100;
@@ -46,7 +46,7 @@ internal sealed class AnswerStreams(Call call, FileShelf? files, TimeProvider ti
     {
         var kept = type.Length > 0 ? type : _rules.FileType ?? "application/octet-stream";
         await using var content = await open();
-        var file = await files!.TakeAsync(content, new FileLabel(NameOf(head, kept), kept, call.Caller.Name, _rules.FileLifetime), cancellationToken);
+        var file = await files!.TakeAsync(content, new FileLabel(NameOf(head, kept), kept, call.Caller.Name, _rules.FileLifetime) { Largest = settings.LargestDownload }, cancellationToken);
         var text = kept.StartsWith("text/", StringComparison.OrdinalIgnoreCase) && file.Size <= LongestText ? await File.ReadAllTextAsync(file.Path, cancellationToken) : null;
         return Bytes(JsonLists.Write(writer =>
         {
@@ -57,6 +57,7 @@ internal sealed class AnswerStreams(Call call, FileShelf? files, TimeProvider ti
             writer.WriteNumber("size", file.Size);
             writer.WriteString("sha256", file.Sha256);
             writer.WriteString("expires", file.Expires);
+            writer.WriteString("url", file.Address(call.Caller.Name == Caller.LocalUser.Name));
             if (text is not null)
             {
                 writer.WriteString("text", text);

@@ -26,7 +26,7 @@ internal sealed class FileFetch(PlatformClient client, RestCallSettings settings
         var handles = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (argument, address) in AddressesOf(call, rules))
         {
-            var (handle, problem) = handles.ContainsKey(address) ? ("", null) : await FetchAsync(address, call, argument == rules.UploadArgument ? null : rules.LargestBody, cancellationToken);
+            var (handle, problem) = handles.ContainsKey(address) ? ("", null) : await FetchAsync(address, call, argument == rules.UploadArgument ? settings.LargestUpload : rules.LargestBody, cancellationToken);
             if (problem is not null)
             {
                 return (call, $"'{argument}': {problem}");

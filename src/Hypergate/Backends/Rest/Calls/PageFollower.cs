@@ -7,9 +7,12 @@ using Hypergate.Schemas;
 namespace Hypergate.Backends.Rest.Calls;
 
 /// <summary>Reads a list to its end, page by page.</summary>
-internal sealed class PageFollower(Call call, PlatformClient client, CallSender sender, FileShelf? files)
+internal sealed class PageFollower(Call call, PlatformClient client, CallSender sender, FileShelf? files, TimeProvider time)
 {
     private const int MostItems = 10_000;
+
+    // Whoever waits for the list has given up before long; what was read until then is worth more to him.
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(60);
 
     private readonly CallRules _rules = call.Operation.Rules!;
     private readonly PagingRules _paging = call.Operation.Rules!.Paging!;
@@ -21,7 +24,7 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
     /// <param name="template">The request of the call.</param>
     public async Task<JsonElement> FollowAsync(HttpReply first, JsonElement body, HttpRequestSpec template, List<string> notices, CancellationToken cancellationToken)
     {
-        var reply = first;
+        var (reply, started) = (first, time.GetTimestamp());
         var (page, offset, lastCursor) = (1, 0, (string?)null);
         var limit = Pages.Number(call, _paging.LimitArgument) ?? _paging.LimitDefault ?? Pages.UsualLimit;
         for (var pages = 1; ; pages++)
@@ -41,6 +44,12 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
             var next = Next(reply, body, list.Count, limit, new Position(page, offset, lastCursor), notices);
             if (next is null)
             {
+                return Joined();
+            }
+
+            if (time.GetElapsedTime(started) >= LongestReading)
+            {
+                notices.Add($"Reading on was given up after {LongestReading.TotalSeconds:0} seconds: these are the {_items.Count} items of {pages} pages; there are more");
                 return Joined();
             }
 

@@ -41,12 +41,17 @@ internal sealed partial class RestCallRunner(PlatformClient client, CallCredenti
             }
         }
 
+        if (rules.UploadArgument is { } upload && call.Arguments.TryGetProperty(upload, out var named) && Services.Files?.Find(named.ToString(), call.Caller.Name) is { } large && large.Size > settings.LargestUpload)
+        {
+            return RestEnd.Refused($"'{upload}' has {large.Size} bytes; {settings.LargestUpload} are the most that is sent (maxUploadGigabytes). Nothing was sent.");
+        }
+
         if (CallRequest.Build(call, client.ApiAddress, Services.Files, out var problem) is not { } request)
         {
             return RestEnd.Refused($"{problem} Nothing was sent.");
         }
 
-        request = request with { TimeLimit = LimitFor(call), Receive = new AnswerStreams(call, Services.Files, time).ReceiveAsync };
+        request = request with { TimeLimit = LimitFor(call), Receive = new AnswerStreams(call, Services.Files, settings, time).ReceiveAsync };
         return rules.Health is { } health ? await CheckAsync(request, rules, health, cancellationToken) : await SendAsync(call, request, cancellationToken);
     }
 
@@ -127,7 +132,7 @@ internal sealed partial class RestCallRunner(PlatformClient client, CallCredenti
         var rules = call.Operation.Rules!;
         if (rules.Paging is { IsAutomatic: true } paging && body.IsJson && call.Operation.Method == "GET" && (paging.PositionArgument is null || !call.Arguments.TryGetProperty(paging.PositionArgument, out _)))
         {
-            return await new PageFollower(call, client, _sender, Services.Files).FollowAsync(reply, body.Value, request, notices, cancellationToken);
+            return await new PageFollower(call, client, _sender, Services.Files, time).FollowAsync(reply, body.Value, request, notices, cancellationToken);
         }
 
         var value = body.IsJson && body.Value.ValueKind != JsonValueKind.Undefined ? AnswerPipeline.Select(body.Value, rules.Response, notices) : body.Value;

@@ -38,6 +38,12 @@ internal sealed record RestCallSettings
     /// <summary>Calls of composites that run under the composite's authority: <c>composite.tool</c>.</summary>
     public IReadOnlyList<string> Delegates { get; init; } = [];
 
+    /// <summary>The largest file that is taken, in bytes.</summary>
+    public long LargestDownload { get; init; } = 200L << 30;
+
+    /// <summary>The largest file that is sent as a whole body, in bytes.</summary>
+    public long LargestUpload { get; init; } = 200L << 30;
+
     /// <summary>The time limit of one request where it is known better than by the settings' own; null where it is not.</summary>
     public Func<Operation, TimeSpan?> TimeLimitOf { get; init; } = static _ => null;
 }

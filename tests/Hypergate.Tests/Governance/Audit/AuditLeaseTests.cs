@@ -1,0 +1,125 @@
+using Hypergate.Governance.Audit;
+
+namespace Hypergate.Tests.Governance.Audit;
+
+/// <summary>The lock of the log is kept from one record to the next, and nobody is kept out by that.</summary>
+[Trait("Suite", "S21")]
+[Trait("Rule", "R-AUDIT")]
+public sealed class AuditLeaseTests : IDisposable
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ForEver = TimeSpan.FromHours(1);
+    private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("hypergate-audit-");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Folder => Path.Combine(_parent.FullName, "audit");
+
+    private string Segment => Path.Combine(Folder, "audit-000001.jsonl");
+
+    public void Dispose() => _parent.Delete(recursive: true);
+
+    [Fact]
+    public async Task While_it_is_kept_nobody_else_has_it_and_with_its_log_it_ends()
+    {
+        var kept = NewLog(ForEver);
+        await kept.AppendAsync(Record(), Token);
+        using var other = NewLog(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
+
+        var problem = await Assert.ThrowsAsync<AuditUnavailableException>(async () => await other.AppendAsync(Record(), Token));
+        Assert.Contains("held by another process", problem.Message, StringComparison.Ordinal);
+
+        kept.Dispose();
+        await other.AppendAsync(Record(), Token);
+        AssertWhole(2);
+    }
+
+    [Fact]
+    public async Task Who_has_nothing_to_write_gives_it_up()
+    {
+        using var idle = NewLog(Moment);
+        await idle.AppendAsync(Record(), Token);
+        using var other = NewLog(Moment);
+
+        await other.AppendAsync(Record(), Token);
+        await idle.AppendAsync(Record(), Token);
+
+        AssertWhole(3);
+    }
+
+    [Fact]
+    public async Task Who_writes_all_the_time_gives_it_to_others_and_to_who_verifies()
+    {
+        var busy = NewLog(ForEver);
+        using var other = NewLog(Moment);
+        await busy.AppendAsync(Record(), Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var writing = Task.Run(() => WriteAsync(busy, end.Token), Token);
+
+        for (var round = 0; round < 5; round++)
+        {
+            await other.AppendAsync(Record(), Token);
+            Assert.Empty(AuditVerifier.Verify(Folder).Problems);
+        }
+
+        await end.CancelAsync();
+        var written = await writing;
+        busy.Dispose();
+        AssertWhole(written + 6);
+    }
+
+    [Fact]
+    public async Task Before_something_changes_everything_is_looked_at_again()
+    {
+        var log = NewLog(ForEver);
+        await log.AppendAsync(Record(), Token);
+        File.Delete(Segment);
+
+        await log.AppendAsync(Record() with { Phase = AuditPhase.Begin }, Token);
+        log.Dispose();
+
+        Assert.Contains("\"phase\":\"begin\"", await File.ReadAllTextAsync(Path.Combine(Folder, "audit-000002.jsonl"), Token), StringComparison.Ordinal);
+        Assert.NotEmpty(AuditVerifier.Verify(Folder).Problems);
+    }
+
+    [Fact]
+    public async Task Where_a_record_could_not_be_written_everything_is_looked_at_again()
+    {
+        var log = NewLog(ForEver);
+        await log.AppendAsync(Record(), Token);
+        Directory.Move(Folder, $"{Folder}.away");
+        await File.WriteAllTextAsync(Folder, "", Token);
+
+        await Assert.ThrowsAsync<AuditUnavailableException>(async () => await log.AppendAsync(Record() with { Phase = AuditPhase.Begin }, Token));
+        File.Delete(Folder);
+        Directory.Move($"{Folder}.away", Folder);
+        await log.AppendAsync(Record(), Token);
+        log.Dispose();
+
+        AssertWhole(2);
+    }
+
+    private static AuditRecord Record() => AuditTestFolder.Record();
+
+    private static async Task<int> WriteAsync(AuditLog log, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await log.AppendAsync(Record(), CancellationToken.None);
+            count++;
+        }
+
+        return count;
+    }
+
+    private AuditLog NewLog(TimeSpan keep, TimeSpan? patience = null) => new(
+        new() { Folder = Folder, KeepLock = keep, LockTimeout = patience ?? TimeSpan.FromSeconds(20) }, AuditTestFolder.NoScrubbing, TimeProvider.System);
+
+    private void AssertWhole(int records)
+    {
+        var report = AuditVerifier.Verify(Folder);
+        Assert.Empty(report.Problems);
+        Assert.Equal(records, report.Records);
+    }
+}
