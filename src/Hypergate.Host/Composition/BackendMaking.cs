@@ -8,7 +8,7 @@ namespace Hypergate.Host.Composition;
 /// <summary>Turns the settings of a backend into what it runs with.</summary>
 internal static class BackendMaking
 {
-    public static (BackendOptions Options, IReadOnlyList<string> Warnings) Make(BackendSettings settings, SettingsSources sources, BackendServices services, CredentialKeeper? keeper = null)
+    public static (BackendOptions Options, IReadOnlyList<string> Warnings) Make(BackendSettings settings, SettingsSources sources, BackendServices services, TimeProvider time, CredentialKeeper? keeper = null)
     {
         var kind = Configured(BackendKinds.Find(settings.Kind) ?? throw new SettingsException($"There is no backend kind '{settings.Kind}'."), settings);
         var proxy = ProxyRules.Read(sources.Environment, settings.Proxy?.Reveal());
@@ -33,6 +33,7 @@ internal static class BackendMaking
             StartLimit = TimeSpan.FromSeconds(settings.Timeouts.StartSeconds),
             JobLimit = TimeSpan.FromSeconds(settings.Timeouts.TaskSeconds),
             LimitFor = settings.Timeouts.LimitFor,
+            Gate = new PlatformGate(settings.Name, settings.Limits, time),
         };
         return (options, [.. proxy.Warnings, .. options.Http.Warnings().Select(warning => $"{settings.Name}: {warning}")]);
     }

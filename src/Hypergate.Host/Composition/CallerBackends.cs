@@ -16,6 +16,7 @@ internal sealed class CallerBackends(
 {
     private const int MostOwn = 256;
     private const string Policy = "credentials";
+    private const string LimitsPolicy = "limits";
 
     private readonly Dictionary<string, (Backend Shared, BackendSettings Settings)> _backends = backends.ToDictionary(static entry => entry.Settings.Name, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Backend>> _own = new(StringComparer.Ordinal);
@@ -76,7 +77,17 @@ internal sealed class CallerBackends(
     }
 
 #pragma warning disable RS0030 // This is the one place that may call a backend.
-    private static Task<Outcome> SendAsync(Backend backend, Call call, CancellationToken cancellationToken) => backend.InvokeAsync(call, cancellationToken);
+    private static async Task<Outcome> SendAsync(Backend backend, Call call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await backend.InvokeAsync(call, cancellationToken);
+        }
+        catch (PlatformBusyException busy)
+        {
+            return new Outcome.Refused(LimitsPolicy, busy.Message);
+        }
+    }
 #pragma warning restore RS0030
 
     private static Task<Outcome> Refuse(string reason) => Task.FromResult<Outcome>(new Outcome.Refused(Policy, reason));

@@ -52,6 +52,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly Sandbox _sandbox;
     private readonly CodeRuns _runs;
     private readonly bool _usesScripts;
+    private readonly CallerLimits _limits;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, IGatewayStores stores, TimeProvider time, ILoggerFactory loggers)
     {
@@ -65,13 +66,14 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         Scrubber = KnownSecrets.Of(reading, sources);
         var secrets = new SecretStore(sources, reading.DataFolder);
         var keeper = StoredCredentials.In(secrets, Scrubber.Learn, time);
-        var made = all.Backends.Select(backend => BackendMaking.Make(backend, sources, services, keeper)).ToList();
+        var made = all.Backends.Select(backend => BackendMaking.Make(backend, sources, services, time, keeper)).ToList();
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         _callers = new CallerBackends(
             Backends.Zip(all.Backends),
             new CredentialReference(sources, secrets),
             new CredentialSurroundings(Path.GetDirectoryName(reading.File) ?? sources.WorkingFolder, Scrubber.Learn, time));
         Roles = all.Roles.Count == 0 ? RoleBook.Plain : new RoleBook(all.Roles);
+        _limits = new CallerLimits(Roles, all.Limits, stores.NewCounter());
         Policies = all.Backends.ToDictionary(static backend => backend.Name, backend => new OperationPolicy(
             new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated), PlaceOf(backend.Name), null));
         AuditFolder = all.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
@@ -91,6 +93,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                 Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(backend.Kind.Redaction, Scrubber, NearestName.Find)),
                 all.Output),
             Scrub = Scrubber.Scrub,
+            LimitsOf = caller => _limits.Of(Audience.Of(caller)),
         };
         _documentation = DocumentationClient.Make(all.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
@@ -100,7 +103,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         {
             var surroundings = view.Adapt(common);
             var settings = view.Settings;
-            var inventory = new PlatformInventory(surroundings.Backends, new InventoryRoom(Catalog, Pipeline, _reads, time));
+            var inventory = new PlatformInventory(surroundings.Backends, new InventoryRoom(Catalog, Pipeline, _reads, (name, operation) => surroundings.Policies[name].Shows(operation), time));
             var fleet = new FleetRoom
             {
                 Surroundings = surroundings,
@@ -224,6 +227,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             Output = settings.Output,
             Time = time,
             AccessOf = AccessOf,
+            BeginRun = _limits.BeginRunAsync,
             NeedsConsent = call => consent.LevelOf(call, AccessOf(call)) != ConsentRule.None,
             SafeArguments = PreviewRedaction.For(BackendKinds.Redaction, Scrubber),
         };
@@ -290,7 +294,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             new MeterStep(time),
             .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
             new CleaningStep(cleaning.Clean),
-            .. Roles.IsPlain ? Array.Empty<ICallStep>() : [new RateStep(Roles, Stores.NewCounter())],
+            .. _limits.Any ? [new RateStep(_limits)] : Array.Empty<ICallStep>(),
             new ArrangementStep(),
 
             // What they change is agreed to, authorized and checked like what the caller wrote.

@@ -5,6 +5,7 @@ using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Changes;
 using Hypergate.Governance.Confirmation.Approvals;
 using Hypergate.Governance.Gates;
+using Hypergate.Governance.Limits;
 using Hypergate.Results;
 using Hypergate.Schemas;
 using Hypergate.Scripting;
@@ -42,6 +43,9 @@ internal sealed record GatewaySettings
 
     [Setting("What callers may do, by the names of roles. viewer, operator and admin are built in and can be defined anew.", Example = "{ web: { allow: [{ access: [read] }] } }")]
     public IReadOnlyDictionary<string, RoleSettings> Roles { get; init; } = new Dictionary<string, RoleSettings>(StringComparer.Ordinal);
+
+    [Setting("What each caller may use up, whatever its roles. What one platform is given stands in backends[].limits, what HTTP takes in http.limits.")]
+    public LimitSettings Limits { get; init; } = new();
 
     [Setting("Who agrees to what others want to do, where approve or four-eyes is asked for.")]
     public ApprovalSettings Approvals { get; init; } = new();

@@ -29,6 +29,9 @@ internal sealed record BackendOptions
     /// <summary>How long a job is followed before the call answers that it still runs.</summary>
     public TimeSpan JobLimit { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Who may go to it now; null for everybody. One for all credentials.</summary>
+    public PlatformGate? Gate { get; init; }
+
     /// <summary>What the rest of the gateway does for it.</summary>
     public BackendServices Services { get; init; } = BackendServices.None;
 

@@ -48,6 +48,9 @@ public sealed record BackendSettings
     [Setting("How long the gateway waits.")]
     public BackendSettingsTimeouts Timeouts { get; init; } = new();
 
+    [Setting("How much of the gateway's work the platform is given at a time, over all callers.")]
+    public BackendSettingsLimits Limits { get; init; } = new();
+
     [Setting("Whether operations that change something are offered at all. They ask for consent before they run.")]
     public bool Actions { get; init; }
 

@@ -32,8 +32,10 @@ internal sealed class PlatformClient : IDisposable
     /// <summary>What every operation's path is put behind.</summary>
     public Uri ApiAddress { get; }
 
+    /// <exception cref="PlatformBusyException">Too many requests of callers are under way.</exception>
     public async Task<HttpResult> SendAsync(HttpRequestSpec request, CancellationToken cancellationToken)
     {
+        using var place = request.Caller is { } caller && Options.Gate is { } gate ? await gate.EnterAsync(caller, cancellationToken) : null;
         if (_session is null)
         {
             return await SendAsync(request, Options.Kind.CallCredential is null ? _withCredential : _headers, cancellationToken);

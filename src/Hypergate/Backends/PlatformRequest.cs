@@ -36,6 +36,7 @@ internal abstract record PlatformRequest
         {
             RequestAddress.Built built => new Ready(new HttpRequestSpec
             {
+                Caller = call.Caller.Name,
                 Method = call.Operation.Method,
                 Address = built.Address,
                 Headers = WithCookies(headers, credential),

@@ -10,6 +10,15 @@ internal sealed record InventoryPlatform
     /// <summary>A reader for each table that the platform has; the others have no rows of it.</summary>
     public required IReadOnlyDictionary<string, TableReader> Tables { get; init; }
 
+    /// <summary>
+    /// The reads without which there are no rows of a table: one path of each entry. Whatever else a table reads only fills columns.
+    /// </summary>
+    public required IReadOnlyDictionary<string, string[][]> Sources { get; init; }
+
+    /// <summary>The first reads without which a table has no rows, and which do not exist for whoever asks; null where it can be read.</summary>
+    public string? Missing(string table, Func<string, bool> offers) =>
+        Sources.TryGetValue(table, out var sources) && Array.Find(sources, paths => !Array.Exists(paths, path => offers(path))) is { } missing ? missing[0] : null;
+
     /// <summary>Why a table without rows may only look empty: the right that is missing. Null where nothing speaks for it.</summary>
     public Func<string, PlatformReads, CancellationToken, Task<string?>> WhyEmpty { get; init; } = static (_, _, _) => Task.FromResult<string?>(null);
 

@@ -6,7 +6,8 @@ using Hypergate.Model;
 namespace Hypergate.Inventory;
 
 /// <summary>What all readings share: the way to the platforms, what was read a moment ago, and how much may go on at a time.</summary>
-internal sealed class InventoryRoom(LiveCatalog catalog, CallPipeline pipeline, ReadCache cache, TimeProvider time)
+/// <param name="shows">Whether an operation of a backend exists for whoever reads.</param>
+internal sealed class InventoryRoom(LiveCatalog catalog, CallPipeline pipeline, ReadCache cache, Func<string, Operation, bool> shows, TimeProvider time)
 {
     private const int CallsAtATime = 8;
 
@@ -19,6 +20,10 @@ internal sealed class InventoryRoom(LiveCatalog catalog, CallPipeline pipeline, 
     public ReadCache Cache => cache;
 
     public TimeProvider Time => time;
+
+    /// <summary>The operation behind a path of a backend, where it exists for whoever reads.</summary>
+    public Operation? Find(string backend, string path) =>
+        catalog.Current.FindRoute(backend, "GET", path) is { } operation && shows(backend, operation) ? operation : null;
 
     /// <summary>Lets eight calls to a backend through at a time.</summary>
     public SemaphoreSlim Gate(string backend) => _gates.GetOrAdd(backend, static _ => new SemaphoreSlim(CallsAtATime));

@@ -100,6 +100,7 @@ internal sealed class PlatformInventory(IReadOnlyList<Backend> backends, Invento
             return known;
         }
 
+        await room.Catalog.SettledAsync(backend.Name, cancellationToken);
         var generation = room.Cache.Generation(backend.Name);
         var rows = await ReadAsync(platform, reader, table, new TableVisit(Reads(backend, wish), request), cancellationToken);
         if (rows.Problems.Count == 0)
@@ -113,6 +114,13 @@ internal sealed class PlatformInventory(IReadOnlyList<Backend> backends, Invento
     private static async Task<BackendRows> ReadAsync(
         InventoryPlatform platform, TableReader reader, TableDefinition table, TableVisit visit, CancellationToken cancellationToken)
     {
+        // Not a cluster out of reach, but one that does not exist for whoever asks.
+        if (platform.Missing(table.Name, visit.Reads.Offers) is { } path)
+        {
+            var missing = PlatformReadException.NotOffered(path);
+            return new BackendRows([], [new TableProblem(visit.Backend, missing.Message) { Cause = missing }]);
+        }
+
         try
         {
             var rows = await reader(visit, cancellationToken);

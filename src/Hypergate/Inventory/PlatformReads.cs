@@ -21,6 +21,9 @@ internal sealed class PlatformReads(Backend backend, InventoryRoom room, ReadWis
 
     public DateTimeOffset Now => room.Time.GetUtcNow();
 
+    /// <summary>Whether a read exists for whoever asks; without knowledge of the platform, maybe.</summary>
+    public bool Offers(string path) => room.Catalog.Current.Find(backend.Name) is null || room.Find(backend.Name, path) is not null;
+
     /// <summary>The values of a path parameter in changes that this gateway made a moment ago.</summary>
     public IReadOnlySet<string> RecentlyChanged(string parameter) => room.Cache.Changes.Of(backend.Name, parameter);
 
@@ -77,16 +80,12 @@ internal sealed class PlatformReads(Backend backend, InventoryRoom room, ReadWis
     private async Task<JsonElement> CallAsync(string path, (string Name, string Value)[] arguments, CancellationToken cancellationToken)
     {
         await room.Catalog.SettledAsync(backend.Name, cancellationToken);
-        var catalog = room.Catalog.Current;
-        if (catalog.Find(backend.Name) is null)
+        if (room.Catalog.Current.Find(backend.Name) is null)
         {
             throw new PlatformReadException(backend.State.Problem ?? "it has not answered so far; check_connection says why.", null);
         }
 
-        if (catalog.FindRoute(backend.Name, "GET", path) is not { } operation)
-        {
-            throw new PlatformReadException($"it does not offer GET {path}: another version, or a rule of this gateway.", 501);
-        }
+        var operation = room.Find(backend.Name, path) ?? throw PlatformReadException.NotOffered(path);
 
         var gate = room.Gate(backend.Name);
         await gate.WaitAsync(cancellationToken);

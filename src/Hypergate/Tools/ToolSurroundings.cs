@@ -2,6 +2,7 @@ using Hypergate.Backends;
 using Hypergate.Catalog;
 using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Limits;
 using Hypergate.Model;
 
 namespace Hypergate.Tools;
@@ -9,6 +10,9 @@ namespace Hypergate.Tools;
 /// <summary>What tools work with. A tool reaches a platform through <see cref="Pipeline"/> alone.</summary>
 internal sealed record ToolSurroundings
 {
+    /// <summary>What a caller may use up.</summary>
+    public Func<Caller, LimitSettings> LimitsOf { get; init; } = static _ => new();
+
     /// <summary>The configured backends, in the order of the settings.</summary>
     public required IReadOnlyList<Backend> Backends { get; init; }
 

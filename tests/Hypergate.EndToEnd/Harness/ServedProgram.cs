@@ -25,6 +25,8 @@ internal sealed class ServedProgram : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts it and waits until it listens.</summary>
     public static async Task<ServedProgram> StartAsync(
         ProgramFolder folder, IEnumerable<(string Name, string Value)> variables, params IEnumerable<string> arguments)

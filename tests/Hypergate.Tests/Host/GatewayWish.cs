@@ -4,6 +4,7 @@ using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Changes;
 using Hypergate.Governance.Gates;
+using Hypergate.Governance.Limits;
 using Hypergate.Host.Settings;
 using Hypergate.Results;
 using Hypergate.Scripting;
@@ -25,6 +26,8 @@ internal sealed record GatewayWish
 
     /// <summary>Other settings of the backend.</summary>
     public Func<BackendSettings, BackendSettings> Backend { get; init; } = static settings => settings;
+
+    public LimitSettings Limits { get; init; } = new();
 
     public PolicySettings Policy { get; init; } = new();
 

@@ -16,6 +16,9 @@ namespace Hypergate.Host.Mcp.Http;
 /// <summary>A bare Kestrel: limits from the settings, no configuration from elsewhere, no hand on the signals of the process.</summary>
 internal static class HttpHost
 {
+    /// <summary>Bytes a second that whoever asks must take in of the answers, lest the connection ends.</summary>
+    private const double SlowestReader = 64 * 1024;
+    private static readonly TimeSpan ReadersGrace = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
     /// <returns>The running host, and the address at which it listens.</returns>
@@ -40,8 +43,8 @@ internal static class HttpHost
             kestrel.Limits.MaxRequestHeadersTotalSize = settings.Limits.HeaderBytes;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
 
-            // A stream of events may be silent for long.
-            kestrel.Limits.MinResponseDataRate = null;
+            // Only what waits to be read counts: a stream of events may be silent for long.
+            kestrel.Limits.MinResponseDataRate = new(SlowestReader, ReadersGrace);
             kestrel.Listen(listen.Address, listen.Port, endpoint =>
             {
                 if (certificate is not null)

@@ -27,7 +27,7 @@ internal sealed class FaultyAnswer(TimeProvider time)
         }
         else if (fault.RedirectTo is { } target)
         {
-            await Answer.RedirectAsync(http, 307, target.GetLeftPart(UriPartial.Authority) + http.Request.Path + http.Request.QueryString);
+            await Answer.RedirectAsync(http, fault.Status ?? 307, target.GetLeftPart(UriPartial.Authority) + http.Request.Path + http.Request.QueryString);
         }
         else
         {

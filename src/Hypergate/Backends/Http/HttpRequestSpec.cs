@@ -3,6 +3,9 @@ namespace Hypergate.Backends.Http;
 /// <summary>One request to a backend.</summary>
 internal sealed record HttpRequestSpec
 {
+    /// <summary>The caller in whose name it is sent; null for the gateway's own requests.</summary>
+    public string? Caller { get; init; }
+
     /// <summary>In capitals.</summary>
     public string Method { get; init; } = "GET";
 

@@ -87,7 +87,7 @@ internal sealed class OperationText
             .Select(static operation => operation.Path.Split('/'))
             .Where(static segments => segments is [_, not ['{', ..], ['{', ..], _, ..])
             .CountBy(static segments => $"/{segments[1]}/{segments[2]}/", StringComparer.Ordinal)
-            .MaxBy(static entry => entry.Value);
+            .OrderByDescending(static entry => entry.Value).FirstOrDefault();
         return count * LeastShareOfCommon > operations.Count ? beginning : "";
     }
 

@@ -70,6 +70,9 @@ public sealed class OperationPolicy
 
     internal PolicyPlace Place => _place;
 
+    /// <summary>Whether the settings of the backend take away operations by name.</summary>
+    internal bool HidesByName => _rights.Deny.Count > 0 || _rights.Allow is not null;
+
     /// <summary>The rules of its audience's roles; null where the built-in roles say it all.</summary>
     internal RoleRights? Rights => _audience is { } audience && !_place.Book.IsPlain ? _place.Book.Of(audience) : null;
 

@@ -1,3 +1,4 @@
+using Hypergate.Governance.Limits;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Authorization;
@@ -17,8 +18,6 @@ internal sealed class RoleRights
         Confirm = Rules(roles, "confirm", static role => role.Confirm, forbids: true);
         All = [.. Allow, .. Deny, .. Confirm];
         _index = new RuleIndex(Allow, Deny, Confirm);
-        CallsPerMinute = _roles.Min(static role => role.CallsPerMinute);
-        WritesPerMinute = _roles.Min(static role => role.WritesPerMinute);
         HasConditions = All.Any(static rule => rule.Conditions.Count > 0);
         ReferencedArguments = [.. All.SelectMany(static rule => rule.Conditions).SelectMany(static condition => new[] { condition.Path, condition.Wanted.SameAs ?? "" })
             .Where(static path => path.StartsWith("ref.", StringComparison.Ordinal)).Select(CallValues.ArgumentOf).Distinct(StringComparer.Ordinal)];
@@ -43,9 +42,16 @@ internal sealed class RoleRights
 
     public int? BudgetCharacters => _roles.Min(static role => role.BudgetCharacters);
 
-    public int? CallsPerMinute { get; }
-
-    public int? WritesPerMinute { get; }
+    /// <summary>What its callers may use up: the least of all roles.</summary>
+    public LimitSettings Limits => field ??= new()
+    {
+        CallsPerMinute = _roles.Min(static role => role.CallsPerMinute),
+        WritesPerMinute = _roles.Min(static role => role.WritesPerMinute),
+        DangerousPerHour = _roles.Min(static role => role.DangerousPerHour),
+        MegabytesPerMinute = _roles.Min(static role => role.MegabytesPerMinute),
+        CodeRunsPerMinute = _roles.Min(static role => role.CodeRunsPerMinute),
+        CodeRunsAtOnce = _roles.Min(static role => role.CodeRunsAtOnce),
+    };
 
     /// <summary>The surfaces that one of the roles is shown; null where one is shown those of the gateway.</summary>
     public IReadOnlyList<string>? Surfaces => _roles.Count == 0 || _roles.Any(static role => role.Surfaces is null)

@@ -30,11 +30,23 @@ public sealed record RoleSettings
     [Setting("Characters of text in one answer, where fewer than output.budgetCharacters.", Minimum = 1000, Maximum = 1_000_000, DefaultText = "as output.budgetCharacters")]
     public int? BudgetCharacters { get; init; }
 
-    [Setting("How many calls a minute each caller may make.", Minimum = 0, Maximum = 100_000, DefaultText = "no limit")]
+    [Setting("How many calls a minute each caller may make.", Minimum = 0, Maximum = 100_000, DefaultText = "as limits")]
     public int? CallsPerMinute { get; init; }
 
-    [Setting("How many of them may change something.", Minimum = 0, Maximum = 100_000, DefaultText = "no limit")]
+    [Setting("How many of them may change something.", Minimum = 0, Maximum = 100_000, DefaultText = "as limits")]
     public int? WritesPerMinute { get; init; }
+
+    [Setting("How many calls of the class dangerous each caller may make an hour, on each backend.", Minimum = 0, Maximum = 100_000, DefaultText = "as limits")]
+    public int? DangerousPerHour { get; init; }
+
+    [Setting("Megabytes of answers of platforms that each caller may have a minute.", Minimum = 0, Maximum = 1_000_000, DefaultText = "as limits")]
+    public int? MegabytesPerMinute { get; init; }
+
+    [Setting("How many scripts a minute each caller may begin.", Minimum = 0, Maximum = 100_000, DefaultText = "as limits")]
+    public int? CodeRunsPerMinute { get; init; }
+
+    [Setting("How many scripts each caller may have under way at the same time.", Minimum = 0, Maximum = 1_000, DefaultText = "as limits")]
+    public int? CodeRunsAtOnce { get; init; }
 }
 
 /// <summary>Which calls a rule is about: all parts that are given must fit.</summary>

@@ -9,18 +9,30 @@ internal sealed class MemoryRateCounter(TimeProvider time) : IRateCounter
 
     private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
 
-    public ValueTask<double?> TakeAsync(string key, int perMinute, CancellationToken cancellationToken)
+    public ValueTask<double?> TakeAsync(string key, RateLimit limit, double amount, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Of(key, limit).Take(limit, amount, isOwed: false, time.GetUtcNow()));
+
+    public ValueTask ChargeAsync(string key, RateLimit limit, double amount, CancellationToken cancellationToken)
     {
-        Trim();
-        return ValueTask.FromResult(_buckets.GetOrAdd(key, _ => new Bucket(perMinute, time.GetUtcNow())).Take(perMinute, time.GetUtcNow()));
+        Of(key, limit).Take(limit, amount, isOwed: true, time.GetUtcNow());
+        return ValueTask.CompletedTask;
     }
 
-    // Full buckets remember nothing that matters.
+    private Bucket Of(string key, RateLimit limit)
+    {
+        Trim();
+        return _buckets.GetOrAdd(key, static (_, made) => new Bucket(made.Most, made.Now), (limit.Most, Now: time.GetUtcNow()));
+    }
+
+    // Those idle for longest go: they are the fullest.
     private void Trim()
     {
         if (_buckets.Count > MostKeys)
         {
-            _buckets.Clear();
+            foreach (var (key, _) in _buckets.OrderBy(static pair => pair.Value.At).Take(MostKeys / 4).ToList())
+            {
+                _buckets.TryRemove(key, out _);
+            }
         }
     }
 
@@ -29,21 +41,23 @@ internal sealed class MemoryRateCounter(TimeProvider time) : IRateCounter
         // Guards the level: calls come from many threads.
         private readonly Lock _lock = new();
         private double _left = left;
-        private DateTimeOffset _at = at;
 
-        /// <summary>Takes one; else the seconds until there is one.</summary>
-        public double? Take(int perMinute, DateTimeOffset now)
+        /// <summary>When it was last looked at.</summary>
+        public DateTimeOffset At { get; private set; } = at;
+
+        /// <summary>Takes an amount; else the seconds until it is there.</summary>
+        public double? Take(RateLimit limit, double amount, bool isOwed, DateTimeOffset now)
         {
             lock (_lock)
             {
-                _left = Math.Min(perMinute, _left + (now - _at).TotalMinutes * perMinute);
-                _at = now;
-                if (_left < 1)
+                _left = Math.Min(limit.Most, _left + (now - At).TotalSeconds * limit.PerSecond);
+                At = now;
+                if (_left < amount && !isOwed)
                 {
-                    return (1 - _left) * 60 / perMinute;
+                    return limit.SecondsUntil(amount, _left);
                 }
 
-                _left--;
+                _left -= amount;
                 return null;
             }
         }

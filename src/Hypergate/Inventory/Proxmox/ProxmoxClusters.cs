@@ -32,7 +32,7 @@ internal static class ProxmoxClusters
         return [Map.Row(new(visit.Backend, await world.NodesAsync(), await world.GuestsAsync())
         {
             Name = await world.ClusterNameAsync(),
-            Version = (await visit.Reads.GetAsync("/version", [], cancellationToken, TimeSpan.FromSeconds(60))).Name("version"),
+            Version = visit.Reads.Offers("/version") ? (await visit.Reads.GetAsync("/version", [], cancellationToken, TimeSpan.FromSeconds(60))).Name("version") : null,
             Quorate = cluster.ValueKind == JsonValueKind.Object ? cluster.Flag("quorate") : status.Count > 0 ? true : null,
         })];
     }

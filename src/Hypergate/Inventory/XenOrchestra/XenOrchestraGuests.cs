@@ -40,7 +40,7 @@ internal static class XenOrchestraGuests
         var guests = await world.GuestsAsync();
         var templates = visit.Admits("is_template", Cell.Of(true)) ? await world.TemplatesAsync() : [];
         var (pools, hosts) = (await world.PoolNamesAsync(), await world.HostsByIdAsync());
-        var disks = visit.Wants("disk_max", "disk_usage", "disk_usage_percent") ? await XenOrchestraDisks.SumsAsync(world) : null;
+        var disks = visit.Wants("disk_max", "disk_usage", "disk_usage_percent") && world.Offers("/vdis") && world.Offers("/vbds") ? await XenOrchestraDisks.SumsAsync(world) : null;
         return Map.Rows(XenOrchestraWorld.InOrder(guests).Select(static guest => (Item: guest, IsTemplate: false))
             .Concat(XenOrchestraWorld.InOrder(templates).Select(static template => (Item: template, IsTemplate: true)))
             .Where(static guest => guest.Item.Text("uuid") is not null)

@@ -32,7 +32,7 @@ internal static class XenOrchestraHosts
         await XenOrchestraWorld.TogetherAsync(world.PoolsAsync(), world.HostsAsync());
         var hosts = await world.HostsAsync();
         var pools = await world.PoolNamesAsync();
-        var running = visit.Wants("guests_running") ? await RunningAsync(world) : null;
+        var running = visit.Wants("guests_running") && world.Offers("/vms") ? await RunningAsync(world) : null;
         return Map.Rows(XenOrchestraWorld.InOrder(hosts).Select(host => new Host(host, new(visit.Backend, pools.GetValueOrDefault(host.Text("$pool") ?? "")), visit.Now)
         {
             Running = running?[host.Text("uuid")].Count(),

@@ -25,6 +25,22 @@ internal static class XenOrchestraInventory
             ["backup_jobs"] = XenOrchestraBackupJobs.ReadAsync,
             ["guest_configs"] = XenOrchestraConfigs.ReadAsync,
         },
+        Sources = new Dictionary<string, string[][]>(StringComparer.Ordinal)
+        {
+            ["clusters"] = [["/pools"]],
+            ["nodes"] = [["/hosts"]],
+            ["guests"] = [["/vms"]],
+            ["storages"] = [["/srs"]],
+            ["snapshots"] = [["/vm-snapshots"]],
+            ["backups"] = [["/backup-archives"]],
+            ["contents"] = [["/vdis"]],
+            ["disks"] = [["/vbds"], ["/vms", "/vm-templates"]],
+            ["nics"] = [["/vifs"], ["/vms"]],
+            ["networks"] = [["/networks"]],
+            ["tasks"] = [["/tasks"]],
+            ["backup_jobs"] = [["/backup-jobs"]],
+            ["guest_configs"] = [["/vms", "/vm-templates"]],
+        },
         WhyEmpty = WhyEmptyAsync,
     };
 

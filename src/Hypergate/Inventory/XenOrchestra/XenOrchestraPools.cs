@@ -12,15 +12,15 @@ internal static class XenOrchestraPools
         { "cluster", static pool => Cell.Of(pool.Item.Text("name_label")) },
         { "kind", static _ => Cell.Of("xo") },
         { "cluster_id", static pool => Cell.Of(pool.Item.Text("uuid")) },
-        { "version", static pool => Cell.Of(pool.Hosts.Select(static host => host.Text("version")).OfType<string>().MaxBy(VersionKey)) },
+        { "version", static pool => Cell.Of(pool.Hosts?.Select(static host => host.Text("version")).OfType<string>().MaxBy(VersionKey)) },
         { "ha_enabled", static pool => Cell.Of(pool.Item.Flag("HA_enabled")) },
-        { "nodes_total", static pool => Cell.Of((long?)pool.Hosts.Count) },
-        { "nodes_online", static pool => Cell.Of((long?)pool.Hosts.Count(static host => XenOrchestraHosts.StateOf(host) == "online")) },
-        { "guests_total", static pool => Cell.Of((long?)pool.Guests.Count) },
-        { "guests_running", static pool => Cell.Of((long?)pool.Guests.Count(static guest => guest.Text("power_state") == "Running")) },
+        { "nodes_total", static pool => Cell.Of((long?)pool.Hosts?.Count) },
+        { "nodes_online", static pool => Cell.Of((long?)pool.Hosts?.Count(static host => XenOrchestraHosts.StateOf(host) == "online")) },
+        { "guests_total", static pool => Cell.Of((long?)pool.Guests?.Count) },
+        { "guests_running", static pool => Cell.Of((long?)pool.Guests?.Count(static guest => guest.Text("power_state") == "Running")) },
         { "cpu_total", static pool => Cell.Of(pool.Item.Get("cpus").Int("cores")) },
-        { "memory_total", static pool => Cell.Of((long?)pool.Hosts.Sum(static host => host.Get("memory").Int("size") ?? 0)) },
-        { "memory_usage", static pool => Cell.Of((long?)pool.Hosts.Sum(static host => host.Get("memory").Int("usage") ?? 0)) },
+        { "memory_total", static pool => Cell.Of((long?)pool.Hosts?.Sum(static host => host.Get("memory").Int("size") ?? 0)) },
+        { "memory_usage", static pool => Cell.Of((long?)pool.Hosts?.Sum(static host => host.Get("memory").Int("usage") ?? 0)) },
         { "reachable", static _ => Cell.Of(true) },
     };
 
@@ -32,11 +32,16 @@ internal static class XenOrchestraPools
         var hosts = (await world.HostsAsync()).ToLookup(static host => host.Text("$pool"), StringComparer.Ordinal);
         var guests = visit.Wants("guests_total", "guests_running") ? await world.GuestsAsync() : [];
         var guestsOfPool = guests.ToLookup(static guest => guest.Text("$pool"), StringComparer.Ordinal);
-        return Map.Rows(pools.Select(pool => new Pool(visit.Backend, pool, [.. hosts[pool.Text("uuid")]], [.. guestsOfPool[pool.Text("uuid")]])));
+        return Map.Rows(pools.Select(pool => new Pool(
+            visit.Backend,
+            pool,
+            world.Offers("/hosts") ? [.. hosts[pool.Text("uuid")]] : null,
+            world.Offers("/vms") ? [.. guestsOfPool[pool.Text("uuid")]] : null)));
     }
 
     // 8.10 is higher than 8.9.
     private static Version VersionKey(string text) => Version.TryParse(text, out var version) ? version : new Version();
 
-    private sealed record Pool(string Backend, JsonElement Item, IReadOnlyList<JsonElement> Hosts, IReadOnlyList<JsonElement> Guests);
+    // Null where they do not exist for whoever asks.
+    private sealed record Pool(string Backend, JsonElement Item, IReadOnlyList<JsonElement>? Hosts, IReadOnlyList<JsonElement>? Guests);
 }

@@ -26,7 +26,7 @@ internal static class XenOrchestraSnapshots
         var guests = await world.GuestPlacesAsync();
         var names = XenOrchestraWorld.Names(snapshots);
         var pools = await world.PoolNamesAsync();
-        var sizes = visit.Wants("size") ? await SizesAsync(world) : null;
+        var sizes = visit.Wants("size") && world.Offers("/vdi-snapshots") && world.Offers("/vbds") ? await SizesAsync(world) : null;
         return Map.Rows(snapshots
             .Select(snapshot => new Snapshot(snapshot, GuestOf(visit.Backend, snapshot, guests, pools), visit.Now)
             {

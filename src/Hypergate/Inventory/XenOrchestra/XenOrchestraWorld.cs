@@ -31,9 +31,21 @@ internal sealed class XenOrchestraWorld(PlatformReads reads, CancellationToken c
     /// <summary>Starts reads side by side; each is read once, whoever asks for it again.</summary>
     public static Task TogetherAsync(params IReadOnlyList<Task<List<JsonElement>>> reads) => Task.WhenAll(reads);
 
-    /// <summary>A collection with some fields of its objects.</summary>
-    public async Task<List<JsonElement>> ListAsync(string path, string fields) =>
-        [.. (await reads.GetAsync(path, [("fields", fields)], cancellationToken)).Elements()];
+    /// <summary>Whether a collection exists for whoever asks.</summary>
+    public bool Offers(string path) => reads.Offers(path);
+
+    /// <summary>A collection with some fields of its objects; empty where it does not exist for whoever asks.</summary>
+    public async Task<List<JsonElement>> ListAsync(string path, string fields)
+    {
+        try
+        {
+            return [.. (await reads.GetAsync(path, [("fields", fields)], cancellationToken)).Elements()];
+        }
+        catch (PlatformReadException problem) when (problem.IsNotOffered)
+        {
+            return [];
+        }
+    }
 
     /// <summary>In an order that stays: Xen Orchestra moves what changes to the end of its list.</summary>
     public static IEnumerable<JsonElement> InOrder(IEnumerable<JsonElement> items) =>

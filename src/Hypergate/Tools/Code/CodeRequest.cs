@@ -14,4 +14,7 @@ internal sealed record CodeRequest(Caller Caller, string Code, string Arguments,
 {
     /// <summary>What was agreed to beforehand; null for nothing.</summary>
     public CodePlan? Plan { get; init; }
+
+    /// <summary>What its caller has of the scripts that it may run at once; given back at its end.</summary>
+    public IDisposable? Place { get; init; }
 }

@@ -21,6 +21,9 @@ internal sealed record CodeRoom
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Asks whether a caller may begin a script now: a lease for as long as it runs, or why not.</summary>
+    public required Func<Caller, CancellationToken, ValueTask<(IDisposable? Run, string? Problem)>> BeginRun { get; init; }
+
     /// <summary>Whether a person must agree to a call.</summary>
     public required Func<Call, bool> NeedsConsent { get; init; }
 

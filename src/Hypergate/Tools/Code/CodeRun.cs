@@ -124,6 +124,7 @@ internal sealed class CodeRun
 
     private async Task<CodeEnd> RunAsync()
     {
+        using var place = Request.Place;
         var end = await ScriptAsync();
         _clock.Dispose();
         await _calls.SettleAsync(LastWait);

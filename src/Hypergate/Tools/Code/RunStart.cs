@@ -25,8 +25,30 @@ internal sealed class RunStart(CodeRoom room, ToolRequest request, ExecuteCodeAr
         }
 
         await room.Surroundings.SettledAsync(null, cancellationToken);
-        var (plan, problem) = await PlanAsync(code, cancellationToken);
-        return problem is null ? (new CodeRun(room, Request(code) with { Plan = plan }), null) : (null, problem);
+
+        // Before a plan is spent for nothing.
+        var (place, limit) = await room.BeginRun(request.Caller, cancellationToken);
+        return limit is null
+            ? await StartAsync(code, place!, cancellationToken)
+            : (null, CodeTool.Problem("limits", $"{request.Caller.Name} has used up its scripts for now. Nothing was sent. {limit}"));
+    }
+
+    private async Task<(CodeRun? Run, ToolResult? Problem)> StartAsync(string code, IDisposable place, CancellationToken cancellationToken)
+    {
+        CodeRun? run = null;
+        try
+        {
+            var (plan, problem) = await PlanAsync(code, cancellationToken);
+            run = problem is null ? new CodeRun(room, Request(code) with { Plan = plan, Place = place }) : null;
+            return (run, problem);
+        }
+        finally
+        {
+            if (run is null)
+            {
+                place.Dispose();
+            }
+        }
     }
 
     private CodeRequest Request(string code) => new(

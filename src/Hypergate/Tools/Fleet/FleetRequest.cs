@@ -47,6 +47,9 @@ internal sealed record FleetRequest(FleetTool Tool, FleetRoom Room, FleetArgumen
     /// <summary>Reads of one backend in the name of the caller.</summary>
     public PlatformReads Reads(FleetBackend backend, bool cached = true) => Room.Inventory.Reads(backend.Backend, Wish(cached));
 
+    /// <summary>Whether a table of a backend exists for the caller; where the platform has not answered yet, maybe.</summary>
+    public bool HasTable(FleetBackend backend, string table) => Room.Catalog.Find(backend.Name) is null || new FleetOffer(Room, backend, Room.Catalog).Has(table);
+
     /// <summary>A table over the asked backends; what could not be read becomes a warning.</summary>
     /// <param name="table">Its name.</param>
     /// <param name="columns">The columns that are looked at; null for all.</param>

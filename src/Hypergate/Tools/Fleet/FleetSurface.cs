@@ -19,8 +19,8 @@ internal sealed class FleetSurface(FleetRoom room)
 
     // One that has not answered yet stays choosable, so that a call says what is wrong there.
     private List<string> Backends(FleetTool tool, CatalogSnapshot catalog) => [.. room.Backends
-        .Where(backend => tool.Changes.Count == 0 || (backend.Backend.Options.Actions && (catalog.Find(backend.Name) is null || tool.Changes.Any(change =>
-            catalog.FindRoute(backend.Name, change.Method, change.Path) is { } operation && room.Surroundings.Policies[backend.Name].Shows(operation)))))
+        .Where(backend => tool.Changes.Count == 0 || backend.Backend.Options.Actions)
+        .Where(backend => catalog.Find(backend.Name) is null || new FleetOffer(room, backend, catalog).Has(tool))
         .Select(static backend => backend.Name)];
 
     private ToolDefinition Define(FleetTool tool, List<string> backends)

@@ -15,6 +15,12 @@ internal sealed record FleetTool(string Name, string Title, string Description)
     /// <summary>Rows where it answers with a list; 0 where it does not.</summary>
     public int Rows { get; init; }
 
+    /// <summary>The tables that it looks at: without any of them there is nothing to tell.</summary>
+    public IReadOnlyList<string> Tables { get; init; } = [];
+
+    /// <summary>What it reads beside tables, of any platform, by path: without any of it there is nothing to tell either.</summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
+
     /// <summary>The operations that it runs where it changes something, of any platform, by method and path; empty for a tool that looks only.</summary>
     public IReadOnlyList<(string Method, string Path)> Changes { get; init; } = [];
 

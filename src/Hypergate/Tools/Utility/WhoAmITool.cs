@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hypergate.Backends;
+using Hypergate.Governance.Limits;
 using Hypergate.Model;
 
 namespace Hypergate.Tools.Utility;
@@ -39,7 +40,7 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
     private string Text(Caller caller, List<Rights> rights)
     {
         var expires = caller.Expires is { } end ? $", until {Day(end)}" : "";
-        var rules = Rules();
+        var rules = Rules(caller);
         var lines = rights.Select(static entry => $"- {entry.Backend.Name} ({entry.Backend.Kind.Title}): {entry.May}; {entry.Operations.ToString(CultureInfo.InvariantCulture)} operations");
         return $"""
             You are {caller.Name} ({caller.AuthenticatedBy}{expires}). Roles: {(caller.Roles.Count == 0 ? "none" : string.Join(", ", caller.Roles))}.
@@ -64,7 +65,7 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
         }
 
         writer.WriteEndArray();
-        if (Rules() is { Count: > 0 } rules)
+        if (Rules(caller) is { Count: > 0 } rules)
         {
             writer.WriteStartArray("rules");
             rules.ForEach(writer.WriteStringValue);
@@ -85,15 +86,33 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
         writer.WriteEndArray();
     }
 
-    // Only where roles of the settings say more than a class.
-    private List<string> Rules() => surroundings.Backends.Select(backend => surroundings.Policies[backend.Name].Rights).FirstOrDefault() is not { } rights ? [] :
-    [
-        .. rights.Deny.Select(static rule => $"never: {rule} ({rule.Name})"),
-        .. rights.Allow.Select(static rule => $"allowed: {rule} ({rule.Name})"),
-        .. rights.Confirm.Select(static rule => $"needs consent: {rule} ({rule.Name})"),
-        .. rights.CallsPerMinute is { } calls ? [$"at most {calls.ToString(CultureInfo.InvariantCulture)} calls a minute"] : Array.Empty<string>(),
-        .. rights.WritesPerMinute is { } writes ? [$"at most {writes.ToString(CultureInfo.InvariantCulture)} changes a minute"] : Array.Empty<string>(),
-    ];
+    // Only where the settings say more than a class.
+    private List<string> Rules(Caller caller)
+    {
+        var rights = surroundings.Backends.Select(backend => surroundings.Policies[backend.Name].Rights).FirstOrDefault();
+        return
+        [
+            .. rights?.Deny.Select(static rule => $"never: {rule} ({rule.Name})") ?? [],
+            .. rights?.Allow.Select(static rule => $"allowed: {rule} ({rule.Name})") ?? [],
+            .. rights?.Confirm.Select(static rule => $"needs consent: {rule} ({rule.Name})") ?? [],
+            .. Limits(surroundings.LimitsOf(caller)),
+        ];
+    }
+
+    private static IEnumerable<string> Limits(LimitSettings limits)
+    {
+        foreach (var (most, of) in new[]
+        {
+            (limits.CallsPerMinute, "calls a minute"), (limits.WritesPerMinute, "changes a minute"), (limits.DangerousPerHour, "dangerous calls an hour on each backend"),
+            (limits.MegabytesPerMinute, "megabytes a minute"), (limits.CodeRunsPerMinute, "scripts a minute"), (limits.CodeRunsAtOnce, "scripts at once"),
+        })
+        {
+            if (most is { } some)
+            {
+                yield return $"at most {some.ToString(CultureInfo.InvariantCulture)} {of}";
+            }
+        }
+    }
 
     private static string Words(Access? highest) => highest switch
     {

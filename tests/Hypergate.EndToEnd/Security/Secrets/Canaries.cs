@@ -32,9 +32,11 @@ internal sealed class Canaries
     }
 
     /// <summary>Plain, base64, URL-encoded, JSON-escaped, with its halves changed round.</summary>
-    public IEnumerable<string> FormsOf(string name)
+    public IEnumerable<string> FormsOf(string name) => Forms(this[name]);
+
+    /// <summary>The same of any secret.</summary>
+    public static IEnumerable<string> Forms(string secret)
     {
-        var secret = this[name];
         var bytes = Encoding.UTF8.GetBytes(secret);
         var base64 = Convert.ToBase64String(bytes).TrimEnd('=');
         return new[]

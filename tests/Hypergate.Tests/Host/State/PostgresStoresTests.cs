@@ -1,3 +1,4 @@
+using Hypergate.Governance.Limits;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Settings;
 using Hypergate.Host.State;
@@ -51,7 +52,7 @@ public sealed class PostgresStoresTests(PostgresServer server) : IAsyncLifetime
         await using var two = Stores();
         var counters = new[] { one.NewCounter(), two.NewCounter() };
 
-        var waits = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(async () => await counters[number % 2].TakeAsync("anna", 10, Token))));
+        var waits = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(async () => await counters[number % 2].TakeAsync("anna", RateLimit.PerMinute(10), 1, Token))));
 
         Assert.InRange(waits.Count(static wait => wait is null), 10, 11);
         Assert.All(waits.OfType<double>(), static wait => Assert.InRange(wait, 0, 6));
@@ -63,8 +64,8 @@ public sealed class PostgresStoresTests(PostgresServer server) : IAsyncLifetime
         await using var stores = new PostgresStores(PostgresWorld.Settings("postgres://nobody@127.0.0.1:1/none"), new(), null, TimeProvider.System);
         var counter = stores.NewCounter();
 
-        Assert.Null(await counter.TakeAsync("anna", 1, Token));
-        Assert.NotNull(await counter.TakeAsync("anna", 1, Token));
+        Assert.Null(await counter.TakeAsync("anna", RateLimit.PerMinute(1), 1, Token));
+        Assert.NotNull(await counter.TakeAsync("anna", RateLimit.PerMinute(1), 1, Token));
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal static class CallRequest
 
         return problem is not null ? null : new HttpRequestSpec
         {
+            Caller = call.Caller.Name,
             Method = call.Operation.Method,
             Address = built.Address,
             Headers = Together(rules.Headers, headers, rules.IdempotencyHeader),

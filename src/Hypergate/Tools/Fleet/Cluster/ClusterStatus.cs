@@ -20,7 +20,8 @@ internal static class ClusterStatus
         var parts = reads.Select(static set => set.Rows.ToLookup(static row => row.Text("backend"), StringComparer.Ordinal)).ToList();
         Cluster Of(FleetBackend backend) => new(
             backend.Name, [.. parts[0][backend.Name]], [.. parts[1][backend.Name]], [.. parts[2][backend.Name]], [.. parts[3][backend.Name]],
-            parts[4][backend.Name].Count(row => row.Text("status") == "error" && row.Time("started") >= request.Now - Recent));
+            parts[4][backend.Name].Count(row => row.Text("status") == "error" && row.Time("started") >= request.Now - Recent),
+            table => request.HasTable(backend, table));
         if (request.Backends is [var only])
         {
             return FleetRequest.Record(only, writer => Write(writer, Of(only)));
@@ -55,12 +56,26 @@ internal static class ClusterStatus
             writer.WriteBooleanValue(quorate.Bool);
         }
 
-        writer.WriteNumber("nodes_total", cluster.Nodes.Count);
-        writer.WriteNumber("nodes_online", cluster.Nodes.Count(static node => node.Text("status") == "online"));
-        WriteNodes(writer, cluster);
-        WriteGuests(writer, cluster);
-        WriteStorages(writer, cluster);
-        writer.WriteNumber("tasks_failed_24h", cluster.Failed);
+        if (cluster.Has("nodes"))
+        {
+            WriteNodes(writer, cluster);
+        }
+
+        if (cluster.Has("guests"))
+        {
+            WriteGuests(writer, cluster);
+        }
+
+        if (cluster.Has("storages"))
+        {
+            WriteStorages(writer, cluster);
+        }
+
+        if (cluster.Has("tasks"))
+        {
+            writer.WriteNumber("tasks_failed_24h", cluster.Failed);
+        }
+
         writer.WriteStartArray("attention");
         foreach (var line in Attention(cluster))
         {
@@ -72,6 +87,8 @@ internal static class ClusterStatus
 
     private static void WriteNodes(Utf8JsonWriter writer, Cluster cluster)
     {
+        writer.WriteNumber("nodes_total", cluster.Nodes.Count);
+        writer.WriteNumber("nodes_online", cluster.Nodes.Count(static node => node.Text("status") == "online"));
         writer.WriteStartArray("nodes");
         foreach (var node in cluster.Nodes)
         {
@@ -150,6 +167,7 @@ internal static class ClusterStatus
         }
     }
 
+    /// <param name="Has">Whether a table exists for whoever asks; of what is hidden not even a zero is told.</param>
     private sealed record Cluster(
-        string Backend, List<RowSet.Row> Rows, List<RowSet.Row> Nodes, List<RowSet.Row> Guests, List<RowSet.Row> Storages, int Failed);
+        string Backend, List<RowSet.Row> Rows, List<RowSet.Row> Nodes, List<RowSet.Row> Guests, List<RowSet.Row> Storages, int Failed, Func<string, bool> Has);
 }

@@ -11,16 +11,19 @@ internal static class ClusterTools
     [
         new("list_clusters", "List clusters", "The configured platforms, whether each answers, and its version. Full: address, quorum, nodes.")
         {
+            Tables = ["clusters"],
             Parameters = [FleetParameter.Detail],
             Rows = 100,
             Run = ListAsync,
         },
         new("get_cluster_status", "Cluster health", "Health in one look: quorum, nodes online, guests by state, storages that are full or away, failed tasks of 24 hours.")
         {
+            Tables = ["clusters", "nodes", "guests", "storages", "tasks"],
             Run = ClusterStatus.RunAsync,
         },
         new("get_cluster_options", "Cluster options", "Settings of the datacenter: migration, bandwidth limits, HA, console, tags.")
         {
+            Reads = ["/cluster/options"],
             Run = static (request, cancellationToken) => request.Backend is var backend && backend.Platform.ClusterOptions is { } options
                 ? options(request, backend, cancellationToken)
                 : throw FleetException.Unsupported(backend, "settings of a cluster that its API shows"),
@@ -31,7 +34,7 @@ internal static class ClusterTools
     {
         var set = await request.TableAsync("clusters", ["backend", "cluster", "version", "quorate", "nodes_total", "reachable", "error"], cancellationToken);
         var clusters = set.Rows.ToLookup(static row => row.Text("backend"), StringComparer.Ordinal);
-        return new FleetAnswer.Table(Columns[..5], Columns, [.. request.Backends.Select(backend => Row(backend, [.. clusters[backend.Name]]))]);
+        return new FleetAnswer.Table(Columns[..5], Columns, [.. request.Backends.Where(backend => request.HasTable(backend, "clusters")).Select(backend => Row(backend, [.. clusters[backend.Name]]))]);
     }
 
     private static Cell[] Row(FleetBackend backend, List<RowSet.Row> clusters)

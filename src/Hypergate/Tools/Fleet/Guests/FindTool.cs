@@ -9,6 +9,7 @@ internal static class FindTool
 
     public static FleetTool Tool { get; } = new("find", "Find anything", "Finds guests, nodes, storages, pools and networks by name, number, uuid, IP, MAC or tag, on every platform. Exact matches first.")
     {
+        Tables = ["guests", "nodes", "storages", "pools", "snapshots"],
         Parameters =
         [
             new("text", ArgumentType.Text, "What to look for; part of a name will do") { Required = true },

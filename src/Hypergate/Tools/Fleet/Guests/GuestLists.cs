@@ -70,12 +70,14 @@ internal static class GuestLists
     [
         new("list_vms", "List guests", "VMs and containers with state and place; Full also with their use of CPU, memory, disk and network.")
         {
+            Tables = ["guests"],
             Parameters = [.. Filters, FleetParameter.Detail],
             Rows = 100,
             Run = GuestsAsync,
         },
         new("list_snapshots", "List snapshots", "Snapshots of guests, oldest first.")
         {
+            Tables = ["snapshots"],
             Parameters =
             [
                 FleetParameter.Guests with { Most = MostGuests },
@@ -88,6 +90,7 @@ internal static class GuestLists
         },
         new("list_guest_networks", "List guest networks", "Network interfaces of guests with their IP addresses, from inside the guest where it tells.")
         {
+            Tables = ["nics"],
             Parameters = [FleetParameter.Guests with { Most = MostGuests }, .. Filters],
             Rows = 100,
             Run = GuestNetworks.RunAsync,

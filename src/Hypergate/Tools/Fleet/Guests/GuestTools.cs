@@ -10,6 +10,8 @@ internal static class GuestTools
     [
         new("get_vm_config", "Guest configuration", "The whole configuration of a guest: CPU, memory, disks, network, boot, agent, and changes that wait for a restart.")
         {
+            Tables = ["guests"],
+            Reads = ["/vms/{id}", "/nodes/{node}/qemu/{vmid}/config", "/nodes/{node}/lxc/{vmid}/config"],
             Parameters = [FleetParameter.Guest, new("pending", ArgumentType.Flag, "Also changes that wait for a restart") { Default = "false" }],
             Run = static async (request, cancellationToken) =>
             {
@@ -19,6 +21,7 @@ internal static class GuestTools
         },
         new("get_guest_info", "Inside a guest", "What a running guest tells of itself: operating system, host name, users, file systems, addresses.")
         {
+            Tables = ["guests"],
             Parameters = [FleetParameter.Guest],
             Run = static async (request, cancellationToken) =>
             {

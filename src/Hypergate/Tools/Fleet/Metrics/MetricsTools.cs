@@ -39,11 +39,15 @@ internal static class MetricsTools
     [
         new("list_node_rrd_data", "Node metrics", "CPU, memory, disk, network and pressure of nodes over time: summary and at most 60 points. Rates are bytes a second.")
         {
+            Tables = ["nodes"],
+            Reads = ["/hosts/{id}/stats", "/nodes/{node}/rrddata"],
             Parameters = [new("nodes", ArgumentType.Texts, "Default: all"), .. Common],
             Run = NodesAsync,
         },
         new("list_vm_rrd_data", "Guest metrics", "CPU, memory, disk, network and pressure of guests over time: summary and at most 60 points. Rates are bytes a second.")
         {
+            Tables = ["guests"],
+            Reads = ["/vms/{id}/stats", "/nodes/{node}/qemu/{vmid}/rrddata", "/nodes/{node}/lxc/{vmid}/rrddata"],
             Parameters = [FleetParameter.Guests with { Required = true, Most = MostGuests }, .. Common],
             Run = GuestsAsync,
         },

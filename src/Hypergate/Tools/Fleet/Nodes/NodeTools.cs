@@ -47,6 +47,7 @@ internal static class NodeTools
     [
         new("list_nodes", "List nodes", "Nodes (hosts) with state and use of CPU, memory and disk.")
         {
+            Tables = ["nodes"],
             Parameters = [FleetParameter.Detail],
             Rows = 100,
             Run = static async (request, cancellationToken) =>
@@ -54,6 +55,7 @@ internal static class NodeTools
         },
         new("get_node_status", "Node status", "One node: version, kernel, CPU, memory, swap, load, root file system, network interfaces.")
         {
+            Tables = ["nodes"],
             Parameters = [new("node", ArgumentType.Text, "Name of the node (host)") { Required = true }],
             Run = static async (request, cancellationToken) =>
             {
@@ -63,6 +65,7 @@ internal static class NodeTools
         },
         new("list_replications", "List replications", "Storage replications of guests to other nodes, with their last success and error.")
         {
+            Tables = ["replications"],
             Parameters =
             [
                 new("vmid", ArgumentType.Integer),

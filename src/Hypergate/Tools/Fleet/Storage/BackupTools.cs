@@ -46,6 +46,7 @@ internal static class BackupTools
     [
         new("list_backups", "List backups", "Backups of guests, newest first, also of guests that are gone.")
         {
+            Tables = ["backups"],
             Parameters =
             [
                 new("vmid", ArgumentType.Guest, "Number, uuid or unique name; the number also of a guest that is gone"),
@@ -61,6 +62,7 @@ internal static class BackupTools
         },
         new("list_backup_jobs", "List backup jobs", "Planned backup jobs with schedule, storage, guests and how the last run ended.")
         {
+            Tables = ["backup_jobs"],
             Parameters =
             [
                 new("vmid", ArgumentType.Guest, "Only jobs that include this guest"),

@@ -10,6 +10,7 @@ internal static class StorageList
 
     public static FleetTool Tool { get; } = new("list_storage", "List storages", "Storages with kind, state and use. A shared storage is one row.")
     {
+        Tables = ["storages"],
         Parameters =
         [
             new("type", ArgumentType.Text, "Plugin: dir, lvmthin, zfspool, nfs, rbd, pbs, ext, iso …"),

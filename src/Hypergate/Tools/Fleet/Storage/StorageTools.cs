@@ -51,12 +51,14 @@ internal static class StorageTools
         StorageList.Tool,
         new("list_pools", "List pools", "Resource pools with their comments and what is in them.")
         {
+            Tables = ["pools"],
             Parameters = [new("members", ArgumentType.Flag, "Also tell the members") { Default = "false" }],
             Rows = 100,
             Run = PoolsAsync,
         },
         new("list_storage_content", "List storage content", "What lies on a storage: disk images, ISO images, templates, backups, snippets.")
         {
+            Tables = ["contents"],
             Parameters =
             [
                 Storage with { Required = true },
@@ -70,12 +72,14 @@ internal static class StorageTools
         },
         new("list_isos", "List ISO images", "ISO images on storages.")
         {
+            Tables = ["contents"],
             Parameters = [Storage, Node, OlderThan, FleetParameter.Detail],
             Rows = 100,
             Run = static (request, cancellationToken) => ImagesAsync(request, "iso", cancellationToken),
         },
         new("list_templates", "List container templates", "Container templates on storages. For VM templates: list_vms with include_templates.")
         {
+            Tables = ["contents"],
             Parameters = [Storage, Node, OlderThan, FleetParameter.Detail],
             Rows = 100,
             Run = static (request, cancellationToken) => ImagesAsync(request, "vztmpl", cancellationToken),

@@ -29,6 +29,7 @@ internal static class TaskTools
     [
         new("list_tasks", "List tasks", "Tasks under way and recent ones, newest first, with how they ended and who started them.")
         {
+            Tables = ["tasks"],
             Parameters =
             [
                 new("status", ArgumentType.Choice, "stopped: any that ended") { Values = ["running", "ok", "warning", "error", "stopped"] },
@@ -45,6 +46,7 @@ internal static class TaskTools
         },
         new("get_task", "Task state and log", "One task by its id: state, how it ended, the end of its log. Can wait for its end.")
         {
+            Reads = ["/tasks/{id}", "/nodes/{node}/tasks/{upid}/status"],
             Parameters =
             [
                 new("upid", ArgumentType.Text, "From list_tasks or from a tool that changed something") { Required = true },
@@ -55,6 +57,7 @@ internal static class TaskTools
         },
         new("wait_for_tasks", "Wait for tasks", "Waits until all of several tasks have ended, or the time is over, and tells how each stands.")
         {
+            Reads = ["/tasks/{id}", "/nodes/{node}/tasks/{upid}/status"],
             Parameters =
             [
                 new("upids", ArgumentType.Texts) { Required = true, Most = MostTasks },
