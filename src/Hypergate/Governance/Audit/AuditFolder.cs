@@ -17,6 +17,9 @@ internal sealed class AuditFolder(string path)
     /// <summary>A file by which a process tells the one that keeps the lock that it waits.</summary>
     public string WantedPath => Path.Combine(path, "head.wanted");
 
+    /// <summary>Held by who writes. In the folder, so that it is one for all, wherever they find the folder; a file of its own, so that the head can be read meanwhile.</summary>
+    public string LockPath => Path.Combine(path, "head.lock");
+
     public string StartPath => Path.Combine(path, "start.json");
 
     public bool Exists => Directory.Exists(path);
@@ -52,12 +55,18 @@ internal sealed class AuditFolder(string path)
         }
     }
 
-    /// <summary>Opens a file of the folder for this process alone, or gives null where another has it. Makes the file and the folder where there is none.</summary>
-    public SafeFileHandle? TryLock(string file)
+    /// <summary>Takes the lock of the log, or gives null where another has it. Makes the folder where there is none.</summary>
+    public SafeFileHandle? TryLock() => TryOpen(LockPath, FileShare.None);
+
+    /// <summary>Opens the head for writing, or gives null where another process has it for itself. Who only reads it is not held up.</summary>
+    public SafeFileHandle? TryOpenHead() => TryOpen(HeadPath, FileShare.ReadWrite);
+
+    /// <summary>Keeps writers away while the result is open, or gives null where one is at work.</summary>
+    public FileStream? TryShare()
     {
         try
         {
-            return Present(file) ?? Made(file);
+            return new(File.Exists(LockPath) ? LockPath : HeadPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         }
         catch (IOException exception) when (InUse.Contains(exception.HResult))
         {
@@ -103,19 +112,6 @@ internal sealed class AuditFolder(string path)
     /// <summary>Opens a file that is there, for reading and writing, without the position and the buffer of a stream.</summary>
     public static SafeFileHandle OpenHandle(string file, FileShare share = FileShare.Read) => File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, share);
 
-    /// <summary>Opens a file for reading while nobody writes it, or gives null where somebody does.</summary>
-    public static FileStream? TryShare(string file)
-    {
-        try
-        {
-            return new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        }
-        catch (IOException exception) when (InUse.Contains(exception.HResult))
-        {
-            return null;
-        }
-    }
-
     /// <summary>Opens a file for reading and writing; a new one is for its owner alone.</summary>
     public static FileStream Open(string file, FileMode mode, FileShare share = FileShare.Read)
     {
@@ -143,12 +139,24 @@ internal sealed class AuditFolder(string path)
         return bytes[..RandomAccess.Read(file, bytes, offset)];
     }
 
-    // Nearly always it is there, so nobody looks first.
-    private static SafeFileHandle? Present(string file)
+    private SafeFileHandle? TryOpen(string file, FileShare share)
     {
         try
         {
-            return OpenHandle(file, FileShare.None);
+            return Present(file, share) ?? Made(file, share);
+        }
+        catch (IOException exception) when (InUse.Contains(exception.HResult))
+        {
+            return null;
+        }
+    }
+
+    // Nearly always it is there, so nobody looks first.
+    private static SafeFileHandle? Present(string file, FileShare share)
+    {
+        try
+        {
+            return OpenHandle(file, share);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -156,10 +164,10 @@ internal sealed class AuditFolder(string path)
         }
     }
 
-    private SafeFileHandle Made(string file)
+    private SafeFileHandle Made(string file, FileShare share)
     {
         Create();
-        Open(file, FileMode.OpenOrCreate).Dispose();
-        return OpenHandle(file, FileShare.None);
+        Open(file, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
+        return OpenHandle(file, share);
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Hypergate.Governance.Audit;
 
 /// <summary>
-/// Where the chain ends, kept in a file of its own, so that records cut off the end are missed. The file is also the lock: who writes
-/// to the log holds it open exclusively.
+/// Where the chain ends, kept in a file of its own, so that records cut off the end are missed. Written by who holds the lock of
+/// the log alone.
 /// </summary>
 /// <param name="Sequence">The number of the last record; 0 before the first.</param>
 /// <param name="Hash">Its hash.</param>

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Hypergate.Governance.Audit;
 
 /// <summary>
-/// The lock of the log, and with it the open head. It may be kept for a moment after a record, because the next one often comes soon; who
+/// The lock of the log, and under it the open head. In a rush it is kept for a moment after a record, because the next one comes soon; who
 /// wants it meanwhile says so with a file beside the head, and gets it. Used by one thread at a time, except for its own timer, which takes the
 /// turn like everybody.
 /// </summary>
@@ -19,11 +19,13 @@ internal sealed class AuditLease : IDisposable
     private readonly SemaphoreSlim _turn;
     private readonly TimeProvider _time;
     private readonly ITimer? _timer;
+    private SafeFileHandle? _lock;
     private SafeFileHandle? _head;
     private long _takenAt;
     private long _usedAt;
     private long _lookedAt;
     private long? _givenAt;
+    private int _rush = -1; // Before the first record.
 
     /// <param name="folder">The log.</param>
     /// <param name="options">How long it is kept and waited for.</param>
@@ -68,13 +70,12 @@ internal sealed class AuditLease : IDisposable
     /// <param name="isWritten">False where the record could not be written: then everything is looked at again for the next.</param>
     public void Rest(bool isWritten)
     {
-        if (_timer is null || !isWritten)
+        if (_timer is null || !isWritten || !IsRush())
         {
             End();
             return;
         }
 
-        _usedAt = _time.GetTimestamp();
         if (!IsKept)
         {
             _timer.Change(_options.KeepLock, Timeout.InfiniteTimeSpan);
@@ -87,11 +88,20 @@ internal sealed class AuditLease : IDisposable
         }
     }
 
+    private bool IsRush()
+    {
+        var now = _time.GetTimestamp();
+        _rush = _time.GetElapsedTime(_usedAt, now) < _options.KeepLock ? _rush + 1 : 0;
+        _usedAt = now;
+        return _rush >= _options.Rush;
+    }
+
     /// <summary>Gives it up.</summary>
     public void End()
     {
         _head?.Dispose();
-        _head = null;
+        _lock?.Dispose();
+        (_head, _lock) = (null, null);
     }
 
     public void Dispose()
@@ -151,7 +161,7 @@ internal sealed class AuditLease : IDisposable
         var attempts = EagerAttempts + (int)(_options.LockTimeout / Pause);
         for (var attempt = 0; attempt < attempts; attempt++)
         {
-            if (_folder.TryLock(_folder.HeadPath) is { } head)
+            if ((_lock ??= _folder.TryLock()) is not null && _folder.TryOpenHead() is { } head)
             {
                 return head;
             }

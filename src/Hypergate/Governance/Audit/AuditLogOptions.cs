@@ -27,8 +27,14 @@ public sealed record AuditLogOptions
     /// <summary>Gets each line, with its line end, after it was kept; may neither block nor throw. Null for nobody.</summary>
     public Action<ReadOnlyMemory<byte>>? Written { get; init; }
 
-    /// <summary>How long the lock is kept after a record, unless another process wants it; before something changes, it is always taken anew. Zero: not at all.</summary>
+    /// <summary>
+    /// How long the lock is kept after a record of a rush, unless another process wants it; before something changes, it is always taken anew. Zero: not
+    /// at all.
+    /// </summary>
     public TimeSpan KeepLock { get; init; }
+
+    /// <summary>How many records, each within <see cref="KeepLock"/> of the one before, are a rush.</summary>
+    public int Rush { get; init; } = 64;
 
     /// <summary>How long to wait for another process that is writing.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -75,10 +75,11 @@ public sealed class AuditVerifier
 
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            using var file = AuditFolder.TryShare(_folder.HeadPath);
-            if (file is not null)
+            using var nobodyWrites = _folder.TryShare();
+            if (nobodyWrites is not null)
             {
-                return (AuditHead.Read(file.SafeFileHandle), Lengths());
+                using var head = File.OpenHandle(_folder.HeadPath, share: FileShare.ReadWrite);
+                return (AuditHead.Read(head), Lengths());
             }
 
             _folder.Want();

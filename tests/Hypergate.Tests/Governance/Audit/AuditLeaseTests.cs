@@ -35,6 +35,22 @@ public sealed class AuditLeaseTests : IDisposable
     }
 
     [Fact]
+    public async Task It_is_kept_in_a_rush_alone()
+    {
+        using var log = NewLog(ForEver, rush: 3);
+        using var other = NewLog(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
+        for (var record = 0; record < 3; record++)
+        {
+            await log.AppendAsync(Record(), Token);
+            await other.AppendAsync(Record(), Token);
+        }
+
+        await log.AppendAsync(Record(), Token);
+
+        await Assert.ThrowsAsync<AuditUnavailableException>(async () => await other.AppendAsync(Record(), Token));
+    }
+
+    [Fact]
     public async Task Who_has_nothing_to_write_gives_it_up()
     {
         using var idle = NewLog(Moment);
@@ -113,8 +129,8 @@ public sealed class AuditLeaseTests : IDisposable
         return count;
     }
 
-    private AuditLog NewLog(TimeSpan keep, TimeSpan? patience = null) => new(
-        new() { Folder = Folder, KeepLock = keep, LockTimeout = patience ?? TimeSpan.FromSeconds(20) }, AuditTestFolder.NoScrubbing, TimeProvider.System);
+    private AuditLog NewLog(TimeSpan keep, TimeSpan? patience = null, int rush = 0) => new(
+        new() { Folder = Folder, KeepLock = keep, Rush = rush, LockTimeout = patience ?? TimeSpan.FromSeconds(20) }, AuditTestFolder.NoScrubbing, TimeProvider.System);
 
     private void AssertWhole(int records)
     {

@@ -192,7 +192,7 @@ public sealed class AuditLogTests : IDisposable
     public async Task A_log_held_by_another_is_not_waited_for_forever()
     {
         await _folder.AppendAsync(1);
-        using var holder = new FileStream(_folder.Head, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var holder = new FileStream(_folder.Lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         using var log = new AuditLog(new() { Folder = _folder.Path, LockTimeout = TimeSpan.FromMilliseconds(10) }, AuditTestFolder.NoScrubbing, TimeProvider.System);
 
         var exception = await Assert.ThrowsAsync<AuditUnavailableException>(() => log.AppendAsync(AuditTestFolder.Record(), CancellationToken.None).AsTask());

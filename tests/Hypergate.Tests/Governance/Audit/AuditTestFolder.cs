@@ -18,6 +18,8 @@ internal sealed class AuditTestFolder : IDisposable
 
     public string Head => System.IO.Path.Combine(Path, "head.json");
 
+    public string Lock => System.IO.Path.Combine(Path, "head.lock");
+
     public ManualTime Time { get; } = new();
 
     public AuditLog NewLog(long segmentBytes = 16 * 1024 * 1024, AuditScrubbing? scrubbing = null) =>
