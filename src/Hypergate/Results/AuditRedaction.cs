@@ -27,8 +27,14 @@ public static class AuditRedaction
 
     private static void Write(Utf8JsonWriter writer, JsonElement arguments, Redaction redaction)
     {
-        using var json = new SafeJson(redaction, ArgumentLimits, MostBytes);
+        using var json = new SafeJson(redaction, ArgumentLimits, MostBytes, expected: 512);
         json.Write(EmbeddedJson.Open(arguments));
-        json.ToElement().WriteTo(writer);
+        if (json.IsFull)
+        {
+            writer.WriteStringValue($"not recorded: more than {MostBytes / 1024} kB");
+            return;
+        }
+
+        writer.WriteRawValue(json.Written.Span, skipInputValidation: true);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hypergate.Results.Text;
 
@@ -33,6 +34,11 @@ internal static class EmbeddedJson
     /// <summary>The value with such texts opened at any depth.</summary>
     public static JsonElement Open(JsonElement value)
     {
+        if (!Holds(value))
+        {
+            return value;
+        }
+
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
         {
@@ -41,6 +47,15 @@ internal static class EmbeddedJson
 
         return JsonElement.Parse(buffer.WrittenSpan, new() { MaxDepth = 2 * Deepest + 64 });
     }
+
+    // Most values hold none, and are not copied.
+    private static bool Holds(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(static property => Holds(property.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(Holds),
+        JsonValueKind.String => JsonMarshal.GetRawUtf8Value(value).ContainsAny("{[\\"u8), // A backslash may be one of them, escaped.
+        _ => false,
+    };
 
     private static void Write(Utf8JsonWriter writer, JsonElement value, int depth)
     {

@@ -200,6 +200,33 @@ public sealed class AuditLogTests : IDisposable
         Assert.Contains("another process", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"id":"a","body":"{\"password\":\"hunter2\"}"}""")]
+    [InlineData("""{"id":"a","body":"\u007b\"password\":\"hunter2\"}"}""")]
+    [InlineData("""{"id":"a","body":{"list":["\u005b{\"password\":\"hunter2\"}]"]}}""")]
+    public async Task Secrets_are_removed_from_objects_that_are_spelled_as_texts(string arguments)
+    {
+        using var log = _folder.NewLog(scrubbing: AuditRedaction.For(RedactionRules.None, SecretScrubber.None));
+
+        await log.AppendAsync(AuditTestFolder.Record(arguments: arguments), CancellationToken.None);
+
+        var line = Assert.Single(AuditTail.Read(_folder.Path, 1));
+        Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
+        Assert.Contains("password", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Arguments_of_any_length_are_recorded_in_some_way()
+    {
+        using var log = _folder.NewLog(scrubbing: AuditRedaction.For(RedactionRules.None, SecretScrubber.None));
+        var list = string.Join(',', Enumerable.Repeat($"\"{new string('x', 900)}\"", 90));
+
+        await log.AppendAsync(AuditTestFolder.Record(arguments: $$"""{"id":"a","names":[{{list}}]}"""), CancellationToken.None);
+
+        Assert.Contains("more than 64 kB", JsonElement.Parse(Assert.Single(AuditTail.Read(_folder.Path, 1))).GetProperty("arguments").GetString(), StringComparison.Ordinal);
+        Assert.True(_folder.Verify().IsIntact);
+    }
+
     [Fact]
     public async Task Secrets_are_removed_by_name_and_by_value()
     {
