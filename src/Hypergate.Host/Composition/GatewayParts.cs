@@ -4,16 +4,10 @@ using Hypergate.Backends.Files;
 using Hypergate.Backends.Http;
 using Hypergate.Catalog;
 using Hypergate.Governance;
-using Hypergate.Governance.Arguments;
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Authorization;
-using Hypergate.Governance.Changes;
-using Hypergate.Governance.Cleaning;
 using Hypergate.Governance.Confirmation;
-using Hypergate.Governance.Confirmation.Approvals;
-using Hypergate.Governance.Gates;
 using Hypergate.Governance.Limits;
-using Hypergate.Governance.Metering;
 using Hypergate.Host.Approvals;
 using Hypergate.Host.Credentials;
 using Hypergate.Host.Settings;
@@ -35,7 +29,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Composition;
 
-/// <summary>The parts of a gateway, and how they hang together. The order of the steps of a call is written here, once.</summary>
+/// <summary>The parts of a gateway, and how they hang together.</summary>
 internal sealed partial class GatewayParts : IAsyncDisposable
 {
     private readonly IAuditLog? _audit;
@@ -82,7 +76,25 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         _reads = new ReadCache(time);
         _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
         State = new GatewayState(stores.State, all.Approvals, (_audit, _webhook), time);
-        Pipeline = MakePipeline(all, time, loggers);
+        (Pipeline, Conditional) = new PipelineMaking
+        {
+            Settings = all,
+            Backends = Backends,
+            Catalog = Catalog,
+            Policies = Policies,
+            Roles = Roles,
+            Limits = _limits,
+            State = State,
+            Stores = stores,
+            Scrubber = Scrubber,
+            Audit = _audit,
+            Reads = _reads,
+            Gate = _sandbox.Gate,
+            AccessOf = AccessOf,
+            Send = _callers.InvokeAsync,
+            Time = time,
+            Loggers = loggers,
+        }.Make();
         _surroundings = new ToolSurroundings
         {
             Backends = Backends,
@@ -150,7 +162,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     public RoleView ViewFor(Audience audience) => _viewOf(audience);
 
     /// <summary>Decides where conditions ask for objects; null where there are the built-in roles alone.</summary>
-    public ConditionalRights? Conditional { get; private set; }
+    public ConditionalRights? Conditional { get; }
 
     /// <summary>Where it is all kept; they outlive the settings.</summary>
     public IGatewayStores Stores { get; }
@@ -264,54 +276,6 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         Names = backend => Catalog.Current.Find(backend)?.Operations.Select(static operation => operation.Name) ?? [],
         Files = Files,
     };
-
-    private CallPipeline MakePipeline(GatewaySettings settings, TimeProvider time, ILoggerFactory loggers)
-    {
-        var kinds = Backends.ToDictionary(static backend => backend.Name, static backend => backend.Kind);
-        var preview = new PreviewLookup(Catalog, name => kinds[name].Subjects, (call, token) => Pipeline.RunAsync(call, token), PreviewRedaction.WordsFor(Scrubber));
-        var consent = new ConsentPolicy(settings.Policy);
-        var rules = new ConfirmationRules(
-            call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments),
-            consent.LevelOf,
-            consent.TakesToken,
-            call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
-            PreviewRedaction.For(BackendKinds.Redaction, Scrubber));
-        var lookup = new ObjectLookup(Catalog, name => kinds[name].Objects, time);
-        Conditional = Roles.IsPlain ? null : new ConditionalRights(lookup, time);
-        var changes = new ChangeGateStep(State.Freezes, new ChangeCalendar(settings.Changes), lookup, time);
-        var approvals = new ApprovalFlow(State.Approvals);
-        var cleaning = new OutcomeCleaning(Scrubber, BackendKinds.Redaction);
-
-        var tokens = new ConsentTokens(Stores.Consents, Stores.SealKey, time);
-
-        var authorization = new AuthorizationStep(Policies, call => kinds[call.Backend].AccessOf(call.Operation, call.Arguments), Conditional);
-        var arguments = new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call));
-        var gates = settings.Gates.Count == 0 ? [] : GateList.Of(settings.Gates, _sandbox.Gate, time);
-
-        // The order of the steps is the order of these lines.
-        List<ICallStep> steps =
-        [
-            new MeterStep(time),
-            .. _audit is null ? Array.Empty<ICallStep>() : [new AuditStep(_audit, loggers.CreateLogger<AuditStep>(), time)],
-            new CleaningStep(cleaning.Clean),
-            .. _limits.Any ? [new RateStep(_limits)] : Array.Empty<ICallStep>(),
-            new ArrangementStep(),
-
-            // What they change is agreed to, authorized and checked like what the caller wrote.
-            .. gates.Count == 0 ? Array.Empty<ICallStep>() : [new GateStep(gates, [authorization, arguments], new GateRecords(_audit), call => (kinds[call.Backend].Name, AccessOf(call)), time)],
-            new ConsentTokenStep(tokens, approvals),
-            authorization,
-            arguments,
-            changes,
-            new ConfirmationStep(rules, preview.MakeAsync, tokens, approvals, time),
-
-            // A person may have thought for long.
-            changes,
-            new AuditIntentStep(_audit),
-            new ChangeWatch(_reads),
-        ];
-        return new CallPipeline(steps, _callers.InvokeAsync);
-    }
 
     private sealed record AudienceParts(ToolSurroundings Surroundings, PlatformInventory Inventory, IReadOnlyList<ToolDefinition> Utility, IReadOnlyList<Func<CatalogSnapshot, IEnumerable<ToolDefinition>>> Surfaces);
 
