@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using Hypergate.Tests.Shared;
 using Npgsql;
@@ -23,7 +22,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private Process? _process;
     private int _databases;
 
-    private int Port { get; } = FreePort();
+    private int Port { get; } = FreePorts.Next();
 
     /// <summary>The address of a new, empty database.</summary>
     public async Task<string> NewDatabaseAsync()
@@ -181,13 +180,6 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private async Task RunOnPostgresAsync(string statement) => await RunAsync($"postgres://{User}@127.0.0.1:{Port}/postgres", statement);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Hypergate.Simulator;
 using Hypergate.Simulator.XenOrchestra;
+using Hypergate.Tests.Shared;
 
 namespace Hypergate.EndToEnd.Harness;
 
@@ -20,10 +19,5 @@ internal static class Xo
     public static (string, string)[] Acting(XoSimulator simulator) => [.. Reading(simulator), ("XO_MCP_ENABLE_ACTIONS", "1")];
 
     /// <summary>A port on 127.0.0.1 where nobody listens.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static int FreePort() => FreePorts.Next();
 }

@@ -43,7 +43,7 @@ public sealed class AttackedWorld : IAsyncLifetime
             """);
         _program = await ServedProgram.StartAsync(_folder, [], "--config", file);
         await Until.TrueAsync(async () => (await WorkAsync()).IsDone);
-        Calm = TimeSpan.FromTicks(Enumerable.Max((await PeaceAsync(100)).Select(static time => time.Ticks).Order().SkipLast(1)));
+        Calm = await CalmNowAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -53,6 +53,9 @@ public sealed class AttackedWorld : IAsyncLifetime
         await _xo!.DisposeAsync();
         _folder.Dispose();
     }
+
+    /// <summary>How long calls take in peace at this moment: of a hundred the longest but one.</summary>
+    internal async Task<TimeSpan> CalmNowAsync() => (await PeaceAsync(100)).Order().SkipLast(1).Last();
 
     /// <summary>Lets the worker work while something happens: what it gave, and how long the worker's calls took, of a hundred the longest but one.</summary>
     internal async Task<(T End, TimeSpan Others)> MeanwhileAsync<T>(Func<Task<T>> attack)
