@@ -88,14 +88,6 @@ internal sealed class AuditLease : IDisposable
         }
     }
 
-    private bool IsRush()
-    {
-        var now = _time.GetTimestamp();
-        _rush = _time.GetElapsedTime(_usedAt, now) < _options.KeepLock ? _rush + 1 : 0;
-        _usedAt = now;
-        return _rush >= _options.Rush;
-    }
-
     /// <summary>Gives it up.</summary>
     public void End()
     {
@@ -108,6 +100,14 @@ internal sealed class AuditLease : IDisposable
     {
         _timer?.Dispose();
         End();
+    }
+
+    private bool IsRush()
+    {
+        var now = _time.GetTimestamp();
+        _rush = _time.GetElapsedTime(_usedAt, now) < _options.KeepLock ? _rush + 1 : 0;
+        _usedAt = now;
+        return _rush >= _options.Rush;
     }
 
     private void GiveWhereWanted()
@@ -129,8 +129,14 @@ internal sealed class AuditLease : IDisposable
                 return;
             }
 
-            EndWhereIdle();
-            _turn.Release();
+            try
+            {
+                EndWhereIdle();
+            }
+            finally
+            {
+                _turn.Release();
+            }
         }
         catch (ObjectDisposedException)
         {
@@ -174,6 +180,6 @@ internal sealed class AuditLease : IDisposable
         }
 
         throw new AuditUnavailableException(
-            $"The audit log is held by another process for more than {_options.LockTimeout.TotalSeconds} s: {_folder.HeadPath}.");
+            $"The audit log is held by another process for more than {_options.LockTimeout.TotalSeconds} s: {_folder.LockPath}.");
     }
 }

@@ -86,7 +86,7 @@ public sealed class AuditVerifier
             Thread.Sleep(1);
         }
 
-        throw new IOException($"The audit log is held by another process: {_folder.HeadPath}.");
+        throw new IOException($"The audit log is held by another process: {_folder.LockPath}.");
     }
 
     private IReadOnlyList<(int Number, long Length)> Lengths() =>

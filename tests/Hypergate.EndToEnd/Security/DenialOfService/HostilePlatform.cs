@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Hypergate.Tests.Shared;
 
 namespace Hypergate.EndToEnd.Security.DenialOfService;
 
@@ -12,19 +13,17 @@ internal sealed class HostilePlatform : IAsyncDisposable
     private const string Json = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
     private static readonly byte[] Zeros = new byte[64 * 1024];
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
-    private readonly Task _accepting;
+    private readonly SocketServer _server;
 
     public HostilePlatform()
     {
         // So that whoever is not read from notices soon.
-        _listener.Server.ReceiveBufferSize = 4096;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Server.ReceiveBufferSize = 4096;
+        _server = new(ServeAsync, listener);
     }
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Address => new($"http://127.0.0.1:{_server.Port}");
 
     /// <summary>How often each path was asked for.</summary>
     public ConcurrentDictionary<string, int> Asked { get; } = new(StringComparer.Ordinal);
@@ -32,48 +31,17 @@ internal sealed class HostilePlatform : IAsyncDisposable
     /// <summary>Request lines and headers as they came.</summary>
     public ConcurrentQueue<string> Heads { get; } = new();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream stream)
     {
-        var all = new List<Task>();
-        try
+        var head = await HeadAsync(stream);
+        Heads.Enqueue(head);
+        if (head.Split(' ') is [_, var target, ..])
         {
-            while (true)
-            {
-                all.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
-        {
-            await Task.WhenAll(all);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                var stream = client.GetStream();
-                var head = await HeadAsync(stream);
-                Heads.Enqueue(head);
-                var target = head.Split(' ')[1];
-                var path = target.Split('?')[0];
-                Asked.AddOrUpdate(path, 1, static (_, count) => count + 1);
-                await AnswerAsync(path, Asked[path], stream);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException or IndexOutOfRangeException)
-            {
-                // Whoever asked has had enough.
-            }
+            var path = target.Split('?')[0];
+            Asked.AddOrUpdate(path, 1, static (_, count) => count + 1);
+            await AnswerAsync(path, Asked[path], stream);
         }
     }
 
@@ -81,7 +49,7 @@ internal sealed class HostilePlatform : IAsyncDisposable
     {
         var head = new StringBuilder();
         var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one, _end.Token) == 1)
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one, _server.Ending) == 1)
         {
             head.Append((char)one[0]);
         }
@@ -106,13 +74,13 @@ internal sealed class HostilePlatform : IAsyncDisposable
                 break;
             case "/slow-headers":
                 await SayAsync(stream, Json);
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _server.Ending);
                 break;
             case "/bomb":
                 await SayAsync(stream, $"{Json}Content-Encoding: gzip\r\n\r\n");
                 await using (var packed = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true))
                 {
-                    await WithoutEndAsync(() => packed.WriteAsync(Zeros, _end.Token).AsTask());
+                    await WithoutEndAsync(() => packed.WriteAsync(Zeros, _server.Ending).AsTask());
                 }
 
                 break;
@@ -124,18 +92,18 @@ internal sealed class HostilePlatform : IAsyncDisposable
                 break;
             default:
                 // It neither reads nor answers.
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _server.Ending);
                 break;
         }
     }
 
     private async Task WithoutEndAsync(Func<Task> say)
     {
-        while (!_end.IsCancellationRequested)
+        while (!_server.Ending.IsCancellationRequested)
         {
             await say();
         }
     }
 
-    private Task SayAsync(NetworkStream stream, string text) => stream.WriteAsync(Encoding.UTF8.GetBytes(text), _end.Token).AsTask();
+    private Task SayAsync(NetworkStream stream, string text) => stream.WriteAsync(Encoding.UTF8.GetBytes(text), _server.Ending).AsTask();
 }

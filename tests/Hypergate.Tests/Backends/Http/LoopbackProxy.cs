@@ -1,74 +1,34 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Hypergate.Tests.Shared;
 
 namespace Hypergate.Tests.Backends.Http;
 
 /// <summary>A forward proxy: CONNECT for tunnels, absolute addresses for plain HTTP. May ask for a Basic credential.</summary>
 internal sealed class LoopbackProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
+    private readonly SocketServer _server;
     private readonly string? _credential;
     private readonly int? _refusal;
-    private readonly Task _accepting;
 
     /// <param name="credential">As <c>user:password</c>.</param>
     /// <param name="refusal">A status that every request gets.</param>
     public LoopbackProxy(string? credential = null, int? refusal = null)
     {
         (_credential, _refusal) = (credential, refusal);
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _server = new(ForwardAsync);
     }
 
     public ConcurrentQueue<RawRequest> Requests { get; } = new();
 
-    public string Authority => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Authority => $"127.0.0.1:{_server.Port}";
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        await _accepting;
-        _listener.Stop();
-        _end.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        List<Task> clients = [];
-        try
-        {
-            while (true)
-            {
-                clients.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
-        {
-            await Task.WhenAll(clients);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                await ForwardAsync(client.GetStream());
-            }
-            catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException)
-            {
-                // One of both ends went away.
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task ForwardAsync(NetworkStream near)
     {
-        if (await RawRequest.ReadAsync(near, _end.Token) is not { } request)
+        if (await RawRequest.ReadAsync(near, _server.Ending) is not { } request)
         {
             return;
         }
@@ -76,22 +36,22 @@ internal sealed class LoopbackProxy : IAsyncDisposable
         Requests.Enqueue(request);
         if (RefusalOf(request) is { } refusal)
         {
-            await near.WriteAsync(refusal, _end.Token);
+            await near.WriteAsync(refusal, _server.Ending);
             return;
         }
 
         var isTunnel = request.Method == "CONNECT";
         var target = new Uri(isTunnel ? $"http://{request.Target}" : request.Target);
         using var far = new TcpClient();
-        await far.ConnectAsync(target.Host, target.Port, _end.Token);
+        await far.ConnectAsync(target.Host, target.Port, _server.Ending);
         var first = isTunnel ? "" : $"{request.Method} {target.PathAndQuery} HTTP/1.1\r\nHost: {target.Authority}\r\n\r\n";
-        await far.GetStream().WriteAsync(Encoding.ASCII.GetBytes(first), _end.Token);
+        await far.GetStream().WriteAsync(Encoding.ASCII.GetBytes(first), _server.Ending);
         if (isTunnel)
         {
-            await near.WriteAsync("HTTP/1.1 200 Established\r\n\r\n"u8.ToArray(), _end.Token);
+            await near.WriteAsync("HTTP/1.1 200 Established\r\n\r\n"u8.ToArray(), _server.Ending);
         }
 
-        await Task.WhenAny(near.CopyToAsync(far.GetStream(), _end.Token), far.GetStream().CopyToAsync(near, _end.Token));
+        await Task.WhenAny(near.CopyToAsync(far.GetStream(), _server.Ending), far.GetStream().CopyToAsync(near, _server.Ending));
     }
 
     private byte[]? RefusalOf(RawRequest request)

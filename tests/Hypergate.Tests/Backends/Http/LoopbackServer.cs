@@ -1,38 +1,34 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Hypergate.Tests.Shared;
 
 namespace Hypergate.Tests.Backends.Http;
 
 /// <summary>A server on a real socket that answers each connection's one request with given bytes.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
+    private readonly SocketServer _server;
     private readonly Func<RawRequest, int, byte[]?> _answer;
     private readonly byte[] _beforeWaiting;
     private readonly byte[] _greeting;
     private readonly X509Certificate2? _certificate;
-    private readonly Task _accepting;
     private int _count;
 
     private LoopbackServer(
         Func<RawRequest, int, byte[]?> answer, byte[]? beforeWaiting = null, byte[]? greeting = null, X509Certificate2? certificate = null)
     {
         (_answer, _beforeWaiting, _greeting, _certificate) = (answer, beforeWaiting ?? [], greeting ?? [], certificate);
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _server = new(ServeAsync);
     }
 
     public ConcurrentQueue<RawRequest> Requests { get; } = new();
 
-    public int Connections { get; private set; }
+    public int Connections => _server.Connections;
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _server.Port;
 
     public Uri Address => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{Port}");
 
@@ -62,55 +58,21 @@ internal sealed class LoopbackServer : IAsyncDisposable
         Encoding.ASCII.GetBytes(string.Concat(
             [$"HTTP/1.1 {status} Status\r\n", .. headers.Select(header => header + "\r\n"), "Connection: close\r\n\r\n"]));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        await _accepting;
-        _listener.Stop();
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream client)
     {
-        List<Task> clients = [];
-        try
+        await client.WriteAsync(_greeting, _server.Ending);
+        await using var stream = await SecuredAsync(client);
+        if (await RawRequest.ReadAsync(stream, _server.Ending) is not { } request)
         {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync(_end.Token);
-                Connections++;
-                clients.Add(ServeAsync(client));
-            }
+            return;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
-        {
-            await Task.WhenAll(clients);
-        }
-    }
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                await client.GetStream().WriteAsync(_greeting, _end.Token);
-                await using var stream = await SecuredAsync(client.GetStream());
-                if (await RawRequest.ReadAsync(stream, _end.Token) is not { } request)
-                {
-                    return;
-                }
-
-                var answer = _answer(request, Interlocked.Increment(ref _count) - 1);
-                Requests.Enqueue(request);
-                await stream.WriteAsync(answer ?? _beforeWaiting, _end.Token);
-                await Task.Delay(answer is null ? Timeout.Infinite : 0, _end.Token);
-            }
-            catch (Exception exception) when (exception is IOException or OperationCanceledException or AuthenticationException)
-            {
-                // The client went away, or the test ended.
-            }
-        }
+        var answer = _answer(request, Interlocked.Increment(ref _count) - 1);
+        Requests.Enqueue(request);
+        await stream.WriteAsync(answer ?? _beforeWaiting, _server.Ending);
+        await Task.Delay(answer is null ? Timeout.Infinite : 0, _server.Ending);
     }
 
     private async Task<Stream> SecuredAsync(NetworkStream stream)
@@ -121,7 +83,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
 
         var secure = new SslStream(stream);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _end.Token);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _server.Ending);
         return secure;
     }
 }
