@@ -27,7 +27,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
 
     /// <summary>Runs the process's own command.</summary>
     public static Task<int> RunAsync(string[] arguments) => new CommandLine(Terminal.OfProcess, TimeProvider.System).Build().Parse(arguments)
-        .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(8) });
+        .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
 
     public Command Build()
     {

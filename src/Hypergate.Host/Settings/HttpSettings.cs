@@ -21,6 +21,10 @@ internal sealed record HttpSettings
     [Setting("Whether /mcp/KEY is an address too, for clients that cannot send headers. Keys in addresses end in logs and histories.")]
     public bool KeyInPath { get; init; }
 
+    [Setting("How long it goes on answering after it was told to end, while /healthz/ready says no, so that whoever deals requests out leaves it out first. Not waited for where nobody has asked /healthz/ready in the last minute.",
+        Minimum = 0, Maximum = 15)]
+    public int DrainSeconds { get; init; } = 2;
+
     [Setting("What one client may cost.")]
     public HttpLimitSettings Limits { get; init; } = new();
 }

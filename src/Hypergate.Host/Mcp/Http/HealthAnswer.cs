@@ -10,12 +10,13 @@ internal static class HealthAnswer
     /// <summary>The process answers.</summary>
     public static Task LiveAsync(HttpContext http) => WriteAsync(http, StatusCodes.Status200OK, "live");
 
-    /// <summary>The gateway is switched on, and knows the operations of at least one platform.</summary>
-    public static Task ReadyAsync(HttpContext http, LiveGateway live)
+    /// <summary>The gateway is switched on, knows the operations of at least one platform, and is not about to end.</summary>
+    public static Task ReadyAsync(HttpContext http, LiveGateway live, Drain drain)
     {
+        drain.NoteQuestion();
         var gateway = live.Gateway;
-        var isReady = live.Settings.Enabled && gateway.Backends.Any(backend => gateway.Parts.GapOf(backend.Name) is null);
-        return WriteAsync(http, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, isReady ? "ready" : live.Settings.Enabled ? "starting" : "off");
+        var gap = drain.HasBegun ? "ending" : !live.Settings.Enabled ? "off" : gateway.Backends.Any(backend => gateway.Parts.GapOf(backend.Name) is null) ? null : "starting";
+        return WriteAsync(http, gap is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, gap ?? "ready");
     }
 
     private static async Task WriteAsync(HttpContext http, int status, string word)

@@ -21,6 +21,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
     {
         try
         {
+            doors.Drain.Close(http);
             await RouteAsync(http);
         }
         catch (BadHttpRequestException exception)
@@ -64,7 +65,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             (McpPath, _) or (_, not null) => EnterAsync(http, keyInPath, caller => WhileOnAsync(http, () => endpoint.HandleAsync(http, caller))),
             (var known, _) when live.Settings.Authentication.Oauth is { } oauth && ProtectedResource.IsAt(known) => ProtectedResource.WriteAsync(http, oauth),
             ("/healthz/live", _) => HealthAnswer.LiveAsync(http),
-            ("/healthz/ready", _) => HealthAnswer.ReadyAsync(http, live),
+            ("/healthz/ready", _) => HealthAnswer.ReadyAsync(http, live, doors.Drain),
             (var approvals, _) when approvals == ApprovalsEndpoint.Root || approvals.StartsWith($"{ApprovalsEndpoint.Root}/", StringComparison.Ordinal) =>
                 EnterAsync(http, null, caller => WhileOnAsync(http, () => doors.Approvals.HandleAsync(http, caller))),
             (var file, _) when FilesEndpoint.IsAt(file) => EnterAsync(http, null, caller => WhileOnAsync(http, () => doors.Files.HandleAsync(http, caller))),
@@ -164,4 +165,5 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
 /// <param name="Requests">For each caller.</param>
 /// <param name="Refusals">Refused credentials for each address.</param>
 /// <param name="Open">What callers have open.</param>
-internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, MetricsAnswer Metrics, ApprovalsEndpoint Approvals, FilesEndpoint Files);
+/// <param name="Drain">Whether all of them are about to close.</param>
+internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, Drain Drain, MetricsAnswer Metrics, ApprovalsEndpoint Approvals, FilesEndpoint Files);

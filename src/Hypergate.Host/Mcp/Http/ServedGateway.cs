@@ -10,8 +10,8 @@ namespace Hypergate.Host.Mcp.Http;
 /// <summary>A gateway that is reached over HTTP, from its start to its graceful end.</summary>
 internal sealed class ServedGateway : IAsyncDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _end = new();
@@ -42,6 +42,7 @@ internal sealed class ServedGateway : IAsyncDisposable
             new TokenBuckets(limits.RequestsPerSecond, limits.RequestsPerSecond * 2, time),
             new TokenBuckets(limits.RefusalsPerSecond, limits.RefusalsPerSecond * 3, time),
             new OpenRequests(limits.OpenRequests),
+            new Drain(TimeSpan.FromSeconds(live.Settings.Http.DrainSeconds), time),
             new MetricsAnswer(_readings),
             new ApprovalsEndpoint(() => live.Gateway.Parts.State.Approvals, time),
             new FilesEndpoint(() => live.Gateway.Parts.Files));
@@ -57,10 +58,11 @@ internal sealed class ServedGateway : IAsyncDisposable
         return address;
     }
 
-    /// <summary>Open streams end with a word, calls get two seconds to end, and then everything is over.</summary>
+    /// <summary>No more requests should come; then open streams end with a word, calls get a moment to end, and everything is over.</summary>
     public async ValueTask DisposeAsync()
     {
         _live.Replaced -= OnReplaced;
+        await (_host is null ? Task.CompletedTask : _doors.Drain.RunAsync());
         await _end.CancelAsync();
         await _faces.StopAsync();
         if (_host is { } host)
