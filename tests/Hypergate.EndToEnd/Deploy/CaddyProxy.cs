@@ -10,7 +10,6 @@ namespace Hypergate.EndToEnd.Deploy;
 /// <summary>Caddy with the file of <c>deploy/compose</c>: of it only names and ports are changed, and the authority is its own.</summary>
 internal sealed class CaddyProxy : IAsyncDisposable
 {
-    public const string Program = "/usr/bin/caddy";
     private const string Name = "gateway.example.com";
 
     private readonly Process _process;
@@ -36,7 +35,7 @@ internal sealed class CaddyProxy : IAsyncDisposable
             .Replace($"{Name} {{", $"{Name}:{port} {{\n\tbind 127.0.0.1", StringComparison.Ordinal)
             .Replace("# tls internal", "tls internal", StringComparison.Ordinal);
         var file = folder.Write("Caddyfile", $"{{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}}\n{text}");
-        var start = new ProcessStartInfo(Program, ["run", "--config", file, "--adapter", "caddyfile"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder.Path };
+        var start = new ProcessStartInfo(Program(), ["run", "--config", file, "--adapter", "caddyfile"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder.Path };
         (start.Environment["XDG_DATA_HOME"], start.Environment["XDG_CONFIG_HOME"], start.Environment["HOME"]) = (folder.Path, folder.Path, folder.Path);
         var proxy = new CaddyProxy(Process.Start(start)!, port);
         await Until.TrueAsync(proxy.IsReadyAsync);
@@ -71,6 +70,10 @@ internal sealed class CaddyProxy : IAsyncDisposable
         await _errors;
         _process.Dispose();
     }
+
+    // The one of the system, or where ./dev puts Debian's.
+    private static string Program() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append(Path.Combine(HypergateProgram.Repository, "artifacts", "caddy", "usr", "bin"))
+        .Select(static folder => Path.Combine(folder, "caddy")).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException("There is no Caddy here. Run ./dev setup.");
 
     private async Task<bool> IsReadyAsync()
     {

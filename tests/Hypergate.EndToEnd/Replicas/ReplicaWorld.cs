@@ -10,6 +10,7 @@ internal sealed class ReplicaWorld : IAsyncDisposable
 {
     private readonly ProgramFolder[] _folders = [new(), new()];
     private readonly List<(string, string)> _variables = [];
+    private int? _port;
 
     private ReplicaWorld(XoSimulator xo, string address)
     {
@@ -20,7 +21,7 @@ internal sealed class ReplicaWorld : IAsyncDisposable
             state: postgres
             postgres: { connection: "${env:HYPERGATE_POSTGRES}", key: "0123456789abcdef0123456789abcdef", timeoutSeconds: 2 }
             policy: { confirmation: { dangerous: approve, unconfirmed: [PutVmTag] } }
-            http: { hosts: [gateway.example.com, 127.0.0.2] }
+            http: { hosts: [gateway.example.com, 127.0.0.2], limits: { requestsPerSecond: 100000 } }
             roles:
               slow: { allow: [{ access: [read] }], callsPerMinute: 10 }
             """);
@@ -44,15 +45,28 @@ internal sealed class ReplicaWorld : IAsyncDisposable
     /// <param name="port">The port of both, at 127.0.0.1 and 127.0.0.2; null takes free ones.</param>
     public static async Task<ReplicaWorld> StartAsync(PostgresServer server, int? port = null)
     {
-        var world = new ReplicaWorld(await Harness.Xo.StartAsync(), await server.NewDatabaseAsync());
+        var world = new ReplicaWorld(await Harness.Xo.StartAsync(), await server.NewDatabaseAsync()) { _port = port };
         world.Anna = await world.KeyAsync("anna", "operator", "admin");
         world.Berta = await world.KeyAsync("berta", "admin");
 
         // Both at once, as an orchestrator starts them.
-        var both = await Task.WhenAll(world._folders.Select((folder, index) =>
-            ServedProgram.StartReadyAsync(folder, world._variables, port is null ? [] : ["--listen", $"127.0.0.{index + 1}:{port}"])));
+        var both = await Task.WhenAll(world.StartAsync(0), world.StartAsync(1));
         (world.One, world.Two) = (both[0], both[1]);
         return world;
+    }
+
+    /// <summary>Starts the first again where it was, after its end.</summary>
+    public async Task StartOneAsync()
+    {
+        await One.DisposeAsync();
+        One = await StartAsync(0);
+    }
+
+    /// <summary>The same with the second.</summary>
+    public async Task StartTwoAsync()
+    {
+        await Two.DisposeAsync();
+        Two = await StartAsync(1);
     }
 
     public async Task<string> KeyAsync(string name, params string[] roles) =>
@@ -77,6 +91,9 @@ internal sealed class ReplicaWorld : IAsyncDisposable
     /// <summary>The operations in the audit, in their order.</summary>
     public async Task<IReadOnlyList<JsonElement>> AuditAsync() =>
         [.. (await DoneAsync("audit", "export")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line))];
+
+    private Task<ServedProgram> StartAsync(int index) =>
+        ServedProgram.StartReadyAsync(_folders[index], _variables, _port is null ? [] : ["--listen", $"127.0.0.{index + 1}:{_port}"]);
 
     public async ValueTask DisposeAsync()
     {
