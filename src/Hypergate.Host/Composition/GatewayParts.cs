@@ -55,7 +55,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
         _runs = new CodeRuns(time);
         _usesScripts = all.ShownSurfaces.Contains(Surface.Code) || all.Gates.Any(static gate => gate is { Enabled: true, Script: not null });
-        Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time);
+        Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time) { Depot = stores.Files };
         var services = ServicesFor();
         Scrubber = KnownSecrets.Of(reading, sources);
         var secrets = new SecretStore(sources, reading.DataFolder);

@@ -19,4 +19,7 @@ internal sealed record PostgresSettings
 
     [Setting("How many connections each replica holds at most.", Minimum = 2, Maximum = 200)]
     public int Connections { get; init; } = 20;
+
+    [Setting("Up to which size files that platforms send are put into the database, sealed with the key, so that every replica can give them; sixteen times as much altogether. Larger ones only the replica gives that took them.", Minimum = 0, Maximum = 1024)]
+    public int SharedFileMegabytes { get; init; } = 64;
 }

@@ -1,3 +1,4 @@
+using Hypergate.Backends.Files;
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Limits;
 using Hypergate.Governance.State;
@@ -25,6 +26,8 @@ internal sealed class EmbeddedStores(string? auditFolder, string dataFolder, Aud
     public IAuditTrail Trail => new FolderTrail(auditFolder ?? Path.Combine(dataFolder, "audit"), AuditSettings.KeyIn(dataFolder));
 
     public Replica? Replica => null;
+
+    public IFileDepot? Files => null;
 
     public static ApiKeyFile KeysIn(string dataFolder) => new(Path.Combine(dataFolder, "api-keys.json"));
 

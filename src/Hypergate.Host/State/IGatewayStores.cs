@@ -1,3 +1,4 @@
+using Hypergate.Backends.Files;
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Limits;
 using Hypergate.Governance.State;
@@ -24,6 +25,9 @@ internal interface IGatewayStores : IAsyncDisposable
 
     /// <summary>What replicas tell each other; null where there is one alone.</summary>
     Replica? Replica { get; }
+
+    /// <summary>Where replicas put files for each other; null where there is one alone.</summary>
+    IFileDepot? Files { get; }
 
     /// <summary>Counts calls.</summary>
     IRateCounter NewCounter();

@@ -11,17 +11,28 @@ internal sealed class FilesEndpoint(Func<FileShelf> files)
 {
     public static bool IsAt(string path) => path.StartsWith($"{StoredFile.Root}/", StringComparison.Ordinal);
 
-    public Task HandleAsync(HttpContext http, Caller caller)
+    public async Task HandleAsync(HttpContext http, Caller caller)
     {
         if (http.Request.Method is not ("GET" or "HEAD"))
         {
             http.Response.Headers.Allow = "GET, HEAD";
-            return RpcError.Http(StatusCodes.Status405MethodNotAllowed, "Use GET.").WriteAsync(http.Response);
+            await RpcError.Http(StatusCodes.Status405MethodNotAllowed, "Use GET.").WriteAsync(http.Response);
+            return;
         }
 
-        return files().Find(FileShelf.Prefix + http.Request.Path.Value![(StoredFile.Root.Length + 1)..], caller.Name) is { } file
-            ? SendAsync(http, file)
-            : RpcError.Http(StatusCodes.Status404NotFound, "There is no such file of yours, or no longer.").WriteAsync(http.Response);
+        var sought = await files().FindAsync(FileShelf.Prefix + http.Request.Path.Value![(StoredFile.Root.Length + 1)..], caller.Name, http.RequestAborted);
+        await (sought switch
+        {
+            { File: { } file } => SendAsync(http, file),
+            { IsElsewhere: true } => ElsewhereAsync(http),
+            _ => RpcError.Http(StatusCodes.Status404NotFound, "There is no such file of yours, or no longer.").WriteAsync(http.Response),
+        });
+    }
+
+    private static Task ElsewhereAsync(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return RpcError.Http(StatusCodes.Status503ServiceUnavailable, "Another replica has this file, which is too large to be shared. Ask again: the request may come to that one.").WriteAsync(http.Response);
     }
 
     // A browser must never take a platform's bytes for a page of the gateway.

@@ -48,6 +48,23 @@ internal static class PostgresSchema
             body text not null,
             at timestamptz not null default now());
         """,
+        """
+        create table hypergate.files (
+            handle text primary key,
+            owner text not null,
+            name text not null,
+            type text not null,
+            size bigint not null,
+            sha256 text not null,
+            expires timestamptz not null,
+            parts int);
+        create table hypergate.file_parts (
+            handle text not null,
+            part int not null,
+            expires timestamptz not null,
+            bytes bytea not null,
+            primary key (handle, part));
+        """,
     ];
 
     /// <summary>Under a lock: of replicas that start at once, one makes the tables and the others wait.</summary>

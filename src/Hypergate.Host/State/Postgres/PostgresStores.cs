@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hypergate.Backends.Files;
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Limits;
 using Hypergate.Governance.State;
@@ -34,6 +35,7 @@ internal sealed class PostgresStores : IGatewayStores
         Trail = new PostgresTrail(_database, auditKey);
         _keys = new StoredKeys(State, time);
         _replica = new PostgresReplica(_database, address, time);
+        Files = new PostgresFileDepot(_database, Derive(secret, "hypergate files"), settings.SharedFileMegabytes * 1024L * 1024, time);
     }
 
     /// <summary>Where ends of changes wait while the database is away; null for nowhere.</summary>
@@ -50,6 +52,8 @@ internal sealed class PostgresStores : IGatewayStores
     public IAuditTrail Trail { get; }
 
     public Replica? Replica => _replica;
+
+    public IFileDepot? Files { get; }
 
     public IRateCounter NewCounter() => new PostgresRateCounter(_database, new MemoryRateCounter(_time));
 

@@ -17,10 +17,14 @@ internal sealed class FileShelf(string folder, TimeProvider time)
     private const long Spare = 64 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<string, StoredFile> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<SoughtFile>>> _coming = new(StringComparer.Ordinal);
     private readonly Lazy<string> _folder = new(() => Fresh(folder));
 
     /// <summary>The largest file that is taken where nobody says another bound.</summary>
     public long LargestFile { get; init; } = 200L * 1024 * 1024 * 1024;
+
+    /// <summary>Where other replicas find them, and where theirs are found; null where there is one gateway alone.</summary>
+    public IFileDepot? Depot { get; init; }
 
     /// <summary>Keeps what a stream holds.</summary>
     /// <exception cref="IOException">It is too large, or the disk is full.</exception>
@@ -34,6 +38,7 @@ internal sealed class FileShelf(string folder, TimeProvider time)
             var (size, hash) = await CopyAsync(content, path, label.Largest ?? LargestFile, cancellationToken);
             var file = new StoredFile(Prefix + id, path, label, size, hash, time.GetUtcNow() + label.Lifetime);
             _files[id] = file;
+            await ShareAsync(file, cancellationToken);
             return file;
         }
         catch
@@ -43,11 +48,79 @@ internal sealed class FileShelf(string folder, TimeProvider time)
         }
     }
 
-    /// <summary>The file of a handle; null where there is none, or not for this caller.</summary>
+    /// <summary>The file of a handle, brought here where another replica has taken it.</summary>
+    /// <exception cref="IOException">It cannot be found out, or not be brought.</exception>
+    public async Task<SoughtFile> FindAsync(string handle, string owner, CancellationToken cancellationToken)
+    {
+        if (Find(handle, owner) is { } here)
+        {
+            return new(here, false);
+        }
+
+        if (Depot is null || !handle.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return new(null, false);
+        }
+
+        // Of several who want it at once one brings it.
+        var coming = _coming.GetOrAdd($"{handle} {owner}", _ => new(() => BringAsync(handle, owner)));
+        try
+        {
+            return await coming.Value.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            _coming.TryRemove(new($"{handle} {owner}", coming));
+        }
+    }
+
+    /// <summary>The file of a handle that is here; null where there is none, or not for this caller.</summary>
     public StoredFile? Find(string handle, string owner) =>
         handle.StartsWith(Prefix, StringComparison.Ordinal) && _files.TryGetValue(handle[Prefix.Length..], out var file) && file.Label.Owner == owner && file.Expires > time.GetUtcNow()
             ? file
             : null;
+
+    private async Task ShareAsync(StoredFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (Depot?.PutAsync(file, cancellationToken) ?? Task.CompletedTask);
+        }
+        catch (IOException)
+        {
+            // Then this replica alone gives it: what was read is read, whether or not the others can be told.
+        }
+    }
+
+    private async Task<SoughtFile> BringAsync(string handle, string owner)
+    {
+        var known = await Depot!.FindAsync(handle, owner, CancellationToken.None);
+        if (known is not { HasBytes: true, File: var wanted })
+        {
+            return new(null, IsElsewhere: known is not null);
+        }
+
+        Sweep();
+        var id = handle[Prefix.Length..];
+        var path = Path.Combine(_folder.Value, id);
+        try
+        {
+            await using (var file = new FileStream(path, Options()))
+            {
+                await foreach (var bytes in Depot.ReadAsync(wanted, CancellationToken.None))
+                {
+                    await file.WriteAsync(bytes);
+                }
+            }
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+
+        return new(_files[id] = wanted with { Path = path }, false);
+    }
 
     private async Task<(long Size, string Hash)> CopyAsync(Stream content, string path, long largest, CancellationToken cancellationToken)
     {
@@ -131,6 +204,11 @@ internal sealed record FileLabel(string Name, string Type, string Owner, TimeSpa
     /// <summary>How many bytes it may have; null where that is said of no file in particular.</summary>
     public long? Largest { get; init; }
 }
+
+/// <summary>What became of the search for a file.</summary>
+/// <param name="File">Null where there is none for this caller, or not here.</param>
+/// <param name="IsElsewhere">Whether another replica has it, which is too large to be shared.</param>
+internal sealed record SoughtFile(StoredFile? File, bool IsElsewhere);
 
 /// <summary>A file on the shelf.</summary>
 internal sealed record StoredFile(string Handle, string Path, FileLabel Label, long Size, string Sha256, DateTimeOffset Expires)

@@ -23,6 +23,11 @@ internal sealed class FileFetch(PlatformClient client, RestCallSettings settings
     public async Task<(Call Call, string? Problem)> ResolveAsync(Call call, CancellationToken cancellationToken)
     {
         var rules = call.Operation.Rules!;
+        if (await BringAsync(call, rules, cancellationToken) is { } elsewhere)
+        {
+            return (call, elsewhere);
+        }
+
         var handles = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (argument, address) in AddressesOf(call, rules))
         {
@@ -38,18 +43,41 @@ internal sealed class FileFetch(PlatformClient client, RestCallSettings settings
         return (handles.Count == 0 ? call : call with { Arguments = With(call, rules, handles) }, null);
     }
 
-    private static IEnumerable<(string Argument, string Address)> AddressesOf(Call call, CallRules rules) =>
+    // Files that another replica has taken are brought here; of those that are nowhere, whoever uses them says so.
+    private async Task<string?> BringAsync(Call call, CallRules rules, CancellationToken cancellationToken)
+    {
+        foreach (var (argument, handle) in TextsOf(call, rules).Where(static text => text.Text.StartsWith(FileShelf.Prefix, StringComparison.Ordinal)))
+        {
+            try
+            {
+                if (Files is { } files && (await files.FindAsync(handle, call.Caller.Name, cancellationToken)).IsElsewhere)
+                {
+                    return $"'{argument}': the file lies on another replica of the gateway and is too large to be shared (postgres.sharedFileMegabytes in the settings). Try again: the call may come to that one.";
+                }
+            }
+            catch (IOException exception)
+            {
+                return $"'{argument}': {exception.Message}";
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(string Argument, string Address)> AddressesOf(Call call, CallRules rules) => TextsOf(call, rules).Where(static text => IsAddress(text.Text));
+
+    private static IEnumerable<(string Argument, string Text)> TextsOf(Call call, CallRules rules) =>
         from argument in NamesOf(rules)
         where call.Arguments.TryGetProperty(argument, out _)
         from value in Items(call.Arguments.GetProperty(argument))
-        where IsAddress(value)
+        where value.ValueKind == JsonValueKind.String
         select (argument, value.GetString()!);
 
     private static IEnumerable<string> NamesOf(CallRules rules) => rules.UploadArgument is { } upload ? rules.Files.Append(upload) : rules.Files;
 
     private static List<JsonElement> Items(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
 
-    private static bool IsAddress(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString()!.Contains("://", StringComparison.Ordinal);
+    private static bool IsAddress(string value) => value.Contains("://", StringComparison.Ordinal);
 
     private static JsonElement With(Call call, CallRules rules, Dictionary<string, string> handles)
     {
