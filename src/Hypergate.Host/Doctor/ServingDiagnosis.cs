@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
+using Microsoft.AspNetCore.Http;
 
 namespace Hypergate.Host.Doctor;
 
@@ -18,25 +20,41 @@ internal static class ServingDiagnosis
             yield break;
         }
 
-        DateTimeOffset end = default;
-        string? problem = null;
+        var (certificate, problem) = Read(http.Tls);
+        using (certificate)
+        {
+            if (certificate is null)
+            {
+                yield return Diagnosis.Wrong(Area, problem!, "Put both files there as PEM, readable for this user, the key for nobody else; 'hypergate serve' does not start without.");
+                yield break;
+            }
+
+            yield return Life(certificate.Own, now);
+            foreach (var host in http.Hosts.Where(host => !certificate.Own.MatchesHostname(new HostString(host).Host)))
+            {
+                yield return Diagnosis.Warn(Area, $"The certificate of http.tls is not for {host}, which http.hosts names.", "Clients that reach the gateway by that name will not trust it; get a certificate for all names.");
+            }
+        }
+    }
+
+    private static (ServerCertificate? Certificate, string? Problem) Read(HttpTlsSettings tls)
+    {
         try
         {
-            using var certificate = HttpHost.ReadCertificate(http.Tls);
-            end = new DateTimeOffset(certificate.NotAfter);
+            return (ServerCertificate.Read(tls), null);
         }
         catch (SettingsException exception)
         {
-            problem = exception.Message;
+            return (null, exception.Message);
         }
-
-        yield return problem is not null ? Diagnosis.Wrong(Area, problem, "Put both files there as PEM, readable for this user; 'hypergate serve' does not start without.") : Life(end, now);
     }
 
-    private static Diagnosis Life(DateTimeOffset end, DateTimeOffset now)
+    private static Diagnosis Life(X509Certificate2 certificate, DateTimeOffset now)
     {
+        var (begin, end) = (new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
         var day = end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return end <= now ? Diagnosis.Wrong(Area, $"The certificate of http.tls ended on {day}.", "Renew it and restart the gateway; no client trusts it.")
+        return begin > now ? Diagnosis.Wrong(Area, $"The certificate of http.tls is good only from {begin.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC on.", "Check the clock of this machine; if it is right, no client trusts the certificate yet.")
+            : end <= now ? Diagnosis.Wrong(Area, $"The certificate of http.tls ended on {day}.", "Renew it and restart the gateway; no client trusts it.")
             : end - now < Soon ? Diagnosis.Warn(Area, $"The certificate of http.tls ends on {day}.", "Renew it and restart the gateway.")
             : Diagnosis.Fine(Area, $"The certificate of http.tls is good until {day}.");
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Hypergate.Host.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,7 +24,7 @@ internal static class HttpHost
     public static async Task<(WebApplication Host, Uri Address)> StartAsync(
         ListenAddress listen, HttpSettings settings, RequestDelegate handle, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var certificate = settings.Tls.Certificate is null ? null : ReadCertificate(settings.Tls);
+        var certificate = settings.Tls.Certificate is null ? null : ServerCertificate.Read(settings.Tls);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(loggers);
@@ -49,7 +47,7 @@ internal static class HttpHost
             {
                 if (certificate is not null)
                 {
-                    endpoint.UseHttps(certificate);
+                    endpoint.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Own, certificate.Others));
                 }
             });
         });
@@ -58,19 +56,6 @@ internal static class HttpHost
         await host.StartAsync(cancellationToken);
         var address = host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         return (host, new Uri(new Uri(address), "/mcp"));
-    }
-
-    /// <exception cref="SettingsException">The files are not there, not readable, or do not belong together.</exception>
-    public static X509Certificate2 ReadCertificate(HttpTlsSettings tls)
-    {
-        try
-        {
-            return X509Certificate2.CreateFromPemFile(tls.Certificate!, tls.Key);
-        }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException($"http.tls: certificate {tls.Certificate} and key {tls.Key} cannot be used: {exception.Message}");
-        }
     }
 
     /// <summary>Starts and stops when it is told to, not when the process is interrupted.</summary>

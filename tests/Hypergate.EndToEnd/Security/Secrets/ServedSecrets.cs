@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 using Hypergate.EndToEnd.Harness;
@@ -225,7 +226,9 @@ public sealed partial class ServedSecrets : IAsyncLifetime
         var pem = key.ExportPkcs8PrivateKeyPem();
         _secrets["private key of TLS"] = pem.Split('\n')[1];
         File.SetUnixFileMode(_folder.Write("tls.key", pem), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        _folder.Write("tls.pem", pem);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=other", other, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        _folder.Write("tls.pem", certificate.ExportCertificatePem());
         var text = await File.ReadAllTextAsync(file);
         foreach (var (name, content) in new[]
         {
