@@ -20,7 +20,7 @@ internal static class MachineDiagnosis
         const string Area = "data";
         if (WriteProblem(folder) is { } problem)
         {
-            yield return Diagnosis.Wrong(Area, $"{folder} cannot be written: {problem}", "Without it there is no audit, and without audit no change. Give this user the right to write there, or set HYPERGATE_DATA.");
+            yield return Diagnosis.Wrong(Area, $"{folder} cannot be written: {problem}", $"Without it there is no audit, and without audit no change. Run this as the user whose folder it is, give it to {Environment.UserName} (chown -R {Environment.UserName} {folder}), or set HYPERGATE_DATA to another.");
             yield break;
         }
 
@@ -110,7 +110,7 @@ internal static class MachineDiagnosis
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return exception.Message;
+            return exception is UnauthorizedAccessException ? $"{Environment.UserName} may not." : exception.Message;
         }
     }
 }

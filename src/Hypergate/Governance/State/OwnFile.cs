@@ -12,17 +12,27 @@ internal sealed class OwnFile(string path)
     public string Path => path;
 
     /// <summary>What tells one content from another without reading it; null where there is no file.</summary>
+    /// <exception cref="IOException">Whether there is one cannot be found out.</exception>
     public (DateTime Written, long Length)? Stamp()
     {
         var file = new FileInfo(path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
+        try
+        {
+            // This fails where one may not look; Exists says that there is nothing, and who may come in without a key would hang on that.
+            var written = file.LastWriteTimeUtc;
+            return file.Exists ? (written, file.Length) : null;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"This user may not look at {path}; the folder belongs to another.", exception);
+        }
     }
 
     /// <summary>The content; null where there is no file.</summary>
     /// <exception cref="IOException">It cannot be read, or others may.</exception>
     public byte[]? Read()
     {
-        if (!File.Exists(path))
+        if (Stamp() is null)
         {
             return null;
         }
