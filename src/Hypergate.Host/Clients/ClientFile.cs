@@ -17,7 +17,7 @@ internal sealed class ClientFile
     public ClientFile(ClientKind kind, string path, string name)
     {
         (_kind, _name) = (kind, name);
-        Path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        Path = FileText.Behind(path);
     }
 
     public string Path { get; }
@@ -40,6 +40,7 @@ internal sealed class ClientFile
             return false;
         }
 
+        FileText.RequireUnprotected(Path);
         if (!isDryRun)
         {
             var isPrivate = before is null || entry.InFile(_kind).Count > 0;
@@ -65,6 +66,7 @@ internal sealed class ClientFile
             return false;
         }
 
+        FileText.RequireUnprotected(Path);
         if (!isDryRun)
         {
             Settle(after, wasThere: old is not null);

@@ -26,6 +26,31 @@ internal static class FileText
         }
     }
 
+    /// <summary>The file that a path leads to where it is a link, whether or not that is there yet; else the path.</summary>
+    /// <exception cref="SettingsException">It leads nowhere.</exception>
+    public static string Behind(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{path} is a link that cannot be followed: {exception.Message.TrimEnd('.')}. Nothing was written");
+        }
+    }
+
+    /// <summary>A file is written by one put into its place, which would pass over a protection that somebody meant.</summary>
+    /// <exception cref="SettingsException">Its owner may not write it either.</exception>
+    public static void RequireUnprotected(string path)
+    {
+        var isProtected = File.Exists(path) && (OperatingSystem.IsWindows() ? (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0 : (File.GetUnixFileMode(path) & UnixFileMode.UserWrite) == 0);
+        if (isProtected)
+        {
+            throw new SettingsException($"{path} is protected from writing, perhaps because another program makes it. Change it there, or take the protection away; nothing was written");
+        }
+    }
+
     /// <summary>With the rights that the file had.</summary>
     /// <param name="isPrivate">Whether it is to be for its owner alone, as a new one is.</param>
     /// <exception cref="SettingsException">It cannot be written; it is as it was.</exception>
