@@ -44,7 +44,7 @@ internal static class FileText
     /// <exception cref="SettingsException">Its owner may not write it either.</exception>
     public static void RequireUnprotected(string path)
     {
-        var isProtected = File.Exists(path) && (OperatingSystem.IsWindows() ? (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0 : (File.GetUnixFileMode(path) & UnixFileMode.UserWrite) == 0);
+        var isProtected = File.Exists(path) && (OperatingSystem.IsWindows() ? (File.GetAttributes(path) & FileAttributes.ReadOnly) != FileAttributes.None : (File.GetUnixFileMode(path) & UnixFileMode.UserWrite) == UnixFileMode.None);
         if (isProtected)
         {
             throw new SettingsException($"{path} is protected from writing, perhaps because another program makes it. Change it there, or take the protection away; nothing was written");
