@@ -120,7 +120,7 @@ public sealed class RebindingTests : IAsyncLifetime
     private static async Task AnswerAsync(NetworkStream stream)
     {
         var buffer = new byte[4096];
-        await stream.ReadAtLeastAsync(buffer, 1);
+        Assert.NotEqual(0, await stream.ReadAtLeastAsync(buffer, 1));
         await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray());
     }
 }
