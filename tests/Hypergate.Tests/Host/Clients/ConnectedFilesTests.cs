@@ -33,7 +33,7 @@ public sealed class ConnectedFilesTests : ConnectedHome
         var servers = JsonElement.Parse(await File.ReadAllTextAsync(FileOf(client), Token)).GetProperty(container);
         await RunAsync(client, "Linux", undo: true);
 
-        Assert.Equal(["files", "remote", "hypergate"], servers.EnumerateObject().Select(static server => server.Name));
+        Assert.Equal(["files", "hypergate", "remote"], servers.EnumerateObject().Select(static server => server.Name).Order(StringComparer.Ordinal));
         Assert.Equal("https://other.example.com/mcp", servers.GetProperty("remote").GetProperty("url").GetString());
         Assert.Equal(before, await File.ReadAllTextAsync(FileOf(client), Token));
     }
