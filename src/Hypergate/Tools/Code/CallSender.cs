@@ -128,7 +128,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         }
 
         var missing = (OperationFinding.Missing)Find(line.Path);
-        return new("", new(missing.Candidates.Count > 0 ? "ambiguous_name" : "unknown_operation", missing.Problem) { Candidates = missing.Candidates });
+        return new("", new(missing.Candidates.Count > 0 ? "ambiguous_name" : "unknown_operation", missing.Problem) { Candidates = missing.Candidates.Count > 0 ? missing.Candidates : missing.Nearest });
     }
 
     private string? UndoOf(Call call) =>

@@ -46,9 +46,9 @@ internal sealed class RunParts(CodeRoom room, CodeRun run)
             yield return string.Create(CultureInfo.InvariantCulture, $"{unawaited} {(unawaited == 1 ? "call was" : "calls were")} not awaited: write await before a call to have its result; how they ended is listed in calls");
         }
 
-        if (hasNoResult && !run.Request.Code.Contains("return", StringComparison.Ordinal) && !run.Request.Code.Contains("=>", StringComparison.Ordinal))
+        if (hasNoResult && !run.Request.Code.Contains("return", StringComparison.Ordinal))
         {
-            yield return "the script returns nothing: return gives its result";
+            yield return "the script returns nothing: return gives its result, as does a last line that is a value";
         }
 
         if (entries.Any(static entry => entry.End == CallEnd.Uncertain))
