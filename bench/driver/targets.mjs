@@ -27,10 +27,17 @@ export function targetsOf(results) {
     middle(results, 'list_vms over three backends, × the slowest alone', 1.2, 'three backends/ratio'),
     middle(results, 'search over both platforms, tool list in tokens', 700, 'surfaces/search/tokens'),
     middle(results, 'code mode over both platforms, tool list in tokens', 1000, 'surfaces/code/tokens'),
+    middle(results, 'code mode, its two definitions over both platforms in tokens', 1000, 'surfaces/code/both definitions'),
+    middle(results, 'code mode, listing of 25 operations of both platforms in tokens', 6000, 'surfaces/code/listing of 25'),
     middle(results, 'code mode, its definitions in tokens', 1000, 'scripts/definitions'),
     middle(results, 'code mode, listing of 25 operations in tokens', 6000, 'scripts/listing of 25'),
     middle(results, 'code mode, warm trivial script, ms', 20, 'scripts/warm trivial'),
     middle(results, 'code mode, 50 calls in a script, × their sum', 1.3, 'scripts/50 calls, × their sum'),
+    middle(results, 'code mode, 50 calls in turn, × the time of the platform', 1.3, 'scripts/50 calls in turn, × the platform\'s time'),
+    middle(results, 'code mode, 50 calls at once, × an eighth of that', 1.3, 'scripts/50 calls at once, × an eighth of the platform\'s time'),
+    middle(results, 'jq program on 100 rows, ms', 10, 'scripts/jq on 100 rows'),
+    middle(results, 'code mode, zombies after many runs', 0, 'scripts/zombies after many runs'),
+    middle(results, 'code mode, workers left by an ended gateway', 0, 'scripts/orphans after the gateway'),
     middle(results, 'code mode, memory after many runs, × before', 1.3, 'scripts/memory after many runs'),
   ]
 }
