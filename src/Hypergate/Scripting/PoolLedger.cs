@@ -227,4 +227,4 @@ internal sealed class PoolLedger(int most, Action<ScriptWorker> end, TimeProvide
 }
 
 /// <summary>How many workers there are in each state.</summary>
-internal readonly record struct PoolCounts(int Starting, int Idle, int Busy, int Paused);
+internal sealed record PoolCounts(int Starting, int Idle, int Busy, int Paused);

@@ -1,4 +1,3 @@
-using Hypergate.Schemas;
 
 namespace Hypergate.Tools.Code;
 

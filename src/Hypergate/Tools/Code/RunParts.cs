@@ -9,6 +9,8 @@ internal sealed class RunParts(CodeRoom room, CodeRun run)
 {
     private const int FirstCalls = 20;
     private const int LastCalls = 5;
+    private const int MostNotices = 10;
+    private const int LongestNotice = 400;
 
     public void Write(Utf8JsonWriter writer, IReadOnlyList<string> log, int unawaited = 0, bool hasNoResult = false)
     {
@@ -54,6 +56,11 @@ internal sealed class RunParts(CodeRoom room, CodeRun run)
         if (entries.Any(static entry => entry.End == CallEnd.Uncertain))
         {
             yield return "WHETHER THE UNCERTAIN WRITES HAPPENED IS NOT KNOWN: look before you try again";
+        }
+
+        foreach (var notice in entries.SelectMany(static entry => entry.Notices.Select(notice => $"{entry.Tool}: {notice}")).Distinct(StringComparer.Ordinal).Take(MostNotices))
+        {
+            yield return CleanText.Line(notice, LongestNotice);
         }
 
         if (run.Request.IsPreview && entries.Any(static entry => entry.End == CallEnd.Planned))

@@ -177,4 +177,14 @@ public sealed class ExecuteCodeTests : IAsyncLifetime
         Assert.True(gateway.Tool("execute_code").Hints.ReadOnly);
         Assert.Equal("unknown_operation", (await gateway.RunAsync("await api.StartVm({ id: 'x' })")).ErrorCode);
     }
+
+    [Fact]
+    public async Task What_the_platform_adds_to_an_answer_is_a_notice_once()
+    {
+        var answer = await Gateway.RunAsync("for (let i = 0; i < 3; i++) await api.xo.GetVms({ filter: 'nosuchfield:x' })\nreturn 1");
+
+        var notice = Assert.Single(answer.GetProperty("notices").EnumerateArray()).GetString();
+        Assert.StartsWith("xo.GetVms: ", notice, StringComparison.Ordinal);
+        Assert.Contains("nosuchfield", notice, StringComparison.Ordinal);
+    }
 }
