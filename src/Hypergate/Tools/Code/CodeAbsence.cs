@@ -1,4 +1,3 @@
-
 namespace Hypergate.Tools.Code;
 
 /// <summary>What a caller is told where a listing lacks what was asked for.</summary>
