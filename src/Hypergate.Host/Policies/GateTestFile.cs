@@ -19,12 +19,15 @@ internal static class GateTestFile
               "refused":{"type":["string","boolean"]},"args":{"type":"object"},"result":{},"confirm":{"enum":["none","confirm","approve","four-eyes"]}}}}}}}}
         """);
 
-    /// <summary>The files that belong to a settings file, or to the script of a gate.</summary>
-    /// <param name="file">Its absolute path.</param>
+    /// <summary>The files that lie beside a settings file and the scripts of its gates, or those named after the script of a gate.</summary>
+    /// <param name="file">The absolute path of the settings or the script.</param>
     /// <param name="scripts">The absolute paths of the scripts of its gates.</param>
-    public static IReadOnlyList<string> Beside(string file, IEnumerable<string> scripts) =>
-        [.. scripts.Append(file).Select(static one => Path.GetDirectoryName(one)!).Distinct(StringComparer.Ordinal).Where(Directory.Exists)
-            .SelectMany(static folder => Directory.EnumerateFiles(folder, Pattern)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Beside(string file, IEnumerable<string> scripts)
+    {
+        var name = file.EndsWith(".js", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(file) : "";
+        return [.. scripts.Append(file).Select(static one => Path.GetDirectoryName(one)!).Distinct(StringComparer.Ordinal).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, name + Pattern)).Order(StringComparer.Ordinal)];
+    }
 
     /// <exception cref="SettingsException">It cannot be read, or has something wrong in it; the message names the line.</exception>
     public static IReadOnlyList<GateTest> Read(string path, SettingsSources sources)

@@ -1,5 +1,4 @@
 using Hypergate.Governance.Gates;
-using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
 using Hypergate.Scripting;
 using Microsoft.Extensions.Logging;

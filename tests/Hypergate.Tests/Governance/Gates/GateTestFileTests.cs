@@ -115,6 +115,15 @@ public sealed class GateTestFileTests : IDisposable
     }
 
     [Fact]
+    public void Beside_a_script_only_the_tests_of_its_name_count()
+    {
+        Write("gates/small.gate-test.yaml", "tests: []");
+        Write("gates/other.gate-test.yaml", "tests: []");
+
+        Assert.Equal([Path.Combine(_folder, "gates", "small.gate-test.yaml")], GateTestFile.Beside(Path.Combine(_folder, "gates", "small.js"), []));
+    }
+
+    [Fact]
     public void A_report_needs_somewhere_to_go()
     {
         Write("hypergate.yaml", Settings[..Settings.IndexOf("approvals:", StringComparison.Ordinal)]);

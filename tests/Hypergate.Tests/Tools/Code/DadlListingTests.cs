@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Hypergate.Tests.Backends.Dadl;
 using Hypergate.Tools;
@@ -23,7 +24,7 @@ public sealed class DadlListingTests
     [Fact]
     public async Task Hints_and_an_example_stand_with_the_tool_and_end_no_comment()
     {
-        await using var api = await DadlApi.StartAsync(File, new DadlWishes { Surfaces = [Host.Settings.Surface.Code] });
+        await using var api = await DadlApi.StartAsync(File, new DadlWishes { Surfaces = [Surface.Code] });
 
         var text = await ListAsync(api, """{"names":["list_vms"]}""");
 
@@ -35,7 +36,7 @@ public sealed class DadlListingTests
     [Fact]
     public async Task The_example_of_a_listing_runs_as_it_stands()
     {
-        await using var api = await DadlApi.StartAsync(File, new DadlWishes { Surfaces = [Host.Settings.Surface.Code] }, DadlApi.Json("[1,2,3]"));
+        await using var api = await DadlApi.StartAsync(File, new DadlWishes { Surfaces = [Surface.Code] }, DadlApi.Json("[1,2,3]"));
         var example = api.Find("list_vms").Rules!.Examples[0];
 
         var answer = (await CallAsync(api, "execute_code", CodeGateway.Code(example.Code))).Structured!.Value;
