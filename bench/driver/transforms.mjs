@@ -15,6 +15,7 @@ backend:
   type: rest
   base_url: ${url}
   description: A list that is always there
+  auth: { type: bearer, credential: none }
   tools:
     plain:
       method: GET
@@ -36,7 +37,7 @@ export async function transforms({ ours, data, rounds, results }) {
   const platform = await StaticPlatform.start(Buffer.from(JSON.stringify(rows)))
   const file = join(data, 'rows.dadl')
   writeFileSync(file, description(platform.url))
-  const gateway = new Gateway(ours, settings([{ name: 'rows', kind: 'dadl', url: platform.url, dadl: { file } }], data, 'rows', ['search']))
+  const gateway = new Gateway(ours, settings([{ name: 'rows', kind: 'dadl', url: platform.url, auth: {}, dadl: { file } }], data, 'rows', ['search']))
   try {
     await gateway.initialize()
     await ask(gateway, 'shaped')
