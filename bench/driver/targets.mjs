@@ -38,6 +38,7 @@ export function targetsOf(results) {
     middle(results, 'jq program on 100 rows, ms', 10, 'scripts/jq on 100 rows'),
     middle(results, 'code mode, zombies after many runs', 0, 'scripts/zombies after many runs'),
     middle(results, 'code mode, workers left by an ended gateway', 0, 'scripts/orphans after the gateway'),
+    middle(results, 'slowest of the registry files, load in ms', 300, 'dadl/load'),
     middle(results, 'code mode, memory after many runs, × before', 1.3, 'scripts/memory after many runs'),
   ]
 }

@@ -102,7 +102,9 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
         var none = backend is null && surroundings.Backends.Count > 0
             ? $"There is no operation '{name}' on any backend ({string.Join(", ", surroundings.Backends.Select(static known => known.Name))})."
             : AuthorizationStep.NoSuchOperation(name, backend ?? "any");
-        return new(none + (nearest.Count == 0 ? "" : $" Did you mean {Words.Or([.. nearest.Select(static one => $"'{one}'")])}?")) { Nearest = nearest };
+        var gaps = backend is null ? surroundings.Backends.Select(known => surroundings.Gap(known.Name)).OfType<string>() : [];
+        var near = nearest.Count == 0 ? Array.Empty<string>() : [$"Did you mean {Words.Or([.. nearest.Select(static one => $"'{one}'")])}?"];
+        return new(string.Join(' ', [none, .. near, .. gaps])) { Nearest = nearest };
     }
 
     // Of xo.StartVmm and mcp__hypergate__xo_StartVmm what stands behind the backend is misspelt, not the whole.

@@ -81,7 +81,7 @@ internal sealed class ListToolsTool(CodeRoom room)
         var level = CodeTool.Text(arguments, Detail) is { } detail and not "auto" ? detail : Level(wish, found.Count);
         if (found.Count == 0)
         {
-            return ToolResult.Error($"{Name}: {Gaps(new CodeAbsence(room, wish).Nothing())}");
+            return ToolResult.Error($"{Name}: {NothingFor(wish)}");
         }
 
         var writer = new CodeListingWriter(room, Math.Clamp(room.Sandbox.Settings.Limits.ListingKilobytes, 4, 50) * 1024);
@@ -113,6 +113,9 @@ internal sealed class ListToolsTool(CodeRoom room)
         (_, <= 2_000) => "names",
         _ => "overview",
     };
+
+    // Of names it is told by itself where a backend's operations are not known.
+    private string NothingFor(CodeWish wish) => new CodeAbsence(room, wish).Nothing() is var text && wish.Names.Count > 0 ? text : Gaps(text);
 
     private string Gaps(string text) => string.Join('\n', room.Surroundings.Backends.Select(backend => room.Surroundings.Gap(backend.Name)).OfType<string>().Prepend(text));
 
