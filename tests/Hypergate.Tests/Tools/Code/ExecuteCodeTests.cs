@@ -181,10 +181,10 @@ public sealed class ExecuteCodeTests : IAsyncLifetime
     [Fact]
     public async Task What_the_platform_adds_to_an_answer_is_a_notice_once()
     {
-        var answer = await Gateway.RunAsync("for (let i = 0; i < 3; i++) await api.xo.GetVms({ filter: 'nosuchfield:x' })\nreturn 1");
+        var answer = await Gateway.RunAsync("for (let i = 0; i < 3; i++) await api.xo.GetVms({ filter: 'auto_poweron:true' })\nreturn 1");
 
         var notice = Assert.Single(answer.GetProperty("notices").EnumerateArray()).GetString();
         Assert.StartsWith("xo.GetVms: ", notice, StringComparison.Ordinal);
-        Assert.Contains("nosuchfield", notice, StringComparison.Ordinal);
+        Assert.Contains("auto_poweron", notice, StringComparison.Ordinal);
     }
 }
