@@ -12,6 +12,7 @@ internal sealed class OperationText
     private const double OfTag = 1.5;
     private const double OfFirstSentence = 1.5;
     private const double OfDescription = 0.4;
+    private const double OfUse = 3;
     private const double OfSibling = 0.6;
     private const double OfParameter = 0.3;
     private const int MostBodyNames = 60;
@@ -20,6 +21,8 @@ internal sealed class OperationText
     private readonly Dictionary<string, double> _weights = new(StringComparer.Ordinal);
 
     private readonly List<PathWord> _path = [];
+
+    private readonly List<IReadOnlyList<PathWord>> _uses = [];
 
     private readonly HashSet<string> _things = new(StringComparer.Ordinal);
 
@@ -44,6 +47,11 @@ internal sealed class OperationText
 
         Things = [.. _things];
         Length = _weights.Values.Sum();
+        foreach (var use in OperationUses.All.Of(operation))
+        {
+            AddUse(field, use);
+        }
+
         foreach (var name in operation.Parameters.Where(static parameter => parameter.Place != ParameterPlace.Path).Select(static parameter => parameter.Name).Concat(BodyNames(operation)))
         {
             Add(field, name, OfParameter);
@@ -59,11 +67,14 @@ internal sealed class OperationText
     /// <summary>What the first sentence is about, without what is done to it.</summary>
     public IReadOnlyList<string> Things { get; }
 
-    /// <summary>Of the text. Parameters do not count: to take many of them is no reason to be found less.</summary>
+    /// <summary>Of the text. Uses and parameters do not count: to have many of them is no reason to be found less.</summary>
     public double Length { get; }
 
     /// <summary>The words of the path: what the operation is about.</summary>
     public IReadOnlyList<PathWord> PathWords => _path;
+
+    /// <summary>The words of each thing that it is good for.</summary>
+    public IReadOnlyList<IReadOnlyList<PathWord>> Uses => _uses;
 
     /// <param name="field">The words of the field.</param>
     /// <param name="operations">All operations of a backend.</param>
@@ -134,6 +145,37 @@ internal sealed class OperationText
             }
         }
     }
+
+    // A word that stands in several uses counts once.
+    private void AddUse(FieldWords field, string use)
+    {
+        var words = new List<PathWord>();
+        var stems = field.Meant(SearchText.Split(use)).ConvertAll(WordStem.Of);
+        for (var place = 0; place < stems.Count;)
+        {
+            var (length, concepts) = field.PhraseAt(stems, place);
+            if (length < 2 && !field.IsFiller(stems[place]))
+            {
+                AtLeast(stems[place], OfUse);
+            }
+
+            foreach (var concept in concepts)
+            {
+                AtLeast(concept, OfUse);
+            }
+
+            if (concepts.Count > 0 || !field.IsFiller(stems[place]))
+            {
+                words.Add(new PathWord(concepts.Count > 0 ? concepts[0] : stems[place], [stems[place], .. concepts]));
+            }
+
+            place += Math.Max(length, 1);
+        }
+
+        _uses.Add(words);
+    }
+
+    private void AtLeast(string word, double weight) => _weights[word] = Math.Max(_weights.GetValueOrDefault(word), weight);
 
     private List<string> Add(FieldWords field, string text, double weight, HashSet<string>? things = null)
     {

@@ -112,13 +112,13 @@ internal sealed class Question
             {
                 expanded.Add(word);
             }
-            else if (field.FormOf(word) is { } form)
+            else if (field.Forms.Known(word) is { } form)
             {
                 expanded.Add(form);
             }
             else
             {
-                expanded.AddRange(field.Parts(word) is { Count: > 0 } parts ? parts : [spelling(word) ?? word]);
+                expanded.AddRange(field.Forms.Parts(word) is { Count: > 0 } parts ? parts : [spelling(word) ?? word]);
             }
         }
 
