@@ -13,6 +13,7 @@ internal sealed class OperationText
     private const double OfFirstSentence = 1.5;
     private const double OfDescription = 0.4;
     private const double OfUse = 3;
+    private const double OfUseAside = 1;
     private const double OfSibling = 0.6;
     private const double OfParameter = 0.3;
     private const int MostBodyNames = 60;
@@ -156,7 +157,7 @@ internal sealed class OperationText
             var (length, concepts) = field.PhraseAt(stems, place);
             if (length < 2 && !field.IsFiller(stems[place]))
             {
-                AtLeast(stems[place], OfUse);
+                AtLeast(stems[place], concepts.Count > 0 ? OfUse : OfUseAside);
             }
 
             foreach (var concept in concepts)
