@@ -47,6 +47,9 @@ internal sealed class FieldWords
     /// <summary>The mark of a wish that only looks.</summary>
     public static string Reading => "#read";
 
+    /// <summary>The mark of a name that is no word.</summary>
+    public static string Name => "#name";
+
     public bool IsFiller(string word) => _fillers.Contains(word);
 
     /// <summary>What is meant by words of which several together mean something else.</summary>

@@ -41,9 +41,10 @@ internal sealed class OperationText
         }
 
         var path = common.Length > 0 && operation.Path.StartsWith(common, StringComparison.Ordinal) ? operation.Path[common.Length..] : operation.Path;
-        foreach (var segment in path.Split('/').Where(static segment => segment is not ['{', ..]))
+        var segments = path.Split('/');
+        for (var i = 0; i < segments.Length; i++)
         {
-            AddPath(field, segment);
+            AddPath(field, segments[i] is ['{', ..] ? "" : segments[i], isOfOne: i + 1 < segments.Length && segments[i + 1] is ['{', ..]);
         }
 
         Things = [.. _things];
@@ -136,13 +137,13 @@ internal sealed class OperationText
             ? properties.EnumerateObject().Take(MostBodyNames).Select(static property => property.Name)
             : [];
 
-    private void AddPath(FieldWords field, string segment)
+    private void AddPath(FieldWords field, string segment, bool isOfOne)
     {
         foreach (var stem in Add(field, segment, OfPath))
         {
             if (_path.TrueForAll(known => known.Stem != stem))
             {
-                _path.Add(new PathWord(stem, [stem, .. field.PhraseAt([stem], 0).Concepts]));
+                _path.Add(new PathWord(stem, [stem, .. field.PhraseAt([stem], 0).Concepts]) { IsOfOne = isOfOne });
             }
         }
     }
@@ -204,7 +205,11 @@ internal sealed class OperationText
     private void Count(string word, double weight) => _weights[word] = _weights.GetValueOrDefault(word) + weight;
 }
 
-/// <summary>A word of a path.</summary>
+/// <summary>A word of a path, or of a use.</summary>
 /// <param name="Stem">The word.</param>
 /// <param name="WithConcepts">The word and the concepts that it stands for.</param>
-internal sealed record PathWord(string Stem, IReadOnlyList<string> WithConcepts);
+internal sealed record PathWord(string Stem, IReadOnlyList<string> WithConcepts)
+{
+    /// <summary>Whether the path goes on with one of what the word names: <c>vms</c> in <c>/vms/{id}/alarms</c>.</summary>
+    public bool IsOfOne { get; init; }
+}

@@ -15,6 +15,7 @@ internal sealed class Question
 
     private readonly List<QuestionTerm> _terms = [];
     private double _share = 1;
+    private bool _asksForMany;
     private bool _namesDeed;
     private bool _reads;
 
@@ -32,6 +33,9 @@ internal sealed class Question
 
     /// <summary>Whether it asks for all of something rather than for one.</summary>
     public bool WantsMany { get; private set; }
+
+    /// <summary>The things of which it asks for all or many; none where it asks for one.</summary>
+    public HashSet<string> Many { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether what it wants changed is to be gone, or taken away from something.</summary>
     public bool Deletes { get; private set; }
@@ -67,6 +71,7 @@ internal sealed class Question
         question._reads = field.IsInquiry(words);
         question.WantsMany = words.Exists(field.AsksForMany);
         var circumstance = CircumstanceIn(words, stems, field);
+        var names = ProperNames.In(text);
         for (var place = 0; place < stems.Count;)
         {
             question._share = circumstance >= 0 && place >= circumstance ? OfCircumstance : 1;
@@ -77,6 +82,12 @@ internal sealed class Question
             }
 
             var (length, concepts) = field.PhraseAt(stems, place);
+            if (length == 0 && names.Contains(words[place]) && !field.IsFiller(words[place]) && !isIndexed(stems[place]))
+            {
+                question.Words.Add(FieldWords.Name);
+            }
+
+            question._asksForMany |= field.AsksForMany(words[place]);
             length = Math.Max(length, 1);
             question.Add(words[place], stems.GetRange(place, length), concepts, field, place + length == words.Count);
             place += length;
@@ -144,6 +155,12 @@ internal sealed class Question
             return;
         }
 
+        if (_asksForMany && !isDeed && wishes.Count > 0)
+        {
+            Many.UnionWith(wishes);
+            _asksForMany = false;
+        }
+
         var alternatives = new List<(string, double)>();
         if (stems.Count == 1)
         {
@@ -157,7 +174,7 @@ internal sealed class Question
     // What several of its words mean together.
     private void Imply()
     {
-        foreach (var implication in FieldImplications.All.Where(implication => implication.When.All(Words.Contains)).ToList())
+        foreach (var implication in FieldImplications.All.Where(implication => implication.When.All(Words.Contains)))
         {
             _terms.RemoveAll(term => !Changes && term.Alternatives.Any(alternative => implication.Not.Contains(alternative.Word)));
             foreach (var concept in implication.Then.Where(Words.Add))
