@@ -19,6 +19,8 @@ internal sealed class FieldWords
     private readonly HashSet<string> _circumstances;
     private readonly HashSet<string> _inquiries;
     private readonly HashSet<string> _many;
+    private readonly HashSet<string> _english;
+    private readonly HashSet<string> _foreign;
     private readonly FieldIdioms _idioms = new();
     private readonly SeparableVerbs _verbs;
 
@@ -35,6 +37,8 @@ internal sealed class FieldWords
         _circumstances = text.Words("circumstances");
         _inquiries = text.Words("inquiries");
         _many = text.Words("many");
+        _english = text.Words("english");
+        _foreign = text.Words("foreign");
         Forms = new WordForms(IsKnown);
         _verbs = new SeparableVerbs(IsKnown);
     }
@@ -75,6 +79,9 @@ internal sealed class FieldWords
 
         return first + 1 < words.Count && _nounsAsWishes.Contains(words[first]) && IsFiller(words[first + 1]);
     }
+
+    /// <summary>Whether the words are French or German rather than English.</summary>
+    public bool IsForeign(List<string> words) => words.Count(_foreign.Contains) > words.Count(_english.Contains);
 
     /// <summary>Whether a concept is a wish to change something.</summary>
     public bool Changes(string concept) => _changes.Contains(concept);

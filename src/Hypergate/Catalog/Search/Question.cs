@@ -115,17 +115,21 @@ internal sealed class Question
     private static List<string> Expanded(List<string> words, FieldWords field, Func<string, bool> isKnown, Func<string, string?> spelling)
     {
         var expanded = new List<string>(words.Count);
+        var isForeign = field.IsForeign(words);
         foreach (var word in words)
         {
             var stem = WordStem.Of(word);
-            var isOne = isKnown(stem) || isKnown(word) || field.PhraseAt([stem], 0).Length > 0 || field.IsFiller(word);
-            if (isOne)
+            if (field.PhraseAt([stem], 0).Length > 0 || field.IsFiller(word))
             {
                 expanded.Add(word);
             }
-            else if (field.Forms.Known(word) is { } form)
+            else if ((isForeign || !(isKnown(stem) || isKnown(word))) && field.Forms.Known(word) is { } form)
             {
                 expanded.Add(form);
+            }
+            else if (isKnown(stem) || isKnown(word))
+            {
+                expanded.Add(word);
             }
             else
             {
@@ -174,7 +178,7 @@ internal sealed class Question
     // What several of its words mean together.
     private void Imply()
     {
-        foreach (var implication in FieldImplications.All.Where(implication => implication.When.All(Words.Contains)))
+        foreach (var implication in FieldImplications.All.Where(implication => implication.When.All(Words.Contains) && !implication.Unless.Any(Words.Contains)))
         {
             _terms.RemoveAll(term => !Changes && term.Alternatives.Any(alternative => implication.Not.Contains(alternative.Word)));
             foreach (var concept in implication.Then.Where(Words.Add))
