@@ -21,6 +21,7 @@ internal sealed class FieldWords
     private readonly HashSet<string> _many;
     private readonly HashSet<string> _english;
     private readonly HashSet<string> _foreign;
+    private readonly HashSet<string> _hostNames;
     private readonly FieldIdioms _idioms = new();
     private readonly SeparableVerbs _verbs;
 
@@ -39,6 +40,7 @@ internal sealed class FieldWords
         _many = text.Words("many");
         _english = text.Words("english");
         _foreign = text.Words("foreign");
+        _hostNames = text.Words("host names");
         Forms = new WordForms(IsKnown);
         _verbs = new SeparableVerbs(IsKnown);
     }
@@ -53,6 +55,13 @@ internal sealed class FieldWords
 
     /// <summary>The mark of a name that is no word.</summary>
     public static string Name => "#name";
+
+    /// <summary>The mark of the name of a host.</summary>
+    public static string NameOfHost => "#hostname";
+
+    /// <summary>Whether a text has a word that looks like the name of a host: <c>pve3</c>, <c>xcp-07</c>.</summary>
+    public bool NamesHost(string text) => text.Split(' ').Any(word =>
+        word.TrimEnd('.', ',', '?', '!').ToLowerInvariant() is var name && char.IsAsciiDigit(name.LastOrDefault()) && _hostNames.Contains(name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('-')));
 
     public bool IsFiller(string word) => _fillers.Contains(word);
 

@@ -93,6 +93,11 @@ internal sealed class Question
             place += length;
         }
 
+        if (field.NamesHost(text))
+        {
+            question.Words.Add(FieldWords.NameOfHost);
+        }
+
         question.Imply();
         return question;
     }
