@@ -42,6 +42,7 @@ internal sealed class OperationText
 
         var path = common.Length > 0 && operation.Path.StartsWith(common, StringComparison.Ordinal) ? operation.Path[common.Length..] : operation.Path;
         var segments = path.Split('/');
+        Object = [.. SearchText.Split(segments.LastOrDefault(static segment => segment is not ['{', ..]) ?? "").Select(WordStem.Of).SelectMany(stem => field.PhraseAt([stem], 0).Concepts)];
         for (var i = 0; i < segments.Length; i++)
         {
             AddPath(field, segments[i] is ['{', ..] ? "" : segments[i], isOfOne: i + 1 < segments.Length && segments[i + 1] is ['{', ..]);
@@ -77,6 +78,9 @@ internal sealed class OperationText
 
     /// <summary>The words of each thing that it is good for.</summary>
     public IReadOnlyList<IReadOnlyList<PathWord>> Uses => _uses;
+
+    /// <summary>The words and concepts with which the path ends: <c>nodes</c> of <c>/nodes</c> and of <c>/nodes/{node}</c>.</summary>
+    public IReadOnlyList<string> Object { get; private set; } = [];
 
     /// <param name="field">The words of the field.</param>
     /// <param name="operations">All operations of a backend.</param>

@@ -14,13 +14,15 @@ internal sealed class OperationTraits(IndexedOperation entry, OperationText text
     private const double Deprecated = 0.5;
     private const double Single = 0.93;
     private const double OneOfMany = 0.75;
+    private const double IsAbout = 1.15;
     private const double OfOneOfThem = 0.8;
-    private const double OfUse = 1;
+    private const double OfUseCovered = 1;
     private const double OfCoverage = 0.55;
 
     private readonly WeighedWords _path = new(text.PathWords, idf);
     private readonly WeighedWords[] _uses = [.. text.Uses.Select(use => new WeighedWords(use, idf))];
     private readonly List<string> _ofOne = [.. text.PathWords.Where(static word => word.IsOfOne).SelectMany(static word => word.WithConcepts).Where(static word => word[0] == '#')];
+    private readonly List<string> _object = [.. text.Object.Where(static word => word[0] == '#')];
     private readonly bool _changes = entry.Operation.Changes;
     private readonly bool _probes = entry.Operation.Path.Split('/')[^1] is "ping" or "test" or "check" or "verify" or "validate" or "status";
     private readonly bool _deletes = entry.Operation.Method == "DELETE";
@@ -36,6 +38,7 @@ internal sealed class OperationTraits(IndexedOperation entry, OperationText text
         fit *= asked.Changes && _deletes != asked.Deletes ? OtherMethod : 1;
         fit *= !asked.Changes && _isSingle ? (asked.WantsMany ? OneOfMany : Single) : 1;
         fit *= !asked.Changes && !_isSingle && IsOfOneOf(asked.Many) ? OfOneOfThem : 1;
+        fit *= _object.Exists(asked.Head.Contains) ? IsAbout : 1;
         fit *= entry.Operation.Deprecated ? Deprecated : 1;
         return fit * PlatformFit(asked);
     }
@@ -46,7 +49,7 @@ internal sealed class OperationTraits(IndexedOperation entry, OperationText text
         var covered = _path.Covered(asked);
         foreach (var use in _uses)
         {
-            covered = Math.Max(covered, OfUse * use.Covered(asked));
+            covered = Math.Max(covered, OfUseCovered * use.Covered(asked));
         }
 
         return covered;

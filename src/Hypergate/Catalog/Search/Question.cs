@@ -37,6 +37,9 @@ internal sealed class Question
     /// <summary>The things of which it asks for all or many; none where it asks for one.</summary>
     public HashSet<string> Many { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The first thing that it names, which is mostly what it is about.</summary>
+    public IReadOnlyList<string> Head { get; private set; } = [];
+
     /// <summary>Whether what it wants changed is to be gone, or taken away from something.</summary>
     public bool Deletes { get; private set; }
 
@@ -164,6 +167,7 @@ internal sealed class Question
             return;
         }
 
+        Head = Head.Count == 0 && !isDeed && _share == 1 ? wishes : Head;
         if (_asksForMany && !isDeed && wishes.Count > 0)
         {
             Many.UnionWith(wishes);

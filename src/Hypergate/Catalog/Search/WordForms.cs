@@ -67,7 +67,7 @@ internal sealed class WordForms(Func<string, bool> isKnown)
         .FirstOrDefault(isKnown);
 
     private string? Verb(string word) => VerbEndings
-        .Where(form => word.Length - form.Ending.Length > ShortestStem && word.EndsWith(form.Ending, StringComparison.Ordinal))
+        .Where(form => word.Length - form.Ending.Length >= ShortestStem && word.EndsWith(form.Ending, StringComparison.Ordinal))
         .Select(form => string.Concat(word.AsSpan(0, word.Length - form.Ending.Length), form.Infinitive))
         .FirstOrDefault(isKnown);
 
