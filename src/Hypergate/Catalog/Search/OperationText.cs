@@ -48,6 +48,11 @@ internal sealed class OperationText
             AddPath(field, segments[i] is ['{', ..] ? "" : segments[i], isOfOne: i + 1 < segments.Length && segments[i + 1] is ['{', ..]);
         }
 
+        if (path.Length < operation.Path.Length)
+        {
+            Forget(field, common, operation.Name);
+        }
+
         Things = [.. _things];
         Length = _weights.Values.Sum();
         foreach (var use in OperationUses.All.Of(operation))
@@ -140,6 +145,20 @@ internal sealed class OperationText
         && body.Schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
             ? properties.EnumerateObject().Take(MostBodyNames).Select(static property => property.Name)
             : [];
+
+    // "Of the node", of which two thirds of all operations speak, tells nothing of any of them; those that are about it name it.
+    private void Forget(FieldWords field, string common, string name)
+    {
+        var named = SearchText.Split(name).ConvertAll(WordStem.Of);
+        foreach (var stem in SearchText.Split(common).Select(WordStem.Of).Where(stem => !named.Contains(stem)))
+        {
+            foreach (var word in field.PhraseAt([stem], 0).Concepts.Append(stem))
+            {
+                _weights.Remove(word);
+                _things.Remove(word);
+            }
+        }
+    }
 
     private void AddPath(FieldWords field, string segment, bool isOfOne)
     {

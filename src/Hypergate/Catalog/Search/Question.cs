@@ -10,7 +10,7 @@ internal sealed class Question
     private const double OfSecondConcept = 0.7;
     private const double OfFiller = 0.15;
     private const double OfImplied = 0.6;
-    private const double OfCircumstance = 0.35;
+    private const double OfCircumstance = 0.25;
     private const int LeastBeforeCircumstance = 3;
 
     private readonly List<QuestionTerm> _terms = [];
