@@ -86,7 +86,8 @@ internal sealed class FieldWords
             first++;
         }
 
-        return first + 1 < words.Count && _nounsAsWishes.Contains(words[first]) && IsFiller(words[first + 1]);
+        return first + 1 < words.Count && _nounsAsWishes.Contains(words[first])
+            && (IsFiller(words[first + 1]) || PhraseAt([WordStem.Of(words[first + 1])], 0).Concepts is ["#vm" or "#container"]);
     }
 
     /// <summary>Whether the words are French or German rather than English.</summary>

@@ -101,7 +101,7 @@ internal sealed class Question
             question.Words.Add(FieldWords.NameOfHost);
         }
 
-        question.Imply();
+        question.Imply(field);
         return question;
     }
 
@@ -152,7 +152,7 @@ internal sealed class Question
     {
         Words.UnionWith(stems);
         Words.UnionWith(concepts);
-        _reads |= (!_namesDeed || isLast) && concepts.Contains(FieldWords.Reading);
+        _reads |= (!_namesDeed || isLast) && concepts.Contains(FieldWords.Reading) && !IsParticiple(word);
         var wishes = concepts.Where(static concept => concept != FieldWords.Reading).ToList();
         var spoken = field.AlsoMeant(stems[0]);
         wishes.AddRange(stems.Count == 1 ? spoken : []);
@@ -184,8 +184,11 @@ internal sealed class Question
         _terms.Add(new QuestionTerm(alternatives, isDeed));
     }
 
+    // A monitoring server is no server to be monitored.
+    private static bool IsParticiple(string word) => word.EndsWith("ing", StringComparison.Ordinal);
+
     // What several of its words mean together.
-    private void Imply()
+    private void Imply(FieldWords field)
     {
         foreach (var implication in FieldImplications.All.Where(implication => implication.When.All(Words.Contains) && !implication.Unless.Any(Words.Contains)))
         {
@@ -193,6 +196,7 @@ internal sealed class Question
             foreach (var concept in implication.Then.Where(Words.Add))
             {
                 _terms.Add(new QuestionTerm([(concept, OfImplied)], false));
+                Deletes |= Changes && field.Deletes(concept);
             }
         }
     }
