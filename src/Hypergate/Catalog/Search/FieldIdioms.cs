@@ -47,7 +47,9 @@ internal sealed class FieldIdioms
             _byFirst[idiom.Said[0]] = list = [];
         }
 
-        list.Add(idiom);
+        // What is said with more words is said more precisely.
+        var place = list.FindIndex(known => known.Said.Count < idiom.Said.Count);
+        list.Insert(place < 0 ? list.Count : place, idiom);
     }
 
     private int Take(List<string> words, int place, List<string> meant)

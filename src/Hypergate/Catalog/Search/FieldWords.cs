@@ -10,6 +10,7 @@ internal sealed class FieldWords
     private static readonly Lazy<FieldWords> Once = new(static () => new FieldWords());
 
     private readonly Dictionary<string, List<string>> _concepts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _phraseWords = new(StringComparer.Ordinal);
     private readonly HashSet<string> _phraseStarts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _alsoMeant = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changes;
@@ -109,6 +110,9 @@ internal sealed class FieldWords
         return first < words.Count && _inquiries.Contains(words[first]);
     }
 
+    /// <summary>Whether a word is known, alone or as a part of a phrase.</summary>
+    public bool Knows(string stem) => _concepts.ContainsKey(stem) || _phraseWords.Contains(stem);
+
     /// <summary>
     /// The longest phrase of known words at a place: how many words it has, and its concepts. No words where none is known there.
     /// </summary>
@@ -151,6 +155,7 @@ internal sealed class FieldWords
         if (phrase.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end)
         {
             _phraseStarts.Add(phrase[..end]);
+            _phraseWords.UnionWith(phrase.Split(' '));
         }
 
         if (!into.TryGetValue(phrase, out var concepts))

@@ -127,7 +127,7 @@ internal sealed class Question
         foreach (var word in words)
         {
             var stem = WordStem.Of(word);
-            if (field.PhraseAt([stem], 0).Length > 0 || field.IsFiller(word))
+            if (field.Knows(stem) || field.IsFiller(word))
             {
                 expanded.Add(word);
             }
