@@ -60,9 +60,12 @@ internal sealed class FieldWords
     /// <summary>The mark of the name of a host.</summary>
     public static string NameOfHost => "#hostname";
 
-    /// <summary>Whether a text has a word that looks like the name of a host: <c>pve3</c>, <c>xcp-07</c>.</summary>
-    public bool NamesHost(string text) => text.Split(' ').Any(word =>
-        word.TrimEnd('.', ',', '?', '!').ToLowerInvariant() is var name && char.IsAsciiDigit(name.LastOrDefault()) && _hostNames.Contains(name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('-')));
+    /// <summary>The mark of an address.</summary>
+    public static string Address => "#address";
+
+    /// <summary>The marks of what a text names by what it looks like.</summary>
+    public IEnumerable<string> Named(string text) =>
+        [.. ProperNames.HasHost(text, _hostNames) ? (IEnumerable<string>)[NameOfHost] : [], .. ProperNames.HasAddress(text) ? (IEnumerable<string>)[Address] : []];
 
     public bool IsFiller(string word) => _fillers.Contains(word);
 

@@ -96,11 +96,7 @@ internal sealed class Question
             place += length;
         }
 
-        if (field.NamesHost(text))
-        {
-            question.Words.Add(FieldWords.NameOfHost);
-        }
-
+        question.Words.UnionWith(field.Named(text));
         question.Imply(field);
         return question;
     }

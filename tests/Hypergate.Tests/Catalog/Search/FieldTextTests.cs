@@ -63,7 +63,7 @@ public partial class FieldTextTests
     [Fact]
     public void What_implies_and_what_is_implied_are_concepts()
     {
-        HashSet<string> known = ["name", "hostname", .. Concepts("things"), .. Concepts("reading"), .. Concepts("changing")];
+        HashSet<string> known = ["name", "hostname", "address", .. Concepts("things"), .. Concepts("reading"), .. Concepts("changing")];
         Assert.All(Phrases.Lines("implications"), line =>
         {
             Assert.Matches(Implication(), line);
