@@ -107,7 +107,8 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
         var none = backend is null && surroundings.Backends.Count > 0
             ? $"There is no operation '{name}' on any backend ({string.Join(", ", surroundings.Backends.Select(static known => known.Name))})."
             : AuthorizationStep.NoSuchOperation(name, backend ?? "any");
-        return none + (nearest.Count == 0 ? "" : $" Did you mean {Words.Or(nearest)}?");
+        var gaps = backend is null ? surroundings.Backends.Select(known => surroundings.Gap(known.Name)).OfType<string>() : [];
+        return string.Join(' ', [none, .. nearest.Count == 0 ? Array.Empty<string>() : [$"Did you mean {Words.Or(nearest)}?"], .. gaps]);
     }
 
     // What a description offers and this gateway cannot run is told by name, not listed.
