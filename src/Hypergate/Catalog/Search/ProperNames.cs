@@ -33,7 +33,7 @@ internal static class ProperNames
 
     /// <summary>Whether it has an address, or a range of them: <c>10.0.0.4</c>, <c>fe80::1</c>, <c>10.20.0.0/24</c>.</summary>
     public static bool HasAddress(string text) => Tokens(text).Any(static token =>
-        token.AsSpan().IndexOfAny('.', ':') > 0 && (IPAddress.TryParse(token, out _) || IPNetwork.TryParse(token, out _)));
+        (token.Count(static letter => letter == '.') == 3 || token.Count(static letter => letter == ':') > 1) && (IPAddress.TryParse(token, out _) || IPNetwork.TryParse(token, out _)));
 
     private static IEnumerable<string> Tokens(string text) => text.Split(' ')
         .Select(static word => word.Trim('.', ',', '?', '!', ';', '(', ')', '"', ':')).Where(static word => word.Length > 0);

@@ -46,11 +46,14 @@ public class QuestionTests
     [InlineData("put Carol into the operators group", "#user")]
     [InlineData("reboot pve3", "#host")]
     [InlineData("reboot xcp-07.", "#host")]
+    [InlineData("who has 10.20.0.15?", "#ip")]
+    [InlineData("block fe80::1", "#ip")]
     public void Names_tell_what_they_are_of(string text, string concept) => Assert.Contains(concept, Read(text).Words);
 
     [Theory]
     [InlineData("reboot vm web-07", "#host")]
     [InlineData("show the Backup", "#user")]
+    [InlineData("update to 8.2", "#ip")]
     public void Other_names_do_not(string text, string concept) => Assert.DoesNotContain(concept, Read(text).Words);
 
     [Theory]
