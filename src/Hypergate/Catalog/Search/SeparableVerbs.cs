@@ -19,7 +19,16 @@ internal sealed class SeparableVerbs(Func<string, bool> isKnown)
 
     private static readonly Dictionary<string, string> Irregular = new(StringComparer.Ordinal)
     {
-        ["nimm"] = "nehmen", ["gib"] = "geben", ["wirf"] = "werfen", ["brich"] = "brechen", ["lies"] = "lesen", ["sieh"] = "sehen", ["fahrt"] = "fahren", ["ladt"] = "laden", ["halt"] = "halten", ["tu"] = "tun",
+        ["nimm"] = "nehmen",
+        ["gib"] = "geben",
+        ["wirf"] = "werfen",
+        ["brich"] = "brechen",
+        ["lies"] = "lesen",
+        ["sieh"] = "sehen",
+        ["fahrt"] = "fahren",
+        ["ladt"] = "laden",
+        ["halt"] = "halten",
+        ["tu"] = "tun",
     };
 
     /// <summary>The words with each such verb whole, in the place of its first part.</summary>
