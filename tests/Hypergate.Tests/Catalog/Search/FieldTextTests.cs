@@ -87,15 +87,15 @@ public partial class FieldTextTests
     private static IEnumerable<string> Stems(string section, Func<string, bool> isAsked) => Words.Lines(section).Select(static line => line.Split(": "))
         .Where(sides => isAsked(sides[0])).SelectMany(static sides => sides[1].Split(", ")).Select(static phrase => string.Join(' ', phrase.Split(' ').Select(WordStem.Of)));
 
-    [GeneratedRegex("^[a-z0-9]+: [a-z0-9 ]+(, [a-z0-9 ]+)*$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z0-9]+: [a-z0-9 ]+(, [a-z0-9 ]+)*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Concept();
 
-    [GeneratedRegex("^[a-z0-9]+( [a-z0-9]+)*$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z0-9]+( [a-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"^[a-z0-9_|]+( [a-z0-9_|]+)* = [a-z0-9_]+( [a-z0-9_]+)*$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[a-z0-9_|]+( [a-z0-9_|]+)* = [a-z0-9_]+( [a-z0-9_]+)*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Idiom();
 
-    [GeneratedRegex("^!?[a-z0-9]+( !?[a-z0-9]+)* = -?[a-z0-9]+( -?[a-z0-9]+)*$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^!?[a-z0-9]+( !?[a-z0-9]+)* = -?[a-z0-9]+( -?[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Implication();
 }

@@ -33,6 +33,6 @@ public partial class OperationUsesTests
 
     private static Operation Operation(string name) => GoldenQuestions.Everything.Single(entry => entry.Operation.Name == name).Operation;
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9 ,'+-]{3,90}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9 ,'+-]{3,90}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Phrase();
 }
