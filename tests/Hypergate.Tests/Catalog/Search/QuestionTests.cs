@@ -39,7 +39,7 @@ public class QuestionTests
 
     [Theory]
     [InlineData("which VMs run on the host", "#vm")]
-    [InlineData("list all disks of the VM", "#disk")]
+    [InlineData("list all networks of the pool", "#network")]
     public void What_is_asked_for_in_plural_is_known(string text, string concept) => Assert.Equal([concept], Read(text).Many);
 
     [Theory]
