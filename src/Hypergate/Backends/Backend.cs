@@ -240,7 +240,7 @@ internal sealed class Backend : IDisposable
         }
 
         var empty = _empty is null ? [] : await _empty.ExplainAsync(call, value, cancellationToken);
-        return new Outcome.Done(value) { Status = reply.Status, Bytes = reply.Body.Length, Warnings = [.. Kind.Warnings(call), .. empty, .. Cut(call, value, total)] };
+        return new Outcome.Done(Kind.Shown(call, value)) { Status = reply.Status, Bytes = reply.Body.Length, Warnings = [.. Kind.Warnings(call), .. empty, .. Cut(call, value, total)] };
     }
 
     private static IEnumerable<string> Cut(Call call, JsonElement value, long? total)

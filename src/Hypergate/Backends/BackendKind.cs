@@ -109,6 +109,9 @@ internal sealed record BackendKind
     /// <summary>Takes the value out of what a platform puts around each.</summary>
     public Func<JsonElement, PlatformValue> Unwrap { get; init; } = static value => new(value, null);
 
+    /// <summary>What the caller gets in place of the value that answers its call.</summary>
+    public Func<Call, JsonElement, JsonElement> Shown { get; init; } = static (_, value) => value;
+
     /// <summary>Where the value stands in what the platform puts around each, for descriptions made of it; null where nothing is around it.</summary>
     public string? ValuePath { get; init; }
 

@@ -28,7 +28,7 @@ internal static class PxCloudKind
         DoubtsDescription = static reply => reply.Status is 404 or 405,
         Unwrap = PxCloudValue.Unwrap,
         Encoding = new ArgumentEncoding { Body = PxCloudBody.Of },
-        AccessOf = PxCloudAccess.OfCall,
+        AccessOf = PathAccess.OfCall,
         Jobs = PxCloudTasks.Rules,
         Subjects = PxCloudSubjects.Rules,
         Summary = PxCloudSummary.Rules,
@@ -51,7 +51,7 @@ internal static class PxCloudKind
             ReadDescription = new PxCloudDescription(own).Read,
             DescriptionFile = own.Document,
             DescriptionSalt = Salt(own),
-            Unwrap = whole => PxCloudShare.Unwrap(whole, url),
+            Shown = (call, value) => PxCloudShare.Shown(call, value, url),
         };
     }
 

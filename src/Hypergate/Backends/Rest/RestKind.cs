@@ -44,6 +44,7 @@ internal static class RestKind
         ReadError = RestErrors.Read,
         AnswersText = true,
         DoubtsDescription = static reply => reply.Status is 404 or 405,
+        AccessOf = PathAccess.OfCall,
         Encoding = new ArgumentEncoding { Body = RestBody.Of },
         Refusal = RestBody.Problem,
         Configure = Configure,

@@ -53,7 +53,7 @@ internal sealed class OperationReader(ReadingContext context)
             Method = route.Method,
             Path = _servers.PathOf(pathItem, element) + path.Text,
             Tags = TagsOf(element),
-            Access = context.Rules.AccessOf(route),
+            Access = context.Rules.IsGeneral ? AccessMark.On(context.Rules.AccessOf(route), route.Method, element) : context.Rules.AccessOf(route),
             Exposure = ExposureOf(element, answer.Shape),
             Deprecated = SchemaKeywords.IsTrue(element, "deprecated"),
             Parameters = shown,
