@@ -194,7 +194,11 @@ internal sealed record SwitchRules(string StatusPath, Func<HttpReply, bool> IsOf
 /// <param name="Operation">Its name.</param>
 /// <param name="Arguments">What it is read with.</param>
 /// <param name="Describe">The user in words, by what was read and by the name that the credential gives itself.</param>
-internal sealed record IdentityRules(string Operation, JsonElement Arguments, Func<JsonElement, string, string> Describe);
+internal sealed record IdentityRules(string Operation, JsonElement Arguments, Func<JsonElement, string, string> Describe)
+{
+    /// <summary>Where the same is read where that operation is not offered; null where it always is.</summary>
+    public string? Path { get; init; }
+}
 
 /// <summary>Where a platform tells its version.</summary>
 /// <param name="Path">Below the API's path; read with the credential, so that a wrong one is found before anything else.</param>

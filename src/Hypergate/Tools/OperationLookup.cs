@@ -103,12 +103,17 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             return reason;
         }
 
-        var nearest = Nearest(name, [.. shown.Select(static entry => entry.Operation.Name).Distinct(StringComparer.Ordinal)]);
         var none = backend is null && surroundings.Backends.Count > 0
             ? $"There is no operation '{name}' on any backend ({string.Join(", ", surroundings.Backends.Select(static known => known.Name))})."
             : AuthorizationStep.NoSuchOperation(name, backend ?? "any");
-        return none + (nearest.Count == 0 ? "" : $" Did you mean {Words.Or(nearest)}?");
+        return none + Meant(Alone(name), shown.Select(static entry => entry.Operation.Name));
     }
+
+    // xo_StartVmm is meant to be StartVm, whatever the backend is called.
+    private string Alone(string name) => surroundings.Backends.Select(static backend => backend.Name)
+        .FirstOrDefault(backend => name.Length > backend.Length + 1 && name.StartsWith(OperationToolNames.Plain(backend), StringComparison.OrdinalIgnoreCase) && Separators.Contains(name[backend.Length])) is { } prefix
+        ? name[(prefix.Length + 1)..]
+        : name;
 
     // What a description offers and this gateway cannot run is told by name, not listed.
     private string? Unavailable(string name, string? backend)
@@ -119,6 +124,10 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             ? $"{found.Name} is not available: {found.Rules!.Unavailable}."
             : null;
     }
+
+    /// <summary>A sentence, after a blank, with up to three of the known names that may have been meant; empty where none is near.</summary>
+    public static string Meant(string name, IEnumerable<string> known) =>
+        Nearest(name, [.. known.Distinct(StringComparer.Ordinal)]) is { Count: > 0 } nearest ? $" Did you mean {Words.Or(nearest)}?" : "";
 
     /// <summary>Up to three of the known names that may have been meant, in quotes.</summary>
     public static List<string> Nearest(string name, List<string> known)

@@ -32,7 +32,7 @@ internal static class PxCloudKind
         Jobs = PxCloudTasks.Rules,
         Subjects = PxCloudSubjects.Rules,
         Summary = PxCloudSummary.Rules,
-        Identity = new IdentityRules("get_api_auth_me", JsonElement.Parse("{}"), static (me, holder) => PxCloudValue.Text(me, "username") ?? holder),
+        Identity = new IdentityRules("get_api_auth_me", JsonElement.Parse("{}"), static (me, holder) => PxCloudValue.Text(me, "username") ?? holder) { Path = "/api/auth/me" },
         ConfirmTool = "pxcloud_confirm_change",
         Prompts = static () => PxCloudGuides.Prompts,
         Guides = static () => PxCloudGuides.Guides,

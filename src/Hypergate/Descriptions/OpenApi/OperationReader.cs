@@ -85,7 +85,7 @@ internal sealed class OperationReader(ReadingContext context)
         }
 
         var schema = media.Content.TryGetProperty("schema", out var found) ? found : JsonElement.Parse("{}");
-        return new RequestBody(context.Schemas.Read(schema, Examples.ToShow(media.Content, context.References)), isRequired, media.Type)
+        return new RequestBody(context.Schemas.Read(schema, Examples.ToShow(media.Content, context.References), isSent: true), isRequired, media.Type)
         {
             Styles = media.Type == MediaTypes.UrlEncoded ? GeneralParameters.FieldStyles(media.Content) : [],
         };
