@@ -9,7 +9,7 @@ namespace Hypergate.Tests.Host;
 public sealed class ToolListTests : IDisposable
 {
     private const int Platforms = 6;
-    private const int Starts = 12;
+    private const int Rounds = 200;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hypergate-tools-");
 
@@ -19,12 +19,22 @@ public sealed class ToolListTests : IDisposable
     public async Task No_platforms_tools_are_lost_where_all_tell_of_themselves_at_once()
     {
         var backends = Enumerable.Range(0, Platforms).Select(Backend).ToList();
-        for (var start = 0; start < Starts; start++)
+        await using var gateway = await ContractGateway.StartAsync(new GatewaySettings { Backends = backends, Surfaces = [Surface.Operations] });
+        var catalog = gateway.Gateway.Parts.Catalog;
+        var first = backends.ToDictionary(static backend => backend.Name, backend => catalog.Current.Find(backend.Name)!, StringComparer.Ordinal);
+        using var together = new Barrier(Platforms);
+        for (var round = 0; round < Rounds; round++)
         {
-            await using var gateway = await ContractGateway.StartAsync(new GatewaySettings { Backends = backends, Surfaces = [Surface.Operations] });
-            await gateway.Gateway.Tools.Ready.WaitAsync(TestContext.Current.CancellationToken);
+            var name = $"look_{round}";
+            await Task.WhenAll(first.Values.Select(known => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait(TestContext.Current.CancellationToken);
+                    catalog.Replace(known with { Hash = name, Operations = [known.Operations[0] with { Name = name }] });
+                },
+                TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
-            Assert.All(backends, backend => Assert.NotNull(gateway.Gateway.Tools.Find($"{backend.Name}_look")));
+            Assert.All(backends, backend => Assert.NotNull(gateway.Gateway.Tools.Find($"{backend.Name}_{name}")));
         }
     }
 
