@@ -86,7 +86,8 @@ internal sealed class PxCloudDescription(PxCloudSettings settings)
     private string? Obstacle(Operation operation, PxCloudMark mark)
     {
         var segments = mark.Path.Split('/');
-        return segments.FirstOrDefault(static segment => Streams.Contains(segment, StringComparer.OrdinalIgnoreCase)) is { } stream ? $"'{stream}' in its path leads to a stream or a page, not to an answer"
+        var isWanted = settings.Include.Any(pattern => RoutePattern.Fits(pattern, mark.Path));
+        return !isWanted && segments.FirstOrDefault(static segment => Streams.Contains(segment, StringComparer.OrdinalIgnoreCase)) is { } stream ? $"'{stream}' in its path leads to a stream or a page, not to an answer (pxcloud.include in the settings offers it)"
             : mark.TakesFiles ? "takes a form with files"
             : mark.IsStream ? "answers with a stream of events"
             : !settings.System && segments.Contains("system", StringComparer.OrdinalIgnoreCase) ? "belongs to the installation itself (pxcloud.system in the settings offers it)"

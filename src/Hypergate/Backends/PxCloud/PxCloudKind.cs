@@ -55,8 +55,8 @@ internal static class PxCloudKind
         };
     }
 
-    private static string Salt(PxCloudSettings settings) => settings is { Tags: null, AllowDelete: false, System: false, Document: null }
+    private static string Salt(PxCloudSettings settings) => settings is { Tags: null, AllowDelete: false, System: false, Include: [], Document: null }
         ? ""
         : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"{settings.AllowDelete} {settings.System} {settings.Document}\n{(settings.Tags is { } tags ? string.Join('\n', tags) : "*")}")).AsSpan(0, 8));
+            $"{settings.AllowDelete} {settings.System} {settings.Document}\n{string.Join('\n', settings.Include)}\n\n{(settings.Tags is { } tags ? string.Join('\n', tags) : "*")}")).AsSpan(0, 8));
 }
