@@ -37,7 +37,10 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<
         }
 
         var backend = Text(request.Arguments, OwnArguments.Backend);
-        if (backend is not null || Text(request.Arguments, OwnArguments.Operation) == Notes)
+        var name = Text(request.Arguments, OwnArguments.Operation);
+
+        // What nobody knows may belong to a backend that has not told of itself yet.
+        if (backend is not null || name == Notes || new OperationLookup(surroundings).Find(name ?? "", null, anyWillDo: true) is OperationFinding.Missing)
         {
             await surroundings.SettledAsync(backend, cancellationToken);
         }

@@ -131,4 +131,27 @@ public sealed class OddDocumentsTests
         Assert.Equal(fits, JsonSchemaCheck.Check(schema, JsonElement.Parse($$"""{"w":{{value}}}""")).Count == 0);
         Assert.Contains("\"here\"", schema.GetRawText(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Lists_of_the_older_format_are_parted_as_it_says_in_every_place()
+    {
+        await using var api = RestApi.Of("""
+            {"swagger":"2.0","info":{"title":"x","version":"1"},
+             "paths":{"/p/{ids}/{tabs}":{"get":{"operationId":"g","parameters":[
+               {"name":"ids","in":"path","required":true,"type":"array","items":{"type":"integer"},"collectionFormat":"pipes"},
+               {"name":"tabs","in":"path","required":true,"type":"array","items":{"type":"string"},"collectionFormat":"tsv"},
+               {"name":"X-List","in":"header","type":"array","items":{"type":"string"},"collectionFormat":"ssv"},
+               {"name":"q","in":"query","type":"array","items":{"type":"string"},"collectionFormat":"pipes"}],"responses":{}}}}}
+            """);
+
+        var request = await api.RequestAsync("g", """{"ids":[1,2],"tabs":["a","b"],"X-List":["a","b"],"q":["x","y"]}""");
+
+        Assert.Equal("/p/1%7C2/a%09b?q=x%7Cy", request.Target);
+        Assert.Equal("a b", request.Header("X-List"));
+    }
+
+    [Fact]
+    public void A_document_that_cannot_be_read_says_where() => Assert.Contains(
+        "line 3, column",
+        Assert.Throws<Hypergate.Descriptions.DescriptionException>(() => RestApi.Of("openapi: 3.0.0\ninfo: {}\npaths: { /a/{b}, c: { }\n")).Message, StringComparison.Ordinal);
 }
