@@ -10,6 +10,7 @@ import { Simulator } from './simulator.mjs'
 import { environment, hypergate, reference } from './subjects.mjs'
 import { answers } from './suites/answers.mjs'
 import { calls } from './suites/calls.mjs'
+import { files } from './suites/files.mjs'
 import { fleet } from './suites/fleet.mjs'
 import { query } from './suites/query.mjs'
 import { scripts } from './suites/scripts.mjs'
@@ -20,7 +21,7 @@ import { surfaces } from './suites/surfaces.mjs'
 import { ratiosOf, targetsOf } from './targets.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const suites = { start, calls, surface, answers, query, shaping, fleet, scripts, surfaces }
+const suites = { start, calls, surface, answers, query, shaping, fleet, scripts, surfaces, files }
 const help = `bench/run [--short] [--only ${Object.keys(suites).join(',')}] [--runs N] [--program PATH] [--out FILE]
 
 Measures hypergate and @xen-orchestra/mcp side by side against one simulator and prints the ratios.

@@ -31,6 +31,7 @@ export function targetsOf(results) {
     middle(results, 'code mode, listing of 25 operations in tokens', 6000, 'scripts/listing of 25'),
     middle(results, 'code mode, warm trivial script, ms', 20, 'scripts/warm trivial'),
     middle(results, 'code mode, 50 calls in a script, × their sum', 1.3, 'scripts/50 calls, × their sum'),
+    middle(results, 'slowest of the registry files, load in ms', 300, 'dadl/load'),
     middle(results, 'code mode, memory after many runs, × before', 1.3, 'scripts/memory after many runs'),
   ]
 }

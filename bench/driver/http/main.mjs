@@ -41,17 +41,16 @@ const running = []
 try {
   const simulator = await Simulator.start(program, 50, environment(null, data))
   running.push(simulator)
-  const started = async server => (running.push(await server), running.at(-1))
   // Sessions that nobody ends are ended by the limit, long before the warm-up is over.
   const ours = await started(Server.governed(program, simulator, data, what === 'soak' ? { sessions: 100 } : {}))
   const options = { ours, simulator, results, short: values.short, minutes }
   if (what === 'soak') {
     await soak(options)
   } else {
-    const others = { bare: await started(Server.bare(program, simulator, data)), peer: await started(Server.sdk(simulator, data)) }
+    const peer = await started(Server.sdk(simulator, data))
     for (const name of chosen) {
       console.error(`measuring: ${name}`)
-      await parts[name]({ ...options, ...others })
+      await parts[name]({ ...options, peer, pair: () => pairOf(simulator) })
     }
   }
 } finally {
@@ -64,6 +63,19 @@ console.log(`\n${[figures(results), table(results, ratios, 'P-SDK'), verdicts(ta
 if (results.noisy) console.log(`The machine was busy (load ${Math.max(...results.load)}): ratios count, absolute values do not.`)
 save(out, document({ id: what.toUpperCase(), title: 'Served over HTTP', settings: '200 rules, keys, audit; limits of requests raised', results, ratios, targets }))
 process.exitCode = targets.some(target => target.met === false) ? 1 : 0
+
+// With governance and without, in processes of their own.
+async function pairOf(simulator) {
+  const folder = mkdtempSync(join(data, 'pair-'))
+  const servers = [await started(Server.governed(program, simulator, folder)), await started(Server.bare(program, simulator, folder))]
+  const [ours, bare] = servers
+  return { ours, bare, stop: () => Promise.all(servers.map(server => (running.splice(running.indexOf(server), 1), server.stop()))) }
+}
+
+async function started(server) {
+  running.push(await server)
+  return running.at(-1)
+}
 
 function minutesOf(text) {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text) ?? []

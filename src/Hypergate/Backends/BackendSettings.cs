@@ -27,8 +27,8 @@ public sealed record BackendSettings
         init;
     }
 
-    [Setting("How the gateway proves who it is: a token (for Proxmox VE its id and secret), or a user name and a password. A token wins over the other two.")]
-    public required BackendSettingsAuth Auth { get; init; }
+    [Setting("How the gateway proves who it is: a token (for Proxmox VE its id and secret), or a user name and a password. A token wins over the other two. May be left out for rest and dadl.")]
+    public BackendSettingsAuth Auth { get; init; } = new();
 
     [Setting("Whose credential goes to the platform: shared sends that of auth for callers without one of their own, per-caller refuses them. The person at this machine always uses auth.",
         Values = ["shared", "per-caller"])]

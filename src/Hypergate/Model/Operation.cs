@@ -71,8 +71,8 @@ public sealed record Operation
     /// <summary>What its description says of the call itself; null where the rules of its kind of platform hold.</summary>
     public CallRules? Rules { get; init; }
 
-    /// <summary>Whether it can change anything: every method but GET, unless it is classed as a read.</summary>
-    public bool Changes => Method != "GET" && Access != Access.Read;
+    /// <summary>Whether it can change anything: every method but GET, unless it is classed as a read; and a GET of which the worst has to be feared.</summary>
+    public bool Changes => Method == "GET" ? Access == Access.Dangerous : Access != Access.Read;
 
     /// <summary>Whether the platform answers before the work is done, and tells of a job to follow.</summary>
     public bool StartsJob => Result == ResultShape.Job || Switches.Contains("sync");

@@ -106,7 +106,8 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
         var none = backend is null && surroundings.Backends.Count > 0
             ? $"There is no operation '{name}' on any backend ({string.Join(", ", surroundings.Backends.Select(static known => known.Name))})."
             : AuthorizationStep.NoSuchOperation(name, backend ?? "any");
-        return none + Meant(Alone(name), shown.Select(static entry => entry.Operation.Name));
+        var gaps = backend is null ? surroundings.Backends.Select(known => surroundings.Gap(known.Name)).OfType<string>() : [];
+        return string.Join(' ', [none + Meant(Alone(name), shown.Select(static entry => entry.Operation.Name)), .. gaps]);
     }
 
     // xo_StartVmm is meant to be StartVm, whatever the backend is called.

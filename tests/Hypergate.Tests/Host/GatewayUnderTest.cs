@@ -55,7 +55,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public string AuditFolder => Gateway.Parts.AuditFolder;
 
-    /// <summary>Starts the platforms and the gateway, and waits until its tools are known.</summary>
+    /// <summary>Starts the platforms and the gateway, and waits until its tools are known, unless that is not wanted.</summary>
     public static async Task<GatewayUnderTest> StartAsync(GatewayWish? wish = null)
     {
         wish ??= new GatewayWish();
@@ -68,7 +68,11 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
         var gateway = new GatewayUnderTest(platforms, wish);
         gateway.Gateway.Start();
-        await gateway.Gateway.Tools.Ready.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        if (wish.IsAwaited)
+        {
+            await gateway.Gateway.Tools.Ready.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        }
+
         return gateway;
     }
 

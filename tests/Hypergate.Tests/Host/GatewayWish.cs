@@ -47,6 +47,9 @@ internal sealed record GatewayWish
 
     public Uri? DocumentationUrl { get; init; }
 
+    /// <summary>Whether the test begins when the tools are known, or at once.</summary>
+    public bool IsAwaited { get; init; } = true;
+
     /// <summary>The clock of the gateway; the platform has the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Hypergate.Backends;
-using Hypergate.Host.Settings;
 
 namespace Hypergate.Host.Cli.Setup;
 

@@ -13,6 +13,7 @@ internal sealed class AuditLease : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25); // Whether it is idle: each look wakes a thread, which costs as much as a record.
 
     private readonly AuditFolder _folder;
     private readonly AuditLogOptions _options;
@@ -78,7 +79,7 @@ internal sealed class AuditLease : IDisposable
 
         if (!IsKept)
         {
-            _timer.Change(_options.KeepLock, Timeout.InfiniteTimeSpan);
+            _timer.Change(Look, Timeout.InfiniteTimeSpan);
         }
 
         if (_time.GetElapsedTime(_lookedAt, _usedAt) >= Courtesy)
@@ -102,10 +103,12 @@ internal sealed class AuditLease : IDisposable
         End();
     }
 
+    // A short gap does not end a rush, or a busy machine would begin every one anew.
     private bool IsRush()
     {
         var now = _time.GetTimestamp();
-        _rush = _time.GetElapsedTime(_usedAt, now) < _options.KeepLock ? _rush + 1 : 0;
+        var gap = _time.GetElapsedTime(_usedAt, now);
+        _rush = gap < _options.KeepLock ? Math.Min(_rush + 1, 4 * _options.Rush) : gap < Longest ? _rush / 2 : 0;
         _usedAt = now;
         return _rush >= _options.Rush;
     }
@@ -125,7 +128,7 @@ internal sealed class AuditLease : IDisposable
         {
             if (!_turn.Wait(0))
             {
-                _timer!.Change(_options.KeepLock, Timeout.InfiniteTimeSpan);
+                _timer!.Change(Look, Timeout.InfiniteTimeSpan);
                 return;
             }
 
@@ -158,7 +161,7 @@ internal sealed class AuditLease : IDisposable
         }
         else
         {
-            _timer!.Change(_options.KeepLock, Timeout.InfiniteTimeSpan);
+            _timer!.Change(Look, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -36,29 +36,25 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<
             return fault;
         }
 
-        var backend = Text(request.Arguments, OwnArguments.Backend);
-        var name = Text(request.Arguments, OwnArguments.Operation);
-
-        // What nobody knows may belong to a backend that has not told of itself yet.
-        if (backend is not null || name == Notes || new OperationLookup(surroundings).Find(name ?? "", null, anyWillDo: true) is OperationFinding.Missing)
+        // Whoever asks before everything is known gets what is known, or waits where that is not enough.
+        if (Find(request.Arguments) is OperationFinding.Missing)
         {
-            await surroundings.SettledAsync(backend, cancellationToken);
+            await surroundings.SettledAsync(Text(request.Arguments, OwnArguments.Backend), cancellationToken);
         }
 
         return Describe(request.Arguments);
     }
 
-    private ToolResult Describe(JsonElement arguments)
+    private OperationFinding Find(JsonElement arguments) =>
+        new OperationLookup(surroundings).Find(Text(arguments, OwnArguments.Operation)!, Text(arguments, OwnArguments.Backend), anyWillDo: true);
+
+    private ToolResult Describe(JsonElement arguments) => Find(arguments) switch
     {
-        var name = arguments.GetProperty(OwnArguments.Operation).GetString()!;
-        return new OperationLookup(surroundings).Find(name, Text(arguments, OwnArguments.Backend), anyWillDo: true) switch
-        {
-            OperationFinding.Found found => Describe(found),
-            OperationFinding.Missing when name == Notes && Guide(arguments) is { } guide => guide,
-            OperationFinding.Missing missing => ToolResult.Error(missing.Problem),
-            _ => throw new InvalidOperationException("Unknown finding."),
-        };
-    }
+        OperationFinding.Found found => Describe(found),
+        OperationFinding.Missing when Text(arguments, OwnArguments.Operation) == Notes && Guide(arguments) is { } guide => guide,
+        OperationFinding.Missing missing => ToolResult.Error(missing.Problem),
+        _ => throw new InvalidOperationException("Unknown finding."),
+    };
 
     // What the author of a description wants known beside its operations; somebody else's text.
     private ToolResult? Guide(JsonElement arguments)

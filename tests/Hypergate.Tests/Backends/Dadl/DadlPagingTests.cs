@@ -85,6 +85,8 @@ public sealed class DadlPagingTests
     [InlineData("strategy: page, request: { page_param: page, limit_param: n }, response: { total_pages_header: X-Pages }", """{"page":2}""", "[1]", "more: page=3 of 7")]
     [InlineData("strategy: offset, request: { cursor_param: offset, limit_param: limit }, response: { total_count_header: X-Total }", """{"offset":2}""", "[1]", "more: offset=3 of 9")]
     [InlineData("strategy: offset, request: { limit_param: limit }", """{"limit":2}""", "[1,2]", "There may be more than these 2: raise limit, or narrow the question")]
+    [InlineData("strategy: offset, request: { offset_param: skip, limit_param: limit, limit_default: 2 }", "{}", "[1,2]", "more: skip=2")]
+    [InlineData("strategy: page, request: { page_param: page, limit_param: n, limit_default: 2 }", """{"page":4}""", "[1,2]", "more: page=5")]
     [InlineData("strategy: cursor, request: { cursor_param: after }, response: { next_cursor: $.next }", "{}", """{"next":"abc"}""", "more: after=abc")]
     [InlineData("strategy: offset, request: { offset_param: offset }, response: { next_cursor: $.next }", "{}", """{"next":"https://h/list?offset=50&limit=5"}""", "more: offset=50, limit=5")]
     [InlineData("strategy: link_header, request: { limit_param: limit }", "{}", "[1]", "more: max_id=9")]
@@ -101,6 +103,9 @@ public sealed class DadlPagingTests
     [InlineData("page", "$", """{"data":[1,2],"pages":3,"results":9}""", "more: page=2 of 3")]
     [InlineData("offset", "$.meta", """{"data":[1,2],"meta":{"total":5}}""", "more: offset=2 of 5")]
     [InlineData("offset", "$.meta", """{"data":[1,2],"meta":{"total":2}}""", null)]
+    [InlineData("offset", "$.meta.total", """{"data":[1,2],"meta":{"total":5}}""", "more: offset=2 of 5")]
+    [InlineData("page", "$.pages", """{"data":[1,2],"pages":3}""", "more: page=2 of 3")]
+    [InlineData("page", "$.total", """{"data":[1,2],"total":3}""", null)]
     public async Task What_an_answer_says_of_its_pages_is_read_where_the_file_says(string strategy, string path, string body, string? notice)
     {
         await using var api = await DadlApi.StartAsync($$"""
@@ -113,6 +118,14 @@ public sealed class DadlPagingTests
 
         Assert.Equal("[1,2]", done.Value.GetRawText());
         Assert.Equal(notice is null ? [] : [notice], done.Warnings);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_longer_than_what_comes_unasked_is_whole()
+    {
+        await using var api = await DadlApi.StartAsync(Tool("strategy: offset, behavior: expose, request: { limit_param: limit, limit_default: 2 }"), null, DadlApi.Json("[1,2,3]"));
+
+        Assert.Empty((await api.DoneAsync("list")).Warnings);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Model;
 using Hypergate.Tests.Backends.Http;
@@ -156,6 +157,26 @@ public sealed class DadlRequestTests
         await using var api = await DadlApi.StartAsync(Tools.Replace("poll[]\": { type: array, in: body }\n        map: { type: object, in: body }\n    make_nested", "poll\": { type: array, in: body }\n        map: { type: object, in: body }\n    make_nested", StringComparison.Ordinal));
 
         Assert.Equal(body, (await api.RequestAsync(tool, arguments)).Body);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("access: dangerous, ", true)]
+    [InlineData("access: admin, ", false)]
+    [InlineData("access: read, ", false)]
+    public async Task What_may_be_dangerous_asks_first_whatever_its_method(string access, bool asks)
+    {
+        await using var api = await DadlApi.StartAsync($$"""
+              tools: { purge: { method: GET, path: /purge, {{access}}description: Purge } }
+
+            """);
+
+        var outcome = await api.Gateway.Parts.Pipeline.RunAsync(
+            new Call { Backend = "api", Operation = api.Find("purge"), Caller = Caller.LocalUser, Arguments = JsonElement.Parse("{}"), Conversation = Conversation.Silent },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(asks, outcome is Outcome.Unconfirmed);
+        Assert.Equal(asks ? 0 : 1, api.Server.Requests.Count);
     }
 
     [Fact]

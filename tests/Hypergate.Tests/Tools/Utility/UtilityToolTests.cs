@@ -37,6 +37,29 @@ public sealed class UtilityToolTests(ReadingGateway reading) : IClassFixture<Rea
     }
 
     [Fact]
+    public async Task What_is_asked_for_before_the_platform_is_known_is_waited_for()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(new GatewayWish { IsAwaited = false });
+
+        Assert.Contains("/vms", (await gateway.DoneAsync("describe_operation", """{"operation":"GetVms"}""")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_a_platform_is_not_known_that_is_said_of_an_operation_that_is_not_found()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(new GatewayWish
+        {
+            IsAwaited = false,
+            Platform = new GatewayWish().Platform with { RefuseAtStart = TimeSpan.FromHours(1) },
+        });
+
+        var result = await gateway.CallAsync("describe_operation", """{"operation":"GetVms"}""");
+
+        Assert.True(result.IsError);
+        Assert.Contains("There is no operation 'GetVms' on any backend (xo). The operations of 'xo' are not known yet: ", result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_summary_counts_and_never_lists_every_VM()
     {
         var result = await Gateway.DoneAsync("get_infrastructure_summary");

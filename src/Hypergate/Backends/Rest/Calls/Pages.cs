@@ -105,24 +105,23 @@ internal static class Pages
     private static int? TotalCount(CallRules rules, HttpReply reply, JsonElement body) =>
         Header(reply, rules.Paging!.TotalCountHeader) ?? Metadata(rules, body, "total_count", "totalCount", "total", "total_results", "totalResults", "results");
 
-    // What stands at metadata_path is the platform's own word for it; the field's usual names are tried.
+    // What stands at metadata_path is the platform's own word for it, a number or an object with one; the field's usual names are tried.
     private static int? Metadata(CallRules rules, JsonElement body, params IReadOnlyList<string> names)
     {
-        if (rules.Response.MetadataPath is not { } text || body.ValueKind == JsonValueKind.Undefined || !JsonPath.TryParse(text, out var path) || !path.TryFind(body, out var metadata) || metadata.ValueKind != JsonValueKind.Object)
+        if (rules.Response.MetadataPath is not { } text || body.ValueKind == JsonValueKind.Undefined || !JsonPath.TryParse(text, out var path) || !path.TryFind(body, out var metadata))
         {
             return null;
         }
 
-        foreach (var name in names)
+        return metadata.ValueKind switch
         {
-            if (metadata.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0)
-            {
-                return number;
-            }
-        }
-
-        return null;
+            JsonValueKind.Number when names.Contains(text.Split('.')[^1], StringComparer.Ordinal) => Whole(metadata),
+            JsonValueKind.Object => names.Select(name => metadata.TryGetProperty(name, out var value) ? Whole(value) : null).FirstOrDefault(static number => number is not null),
+            _ => null,
+        };
     }
+
+    private static int? Whole(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0 ? number : null;
 
     private static string? NextPage(Call call, PagingRules paging, int? pages, JsonElement result, bool? hasMore)
     {
@@ -149,9 +148,9 @@ internal static class Pages
             : $"There may be more than these {count}: raise {paging.LimitArgument ?? "the limit"}, or narrow the question";
     }
 
-    // As many as were asked for: there may be more. Where nobody asked for a number, all have come.
+    // As many as were asked for, or exactly as many as come unasked: there may be more.
     private static bool IsFull(Call call, PagingRules paging, JsonElement result) =>
-        Count(result) is { } count && Number(call, paging.LimitArgument) is { } limit && count >= limit;
+        Count(result) is { } count && (Number(call, paging.LimitArgument) is { } limit ? count >= limit : count == paging.LimitDefault);
 
     private static bool IsNext(ReadOnlySpan<char> parameters)
     {
