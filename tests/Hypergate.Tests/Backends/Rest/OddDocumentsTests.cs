@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Backends.Rest;
 using Hypergate.Model;
 using Hypergate.Schemas;
 
