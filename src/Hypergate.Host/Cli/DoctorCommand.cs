@@ -90,8 +90,8 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
 
             var finding = findings.First(found => found.Backend == backend.Name);
             _all.Add(finding.Problem is { } problem
-                ? Diagnosis.Wrong($"backend {backend.Name}", problem, "Check its auth in the settings, that the account is enabled, and its rights on the platform.")
-                : Diagnosis.Fine($"backend {backend.Name}", $"{finding.Platform} {finding.VersionLabel}{finding.Version}, as {finding.User ?? "an unknown user"}: {finding.Operations} operations{(finding.ReadOnly ? ", read only" : "")}."));
+                ? Diagnosis.Wrong($"backend {backend.Name}", problem, "Mend what it says; else check its auth in the settings, that the account is enabled, and its rights on the platform.")
+                : Diagnosis.Fine($"backend {backend.Name}", finding.Short));
             _all.AddRange(gateway.Parts.Catalog.Current.Find(backend.Name) is { } catalog
                 ? gateway.Parts.Policies[backend.Name].Warnings(catalog.Operations).Select(warning => Diagnosis.Warn($"backend {backend.Name}", warning, "Mend the list in the settings."))
                 : []);

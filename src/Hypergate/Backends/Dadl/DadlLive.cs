@@ -111,11 +111,11 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
         }
     }
 
-    private static string Refusal(DadlLoad load)
+    private string Refusal(DadlLoad load)
     {
         const int Shown = 3;
         var grave = load.Problems.Where(static problem => DadlRules.SeverityOf(problem, DadlProfile.Runtime) == DadlSeverity.Refusal).ToList();
-        return $"The file is not used: {string.Join("; ", grave.Take(Shown).Select(Line))}{(grave.Count > Shown ? $"; and {grave.Count - Shown} more" : "")}";
+        return $"{fileName} is not used: {string.Join("; ", grave.Take(Shown).Select(Line))}{(grave.Count > Shown ? $"; and {grave.Count - Shown} more, which hypergate dadl validate shows" : "")}.";
     }
 
     // Whoever asks for the tool wants to know where to mend it.

@@ -58,7 +58,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
         var state = await backend.ProbeAsync(cancellationToken);
         var latency = time.GetElapsedTime(started);
         var catalog = surroundings.Catalog.Current.Find(backend.Name);
-        var finding = new ConnectionFinding(backend.Name, backend.Kind.Title, surroundings.Scrub(backend.Options.Http.Address.ToString().TrimEnd('/')))
+        var finding = new ConnectionFinding(backend.Name, backend.Kind.Title, backend.Options.Http.Address.Host == PlatformUrls.None.First.Host ? "" : surroundings.Scrub(backend.Options.Http.Address.ToString().TrimEnd('/')))
         {
             Server = backend.Kind.Words.Server,
             Latency = backend.Kind.Switch is null ? null : latency,

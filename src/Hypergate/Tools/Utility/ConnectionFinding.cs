@@ -35,13 +35,19 @@ internal sealed record ConnectionFinding(string Backend, string Platform, string
     /// <summary>What makes the connection unsafe.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>A connection that works, in one line.</summary>
+    public string Short => string.Concat(
+        Version is null ? Platform : $"{Platform} {(VersionLabel.StartsWith(Platform, StringComparison.Ordinal) ? "" : VersionLabel)}{Version}",
+        User is null ? "" : $", as {User}",
+        string.Create(CultureInfo.InvariantCulture, $": {Operations} operation{(Operations == 1 ? "" : "s")}{(ReadOnly ? ", read only" : "")}."));
+
     /// <summary>For people.</summary>
     public string Text
     {
         get
         {
             var text = new StringBuilder(Problem is null ? $"Connection to {Sentence(Server)} successful." : $"Connection test failed: {Problem}");
-            text.Append(CultureInfo.InvariantCulture, $"\nBackend: {Backend} ({Platform} at {Url})");
+            text.Append(CultureInfo.InvariantCulture, $"\nBackend: {Backend} ({Platform}{(Url.Length == 0 ? "" : $" at {Url}")})");
             if (Problem is null)
             {
                 AppendFacts(text);

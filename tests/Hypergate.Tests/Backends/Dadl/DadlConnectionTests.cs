@@ -32,6 +32,7 @@ public class DadlConnectionTests
 
         Assert.Null(finding.Problem);
         Assert.Contains("whether the credential is right, the first call will tell", finding.Text, StringComparison.Ordinal);
+        Assert.Equal("REST API 2.0: 1 operation, read only.", finding.Short);
         Assert.NotNull(finding.Latency);
         var request = Assert.Single(api.Server.Requests);
         Assert.DoesNotContain("the-token", request.Text, StringComparison.Ordinal);
@@ -50,5 +51,28 @@ public class DadlConnectionTests
         Assert.Equal(problem is null, finding.Problem is null);
         Assert.Contains(problem ?? "Connection to the API successful.", finding.Text, StringComparison.Ordinal);
         Assert.Contains("/healthz", Assert.Single(api.Server.Requests).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_used_is_named_with_what_is_wrong()
+    {
+        await using var api = await DadlApi.StartFileAsync(
+            WithoutHealth.Replace("access: read,", "access: read, pagination: { strategy: wheel },", StringComparison.Ordinal), null, LoopbackServer.Answering(DadlApi.Json("{}")));
+
+        var finding = Assert.Single(await api.Gateway.Parts.Connection.CheckAsync(Caller.LocalUser, TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            "api.dadl is not used: 9:77, D022: backend.tools.get_it.pagination.strategy 'wheel' is not one of cursor, offset, page, link_header.",
+            finding.Problem);
+    }
+
+    [Fact]
+    public async Task A_file_that_nobody_can_read_leads_to_no_address()
+    {
+        await using var api = await DadlApi.StartFileAsync("backend: [", new DadlWishes { HasAddress = false }, LoopbackServer.Answering(DadlApi.Json("{}")));
+
+        var finding = Assert.Single(await api.Gateway.Parts.Connection.CheckAsync(Caller.LocalUser, TestContext.Current.CancellationToken));
+
+        Assert.Contains("\nBackend: api (REST API)", finding.Text, StringComparison.Ordinal);
     }
 }
