@@ -18,7 +18,7 @@ public sealed class PxCloudOverTlsTests : IDisposable
         var unknown = await CommandRun.OfAsync(_folder, Variables(cloud, pinned: false), "check");
         Assert.NotEqual(0, unknown.ExitCode);
         Assert.Contains(cloud.Fingerprint, unknown.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("verif", unknown.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("PXCLOUD_TLS_VERIFY=false", unknown.Output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(cloud.Requests.All, static _ => true);
 
         List<(string Name, string Value)> pinned = [.. Variables(cloud, pinned: true)];
@@ -38,7 +38,7 @@ public sealed class PxCloudOverTlsTests : IDisposable
     {
         await using var cloud = await StartAsync();
         await using var session = StdioSession.Start(_folder, Variables(cloud, pinned: true));
-        await session.StartWorkAsync();
+        await session.InitializeAsync();
         Assert.False((await session.CallAsync("pxcloud_get_api_vms", """{"limit":1}""")).IsToolError);
         var (before, ids) = (cloud.Logins, new List<int>());
         cloud.ForgetTokens();
@@ -67,7 +67,7 @@ public sealed class PxCloudOverTlsTests : IDisposable
     {
         await using var cloud = await StartAsync();
         await using var session = StdioSession.Start(_folder, Variables(cloud, pinned: true));
-        await session.StartWorkAsync();
+        await session.InitializeAsync();
         await session.CallAsync("pxcloud_get_api_vms", """{"limit":1}""");
 
         var tool = await session.AskAsync("tools/call", """{"name":"pxcloud_get_vmm","arguments":{}}""");

@@ -6,7 +6,7 @@ namespace Hypergate.Host.Cli.Setup;
 /// <summary>Looks at the certificate of a new platform before any credential goes there.</summary>
 internal sealed class SetupCertificate(SetupQuestions questions, Terminal terminal, SettingsSources sources, TimeProvider time)
 {
-    private static readonly PlatformWords Words = new() { Server = "The server", AddressSetting = "--url", FingerprintSetting = "--fingerprint", CaSetting = "--ca" };
+    private static readonly PlatformWords Words = new() { Server = "the server", AddressSetting = "--url", FingerprintSetting = "--fingerprint", CaSetting = "--ca" };
 
     /// <summary>The backend with the fingerprint that the person agreed to; as it is where its certificate is known, or nothing is encrypted.</summary>
     /// <exception cref="SettingsException">Nobody agreed, or the server cannot be reached.</exception>
