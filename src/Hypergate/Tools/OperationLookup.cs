@@ -103,8 +103,7 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             ? $"There is no operation '{name}' on any backend ({string.Join(", ", surroundings.Backends.Select(static known => known.Name))})."
             : AuthorizationStep.NoSuchOperation(name, backend ?? "any");
         var gaps = backend is null ? surroundings.Backends.Select(known => surroundings.Gap(known.Name)).OfType<string>() : [];
-        var near = nearest.Count == 0 ? Array.Empty<string>() : [$"Did you mean {Words.Or([.. nearest.Select(static one => $"'{one}'")])}?"];
-        return new(string.Join(' ', [none, .. near, .. gaps])) { Nearest = nearest };
+        return new(string.Join(' ', [none + Meant(nearest), .. gaps])) { Nearest = nearest };
     }
 
     // Of xo.StartVmm and mcp__hypergate__xo_StartVmm what stands behind the backend is misspelt, not the whole.
@@ -129,6 +128,12 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             ? $"{found.Name} is not available: {found.Rules!.Unavailable}."
             : null;
     }
+
+    /// <summary>A sentence, after a blank, with up to three of the known names that may have been meant; empty where none is near.</summary>
+    public static string Meant(string name, IEnumerable<string> known) => Meant(Nearest(name, [.. known.Distinct(StringComparer.Ordinal)]));
+
+    private static string Meant(List<string> nearest) =>
+        nearest.Count == 0 ? "" : $" Did you mean {Words.Or([.. nearest.Select(static one => $"'{one}'")])}?";
 
     /// <summary>Up to three of the known names that may have been meant.</summary>
     public static List<string> Nearest(string name, List<string> known)
