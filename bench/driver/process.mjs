@@ -1,5 +1,5 @@
 // What Linux knows about a process.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const TICK_MICROSECONDS = 10_000 // USER_HZ is 100 on every Linux that Node runs on
 
@@ -25,3 +25,20 @@ export function shareKilobytes(pid) {
 
 /** Makes the highest memory count anew from now on. */
 export function forgetPeak(pid) { writeFileSync(`/proc/${pid}/clear_refs`, '5') }
+
+/** The processes that a process has started and that are there still, those that only wait to be buried included. */
+export function childrenOf(pid) {
+  return readdirSync(`/proc/${pid}/task`).flatMap(task => {
+    try { return readFileSync(`/proc/${pid}/task/${task}/children`, 'latin1').split(' ').filter(text => text).map(Number) } catch { return [] }
+  })
+}
+
+/** One letter, such as S for one that sleeps and Z for one that is dead and not buried; null where there is none. */
+export function stateOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    return stat[stat.lastIndexOf(')') + 2]
+  } catch {
+    return null
+  }
+}

@@ -142,5 +142,8 @@
     reject(error)
   }
 
-  return { run, settle }
+  // Statements that run by themselves: their last value is the result.
+  const follow = statements => run(async () => (await statements).value)
+
+  return { run, follow, settle }
 })

@@ -3,7 +3,7 @@ import type { QuickJSHandle } from 'quickjs-emscripten-core'
 import { now } from './hardening'
 import type { Isolate } from './isolate'
 import type { Fault, Incoming, Limits } from './messages'
-import { faultOf, frames, placeOf, wrap, wrapGate } from './source'
+import { faultOf, frames, isStatements, placeOf, runStatements, wrap, wrapGate } from './source'
 
 export type Run = Extract<Incoming, { t: 'run' }>
 type Reply = Extract<Incoming, { t: 'reply' }>
@@ -66,7 +66,9 @@ export class Script {
     this.settle = vm.getProp(hooks, 'settle')
     const main = this.job.open === undefined ? wrap(vm, this.job.code) : wrapGate(vm, this.job.code)
     if ('fault' in main) return this.finish({ ok: false, error: main.fault })
-    this.unwrap(vm.callFunction(vm.getProp(hooks, 'run'), vm.undefined, main.code))
+    if (this.job.kind !== 'script' || !('isBody' in main) || !isStatements(vm, this.job.code)) return void this.unwrap(vm.callFunction(vm.getProp(hooks, 'run'), vm.undefined, main.code))
+    const ended = this.unwrap(runStatements(vm, this.job.code))
+    if (ended) this.unwrap(vm.callFunction(vm.getProp(hooks, 'follow'), vm.undefined, ended))
   }
 
   private setup() {

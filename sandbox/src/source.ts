@@ -5,18 +5,34 @@ import type { Fault } from './messages'
 const FILE = 'script'
 const WRAPPER_LINES = 1
 const MOST_FRAMES = 8
+const STATEMENTS = 1 << 3 | 1 << 7 // Strict, with await.
+const COMPILE_ONLY = 1 << 5
+const GLOBAL_DECLARATION = /\bvar\b/
 const FUNCTION = /^\s*(?:async\b|function\b|\(|[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>)/u
 
 /** A function of no arguments whose call runs the text: a body, or one expression that may be a function. */
-export function wrap(vm: QuickJSContext, code: string): { code: QuickJSHandle } | { fault: Fault } {
+export function wrap(vm: QuickJSContext, code: string): { code: QuickJSHandle, isBody?: true } | { fault: Fault } {
   const text = code.replace(/;\s*$/, '')
   if (FUNCTION.test(text)) {
     const expression = vm.evalCode(`(async function () { "use strict"; const main = (\n${text}\n); return typeof main === "function" ? await main() : main })`, FILE)
     if (!expression.error) return { code: expression.value }
   }
   const body = vm.evalCode(`(async function () { "use strict";\n${code}\n})`, FILE)
-  return body.error ? { fault: { ...faultOf(vm.dump(body.error)), code: 'syntax_error' } } : { code: body.value }
+  return body.error ? { fault: { ...faultOf(vm.dump(body.error)), code: 'syntax_error' } } : { code: body.value, isBody: true }
 }
+
+/** Whether a body returns nothing by itself, so that its last value is its result, as in a console. Runs nothing. */
+export function isStatements(vm: QuickJSContext, code: string): boolean {
+  return !GLOBAL_DECLARATION.test(code) && !vm.evalCode(block(code), FILE, STATEMENTS | COMPILE_ONLY).error
+}
+
+/** Runs such a body; gives a promise of {value}. */
+export function runStatements(vm: QuickJSContext, code: string) {
+  return vm.evalCode(block(code), FILE, STATEMENTS)
+}
+
+// A block keeps its declarations away from the globals.
+const block = (code: string) => `{\n${code}\n}`
 
 /** The same for a gate, which is one function and nothing else: what merely stands there would never be run, and let everything pass. */
 export function wrapGate(vm: QuickJSContext, code: string): { code: QuickJSHandle } | { fault: Fault } {

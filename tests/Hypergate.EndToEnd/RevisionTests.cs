@@ -37,7 +37,7 @@ public sealed class RevisionTests : IDisposable
         Assert.Contains("vms_action", tools.Select(static tool => tool.Name));
         Assert.All(tools, static tool => Assert.NotNull(tool.ProtocolTool.OutputSchema));
         Assert.All(tools, static tool => Assert.NotNull(tool.ProtocolTool.Annotations?.ReadOnlyHint));
-        Assert.Equal(["infrastructure-overview", "examine-object", "check-backend"], prompts.Select(static offered => offered.Name));
+        Assert.Equal(["infrastructure-overview", "examine-object", "check-backend", "operator", "troubleshoot", "batch", "monitor"], prompts.Select(static offered => offered.Name));
         Assert.Contains("get_infrastructure_summary", Assert.IsType<TextContentBlock>(Assert.Single(prompt.Messages).Content).Text, StringComparison.Ordinal);
         Assert.Equal(5, vms.StructuredContent!.Value.GetProperty("rows").GetArrayLength());
         Assert.Contains("| name_label | power_state |", vms.Text, StringComparison.Ordinal);

@@ -27,7 +27,7 @@ async function one({ ours, data, results, backends, chosen }) {
     const menu = tools.map(({ name, description, inputSchema }) => JSON.stringify({ name, description, inputSchema }))
     checkCounter(menu.slice(0, 10))
     results.add(ours, `surfaces/${name}/tokens`, 'tokens', tokens(menu.join('\n')), { tools: tools.length })
-    if (name === 'code') await reached(gateway, ours, results)
+    if (name === 'code') await reached(gateway, ours, results, menu.filter((_, index) => ['list_tools', 'execute_code'].includes(tools[index].name)))
   } finally {
     await gateway.close()
   }
@@ -45,7 +45,11 @@ async function wholeList(gateway) {
   }
 }
 
-async function reached(gateway, ours, results) {
+async function reached(gateway, ours, results, menu) {
   const { structuredContent } = resultOf(await gateway.call('list_tools', { pattern: '.', detail: 'names' }))
+  results.add(ours, 'surfaces/code/both definitions', 'tokens', tokens(menu.join('\n')))
+  const listing = resultOf(await gateway.call('list_tools', { query: 'vm' })).content[0].text
+  if (!listing.includes('25 matched, 25 shown')) throw new Error(`no listing of 25: ${listing.slice(-200)}`)
+  results.add(ours, 'surfaces/code/listing of 25', 'tokens', tokens(listing))
   results.add(ours, 'surfaces/operations reached', 'operations', structuredContent.matched)
 }

@@ -9,13 +9,13 @@ namespace Hypergate.Host.Approvals;
 internal sealed class GatewayState
 {
     private readonly IAuditLog? _audit;
-    private readonly ApprovalWebhook? _webhook;
+    private readonly Webhook? _webhook;
 
     /// <param name="store">Where it lies.</param>
     /// <param name="settings">Who decides.</param>
     /// <param name="listeners">Where it is recorded, null where the audit is off; and who is told, null for nobody.</param>
     /// <param name="time">For what ends.</param>
-    public GatewayState(IStateStore store, ApprovalSettings settings, (IAuditLog? Audit, ApprovalWebhook? Webhook) listeners, TimeProvider time)
+    public GatewayState(IStateStore store, ApprovalSettings settings, (IAuditLog? Audit, Webhook? Webhook) listeners, TimeProvider time)
     {
         (_audit, _webhook) = listeners;
         Approvals = new ApprovalDesk(store, settings, TellAsync, time);
@@ -43,11 +43,24 @@ internal sealed class GatewayState
         }
     }
 
+    /// <summary>Records that a script worker has broken the protocol.</summary>
+    public async Task RecordFaultAsync(string by, string kind, string why)
+    {
+        try
+        {
+            await RecordAsync(by, "sandbox_fault", $"{kind}: {why}");
+        }
+        catch (IOException)
+        {
+            // The log tells of both: of the worker's death, and of the audit that cannot be written.
+        }
+    }
+
     private async Task TellAsync(ApprovalNews news)
     {
         var approval = news.Approval;
         var reason = news.What == "requested" ? "" : approval.Votes[^1].Reason;
         await RecordAsync(news.By, $"approval.{news.What}", $"{approval.Id}: {approval.Operation} for {approval.Caller}{(reason.Length > 0 ? $" ({reason})" : "")}", approval.Backend);
-        _webhook?.Send(news);
+        _webhook?.Send(approval.Id, ApprovalNotice.Body(news));
     }
 }

@@ -8,7 +8,7 @@ namespace Hypergate.Host.Approvals;
 /// <summary>Makes the webhook of the settings, by the proxy rules of the environment.</summary>
 internal static class WebhookMaking
 {
-    public static ApprovalWebhook Make(WebhookSettings settings, SettingsSources sources, ILoggerFactory loggers, TimeProvider time) => new(
+    public static Webhook Make(WebhookSettings settings, SettingsSources sources, ILoggerFactory loggers, TimeProvider time) => new(
         settings,
         new BackendHttp(
             new BackendHttpOptions

@@ -5,19 +5,24 @@ using Hypergate.Backends.Dadl;
 using Hypergate.Descriptions.Dadl;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
+using Hypergate.Results.Text;
 using Hypergate.Schemas;
 
 namespace Hypergate.Host.Cli;
 
-/// <summary><c>hypergate backend login</c>: a person's consent to a backend whose file wants one (OAuth 2, authorization code with PKCE).</summary>
+/// <summary>
+/// <c>hypergate backend login | left-out</c>: a person's consent to a backend whose file wants one (OAuth 2, authorization code with PKCE), and
+/// what of a description is not offered.
+/// </summary>
 /// <param name="withGateway">Runs with the gateway of the settings.</param>
 /// <param name="terminal">Where the address is shown.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BackendCommands(Func<ParseResult, Func<Gateway, Task<int>>, Task<int>> withGateway, Terminal terminal, TimeProvider time)
 {
+    private const int LongestLine = 400;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public Command Build() => new("backend", "One configured backend.") { Login() };
+    public Command Build() => new("backend", "One configured backend.") { Login(), LeftOut() };
 
     private Command Login()
     {
@@ -27,10 +32,43 @@ internal sealed class BackendCommands(Func<ParseResult, Func<Gateway, Task<int>>
         return command;
     }
 
+    private Command LeftOut()
+    {
+        var name = new Argument<string>("backend") { Description = "Its name in the settings." };
+        var command = new Command("left-out", $"Lists the operations of its description that are not offered, and why.") { name };
+        command.SetAction((result, token) => withGateway(result, gateway => ListLeftOutAsync(Find(gateway, result.GetRequiredValue(name)), token)));
+        return command;
+    }
+
+    private async Task<int> ListLeftOutAsync(Backend backend, CancellationToken cancellationToken)
+    {
+        if (await backend.ReadDescriptionAsync(cancellationToken) is not { } text)
+        {
+            await terminal.Error.WriteLineAsync(backend.State.Problem ?? "Its description cannot be read.");
+            return ExitCode.Failed;
+        }
+
+        var description = backend.Kind.ReadDescription(text, backend.Kind.Description);
+        foreach (var (route, reason) in description.Dropped)
+        {
+            await terminal.Output.WriteLineAsync(CleanText.Line($"{route.Method} {route.Path}: {reason}", LongestLine));
+        }
+
+        foreach (var fault in description.Faults)
+        {
+            await terminal.Output.WriteLineAsync($"Warning: {CleanText.Line(fault, LongestLine)}");
+        }
+
+        await terminal.Output.WriteLineAsync($"{description.Dropped.Count} left out, {description.Operations.Count} offered, as far as actions, allow and deny of the settings let them be.");
+        return ExitCode.Done;
+    }
+
+    private static Backend Find(Gateway gateway, string name) => gateway.Backends.FirstOrDefault(backend => backend.Name == name)
+        ?? throw new SettingsException($"There is no backend '{name}' in the settings{(NearestName.Find(name, gateway.Backends.Select(static known => known.Name)) is { } near ? $"; did you mean '{near}'?" : "")}");
+
     private async Task<int> RunAsync(Gateway gateway, string name, CancellationToken cancellationToken)
     {
-        var backend = gateway.Backends.FirstOrDefault(backend => backend.Name == name)
-            ?? throw new SettingsException($"There is no backend '{name}' in the settings{(NearestName.Find(name, gateway.Backends.Select(static known => known.Name)) is { } near ? $"; did you mean '{near}'?" : "")}");
+        var backend = Find(gateway, name);
         var oauth = OAuthOf(backend.Options);
         using var client = new PlatformClient(backend.Options, time);
         using var redirect = Listen(oauth);

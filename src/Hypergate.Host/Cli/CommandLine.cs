@@ -3,6 +3,7 @@ using Hypergate.Governance.Authorization;
 using Hypergate.Host.Cli.Dadl;
 using Hypergate.Host.Cli.Demo;
 using Hypergate.Host.Cli.Import;
+using Hypergate.Host.Cli.Setup;
 using Hypergate.Host.Clients;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
@@ -45,6 +46,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
             Serve(),
             new KeysOptions(WithKeysAsync).Build(),
             new ConnectArguments((result, wish) => GuardAsync(() => ConnectCommand.RunAsync(wish, Sources(result), ClientPlaces.Present, terminal))).Build(),
+            new SetupArguments((result, wish, token) => GuardAsync(() => new SetupCommand(Sources(result), terminal, time).RunAsync(wish, token))).Build(),
             new BridgeArguments((result, wish, token) => GuardAsync(() => BridgeCommand.RunAsync(wish, Sources(result), terminal, time, token))).Build(),
             new SecretsCommands(terminal, time, WithSourcesAsync).Build(),
             new ApprovalsCommands(terminal, time, WithSourcesAsync).Build(),

@@ -28,7 +28,7 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
         var folder = reading?.DataFolder ?? SettingsCompletion.DataFolder(sources);
         _all.AddRange(MachineDiagnosis.Data(folder));
         await KeysAsync(reading, cancellationToken);
-        _all.Add(await MachineDiagnosis.NodeAsync(time, cancellationToken));
+        _all.Add(await ScriptingDiagnosis.RunAsync(reading?.Settings, Path.Combine(folder, "sandbox"), time, cancellationToken));
         await terminal.Output.WriteLineAsync(json ? Json() : Text());
         return _all.Any(static one => one.Severity == Severity.Problem) ? ExitCode.Failed : ExitCode.Done;
     }

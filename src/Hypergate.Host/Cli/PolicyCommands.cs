@@ -54,6 +54,8 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
 
         var answer = await trial.DecideAsync(call, cancellationToken);
         await output.WriteLineAsync($"Decision: {answer.Word}, by {answer.Why}.");
+        var seeing = trial.RolesThatSeeSecrets(call);
+        await output.WriteLineAsync($"Passwords, tokens and keys in answers of {call.Backend}: {(seeing.Count == 0 ? "hidden; no role has secrets for it" : $"shown, by {string.Join(", ", seeing.Select(static role => $"roles.{role}.secrets"))}")}.");
     }
 
     private Command Test()

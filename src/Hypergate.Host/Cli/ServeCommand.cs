@@ -2,6 +2,7 @@ using Hypergate.Host.Authentication;
 using Hypergate.Host.Authentication.OAuth;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
+using Hypergate.Host.Policies;
 using Hypergate.Host.Settings;
 using Hypergate.Host.State;
 using Hypergate.Host.Telemetry;
@@ -16,6 +17,7 @@ internal static class ServeCommand
     {
         var reading = SettingsReading.Load(sources);
         using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
+        await new GateTestRun(reading, sources, loggers, time).CheckAsync(cancellationToken);
         using var telemetry = TelemetryExport.Start(reading.Settings.Telemetry, KnownSecrets.Of(reading, sources));
         await using var stores = GatewayStores.Make(reading, loggers, time);
         await stores.StartAsync(cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class StateOfCommand : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly IGatewayStores _stores;
     private readonly IAuditLog? _audit;
-    private readonly ApprovalWebhook? _webhook;
+    private readonly Webhook? _webhook;
 
     private StateOfCommand(SettingsReading reading, SettingsSources sources, TimeProvider time)
     {

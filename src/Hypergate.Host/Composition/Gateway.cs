@@ -36,10 +36,10 @@ internal sealed partial class Gateway : IAsyncDisposable
         var log = loggers.CreateLogger<Gateway>();
         _parts.Catalog.Changed += (_, change) =>
         {
-            Refresh(change.Snapshot);
+            Refresh();
             Warn(log, change);
         };
-        Refresh(_parts.Catalog.Current);
+        Refresh();
     }
 
     /// <summary>Raised after operations have become others.</summary>
@@ -129,9 +129,10 @@ internal sealed partial class Gateway : IAsyncDisposable
     [LoggerMessage(1, LogLevel.Warning, "{Backend}: {Warning}")]
     private static partial void ListWarning(ILogger log, string backend, string warning);
 
-    private void Refresh(CatalogSnapshot snapshot)
+    // By what is known when a list is built: two platforms may tell of themselves at once, and the word of the first come last.
+    private void Refresh()
     {
-        Lists.Refresh(audience => _parts.BuildTools(snapshot, audience));
+        Lists.Refresh(audience => _parts.BuildTools(_parts.Catalog.Current, audience));
         Changed?.Invoke(this, EventArgs.Empty);
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly ToolBoundary _boundary;
     private readonly ReadCache _reads;
     private readonly CallerBackends _callers;
-    private readonly ApprovalWebhook? _webhook;
+    private readonly Webhook? _webhook;
     private readonly Func<IEnumerable<string>> _warnings;
     private readonly Sandbox _sandbox;
     private readonly CodeRuns _runs;
@@ -52,7 +52,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     {
         Stores = stores;
         var all = reading.Settings;
-        _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"));
+        _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"), (caller, kind, why) => State!.RecordFaultAsync(caller, kind, why));
         _runs = new CodeRuns(time);
         _usesScripts = all.ShownSurfaces.Contains(Surface.Code) || all.Gates.Any(static gate => gate is { Enabled: true, Script: not null });
         Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time) { Depot = stores.Files };
@@ -90,6 +90,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             Audit = _audit,
             Reads = _reads,
             Gate = _sandbox.Gate,
+            Tell = _webhook is { } webhook ? news => webhook.Send($"gate {news.Gate}", GateNotice.Body(news, time.GetUtcNow())) : static _ => { },
             AccessOf = AccessOf,
             Send = _callers.InvokeAsync,
             Time = time,
@@ -187,7 +188,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
 
     /// <summary>What runs scripts and which walls are up; null where no surface needs it.</summary>
     /// <exception cref="SandboxException">Nothing can run them; the message says why.</exception>
-    public async Task<string?> WallsAsync(CancellationToken cancellationToken) => _usesScripts ? await _sandbox.WallsAsync(cancellationToken) : null;
+    public async Task<string?> WallsAsync(CancellationToken cancellationToken) => _usesScripts ? (await _sandbox.ReportAsync(cancellationToken)).Text : null;
 
     /// <summary>Starts in the background what the configured surfaces will need.</summary>
     public void WarmUp()

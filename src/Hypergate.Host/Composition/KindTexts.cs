@@ -4,17 +4,23 @@ using Hypergate.Tools;
 
 namespace Hypergate.Host.Composition;
 
-/// <summary>Prompts and guides that kinds of platforms bring along; none where no such platform is configured.</summary>
+/// <summary>Prompts for work on any platform, and the prompts and guides that kinds of platforms bring along where one is configured.</summary>
 internal static class KindTexts
 {
-    public static IReadOnlyList<PromptDefinition> Prompts(ToolSurroundings surroundings) =>
-    [
-        .. Kinds(surroundings).SelectMany(kind => kind.Prompts().Select(prompt => new PromptDefinition(prompt.Name, prompt.Title, prompt.Description, prompt.Text)
-        {
-            Opening = () => Opening(surroundings),
-            Arguments = [.. prompt.Arguments.Select(static argument => new PromptParameter(argument.Name, argument.Description, argument.IsRequired, argument.StandIn))],
-        })),
-    ];
+    public static IReadOnlyList<PromptDefinition> Prompts(ToolSurroundings surroundings)
+    {
+        // Where every platform has names of its own for them, a person would see each twice.
+        var own = Kinds(surroundings).Select(static kind => kind.Prompts()).ToList();
+        var general = own.Count > 0 && own.TrueForAll(static prompts => prompts.Count > 0) ? [] : WorkPrompts.All;
+        return
+        [
+            .. general.Concat(own.SelectMany(static prompts => prompts)).Select(prompt => new PromptDefinition(prompt.Name, prompt.Title, prompt.Description, prompt.Text)
+            {
+                Opening = () => Opening(surroundings),
+                Arguments = [.. prompt.Arguments.Select(static argument => new PromptParameter(argument.Name, argument.Description, argument.IsRequired, argument.StandIn))],
+            }),
+        ];
+    }
 
     public static IReadOnlyList<GuideDefinition> Guides(ToolSurroundings surroundings) =>
     [

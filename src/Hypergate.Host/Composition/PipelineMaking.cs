@@ -52,6 +52,9 @@ internal sealed class PipelineMaking
     /// <summary>Runs the script of a gate.</summary>
     public required GateRunner Gate { get; init; }
 
+    /// <summary>Tells people of calls that gates report.</summary>
+    public required Action<GateNews> Tell { get; init; }
+
     /// <summary>The class of a call, which its arguments may have raised.</summary>
     public required Func<Call, Access> AccessOf { get; init; }
 
@@ -73,7 +76,7 @@ internal sealed class PipelineMaking
         var changes = new ChangeGateStep(State.Freezes, new ChangeCalendar(Settings.Changes), lookup, Time);
         var approvals = new ApprovalFlow(State.Approvals);
         var tokens = new ConsentTokens(Stores.Consents, Stores.SealKey, Time);
-        var gates = Settings.Gates.Count == 0 ? [] : GateList.Of(Settings.Gates, Gate, Time);
+        var gates = Settings.Gates.Count == 0 ? [] : GateList.Of(Settings.Gates, Gate, Time, keepsScripts: Settings.RunGateTests);
         CallPipeline? pipeline = null;
         var preview = new PreviewLookup(Catalog, name => kinds[name].Subjects, (call, token) => pipeline!.RunAsync(call, token), PreviewRedaction.WordsFor(Scrubber));
 
@@ -87,7 +90,7 @@ internal sealed class PipelineMaking
             new ArrangementStep(),
 
             // What they change is agreed to, authorized and checked like what the caller wrote.
-            .. gates.Count == 0 ? Array.Empty<ICallStep>() : [new GateStep(gates, [authorization, arguments], new GateRecords(Audit), call => (kinds[call.Backend].Name, AccessOf(call)), Time)],
+            .. gates.Count == 0 ? Array.Empty<ICallStep>() : [new GateStep(gates, [authorization, arguments], new GateRecords(Audit, Tell), call => (kinds[call.Backend].Name, AccessOf(call)), Time)],
             new ConsentTokenStep(tokens, approvals),
             authorization,
             arguments,

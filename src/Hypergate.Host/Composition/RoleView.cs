@@ -4,16 +4,16 @@ using Hypergate.Tools;
 
 namespace Hypergate.Host.Composition;
 
-/// <summary>The settings as the roles of an audience change them: surfaces, format and length of answers.</summary>
+/// <summary>The settings as the roles of an audience change them: surfaces, format and length of answers, and whose secrets these show.</summary>
 /// <param name="Settings">Those of the gateway, or a copy with the roles' own.</param>
-/// <param name="IsOwn">Whether the roles change anything.</param>
-internal sealed record RoleView(GatewaySettings Settings, bool IsOwn)
+/// <param name="Rights">What the roles allow; null where they change nothing.</param>
+internal sealed record RoleView(GatewaySettings Settings, RoleRights? Rights)
 {
     public static RoleView Of(GatewaySettings settings, RoleBook roles, Audience audience)
     {
         if (roles.IsPlain)
         {
-            return new(settings, IsOwn: false);
+            return new(settings, null);
         }
 
         var rights = roles.Of(audience);
@@ -27,10 +27,18 @@ internal sealed record RoleView(GatewaySettings Settings, bool IsOwn)
                     BudgetCharacters = Math.Min(settings.Output.BudgetCharacters, rights.BudgetCharacters ?? int.MaxValue),
                 },
             },
-            IsOwn: true);
+            rights);
     }
 
     /// <summary>The surroundings with answers as the roles want them.</summary>
-    public ToolSurroundings Adapt(ToolSurroundings common) =>
-        IsOwn ? common with { Answers = common.Answers.With(Settings.Output) } : common;
+    public ToolSurroundings Adapt(ToolSurroundings common)
+    {
+        if (Rights is null)
+        {
+            return common;
+        }
+
+        var answers = common.Answers.With(Settings.Output);
+        return common with { Answers = Rights.SeesSecrets ? answers.Revealing(Rights.SeesSecretsOf) : answers };
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hypergate.Host.Metrics;
+using Hypergate.Host.Policies;
 using Hypergate.Host.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
     private readonly LiveGateway _live;
     private readonly SettingsSources _sources;
     private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly Task _watching;
 
@@ -25,6 +27,7 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
         _live = live;
         _sources = sources;
         _time = time;
+        _loggers = loggers;
         _log = loggers.CreateLogger("Hypergate");
         _watching = file is null ? Task.CompletedTask : WatchAsync(file);
     }
@@ -65,6 +68,7 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
         try
         {
             var reading = SettingsReading.Load(_sources);
+            await new GateTestRun(reading, _sources, _loggers, _time).CheckAsync(_end.Token);
             await _live.ReplaceAsync(reading, _end.Token);
             GatewayMeters.Reloaded(isApplied: true);
             Applied(_log);
@@ -84,7 +88,13 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
     {
         try
         {
-            return Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(file, _end.Token)));
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var part in GateTestRun.Watched(file, _live.Settings))
+            {
+                hash.AppendData(await File.ReadAllBytesAsync(part, _end.Token));
+            }
+
+            return Convert.ToHexString(hash.GetHashAndReset());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Hypergate.Host.Authentication;
@@ -7,13 +5,11 @@ using Hypergate.Host.State;
 
 namespace Hypergate.Host.Doctor;
 
-/// <summary>What the gateway needs of this machine: its data folder, its keys, Node.</summary>
+/// <summary>What the gateway needs of this machine: its data folder, its keys.</summary>
 internal static class MachineDiagnosis
 {
     private const long LittleSpace = 200L * 1024 * 1024;
-    private const int OldestNode = 20;
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public static IEnumerable<Diagnosis> Data(string folder)
     {
@@ -74,27 +70,6 @@ internal static class MachineDiagnosis
         foreach (var key in good.Where(key => key.Expires - now < Soon))
         {
             yield return Diagnosis.Warn(Area, $"The key {key.Name} ends on {key.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.", $"Run: hypergate keys rotate {key.Name}");
-        }
-    }
-
-    /// <summary>Node runs scripts and filters; everything else goes without.</summary>
-    public static async Task<Diagnosis> NodeAsync(TimeProvider time, CancellationToken cancellationToken)
-    {
-        const string Area = "node";
-        const string Advice = "Install Node 20 or later where scripts (code mode) or filters in descriptions are wanted; everything else works without.";
-        using var limit = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            using var node = Process.Start(new ProcessStartInfo("node", ["--version"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
-            var version = (await node.StandardOutput.ReadToEndAsync(either.Token)).Trim();
-            return version is ['v', .. var numbers] && int.TryParse(numbers.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major >= OldestNode
-                ? Diagnosis.Fine(Area, $"Node {version} is there.")
-                : Diagnosis.Warn(Area, $"Node is '{(version.Length > 40 ? version[..40] : version)}'.", Advice);
-        }
-        catch (Exception exception) when (exception is Win32Exception or OperationCanceledException or IOException)
-        {
-            return Diagnosis.Warn(Area, "Node is not there, or does not start.", Advice);
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
         {
             return content.Gap() is { } reason
                 ? ToolProtocol.ToProtocol(ToolResult.Error($"There is no tool '{name}' at present. {reason}"))
-                : throw new McpProtocolException($"Unknown tool: '{name}'.", McpErrorCode.InvalidParams);
+                : throw new McpProtocolException($"Unknown tool: '{name}'.{OperationLookup.Meant(name, content.Tools.Current.Select(static known => known.Name))}", McpErrorCode.InvalidParams);
         }
 
         Consent.Check(request.Params);

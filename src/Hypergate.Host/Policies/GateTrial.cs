@@ -11,12 +11,16 @@ internal sealed class GateTrial(IReadOnlyList<IGate> gates, TimeProvider time)
 {
     private const int LongestValue = 2_000;
 
+    /// <summary>What it has come to.</summary>
+    public GateTrialEnd End { get; private set; } = new(default(JsonElement));
+
     /// <param name="trial">The call.</param>
     /// <param name="answer">What the platform answers; null where gates that look at answers do not run.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async IAsyncEnumerable<Line> RunAsync(GateTrialCall trial, JsonElement? answer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var call = trial.Call;
+        End = new(call.Arguments);
         var access = call.Operation.Access;
         var subject = new RuleSubject(call.Backend, trial.Kind, call.Operation, access, new CallValues { Call = call, Now = time.GetUtcNow(), IsTargetUnknown = true }.Find);
         if (gates.Count == 0)
@@ -34,6 +38,7 @@ internal sealed class GateTrial(IReadOnlyList<IGate> gates, TimeProvider time)
         {
             var verdict = await gate.JudgeAsync(call, access, null, cancellationToken);
             var line = Tell(gate, "before", call.Arguments, verdict);
+            Keep(gate, verdict);
             yield return line;
             if (line.IsRefusal)
             {
@@ -41,6 +46,7 @@ internal sealed class GateTrial(IReadOnlyList<IGate> gates, TimeProvider time)
             }
 
             call = gate.IsShadow ? call : call with { Arguments = verdict.Value };
+            End = End with { Arguments = call.Arguments };
         }
 
         yield return new($"sent: {call.Operation.Name} {Short(call.Arguments)}");
@@ -50,7 +56,7 @@ internal sealed class GateTrial(IReadOnlyList<IGate> gates, TimeProvider time)
         }
     }
 
-    private static async IAsyncEnumerable<Line> AfterAsync(IReadOnlyList<IGate> fitting, Call call, JsonElement? answer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Line> AfterAsync(IReadOnlyList<IGate> fitting, Call call, JsonElement? answer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (answer is not { } value)
         {
@@ -62,6 +68,7 @@ internal sealed class GateTrial(IReadOnlyList<IGate> gates, TimeProvider time)
         {
             var verdict = await gate.JudgeAsync(call, call.Operation.Access, done, cancellationToken);
             var line = Tell(gate, "after", done.Value, verdict);
+            Keep(gate, verdict);
             yield return line;
             if (line.IsRefusal)
             {
@@ -71,7 +78,16 @@ internal sealed class GateTrial(IReadOnlyList<IGate> gates, TimeProvider time)
             done = gate.IsShadow ? done : done with { Value = verdict.Value };
         }
 
+        End = End with { Answer = done.Value };
         yield return new($"answered: {Short(done.Value)}");
+    }
+
+    private void Keep(IGate gate, GateVerdict verdict)
+    {
+        if (!gate.IsShadow)
+        {
+            End = End with { Refusal = verdict.Refusal, Confirm = End.Confirm > verdict.Confirm ? End.Confirm : verdict.Confirm ?? End.Confirm };
+        }
     }
 
     private static Line Tell(IGate gate, string phase, JsonElement given, GateVerdict verdict)

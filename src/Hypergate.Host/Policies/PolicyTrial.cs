@@ -44,6 +44,10 @@ internal sealed class PolicyTrial
     public Task<IReadOnlyList<(Rule Rule, Fit Fit)>> RulesAsync(Call call, CancellationToken cancellationToken) =>
         _conditional.ExplainAsync(call, AskOf(call), _read, cancellationToken);
 
+    /// <summary>The caller's roles that may see the secrets in answers of a backend; none where these are hidden.</summary>
+    public IReadOnlyList<string> RolesThatSeeSecrets(Call call) =>
+        [.. call.Caller.Roles.Where(role => _roles.Find(role)?.Secrets.Any(pattern => Glob.Fits(pattern, call.Backend)) == true)];
+
     /// <summary>The decision in a word, and the rule that made it.</summary>
     public async Task<PolicyAnswer> DecideAsync(Call call, CancellationToken cancellationToken)
     {

@@ -12,6 +12,11 @@ internal static class GateChecks
         for (var index = 0; index < settings.Gates.Count; index++)
         {
             var (gate, path) = (settings.Gates[index], ValuePath.Root.Property("gates").Item(index));
+            if ((gate.Before?.Notify ?? gate.After?.Notify) is not null && settings.Approvals.Webhook is null)
+            {
+                yield return new(path.Property(gate.Before?.Notify is null ? "after" : "before").Property("notify").ToString(), "needs approvals.webhook, which says where to");
+            }
+
             foreach (var fault in Check(gate, path).Concat(RoleChecks.Check(gate.When, path.Property("when"), settings)))
             {
                 yield return fault;

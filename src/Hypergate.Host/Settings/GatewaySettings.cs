@@ -56,6 +56,10 @@ internal sealed record GatewaySettings
     [Setting("What is done to calls before they are sent, or to their answers, in this order: said here, or by scripts of the operator's own, which need Node.js; what cannot be run refuses.")]
     public IReadOnlyList<GateSettings> Gates { get; init; } = [];
 
+    [Setting("Whether the tests of gates, *.gate-test.yaml beside this file and beside their scripts, run when hypergate serve starts and before changed settings, scripts or tests "
+        + "come into force. Where one fails nothing starts, or the earlier settings stay.")]
+    public bool RunGateTests { get; init; }
+
     [Setting("Where the gateway keeps what it must not forget: approvals, freezes, consents, sessions, tasks, API keys, counters, the audit. embedded: in the data folder and in memory. "
         + "postgres: in a database that several replicas share. Settings stay files. Changes need a restart.")]
     public StateKind State { get; init; }

@@ -20,6 +20,11 @@ internal static class RoleChecks
                 yield return new(path.ToString(), "must be named with letters, digits, - _ and .");
             }
 
+            foreach (var fault in FitsSome(role.Secrets, path.Property("secrets"), settings))
+            {
+                yield return fault;
+            }
+
             foreach (var (list, rules) in new[] { ("allow", role.Allow), ("deny", role.Deny), ("confirm", role.Confirm) })
             {
                 foreach (var fault in rules.SelectMany((rule, index) => Check(rule, path.Property(list).Item(index), settings)))
@@ -59,14 +64,9 @@ internal static class RoleChecks
             }
         }
 
-        string[] backends = [.. settings.Backends.Select(static backend => backend.Name)];
-        for (var index = 0; index < (rule.Backends?.Count ?? 0); index++)
+        foreach (var fault in FitsSome(rule.Backends ?? [], path.Property("backends"), settings))
         {
-            var pattern = rule.Backends![index];
-            if (!backends.Any(name => Glob.Fits(pattern, name)))
-            {
-                yield return new(path.Property("backends").Item(index).ToString(), $"fits no backend; there are {string.Join(", ", backends)}{Near(pattern, backends)}") { Value = pattern };
-            }
+            yield return fault;
         }
 
         foreach (var (about, condition) in rule.Where ?? new Dictionary<string, ConditionSettings>(StringComparer.Ordinal))
@@ -85,6 +85,13 @@ internal static class RoleChecks
                 yield return new(below, "asks for nothing; give it equals, one_of, none_of, matches or another condition");
             }
         }
+    }
+
+    private static IEnumerable<SettingsFault> FitsSome(IReadOnlyList<string> patterns, ValuePath path, GatewaySettings settings)
+    {
+        string[] backends = [.. settings.Backends.Select(static backend => backend.Name)];
+        return patterns.Index().Where(entry => !backends.Any(name => Glob.Fits(entry.Item, name))).Select(entry =>
+            new SettingsFault(path.Item(entry.Index).ToString(), $"fits no backend; there are {string.Join(", ", backends)}{Near(entry.Item, backends)}") { Value = entry.Item });
     }
 
     private static string? Problem(string path)

@@ -33,6 +33,17 @@ internal sealed record SettingsLocation(string Path, string Name, bool Chosen)
         return File.Exists(own) ? new(own, own, Chosen: true) : null;
     }
 
+    /// <summary>Where settings are written: the file that holds, or the one that was named and is not there yet, else the user's own.</summary>
+    public static string ForWriting(SettingsSources sources)
+    {
+        if ((sources.ConfigPath ?? sources.Variable("HYPERGATE_CONFIG")) is { } named)
+        {
+            return sources.Absolute(named, sources.WorkingFolder);
+        }
+
+        return Find(sources)?.Path ?? System.IO.Path.Combine(ConfigurationFolder(sources), "hypergate", FileName);
+    }
+
     private static SettingsLocation Named(string path, string source, SettingsSources sources)
     {
         var absolute = sources.Absolute(path, sources.WorkingFolder);

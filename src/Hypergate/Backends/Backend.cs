@@ -93,6 +93,16 @@ internal sealed class Backend : IDisposable
     public async Task<string?> TouchAsync(CancellationToken cancellationToken) =>
         await _client.GetPubliclyFromRootAsync("/", cancellationToken) is TransportFailure failure ? failure.Text : null;
 
+    /// <summary>Reads one value with the credential, so that a wrong one is found out although no operation that tells it is offered.</summary>
+    /// <returns>The value, or why there is none.</returns>
+    public async Task<(JsonElement Value, string? Problem)> ReadIdentityAsync(string path, CancellationToken cancellationToken) => await _client.GetAsync(path, cancellationToken) switch
+    {
+        HttpReply { IsSuccess: true } reply => (_client.Inside(reply), null),
+        HttpReply reply => (default, Error(reply)),
+        TransportFailure failure => (default, failure.Text),
+        _ => (default, null),
+    };
+
     /// <summary>The platform's version, where its description does not tell it; empty where nobody does.</summary>
     public string Version { get; private set; } = "";
 
@@ -240,19 +250,7 @@ internal sealed class Backend : IDisposable
         }
 
         var empty = _empty is null ? [] : await _empty.ExplainAsync(call, value, cancellationToken);
-        return new Outcome.Done(value) { Status = reply.Status, Bytes = reply.Body.Length, Warnings = [.. Kind.Warnings(call), .. empty, .. Cut(call, value, total)] };
-    }
-
-    private static IEnumerable<string> Cut(Call call, JsonElement value, long? total)
-    {
-        if (total is { } all && call.Operation.PagesItself && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is > 0 and var shown && shown < all)
-        {
-            var start = call.Arguments.TryGetProperty("start", out var from) && from.TryGetInt64(out var first) ? first : 0;
-            if (start + shown < all)
-            {
-                yield return $"The platform gave {shown} of {all} rows: start={start + shown} goes on, limit takes more at once.";
-            }
-        }
+        return new Outcome.Done(Kind.Shown(call, value)) { Status = reply.Status, Bytes = reply.Body.Length, Warnings = [.. Kind.Warnings(call), .. empty, .. PageRemark.Of(call, value, total) is { } cut ? [cut] : Array.Empty<string>()] };
     }
 
     private BackendState Answered()

@@ -109,6 +109,9 @@ internal sealed record BackendKind
     /// <summary>Takes the value out of what a platform puts around each.</summary>
     public Func<JsonElement, PlatformValue> Unwrap { get; init; } = static value => new(value, null);
 
+    /// <summary>What the caller gets in place of the value that answers its call.</summary>
+    public Func<Call, JsonElement, JsonElement> Shown { get; init; } = static (_, value) => value;
+
     /// <summary>Where the value stands in what the platform puts around each, for descriptions made of it; null where nothing is around it.</summary>
     public string? ValuePath { get; init; }
 
@@ -191,7 +194,11 @@ internal sealed record SwitchRules(string StatusPath, Func<HttpReply, bool> IsOf
 /// <param name="Operation">Its name.</param>
 /// <param name="Arguments">What it is read with.</param>
 /// <param name="Describe">The user in words, by what was read and by the name that the credential gives itself.</param>
-internal sealed record IdentityRules(string Operation, JsonElement Arguments, Func<JsonElement, string, string> Describe);
+internal sealed record IdentityRules(string Operation, JsonElement Arguments, Func<JsonElement, string, string> Describe)
+{
+    /// <summary>Where the same is read where that operation is not offered; null where it always is.</summary>
+    public string? Path { get; init; }
+}
 
 /// <summary>Where a platform tells its version.</summary>
 /// <param name="Path">Below the API's path; read with the credential, so that a wrong one is found before anything else.</param>

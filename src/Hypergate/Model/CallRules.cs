@@ -65,7 +65,13 @@ public sealed record CallRules
 
     /// <summary>Advice of the description's author, a line each.</summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
+
+    /// <summary>Scripts of the description's author that call the operation, each with its title.</summary>
+    public IReadOnlyList<CallExample> Examples { get; init; } = [];
 }
+
+/// <summary>A script that somebody wrote to show how an operation is called.</summary>
+public sealed record CallExample(string Title, string Code);
 
 /// <summary>How a list comes in pages.</summary>
 public sealed record PagingRules

@@ -27,6 +27,15 @@ public sealed record RedactionRules
 
     /// <summary>Objects that are credentials, known by their other properties.</summary>
     public IReadOnlyList<CredentialObject> Credentials { get; init; } = [];
+
+    /// <summary>Whether user info and keys inside addresses are shown.</summary>
+    public bool ShowsAddressSecrets { get; init; }
+
+    /// <summary>
+    /// The same for those who may see the platform's secrets. What is hidden for other reasons than secrecy stays hidden, and so do the
+    /// gateway's own secrets, which are known by their values.
+    /// </summary>
+    public RedactionRules Revealing() => this with { Hidden = [], Addresses = [], Credentials = [], ShowsAddressSecrets = true };
 }
 
 /// <summary>

@@ -82,6 +82,11 @@ public sealed class Redaction
     /// <param name="text">The text, already without invisible characters.</param>
     public string Text(string name, string text)
     {
+        if (_rules.ShowsAddressSecrets)
+        {
+            return _scrubber.Scrub(text);
+        }
+
         var open = _addresses.Contain(name) ? AddressCredentials.HideInAddress(text) : AddressCredentials.Hide(text);
         return _scrubber.Scrub(QuerySecrets.Hide(open));
     }

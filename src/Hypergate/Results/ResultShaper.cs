@@ -20,6 +20,9 @@ public sealed class ResultShaper(RedactionRules rules, SecretScrubber scrubber, 
     private readonly FieldWarnings _fieldWarnings = new(nearest);
     private readonly Redaction _redaction = new(rules, scrubber);
 
+    /// <summary>The same for those who may see the platform's secrets.</summary>
+    public ResultShaper Revealing() => new(rules.Revealing(), scrubber, nearest);
+
     /// <summary>A JSON array as a page of a table; any other value as a single one.</summary>
     /// <exception cref="ArgumentException">The shape has a <see cref="ListShape.Problem"/>; the message is for the caller.</exception>
     public RenderedAnswer List(JsonElement list, ListShape shape) => list.ValueKind == JsonValueKind.Array

@@ -14,8 +14,8 @@ internal sealed class PoolQueue(int mostScriptsOfOneCaller)
 
     public bool IsEmpty => _waiting.Count == 0;
 
-    /// <summary>Whether somebody waits for nothing but a worker.</summary>
-    public bool LacksWorker => _waiting.Exists(MayRun);
+    /// <summary>How many wait for nothing but a worker.</summary>
+    public int Lacking => _waiting.Count(MayRun);
 
     public bool MayRun(PoolTurn turn) => turn.Work != PoolWork.Script || _running.Count(other => other.Work == PoolWork.Script && other.Caller == turn.Caller) < mostScriptsOfOneCaller;
 

@@ -8,9 +8,10 @@ namespace Hypergate.Scripting;
 /// <param name="folder">An empty folder for workers to stand in; made when the first one starts.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">For what workers say beside the protocol, and for their deaths.</param>
-internal sealed class Sandbox(ScriptingSettings settings, string folder, TimeProvider time, ILogger log) : IAsyncDisposable
+/// <param name="faulted">Is told where a worker breaks the protocol; null for nobody.</param>
+internal sealed class Sandbox(ScriptingSettings settings, string folder, TimeProvider time, ILogger log, SandboxFaultHandler? faulted = null) : IAsyncDisposable
 {
-    private readonly Lazy<ScriptPool> _pool = new(() => new ScriptPool(settings, folder, time, log));
+    private readonly Lazy<ScriptPool> _pool = new(() => new ScriptPool(settings, folder, time, (log, faulted ?? (static (_, _, _) => Task.CompletedTask))));
 
     public ScriptingSettings Settings => settings;
 
@@ -40,14 +41,13 @@ internal sealed class Sandbox(ScriptingSettings settings, string folder, TimePro
         }
     }
 
-    /// <summary>What runs scripts and which walls are up, for people.</summary>
+    /// <summary>Starts a worker and tells what it is and which walls are up.</summary>
     /// <exception cref="SandboxException">Nothing can run here; the message says why.</exception>
-    public async Task<string> WallsAsync(CancellationToken cancellationToken)
+    public async Task<SandboxReport> ReportAsync(CancellationToken cancellationToken)
     {
         var node = await Pool.NodeAsync(cancellationToken);
-        WorkerFile.Find();
-        var network = node.Launcher.Count > 0 ? "no network (own namespace)" : node.HasNoNetwork ? "no network (Node's permissions)" : "the network is not taken away: it needs Node.js 25, or unshare with user namespaces";
-        return $"Scripts run in {node.Path} {node.Version} with {node.Flags[0]}; {network}.";
+        var engines = await Pool.UseAsync(new("", PoolWork.Transform), "report", static worker => Task.FromResult(worker.Versions!), cancellationToken);
+        return new(node, engines);
     }
 
     public ValueTask DisposeAsync() => _pool.IsValueCreated ? _pool.Value.DisposeAsync() : ValueTask.CompletedTask;

@@ -4,33 +4,32 @@ namespace Hypergate.Scripting;
 
 /// <summary>
 /// The workers: started when wanted, reused for a while, replaced when they break. One job at a time on each; whoever finds none free
-/// waits in turn.
+/// waits in turn, by the <see cref="PoolLedger"/>.
 /// </summary>
 internal sealed class ScriptPool : IAsyncDisposable
 {
-    private const int MostPaused = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _lock = new(); // Guards everything below that changes.
-    private readonly PoolQueue _queue;
-    private readonly WorkerStock _stock;
+    private readonly PoolLedger _ledger;
     private readonly WorkerCare _care;
     private readonly WorkerSource _source;
     private readonly BackgroundWork _background = new();
+    private readonly SandboxFaultHandler _faulted;
     private readonly TimeProvider _time;
-    private readonly int _most;
+    private readonly IDisposable _counting;
     private readonly CancellationTokenSource _end = new();
-    private Func<bool>? _makeRoom;
-    private int _paused;
-    private int _leaving; // Paused runs that were asked to end and have not yet.
 
-    public ScriptPool(ScriptingSettings settings, string folder, TimeProvider time, ILogger log)
+    /// <param name="settings">How many workers, and how they run.</param>
+    /// <param name="folder">An empty folder for workers to stand in.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="listeners">What workers say beside the protocol, and who is told where one breaks it.</param>
+    public ScriptPool(ScriptingSettings settings, string folder, TimeProvider time, (ILogger Log, SandboxFaultHandler Faulted) listeners)
     {
-        (_time, _most) = (time, settings.MostWorkers);
-        _source = new(settings, folder, log, time);
-        _queue = new(Math.Clamp(_most / 2, 1, 2));
-        _stock = new(End);
-        _care = new(_stock, _lock, StartAsync, Serve, time);
+        (_time, _faulted) = (time, listeners.Faulted);
+        _source = new(settings, folder, listeners.Log, time);
+        _ledger = new(settings.MostWorkers, End, time);
+        _care = new(_ledger, StartAsync, time);
+        _counting = ScriptMeters.Count(() => _ledger.Counts, () => IsIll);
     }
 
     /// <summary>The Node that runs workers.</summary>
@@ -41,7 +40,7 @@ internal sealed class ScriptPool : IAsyncDisposable
     public bool IsIll => _source.IsIll;
 
     /// <summary>Starts a first worker in the background, so that the first job finds it warm.</summary>
-    public void WarmUp() => _background.Add(_care.WarmUpAsync(_most, _end.Token));
+    public void WarmUp() => _background.Add(_care.WarmUpAsync(_end.Token));
 
     /// <summary>Does a piece of work on a worker, as soon as it is this caller's turn.</summary>
     /// <param name="turn">Who wants it.</param>
@@ -63,7 +62,7 @@ internal sealed class ScriptPool : IAsyncDisposable
         catch (SandboxException exception)
         {
             result = exception.Code;
-            ScriptMeters.Killed(exception.Code);
+            await TellAsync(turn, kind, worker, result);
             throw;
         }
         finally
@@ -75,51 +74,25 @@ internal sealed class ScriptPool : IAsyncDisposable
 
     /// <summary>A run waits for consent: its worker does not count, so that others get one, up to a bound.</summary>
     /// <param name="turn">Its turn.</param>
-    /// <param name="makeRoom">Ends one of the runs that wait; asked beyond the bound, when somebody lacks a worker. False where none waits any more.</param>
-    public void Pause(PoolTurn turn, Func<bool> makeRoom)
+    /// <param name="makeRoom">Ends one of the runs that wait and tells its turn; asked beyond the bound, when somebody lacks a worker. Null where none waits any more.</param>
+    public void Pause(PoolTurn turn, Func<PoolTurn?> makeRoom)
     {
-        lock (_lock)
-        {
-            _paused++;
-            _makeRoom = makeRoom;
-            _queue.End(turn);
-        }
-
-        ScriptMeters.Paused();
-        Serve();
+        _ledger.Pause(turn, makeRoom);
+        _ledger.Serve();
     }
 
     /// <summary>A paused run goes on.</summary>
-    public void Resume(PoolTurn turn)
-    {
-        lock (_lock)
-        {
-            _paused--;
-            _leaving = Math.Max(0, _leaving - 1);
-            if (!turn.IsOver)
-            {
-                _queue.Begin(turn);
-            }
-        }
-
-        ScriptMeters.Resumed();
-    }
+    public void Resume(PoolTurn turn) => _ledger.Resume(turn);
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        lock (_lock)
-        {
-            _care.Dispose();
-            _stock.Shrink(0);
-        }
-
+        _counting.Dispose();
+        _care.Dispose();
+        _ledger.Close();
         await _background.EndAsync();
         _source.Dispose();
     }
-
-    // What others wait for has a worker more, so that scripts that fill all places do not wait for themselves.
-    private int CapacityFor(PoolWork work) => _most + Math.Min(_paused, MostPaused) + (PoolWork.Script - work);
 
     private async Task<ScriptWorker> TakeAsync(PoolTurn turn, CancellationToken cancellationToken)
     {
@@ -129,17 +102,12 @@ internal sealed class ScriptPool : IAsyncDisposable
             throw SandboxException.Unavailable("Scripts are unavailable for a minute: their workers keep failing, and the log says why.");
         }
 
-        lock (_lock)
+        if (!_ledger.TryWait(turn))
         {
-            if (_queue.IsFull)
-            {
-                throw Busy();
-            }
-
-            _queue.Add(turn);
+            throw Busy();
         }
 
-        Serve();
+        _ledger.Serve();
         return await GrantedAsync(turn, cancellationToken) ?? await StartAsync(turn, cancellationToken);
     }
 
@@ -151,10 +119,7 @@ internal sealed class ScriptPool : IAsyncDisposable
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            lock (_lock)
-            {
-                _queue.Remove(turn);
-            }
+            _ledger.Leave(turn);
 
             // It may have been granted in this very moment.
             if (turn.Granted.Task.IsCompletedSuccessfully)
@@ -168,52 +133,19 @@ internal sealed class ScriptPool : IAsyncDisposable
 
     private static SandboxException Busy() => new("busy", "All script workers are busy. Try again in 10 seconds.");
 
-    // Gives workers, or the right to start one, to whom they belong next.
-    private void Serve()
-    {
-        bool isCrowded;
-        lock (_lock)
-        {
-            while (_queue.Next(work => _stock.Busy < CapacityFor(work)) is { } next)
-            {
-                _queue.Begin(next);
-                var worker = _stock.Take();
-                if (worker is null)
-                {
-                    _stock.Expect();
-                }
-
-                next.Granted.SetResult(worker);
-            }
-
-            isCrowded = _paused - _leaving > MostPaused && _queue.LacksWorker;
-            _leaving += isCrowded ? 1 : 0;
-        }
-
-        if (isCrowded && _makeRoom?.Invoke() != true)
-        {
-            lock (_lock)
-            {
-                _leaving--;
-            }
-        }
-    }
-
     private async Task<ScriptWorker> StartAsync(PoolTurn turn, CancellationToken cancellationToken)
     {
         try
         {
-            return await StartAsync(cancellationToken);
+            var worker = await StartAsync(cancellationToken);
+            _ledger.Arrived();
+            return worker;
         }
         catch
         {
-            lock (_lock)
-            {
-                EndTurn(turn);
-                _stock.Lose();
-            }
-
-            Serve();
+            _ledger.Arrived();
+            _ledger.End(turn, null);
+            _ledger.Serve();
             throw;
         }
     }
@@ -226,50 +158,40 @@ internal sealed class ScriptPool : IAsyncDisposable
         return worker;
     }
 
+    // A worker that broke the protocol is a matter for the audit; one that was killed at a limit is not.
+    private async Task TellAsync(PoolTurn turn, string kind, ScriptWorker worker, string code)
+    {
+        if (!worker.IsUsable)
+        {
+            ScriptMeters.Killed(code);
+        }
+
+        if (worker.Crashed is { } why)
+        {
+            await _faulted(turn.Caller, kind, why);
+        }
+    }
+
     private void GiveBack(PoolTurn turn, ScriptWorker worker)
     {
         var isGood = worker.IsFresh && !_end.IsCancellationRequested;
-        lock (_lock)
-        {
-            EndTurn(turn);
-            if (isGood)
-            {
-                _stock.PutBack(worker, _time.GetTimestamp());
-            }
-            else
-            {
-                _stock.Lose();
-            }
-        }
-
+        _ledger.End(turn, isGood ? worker : null);
         if (!isGood)
         {
             End(worker);
-            ReplaceLast();
         }
 
-        Serve();
-    }
-
-    private void EndTurn(PoolTurn turn)
-    {
-        turn.IsOver = true;
-        _queue.End(turn);
-    }
-
-    // The next job shall find a warm worker again.
-    private void ReplaceLast()
-    {
-        lock (_lock)
+        // The next job shall find a warm worker again.
+        if (_ledger.IsBare)
         {
-            if (_stock.HasIdle || !_queue.IsEmpty || _stock.Alive > 0 || _end.IsCancellationRequested)
-            {
-                return;
-            }
+            WarmUp();
         }
 
-        WarmUp();
+        _ledger.Serve();
     }
 
     private void End(ScriptWorker worker) => _background.Add(_source.EndAsync(worker));
 }
+
+/// <summary>Is told where a worker has broken the protocol: for whom, at what kind of job, and how.</summary>
+internal delegate Task SandboxFaultHandler(string caller, string kind, string why);

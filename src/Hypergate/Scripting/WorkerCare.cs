@@ -1,81 +1,55 @@
 namespace Hypergate.Scripting;
 
 /// <summary>Keeps one worker warm for the next job, and sends away those that nobody has used for long.</summary>
-/// <param name="stock">The workers.</param>
-/// <param name="gate">The lock of the pool, which guards them.</param>
+/// <param name="ledger">Knows them.</param>
 /// <param name="start">Starts a worker.</param>
-/// <param name="serve">Tells the pool that a worker is there.</param>
 /// <param name="time">The clock.</param>
-internal sealed class WorkerCare(WorkerStock stock, Lock gate, Func<CancellationToken, Task<ScriptWorker>> start, Action serve, TimeProvider time) : IDisposable
+internal sealed class WorkerCare(PoolLedger ledger, Func<CancellationToken, Task<ScriptWorker>> start, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Tidying = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan IdleForOne = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan IdleForAll = TimeSpan.FromMinutes(30);
 
+    private readonly Lock _lock = new(); // Guards the timer, which the first worker starts.
     private ITimer? _tidy;
 
-    /// <summary>Starts a worker where there is none and nobody waits for one either.</summary>
-    /// <param name="most">How many there may be.</param>
+    /// <summary>Starts a worker where there are not enough.</summary>
     /// <param name="end">Cancelled with the pool.</param>
-    public async Task WarmUpAsync(int most, CancellationToken end)
+    public async Task WarmUpAsync(CancellationToken end)
     {
-        lock (gate)
+        if (!ledger.TryExpect())
         {
-            if (stock.Alive >= most || end.IsCancellationRequested)
-            {
-                return;
-            }
-
-            stock.Expect();
+            return;
         }
 
         ScriptWorker? worker = null;
         try
         {
-            worker = await start(CancellationToken.None);
+            worker = await start(end);
         }
         catch (Exception exception) when (exception is SandboxException or OperationCanceledException or ObjectDisposedException)
         {
             // Whoever wants a worker is told then.
         }
 
-        lock (gate)
-        {
-            if (worker is null)
-            {
-                stock.Lose();
-            }
-            else
-            {
-                stock.PutBack(worker, time.GetTimestamp());
-            }
-
-            if (end.IsCancellationRequested)
-            {
-                stock.Shrink(0);
-            }
-        }
-
-        serve();
+        ledger.Arrived(worker);
+        ledger.Serve();
     }
 
     /// <summary>From now on idle workers are sent away after a while.</summary>
     public void Begin()
     {
-        lock (gate)
+        lock (_lock)
         {
-            _tidy ??= time.CreateTimer(_ => Tidy(), null, Tidying, Tidying);
+            _tidy ??= time.CreateTimer(_ => ledger.Shrink(static idle => idle >= IdleForAll ? 0 : idle >= IdleForOne ? 1 : int.MaxValue), null, Tidying, Tidying);
         }
     }
 
-    public void Dispose() => _tidy?.Dispose();
-
-    private void Tidy()
+    public void Dispose()
     {
-        lock (gate)
+        lock (_lock)
         {
-            var idle = time.GetElapsedTime(stock.UsedAt);
-            stock.Shrink(idle >= IdleForAll ? 0 : idle >= IdleForOne ? 1 : int.MaxValue);
+            _tidy?.Dispose();
         }
     }
 }

@@ -42,7 +42,6 @@ internal sealed partial class WorkerSource(ScriptingSettings settings, string fo
         {
             var worker = await GreetedAsync(cancellationToken);
             _health.Worked();
-            ScriptMeters.Started();
             return worker;
         }
         catch (SandboxException exception) when (exception.Code == "sandbox_crashed")
@@ -60,7 +59,6 @@ internal sealed partial class WorkerSource(ScriptingSettings settings, string fo
             HasDied(why);
         }
 
-        ScriptMeters.Ended();
         await worker.EndAsync();
         worker.Dispose();
     }

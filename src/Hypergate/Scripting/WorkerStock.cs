@@ -1,6 +1,6 @@
 namespace Hypergate.Scripting;
 
-/// <summary>The workers that there are: those that are idle, and how many there are in all. Used under the lock of the pool.</summary>
+/// <summary>The workers that there are: those that are idle, and how many there are in all. Used under the lock of the ledger.</summary>
 /// <param name="end">Ends a worker that is not wanted any more, without waiting for it.</param>
 internal sealed class WorkerStock(Action<ScriptWorker> end)
 {
@@ -11,13 +11,23 @@ internal sealed class WorkerStock(Action<ScriptWorker> end)
 
     public int Busy => Alive - _idle.Count;
 
-    public bool HasIdle => _idle.Count > 0;
+    public int Idle => _idle.Count;
+
+    /// <summary>How many of them are about to be started.</summary>
+    public int Starting { get; private set; }
 
     /// <summary>When one was last used, as a timestamp.</summary>
     public long UsedAt { get; private set; }
 
     /// <summary>One more is about to be started.</summary>
-    public void Expect() => Alive++;
+    public void Expect()
+    {
+        Alive++;
+        Starting++;
+    }
+
+    /// <summary>One that was expected has started, or could not be.</summary>
+    public void Arrived() => Starting--;
 
     /// <summary>One of them is no more, or could not be started.</summary>
     public void Lose() => Alive--;

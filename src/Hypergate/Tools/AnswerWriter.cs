@@ -16,6 +16,11 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
     /// <summary>The same with another format and budget.</summary>
     public AnswerWriter With(OutputSettings other) => new(shapers, other);
 
+    /// <summary>The same for callers who may see the secrets of some platforms.</summary>
+    /// <param name="maySee">By the backend's name.</param>
+    public AnswerWriter Revealing(Func<string, bool> maySee) =>
+        new(shapers.ToDictionary(static pair => pair.Key, pair => maySee(pair.Key) ? pair.Value.Revealing() : pair.Value, StringComparer.Ordinal), settings);
+
     /// <summary>What to ask the platform for so that the wish can be met; null where the operation takes no fields.</summary>
     public static string? FieldsToRead(Operation operation, AnswerWish wish) =>
         operation.Parameters.Any(parameter => parameter.Name == OwnArguments.Fields && OwnArguments.ShapesLists(operation, parameter))

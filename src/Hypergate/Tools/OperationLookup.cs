@@ -44,7 +44,7 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
         return found switch
         {
             [var (only, operation)] => Named(name, only, operation),
-            [] => new OperationFinding.Missing(Unknown(shown, name, backend)),
+            [] => Unknown(shown, name, backend),
             [var (first, operation), ..] when anyWillDo => Named(name, first, operation),
             _ => new OperationFinding.Missing(Ambiguous(found, name)) { Candidates = [.. found.Take(MostCandidates).Select(static entry => $"{entry.Backend}.{entry.Operation.Name}")] },
         };
@@ -68,7 +68,7 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
     // xo.StartVm, xo_StartVm, xo:StartVm, mcp__hypergate__xo_StartVm
     private static List<(string Backend, Operation Operation)> OfBackend(List<(string Backend, Operation Operation)> shown, string name)
     {
-        var plain = name.LastIndexOf("__", StringComparison.Ordinal) is > 0 and var end && name.StartsWith("mcp__", StringComparison.Ordinal) ? name[(end + 2)..] : name;
+        var plain = Plain(name);
         return shown.FindAll(entry => IsOf(plain, entry.Backend, entry.Operation) || IsOf(plain, OperationToolNames.Plain(entry.Backend), entry.Operation));
     }
 
@@ -91,25 +91,33 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
 
     private static string Fold(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
-    private string Unknown(List<(string Backend, Operation Operation)> shown, string name, string? backend)
+    private OperationFinding.Missing Unknown(List<(string Backend, Operation Operation)> shown, string name, string? backend)
     {
-        if (backend is not null && surroundings.Gap(backend) is { } gap)
+        if (((backend is null ? null : surroundings.Gap(backend)) ?? Unavailable(name, backend)) is { } reason)
         {
-            return gap;
+            return new(reason);
         }
 
-        if (Unavailable(name, backend) is { } reason)
-        {
-            return reason;
-        }
-
-        var nearest = Nearest(name, [.. shown.Select(static entry => entry.Operation.Name).Distinct(StringComparer.Ordinal)]);
+        var nearest = Nearest(WithoutBackend(name), [.. shown.Select(static entry => entry.Operation.Name).Distinct(StringComparer.Ordinal)]);
         var none = backend is null && surroundings.Backends.Count > 0
             ? $"There is no operation '{name}' on any backend ({string.Join(", ", surroundings.Backends.Select(static known => known.Name))})."
             : AuthorizationStep.NoSuchOperation(name, backend ?? "any");
         var gaps = backend is null ? surroundings.Backends.Select(known => surroundings.Gap(known.Name)).OfType<string>() : [];
-        return string.Join(' ', [none, .. nearest.Count == 0 ? Array.Empty<string>() : [$"Did you mean {Words.Or(nearest)}?"], .. gaps]);
+        return new(string.Join(' ', [none + Meant(nearest), .. gaps])) { Nearest = nearest };
     }
+
+    // Of xo.StartVmm and mcp__hypergate__xo_StartVmm what stands behind the backend is misspelt, not the whole.
+    private string WithoutBackend(string name)
+    {
+        var plain = Plain(name);
+        return surroundings.Backends.SelectMany(static backend => (string[])[backend.Name, OperationToolNames.Plain(backend.Name)])
+            .FirstOrDefault(backend => plain.Length > backend.Length + 1 && plain.StartsWith(backend, StringComparison.OrdinalIgnoreCase) && Separators.Contains(plain[backend.Length])) is { } place
+            ? plain[(place.Length + 1)..]
+            : plain;
+    }
+
+    private static string Plain(string name) =>
+        name.LastIndexOf("__", StringComparison.Ordinal) is > 0 and var end && name.StartsWith("mcp__", StringComparison.Ordinal) ? name[(end + 2)..] : name;
 
     // What a description offers and this gateway cannot run is told by name, not listed.
     private string? Unavailable(string name, string? backend)
@@ -121,13 +129,19 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
             : null;
     }
 
-    /// <summary>Up to three of the known names that may have been meant, in quotes.</summary>
+    /// <summary>A sentence, after a blank, with up to three of the known names that may have been meant; empty where none is near.</summary>
+    public static string Meant(string name, IEnumerable<string> known) => Meant(Nearest(name, [.. known.Distinct(StringComparer.Ordinal)]));
+
+    private static string Meant(List<string> nearest) =>
+        nearest.Count == 0 ? "" : $" Did you mean {Words.Or([.. nearest.Select(static one => $"'{one}'")])}?";
+
+    /// <summary>Up to three of the known names that may have been meant.</summary>
     public static List<string> Nearest(string name, List<string> known)
     {
         var nearest = new List<string>();
         while (nearest.Count < MostNearest && NearestName.Find(name, known) is { } next)
         {
-            nearest.Add($"'{next}'");
+            nearest.Add(next);
             known.Remove(next);
         }
 
@@ -156,5 +170,8 @@ internal abstract record OperationFinding
     {
         /// <summary>The operations that the name could mean, with their backends; empty where it means none.</summary>
         public IReadOnlyList<string> Candidates { get; init; } = [];
+
+        /// <summary>Names that are like it, where it means none.</summary>
+        public IReadOnlyList<string> Nearest { get; init; } = [];
     }
 }

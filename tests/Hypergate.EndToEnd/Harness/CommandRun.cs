@@ -8,8 +8,12 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error, Tim
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
 
     /// <summary>Runs it without anything on standard input.</summary>
-    public static async Task<CommandRun> OfAsync(
-        ProgramFolder folder, IEnumerable<(string Name, string Value)> variables, params IEnumerable<string> arguments)
+    public static Task<CommandRun> OfAsync(
+        ProgramFolder folder, IEnumerable<(string Name, string Value)> variables, params IEnumerable<string> arguments) => WithInputAsync(folder, "", variables, arguments);
+
+    /// <summary>Runs it with a text on standard input.</summary>
+    public static async Task<CommandRun> WithInputAsync(
+        ProgramFolder folder, string input, IEnumerable<(string Name, string Value)> variables, params IEnumerable<string> arguments)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Longest);
@@ -17,6 +21,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error, Tim
         using var process = Process.Start(HypergateProgram.StartInfo(folder, arguments, variables))!;
         try
         {
+            await process.StandardInput.WriteAsync(input);
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);
             var error = process.StandardError.ReadToEndAsync(limit.Token);

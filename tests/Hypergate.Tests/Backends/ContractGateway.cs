@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Backends;
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
@@ -14,11 +15,11 @@ internal sealed class ContractGateway : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hypergate-test-").FullName;
 
-    private ContractGateway(IReadOnlyList<BackendSettings> backends, TimeProvider time)
+    private ContractGateway(GatewaySettings settings, TimeProvider time)
     {
         var sources = new SettingsSources { Environment = new Dictionary<string, string>(StringComparer.Ordinal), WorkingFolder = _folder, Home = _folder };
         Gateway = new Gateway(
-            new SettingsReading { Settings = new GatewaySettings { Backends = backends }, Warnings = [], DataFolder = _folder },
+            new SettingsReading { Settings = settings, Warnings = [], DataFolder = _folder },
             sources, time, NullLoggerFactory.Instance);
     }
 
@@ -29,9 +30,12 @@ internal sealed class ContractGateway : IAsyncDisposable
     /// <summary>Starts the gateway and waits until its tools are known or given up.</summary>
     public static async Task<ContractGateway> StartAsync(params IReadOnlyList<BackendSettings> backends) => await StartAsync(TimeProvider.System, backends);
 
-    public static async Task<ContractGateway> StartAsync(TimeProvider time, params IReadOnlyList<BackendSettings> backends)
+    public static Task<ContractGateway> StartAsync(TimeProvider time, params IReadOnlyList<BackendSettings> backends) =>
+        StartAsync(new GatewaySettings { Backends = backends }, time);
+
+    public static async Task<ContractGateway> StartAsync(GatewaySettings settings, TimeProvider? time = null)
     {
-        var gateway = new ContractGateway(backends, time);
+        var gateway = new ContractGateway(settings, time ?? TimeProvider.System);
         gateway.Gateway.Start();
         await gateway.Gateway.FirstTries.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         return gateway;
@@ -52,6 +56,14 @@ internal sealed class ContractGateway : IAsyncDisposable
         }
 
         return result;
+    }
+
+    /// <summary>Runs a tool in the name of a caller, whose person agrees to everything.</summary>
+    public async Task<ToolResult> CallAsAsync(Caller caller, string tool, string arguments = "{}")
+    {
+        var definition = Gateway.Lists.For(Audience.Of(caller)).Find(tool) ?? throw new InvalidOperationException($"There is no tool {tool} for {caller.Name}.");
+        var agreeing = new Conversation(static _ => { }, static (question, _) => Task.FromResult(new Answer(true, question.Seal, "test")));
+        return await definition.Run(new ToolRequest(caller, JsonElement.Parse(arguments), agreeing), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Runs a tool whose person agrees to everything.</summary>

@@ -64,6 +64,26 @@ public sealed class EscapeTests(TestSandbox sandbox)
         Assert.Equal("""[1,"undefined","undefined"]""", end.Json);
     }
 
+    [Theory]
+    [InlineData("api.xo.ok({}); for (;;);", "cpu_limit")]
+    [InlineData("api.xo.ok({}); await null; for (;;);", "cpu_limit")]
+    [InlineData("api.xo.ok({}); const a = []; for (;;) a.push(new Uint8Array(1e6))", "memory_limit")]
+    [InlineData("api.xo.ok({}); const f = () => f() + 1; f()", "stack_overflow")]
+    [InlineData("api.xo.ok({}); throw new SyntaxError('of the script itself')", "script_error")]
+    [InlineData("api.xo.ok({}); eval('return 1')", "script_error")]
+    public async Task Statements_without_return_run_once_however_they_end(string script, string code)
+    {
+        var calls = 0;
+        var end = await sandbox.RunAsync(script, (call, token) =>
+        {
+            calls++;
+            return Answer(call, token);
+        });
+
+        Assert.Equal((code, 1), (end.Fault?.Code, calls));
+        await TheNextRuns();
+    }
+
     [Trait("case", "protocol_stdout_injection")]
     [Fact]
     public async Task Text_that_looks_like_a_message_stays_text()

@@ -11,6 +11,8 @@ internal static class WorkingFolderGuard
         ("XO_TOKEN", "XO_URL"),
         ("XO_PASSWORD", "XO_URL"),
         ("PVE_TOKEN_SECRET", "PVE_URL"),
+        ("PXCLOUD_TOKEN", "PXCLOUD_URL"),
+        ("PXCLOUD_PASS", "PXCLOUD_URL"),
     ];
 
     public static void Check(

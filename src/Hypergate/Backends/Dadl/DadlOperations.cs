@@ -32,7 +32,7 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
     private Operation Of(DadlTool tool, string? problem)
     {
         var (path, query, origin) = DadlPath.Split(tool.Path);
-        var rules = tool.Rules with { BodyType = BodyType(tool), Query = query, Origin = origin, IsInternal = tool.Name.StartsWith('_'), Hints = Hints(tool) };
+        var rules = tool.Rules with { BodyType = BodyType(tool), Query = query, Origin = origin, IsInternal = tool.Name.StartsWith('_'), Hints = Hints(tool), Examples = ExamplesOf(tool) };
         var template = TemplateOf(path);
         rules = rules with { Unavailable = problem ?? (template is null ? "its path is none that can be sent" : Unavailable(rules)) };
         var parameters = new DadlParameters(document.Name, settings, wish).Of(tool, rules, _access.Of(tool));
@@ -72,6 +72,7 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
             {
                 IsInternal = composite.Name.StartsWith('_'),
                 Hints = Hints(composite),
+                Examples = ExamplesOf(composite),
                 Unavailable = problem ?? (wish.HasScripts ? null : "needs Node.js 20 or later"),
             },
         };
@@ -120,6 +121,9 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
     private string BodyType(DadlTool tool) => settings.ContentTypes
         .Where(entry => Fits(entry.Key, tool.Name)).Select(static entry => entry.Value).FirstOrDefault()
         ?? DadlCorrections.BodyType(tool) ?? tool.Rules.BodyType;
+
+    private List<CallExample> ExamplesOf(DadlTool tool) =>
+        [.. document.Examples.Where(example => example.Code.Contains($"api.{tool.Name}(", StringComparison.Ordinal)).Select(static example => new CallExample(example.Name, example.Code))];
 
     private List<string> Hints(DadlTool tool) => document.Hints.TryGetValue(tool.Name, out var hints)
         ? [.. hints.Select(static hint => $"{DescriptionText.OneLine(hint.Key, 60)}: {DescriptionText.OneLine(hint.Value, LongestHint)}")]

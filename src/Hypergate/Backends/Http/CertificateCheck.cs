@@ -48,7 +48,7 @@ internal sealed class CertificateCheck(TlsRules rules, string backendHost)
         }
 
         return problems is [] ? true : throw new CertificateRefusedException(
-            $"{string.Join(", and ", problems)} (SHA-256 fingerprint {CertificatePin.Of(leaf)})");
+            $"{string.Join(", and ", problems)} (SHA-256 fingerprint {CertificatePin.Of(leaf)})", CertificatePin.Of(leaf).ToString());
     }
 
     private X509ChainStatus[] ChainStatus(bool isBackend, X509Certificate2 leaf, X509Chain? chain, SslPolicyErrors errors)

@@ -127,7 +127,7 @@ internal sealed class FailureTexts(BackendHttpOptions options)
                 + $"Check that the port speaks TLS (else {_words.AddressSetting} begins with http://).",
             _ => $"the connection ended within the TLS handshake. Check that the port speaks TLS, and the port in {_words.AddressSetting}.",
         };
-        return new(FailureKind.Tls, $"Cannot connect to {Server}: {text}");
+        return new(FailureKind.Tls, $"Cannot connect to {Server}: {text}") { Fingerprint = (failure.InnerException as CertificateRefusedException)?.Fingerprint };
     }
 
     // The request may have reached the server, so a write may have been done.

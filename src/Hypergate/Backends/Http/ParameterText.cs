@@ -41,7 +41,13 @@ internal static class ParameterText
     /// <summary>A value of a header or cookie, and of a part of a path that needs no encoding yet.</summary>
     public static string? Simple(ParameterWire wire, JsonElement value) => wire.Style == ParameterStyle.Json
         ? value.GetRawText()
-        : Joined(value, wire.Explode);
+        : Joined(value, wire.Explode, wire.Style switch
+        {
+            ParameterStyle.SpaceDelimited => ' ',
+            ParameterStyle.PipeDelimited => '|',
+            ParameterStyle.TabDelimited => '\t',
+            _ => ',',
+        });
 
     /// <summary>What stands for a placeholder of a path, each value encoded and what separates them not; null where it cannot be written.</summary>
     public static string? Path(ParameterWire wire, JsonElement value)
@@ -68,7 +74,7 @@ internal static class ParameterText
             ParameterStyle.Label => "." + string.Join(wire.Explode ? "." : ",", pieces),
             ParameterStyle.Matrix when wire.Explode => string.Concat(pieces.Select(piece => isObject ? $";{piece}" : $";{wire.Name}={piece}")),
             ParameterStyle.Matrix => $";{wire.Name}={string.Join(',', pieces)}",
-            _ => string.Join(',', pieces),
+            _ => string.Join(Separator(wire.Style), pieces),
         };
     }
 
@@ -83,9 +89,9 @@ internal static class ParameterText
         _ => ",",
     };
 
-    private static string? Joined(JsonElement value, bool explode) => value.ValueKind switch
+    private static string? Joined(JsonElement value, bool explode, char separator) => value.ValueKind switch
     {
-        JsonValueKind.Array => Items(value) is { } items ? string.Join(',', items) : null,
+        JsonValueKind.Array => Items(value) is { } items ? string.Join(separator, items) : null,
         JsonValueKind.Object => Pairs(value) is { } pairs ? string.Join(',', pairs.Select(pair => explode ? $"{pair.Key}={pair.Value}" : $"{pair.Key},{pair.Value}")) : null,
         _ => ArgumentText.TryRead(value),
     };

@@ -8,6 +8,9 @@ internal sealed record TransportFailure(FailureKind Kind, string Text) : HttpRes
     /// <summary>Whether nothing was sent and another try may well succeed.</summary>
     public bool MayPass { get; init; }
 
+    /// <summary>The SHA-256 fingerprint of a certificate that was refused because nobody known has signed it, or for its name or time.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>Where an unfollowed redirect leads.</summary>
     public Uri? Location { get; init; }
 }

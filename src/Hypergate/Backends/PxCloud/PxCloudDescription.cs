@@ -74,7 +74,6 @@ internal sealed class PxCloudDescription(PxCloudSettings settings)
             OtherNames = [.. PxCloudNames.Others(mark, inPackage).Where(other => other != name).Distinct(StringComparer.Ordinal)],
             Title = PxCloudTexts.Title(mark, operation.Title),
             Description = startsTask ? $"{PxCloudTexts.Description(mark)} {PxCloudTasks.HowLong}".TrimStart() : PxCloudTexts.Description(mark),
-            Access = PxCloudAccess.Marked(operation, mark.Access),
             Path = PathOf(operation.Path),
             Result = startsTask ? ResultShape.Job : operation.Result,
             CredentialWays = [],
@@ -87,11 +86,12 @@ internal sealed class PxCloudDescription(PxCloudSettings settings)
     private string? Obstacle(Operation operation, PxCloudMark mark)
     {
         var segments = mark.Path.Split('/');
-        return segments.FirstOrDefault(static segment => Streams.Contains(segment, StringComparer.OrdinalIgnoreCase)) is { } stream ? $"'{stream}' in its path leads to a stream or a page, not to an answer"
+        var isWanted = settings.Include.Any(pattern => RoutePattern.Fits(pattern, mark.Path));
+        return !isWanted && segments.FirstOrDefault(static segment => Streams.Contains(segment, StringComparer.OrdinalIgnoreCase)) is { } stream ? $"'{stream}' in its path leads to a stream or a page, not to an answer (pxcloud.include in the settings offers it)"
             : mark.TakesFiles ? "takes a form with files"
             : mark.IsStream ? "answers with a stream of events"
             : !settings.System && segments.Contains("system", StringComparer.OrdinalIgnoreCase) ? "belongs to the installation itself (pxcloud.system in the settings offers it)"
-            : !settings.AllowDelete && PxCloudAccess.Deletes(operation) ? "deletes (PXCLOUD_ALLOW_DELETE or pxcloud.allowDelete offers it)"
+            : !settings.AllowDelete && PathAccess.Deletes(operation) ? "deletes (PXCLOUD_ALLOW_DELETE or pxcloud.allowDelete offers it)"
             : !HasTag(mark) ? "has none of the tags that the settings name"
             : null;
     }

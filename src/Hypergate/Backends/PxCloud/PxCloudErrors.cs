@@ -50,7 +50,9 @@ internal static class PxCloudErrors
     private static string Hint(HttpReply reply) => reply.Status switch
     {
         400 or 422 => "Check the arguments against the operation's schema (describe_operation shows it).",
-        403 => "The gateway's user lacks a right there; look at its roles and grants.",
+        403 => MissingRight.In(reply) is { } right
+            ? $"The gateway's user lacks a right there: {right}. Who administers PXCloud can give it a role that holds it."
+            : "The gateway's user lacks a right there; look at its roles and grants.",
         404 => "Check the id: list the objects first. Ids of machines are cluster:node:vmid and change when a machine moves.",
         405 => "The platform's description may have changed: it is read again now. Look for the operation once more.",
         409 => "The state of the object forbids it: read it before you try again.",

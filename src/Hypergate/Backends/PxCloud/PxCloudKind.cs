@@ -28,11 +28,11 @@ internal static class PxCloudKind
         DoubtsDescription = static reply => reply.Status is 404 or 405,
         Unwrap = PxCloudValue.Unwrap,
         Encoding = new ArgumentEncoding { Body = PxCloudBody.Of },
-        AccessOf = PxCloudAccess.OfCall,
+        AccessOf = PathAccess.OfCall,
         Jobs = PxCloudTasks.Rules,
         Subjects = PxCloudSubjects.Rules,
         Summary = PxCloudSummary.Rules,
-        Identity = new IdentityRules("get_api_auth_me", JsonElement.Parse("{}"), static (me, holder) => PxCloudValue.Text(me, "username") ?? holder),
+        Identity = new IdentityRules("get_api_auth_me", JsonElement.Parse("{}"), static (me, holder) => PxCloudValue.Text(me, "username") ?? holder) { Path = "/api/auth/me" },
         ConfirmTool = "pxcloud_confirm_change",
         Prompts = static () => PxCloudGuides.Prompts,
         Guides = static () => PxCloudGuides.Guides,
@@ -51,12 +51,12 @@ internal static class PxCloudKind
             ReadDescription = new PxCloudDescription(own).Read,
             DescriptionFile = own.Document,
             DescriptionSalt = Salt(own),
-            Unwrap = whole => PxCloudShare.Unwrap(whole, url),
+            Shown = (call, value) => PxCloudShare.Shown(call, value, url),
         };
     }
 
-    private static string Salt(PxCloudSettings settings) => settings is { Tags: null, AllowDelete: false, System: false, Document: null }
+    private static string Salt(PxCloudSettings settings) => settings is { Tags: null, AllowDelete: false, System: false, Include: [], Document: null }
         ? ""
         : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"{settings.AllowDelete} {settings.System} {settings.Document}\n{(settings.Tags is { } tags ? string.Join('\n', tags) : "*")}")).AsSpan(0, 8));
+            $"{settings.AllowDelete} {settings.System} {settings.Document}\n{string.Join('\n', settings.Include)}\n\n{(settings.Tags is { } tags ? string.Join('\n', tags) : "*")}")).AsSpan(0, 8));
 }

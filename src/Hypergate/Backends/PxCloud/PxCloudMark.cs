@@ -1,5 +1,3 @@
-using Hypergate.Model;
-
 namespace Hypergate.Backends.PxCloud;
 
 /// <summary>What the description says of an operation beside what every reader of such documents makes of it.</summary>
@@ -17,9 +15,6 @@ internal sealed record PxCloudMark
     public string Description { get; init; } = "";
 
     public IReadOnlyList<string> Tags { get; init; } = [];
-
-    /// <summary>The class by a mark of the document's author; null where there is none.</summary>
-    public Access? Access { get; init; }
 
     /// <summary>Whether its body is a form with files.</summary>
     public bool TakesFiles { get; init; }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Model;
 
 namespace Hypergate.Backends.PxCloud;
 
@@ -10,7 +9,6 @@ internal sealed class PxCloudMarks(JsonElement root)
     private const int MostReferences = 8;
 
     private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
-    private static readonly string[] AccessWords = ["x-hypergate-access", "x-access", "x-mcp-exposure"];
 
     /// <summary>One for each operation, in the order of the document.</summary>
     public IReadOnlyList<PxCloudMark> Read()
@@ -43,20 +41,11 @@ internal sealed class PxCloudMarks(JsonElement root)
             Tags = operation.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Array
                 ? [.. tags.EnumerateArray().Where(static tag => tag.ValueKind == JsonValueKind.String).Select(static tag => tag.GetString()!)]
                 : [],
-            Access = AccessWords.Select(word => AccessOf(PxCloudValue.Text(operation, word))).FirstOrDefault(static access => access is not null),
             TakesFiles = operation.TryGetProperty("requestBody", out var body) && Content(Follow(body)).Any(static type => type.Name.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)),
             IsStream = Members(operation, "responses").Any(response => response.Name == "101" || IsEvents(Follow(response.Value))),
             StartsTask = Members(operation, "responses").Any(response => response.Name == "202" || (response.Name is ['2', ..] && TellsTask(Follow(response.Value)))),
         };
     }
-
-    // Advice to assistants is no class of its own: what they shall be denied or asked about is at least that harmful.
-    private static Access? AccessOf(string? word) => word switch
-    {
-        "deny" => Access.Dangerous,
-        "confirm" => Access.Write,
-        _ => Enum.TryParse<Access>(word, ignoreCase: true, out var access) && Enum.IsDefined(access) && !char.IsAsciiDigit(word![0]) ? access : null,
-    };
 
     private static bool IsEvents(JsonElement response) =>
         Content(response).Any() && Content(response).All(static type => type.Name.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase));

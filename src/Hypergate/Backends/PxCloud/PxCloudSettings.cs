@@ -15,6 +15,9 @@ public sealed record PxCloudSettings
     [Setting("Whether operations of the installation itself are offered, those below /system/.")]
     public bool System { get; init; }
 
+    [Setting("Paths, with *, of operations that are offered although they look like a stream or a page (vnc, terminal, ws, bmc-proxy).", DefaultText = "none", Example = "[\"/api/vms/{id}/vnc\"]")]
+    public IReadOnlyList<string> Include { get; init; } = [];
+
     [Setting("A file with the OpenAPI description, in place of what the platform sends. A relative path starts at the settings file.", Example = "./pxcloud.openapi.json")]
     public string? Document { get; init; }
 }

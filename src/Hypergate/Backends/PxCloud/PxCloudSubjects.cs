@@ -74,7 +74,7 @@ internal static class PxCloudSubjects
         }
 
         notes.AddRange(OfAction(call.Operation, ActionOf(call)));
-        return notes.Count == 0 && PxCloudAccess.OfCall(call.Operation, call.Arguments) == Access.Dangerous ? ["This may not be undone."] : notes;
+        return notes.Count == 0 && PathAccess.OfCall(call.Operation, call.Arguments) == Access.Dangerous ? ["This may not be undone."] : notes;
     }
 
     private static IEnumerable<string> OfAction(Operation operation, string action) => (operation.Method, action) switch

@@ -17,7 +17,8 @@ internal static class OperationSelector
             : "must be made of tag:NAME, path:/PATH, method:METHOD and operation:NAME, with blanks between";
     }
 
-    public static bool Fits(string text, Operation operation) => Parts(text).All(part => Fits(part.Text[..part.Colon], part.Text[(part.Colon + 1)..], operation));
+    public static bool Fits(string text, Operation operation, DocumentPaths paths) =>
+        Parts(text).All(part => Fits(part.Text[..part.Colon], part.Text[(part.Colon + 1)..], operation, paths));
 
     // A blank within a tag belongs to it: what follows is no part of its own.
     private static (string Text, int Colon)[] Parts(string text)
@@ -38,10 +39,10 @@ internal static class OperationSelector
         return [.. parts.Select(static part => (part, part.IndexOf(':', StringComparison.Ordinal)))];
     }
 
-    private static bool Fits(string kind, string pattern, Operation operation) => kind switch
+    private static bool Fits(string kind, string pattern, Operation operation, DocumentPaths paths) => kind switch
     {
         "tag" => operation.Tags.Any(tag => Matches(pattern, tag)),
-        "path" => Matches(pattern, operation.Path),
+        "path" => paths.Any(operation, path => Matches(pattern, path)),
         "method" => Matches(pattern, operation.Method),
         _ => Matches(pattern, operation.DeclaredName) || Matches(pattern, operation.Name),
     };

@@ -6,6 +6,7 @@ namespace Hypergate.Backends.Rest;
 /// <summary>The class of an operation of which nothing is known but its document: rather too high than too low.</summary>
 internal static class RestAccess
 {
+    // In singular, and looked for in names too.
     private static readonly string[] Destroying =
         ["delete", "destroy", "remove", "purge", "wipe", "erase", "drop", "reset", "revoke", "terminate", "shutdown", "kill", "format", "truncate", "uninstall", "cancel", "disable", "deactivate", "stop"];
 
@@ -16,11 +17,13 @@ internal static class RestAccess
     {
         if (route.Method is "GET" or "HEAD")
         {
-            return Access.Read;
+            return PathAccess.Tells(route) ? Access.Admin : Access.Read;
         }
 
         var words = WordsOf($"{route.Name} {route.Path}");
-        return route.Method == "DELETE" || words.Overlaps(Destroying) ? Access.Dangerous : words.Overlaps(Governing) ? Access.Admin : Access.Write;
+        return PathAccess.Harms(route) || words.Overlaps(Destroying) ? Access.Dangerous
+            : PathAccess.Governs(route) || words.Overlaps(Governing) ? Access.Admin
+            : Access.Write;
     }
 
     private static HashSet<string> WordsOf(string text) => [.. Words.Split(text).Select(Words.Singular)];

@@ -21,13 +21,13 @@ internal static class RestErrors
             text.Append(": ").Append(words);
         }
 
-        return text.Append(Hint(reply.Status, hasToken)).ToString();
+        return text.Append(Hint(reply, hasToken)).ToString();
     }
 
-    private static string Hint(int status, bool hasToken) => status switch
+    private static string Hint(HttpReply reply, bool hasToken) => reply.Status switch
     {
         401 => hasToken ? ". It does not take this credential (auth in the settings)." : ". It wants a credential (auth in the settings).",
-        403 => ". The credential does not allow this.",
+        403 => MissingRight.In(reply) is { } right ? $". The credential lacks {right}." : ". The credential does not allow this.",
         404 => ". There is no such thing, or not for this credential.",
         429 => ". It wants fewer requests; try again later.",
         _ => ".",

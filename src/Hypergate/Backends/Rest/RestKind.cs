@@ -44,6 +44,7 @@ internal static class RestKind
         ReadError = RestErrors.Read,
         AnswersText = true,
         DoubtsDescription = static reply => reply.Status is 404 or 405,
+        AccessOf = PathAccess.OfCall,
         Encoding = new ArgumentEncoding { Body = RestBody.Of },
         Refusal = RestBody.Problem,
         Configure = Configure,
@@ -66,7 +67,7 @@ internal static class RestKind
             DescriptionFile = rest.Document is not ['/', ..] || File.Exists(rest.Document) ? AddressOf(rest.Document) is null ? rest.Document : null : null,
             DescriptionAddress = AddressOf(rest.Document) ?? (rest.Document is ['/', ..] ? new Uri(new Uri(url.GetLeftPart(UriPartial.Authority)), rest.Document) : null),
             DescriptionSalt = SaltOf(rest, overlayText),
-            ReadDescription = (text, rules) => Chosen(overlay.Apply(OpenApiReader.Read(text, rules)), rest),
+            ReadDescription = (text, rules) => Read(text, rules, overlay, rest),
         };
     }
 
@@ -82,12 +83,25 @@ internal static class RestKind
     private static Uri? AddressOf(string document) =>
         document.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(document, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
 
-    private static Description Chosen(Description description, RestSettings rest) => description with
+    private static Description Read(ReadOnlyMemory<byte> text, DescriptionRules rules, RestOverlay overlay, RestSettings rest)
     {
-        Operations = [.. description.Operations.Where(operation =>
-            (rest.Include is null || rest.Include.Any(selector => OperationSelector.Fits(selector, operation)))
-            && !rest.Exclude.Any(selector => OperationSelector.Fits(selector, operation)))],
-    };
+        var paths = new DocumentPaths();
+        var whole = overlay.Apply(OpenApiReader.Read(text, paths.Watching(rules)), paths);
+        List<string> faults = [.. whole.Faults, .. Unfitting("include", rest.Include ?? [], whole, paths), .. Unfitting("exclude", rest.Exclude, whole, paths)];
+        return whole with
+        {
+            Operations = [.. whole.Operations.Where(operation =>
+                (rest.Include is null || rest.Include.Any(selector => OperationSelector.Fits(selector, operation, paths)))
+                && !rest.Exclude.Any(selector => OperationSelector.Fits(selector, operation, paths)))],
+            Faults = faults,
+            Warnings = [.. whole.Warnings.Except(faults), .. faults],
+        };
+    }
+
+    // One that was meant to leave something out leaves it in.
+    private static IEnumerable<string> Unfitting(string setting, IReadOnlyList<string> selectors, Description description, DocumentPaths paths) =>
+        selectors.Where(selector => !description.Operations.Any(operation => OperationSelector.Fits(selector, operation, paths)))
+            .Select(selector => $"rest.{setting} holds '{DescriptionText.OneLine(selector, DescriptionText.LongestTitle)}', which fits no operation of the document.");
 
     private static RestOverlay OverlayOf(string? path, out byte[] text)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hypergate.Descriptions;
 using Hypergate.Descriptions.OpenApi;
 using Hypergate.Model;
+using Hypergate.Schemas;
 
 namespace Hypergate.Backends.Rest;
 
@@ -49,17 +50,17 @@ internal sealed class RestOverlay
         return overlay;
     }
 
-    /// <summary>The description with the corrections, and a warning for each that fits nothing.</summary>
-    public Description Apply(Description description)
+    /// <summary>The description with the corrections, and a fault for each that fits nothing.</summary>
+    public Description Apply(Description description, DocumentPaths paths)
     {
         var unused = _changes.Select(static change => change.Key).ToHashSet(StringComparer.Ordinal);
         var operations = new List<Operation>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var warnings = new List<string>(description.Warnings);
+        var faults = new List<string>();
         foreach (var operation in description.Operations)
         {
             var changed = operation;
-            foreach (var (key, change) in _changes.Where(change => IsMeant(change.Key, operation)))
+            foreach (var (key, change) in _changes.Where(change => IsMeant(change.Key, operation, paths)))
             {
                 unused.Remove(key);
                 changed = changed is null ? null : Change(changed, change);
@@ -71,16 +72,20 @@ internal sealed class RestOverlay
             }
             else if (changed is not null)
             {
-                warnings.Add($"The overlay gives {changed.Method} {changed.Path} the name {changed.Name}, which another operation has; it was left out.");
+                faults.Add($"The overlay gives {changed.Method} {changed.Path} the name {changed.Name}, which another operation has; it was left out.");
             }
         }
 
-        warnings.AddRange(unused.Order(StringComparer.Ordinal).Select(static key => $"The overlay names {DescriptionText.OneLine(key, DescriptionText.LongestTitle)}, which fits no operation."));
-        return description with { Operations = operations, Warnings = warnings };
+        faults.AddRange(unused.Order(StringComparer.Ordinal).Select(key => Unused(key, description)));
+        return description with { Operations = operations, Warnings = [.. description.Warnings, .. faults], Faults = [.. description.Faults, .. faults] };
     }
 
-    private static bool IsMeant(string key, Operation operation) =>
-        key == operation.DeclaredName || key == operation.Name || key.Equals($"{operation.Method} {operation.Path}", StringComparison.OrdinalIgnoreCase);
+    // A correction that corrects nothing may have been meant to hide something.
+    private static string Unused(string key, Description description) =>
+        $"The overlay names {DescriptionText.OneLine(key, DescriptionText.LongestTitle)}, which fits no operation.{(NearestName.Find(key, description.Operations.Select(static operation => operation.DeclaredName)) is { } near ? $" Did you mean {near}?" : "")}";
+
+    private static bool IsMeant(string key, Operation operation, DocumentPaths paths) =>
+        key == operation.DeclaredName || key == operation.Name || paths.Any(operation, path => key.Equals($"{operation.Method} {path}", StringComparison.OrdinalIgnoreCase));
 
     private static Operation? Change(Operation operation, JsonElement change)
     {
@@ -139,7 +144,7 @@ internal sealed class RestOverlay
         {
             if (!known.Contains(property.Name))
             {
-                var nearest = Schemas.NearestName.Find(property.Name, known);
+                var nearest = NearestName.Find(property.Name, known);
                 throw new DescriptionException($"The overlay's {where} has {property.Name}, which means nothing there{(nearest is null ? "" : $"; did you mean {nearest}?")}");
             }
         }

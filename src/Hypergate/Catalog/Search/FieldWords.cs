@@ -7,50 +7,70 @@ namespace Hypergate.Catalog.Search;
 internal sealed class FieldWords
 {
     private const int LongestPhrase = 4;
-    private const int ShortestPart = 3;
-    private const int ShortestCompound = 7;
-
-    // What French and German put behind a word and a light stem leaves on it.
-    private static readonly string[] Endings = ["n", "en", "e", "x", "er", "es", "em", "ern", "s", "nen", "te", "ten"];
-
-    // Letters that German puts between the parts of a compound.
-    private static readonly string[] Joints = ["", "s", "n", "en", "es", "e", "er"];
     private static readonly Lazy<FieldWords> Once = new(static () => new FieldWords());
 
     private readonly Dictionary<string, List<string>> _concepts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _phraseWords = new(StringComparer.Ordinal);
     private readonly HashSet<string> _phraseStarts = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _fillers = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _nounsAsWishes = [.. FieldDeeds.NounsAsWishes.Split(' ')];
-    private readonly FieldIdioms _idioms = new();
-    private readonly HashSet<string> _circumstances = [.. FieldDeeds.Circumstances.Split(' ')];
-    private readonly HashSet<string> _inquiries = [.. FieldDeeds.Inquiries.Split(' ')];
     private readonly Dictionary<string, List<string>> _alsoMeant = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _many = [.. FieldDeeds.Many.Split(' ')];
-    private readonly HashSet<string> _deletes = [.. FieldDeeds.Deleting.Split(' ')];
-    private readonly HashSet<string> _changes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changes;
+    private readonly HashSet<string> _deletes;
+    private readonly HashSet<string> _fillers;
+    private readonly HashSet<string> _nounsAsWishes;
+    private readonly HashSet<string> _circumstances;
+    private readonly HashSet<string> _inquiries;
+    private readonly HashSet<string> _many;
+    private readonly HashSet<string> _english;
+    private readonly HashSet<string> _foreign;
+    private readonly HashSet<string> _hostNames;
+    private readonly FieldIdioms _idioms = new();
+    private readonly SeparableVerbs _verbs;
 
     private FieldWords()
     {
-        Learn(FieldThings.Lines, _concepts);
-        Learn(FieldThings.Spoken, _alsoMeant);
-        Learn(FieldDeeds.Reading, _concepts);
-        foreach (var concept in Learn(FieldDeeds.Changing, _concepts))
-        {
-            _changes.Add(concept);
-        }
-
-        _fillers.UnionWith(FieldDeeds.Fillers.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        var text = FieldText.Read("field-words");
+        Learn(text.Lines("things"), _concepts);
+        Learn(text.Lines("spoken"), _alsoMeant);
+        Learn(text.Lines("reading"), _concepts);
+        _changes = [.. Learn(text.Lines("changing"), _concepts)];
+        _deletes = [.. text.Words("deleting").Select(static name => "#" + name)];
+        _fillers = text.Words("fillers");
+        _nounsAsWishes = text.Words("nouns as wishes");
+        _circumstances = text.Words("circumstances");
+        _inquiries = text.Words("inquiries");
+        _many = text.Words("many");
+        _english = text.Words("english");
+        _foreign = text.Words("foreign");
+        _hostNames = text.Words("host names");
+        Forms = new WordForms(IsKnown);
+        _verbs = new SeparableVerbs(IsKnown);
     }
+
+    /// <summary>Leads forms and compounds back to its words.</summary>
+    public WordForms Forms { get; }
 
     public static FieldWords All => Once.Value;
 
     /// <summary>The mark of a wish that only looks.</summary>
     public static string Reading => "#read";
 
+    /// <summary>The mark of a name that is no word.</summary>
+    public static string Name => "#name";
+
+    /// <summary>The mark of the name of a host.</summary>
+    public static string NameOfHost => "#hostname";
+
+    /// <summary>The mark of an address.</summary>
+    public static string Address => "#address";
+
+    /// <summary>The marks of what a text names by what it looks like.</summary>
+    public IEnumerable<string> Named(string text) =>
+        [.. ProperNames.HasHost(text, _hostNames) ? (IEnumerable<string>)[NameOfHost] : [], .. ProperNames.HasAddress(text) ? (IEnumerable<string>)[Address] : []];
+
     public bool IsFiller(string word) => _fillers.Contains(word);
 
     /// <summary>What is meant by words of which several together mean something else.</summary>
-    public List<string> Meant(List<string> words) => _idioms.Apply(words);
+    public List<string> Meant(List<string> words) => _idioms.Apply(_verbs.Join(words));
 
     /// <summary>What people mean by a word beside what descriptions mean by it: <c>server</c>, by which most mean one of theirs, a guest.</summary>
     public IReadOnlyList<string> AlsoMeant(string stem) => _alsoMeant.TryGetValue(stem, out var concepts) ? concepts : [];
@@ -70,8 +90,12 @@ internal sealed class FieldWords
             first++;
         }
 
-        return first + 1 < words.Count && _nounsAsWishes.Contains(words[first]) && IsFiller(words[first + 1]);
+        return first + 1 < words.Count && _nounsAsWishes.Contains(words[first])
+            && (IsFiller(words[first + 1]) || PhraseAt([WordStem.Of(words[first + 1])], 0).Concepts is ["#vm" or "#container"]);
     }
+
+    /// <summary>Whether the words are French or German rather than English.</summary>
+    public bool IsForeign(List<string> words) => words.Count(_foreign.Contains) > words.Count(_english.Contains);
 
     /// <summary>Whether a concept is a wish to change something.</summary>
     public bool Changes(string concept) => _changes.Contains(concept);
@@ -88,6 +112,9 @@ internal sealed class FieldWords
         var first = words is ["hey" or "hi" or "hello" or "and" or "so" or "und" or "et", _, ..] ? 1 : 0;
         return first < words.Count && _inquiries.Contains(words[first]);
     }
+
+    /// <summary>Whether a word is known, alone or as a part of a phrase.</summary>
+    public bool Knows(string stem) => _concepts.ContainsKey(stem) || _phraseWords.Contains(stem);
 
     /// <summary>
     /// The longest phrase of known words at a place: how many words it has, and its concepts. No words where none is known there.
@@ -107,48 +134,12 @@ internal sealed class FieldWords
         return (0, []);
     }
 
-    /// <summary>The parts of a compound such as <c>netzwerkkarteneinstellung</c>, all of them known words; none where it is no such compound.</summary>
-    public IReadOnlyList<string> Parts(string word)
-    {
-        if (word.Length < ShortestCompound)
-        {
-            return [];
-        }
-
-        for (var first = word.Length - ShortestPart; first >= ShortestPart; first--)
-        {
-            if (!IsKnown(word[..first]))
-            {
-                continue;
-            }
-
-            foreach (var joint in Joints)
-            {
-                if (word.AsSpan(first).StartsWith(joint) && Rest(word[(first + joint.Length)..]) is { Count: > 0 } rest)
-                {
-                    return [word[..first], .. rest];
-                }
-            }
-        }
-
-        return [];
-    }
-
-    /// <summary>The known word that a word is a form of: <c>datenspeichern</c> is <c>datenspeicher</c>; null for none.</summary>
-    public string? FormOf(string word) => Endings
-        .Where(ending => word.Length - ending.Length > ShortestPart && word.EndsWith(ending, StringComparison.Ordinal))
-        .Select(ending => word[..^ending.Length])
-        .FirstOrDefault(IsKnown);
-
-    private IReadOnlyList<string> Rest(string word) =>
-        word.Length < ShortestPart ? [] : IsKnown(word) ? [word] : FormOf(word) is { } form ? [form] : Parts(word);
-
     private bool IsKnown(string word) => _concepts.ContainsKey(WordStem.Of(word));
 
-    private List<string> Learn(string lines, Dictionary<string, List<string>> into)
+    private List<string> Learn(IEnumerable<string> lines, Dictionary<string, List<string>> into)
     {
         var learnt = new List<string>();
-        foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var line in lines)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             var concept = "#" + line[..colon];
@@ -167,6 +158,7 @@ internal sealed class FieldWords
         if (phrase.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end)
         {
             _phraseStarts.Add(phrase[..end]);
+            _phraseWords.UnionWith(phrase.Split(' '));
         }
 
         if (!into.TryGetValue(phrase, out var concepts))

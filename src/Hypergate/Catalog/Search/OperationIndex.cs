@@ -44,7 +44,7 @@ public sealed class OperationIndex
         var traits = new OperationTraits[all.Count];
         for (var i = 0; i < traits.Length; i++)
         {
-            traits[i] = new OperationTraits(all[i], texts[i].PathWords, platforms[all[i].Platform], IdfOf);
+            traits[i] = new OperationTraits(all[i], texts[i], platforms[all[i].Platform], IdfOf);
         }
 
         return new OperationIndex(all, postings, traits, [.. platforms.Values.SelectMany(static words => words)]);

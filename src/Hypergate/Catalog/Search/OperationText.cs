@@ -12,6 +12,8 @@ internal sealed class OperationText
     private const double OfTag = 1.5;
     private const double OfFirstSentence = 1.5;
     private const double OfDescription = 0.4;
+    private const double OfUse = 3;
+    private const double OfUseAside = 1;
     private const double OfSibling = 0.6;
     private const double OfParameter = 0.3;
     private const int MostBodyNames = 60;
@@ -20,6 +22,8 @@ internal sealed class OperationText
     private readonly Dictionary<string, double> _weights = new(StringComparer.Ordinal);
 
     private readonly List<PathWord> _path = [];
+
+    private readonly List<IReadOnlyList<PathWord>> _uses = [];
 
     private readonly HashSet<string> _things = new(StringComparer.Ordinal);
 
@@ -37,13 +41,25 @@ internal sealed class OperationText
         }
 
         var path = common.Length > 0 && operation.Path.StartsWith(common, StringComparison.Ordinal) ? operation.Path[common.Length..] : operation.Path;
-        foreach (var segment in path.Split('/').Where(static segment => segment is not ['{', ..]))
+        var segments = path.Split('/');
+        Object = [.. SearchText.Split(segments.LastOrDefault(static segment => segment is not ['{', ..]) ?? "").Select(WordStem.Of).SelectMany(stem => field.PhraseAt([stem], 0).Concepts)];
+        for (var i = 0; i < segments.Length; i++)
         {
-            AddPath(field, segment);
+            AddPath(field, segments[i] is ['{', ..] ? "" : segments[i], isOfOne: i + 1 < segments.Length && segments[i + 1] is ['{', ..]);
+        }
+
+        if (path.Length < operation.Path.Length)
+        {
+            Forget(field, common, operation.Name);
         }
 
         Things = [.. _things];
         Length = _weights.Values.Sum();
+        foreach (var use in OperationUses.All.Of(operation))
+        {
+            AddUse(field, use);
+        }
+
         foreach (var name in operation.Parameters.Where(static parameter => parameter.Place != ParameterPlace.Path).Select(static parameter => parameter.Name).Concat(BodyNames(operation)))
         {
             Add(field, name, OfParameter);
@@ -59,11 +75,17 @@ internal sealed class OperationText
     /// <summary>What the first sentence is about, without what is done to it.</summary>
     public IReadOnlyList<string> Things { get; }
 
-    /// <summary>Of the text. Parameters do not count: to take many of them is no reason to be found less.</summary>
+    /// <summary>Of the text. Uses and parameters do not count: to have many of them is no reason to be found less.</summary>
     public double Length { get; }
 
     /// <summary>The words of the path: what the operation is about.</summary>
     public IReadOnlyList<PathWord> PathWords => _path;
+
+    /// <summary>The words of each thing that it is good for.</summary>
+    public IReadOnlyList<IReadOnlyList<PathWord>> Uses => _uses;
+
+    /// <summary>The words and concepts with which the path ends: <c>nodes</c> of <c>/nodes</c> and of <c>/nodes/{node}</c>.</summary>
+    public IReadOnlyList<string> Object { get; private set; } = [];
 
     /// <param name="field">The words of the field.</param>
     /// <param name="operations">All operations of a backend.</param>
@@ -124,16 +146,61 @@ internal sealed class OperationText
             ? properties.EnumerateObject().Take(MostBodyNames).Select(static property => property.Name)
             : [];
 
-    private void AddPath(FieldWords field, string segment)
+    // "Of the node", of which two thirds of all operations speak, tells nothing of any of them; those that are about it name it.
+    private void Forget(FieldWords field, string common, string name)
+    {
+        var named = SearchText.Split(name).ConvertAll(WordStem.Of);
+        foreach (var stem in SearchText.Split(common).Select(WordStem.Of).Where(stem => !named.Contains(stem)))
+        {
+            foreach (var word in field.PhraseAt([stem], 0).Concepts.Append(stem))
+            {
+                _weights.Remove(word);
+                _things.Remove(word);
+            }
+        }
+    }
+
+    private void AddPath(FieldWords field, string segment, bool isOfOne)
     {
         foreach (var stem in Add(field, segment, OfPath))
         {
             if (_path.TrueForAll(known => known.Stem != stem))
             {
-                _path.Add(new PathWord(stem, [stem, .. field.PhraseAt([stem], 0).Concepts]));
+                _path.Add(new PathWord(stem, [stem, .. field.PhraseAt([stem], 0).Concepts]) { IsOfOne = isOfOne });
             }
         }
     }
+
+    // A word that stands in several uses counts once.
+    private void AddUse(FieldWords field, string use)
+    {
+        var words = new List<PathWord>();
+        var stems = field.Meant(SearchText.Split(use)).ConvertAll(WordStem.Of);
+        for (var place = 0; place < stems.Count;)
+        {
+            var (length, concepts) = field.PhraseAt(stems, place);
+            if (length < 2 && !field.IsFiller(stems[place]))
+            {
+                AtLeast(stems[place], concepts.Count > 0 ? OfUse : OfUseAside);
+            }
+
+            foreach (var concept in concepts)
+            {
+                AtLeast(concept, OfUse);
+            }
+
+            if (concepts.Count > 0 || !field.IsFiller(stems[place]))
+            {
+                words.Add(new PathWord(concepts.Count > 0 ? concepts[0] : stems[place], [stems[place], .. concepts]));
+            }
+
+            place += Math.Max(length, 1);
+        }
+
+        _uses.Add(words);
+    }
+
+    private void AtLeast(string word, double weight) => _weights[word] = Math.Max(_weights.GetValueOrDefault(word), weight);
 
     private List<string> Add(FieldWords field, string text, double weight, HashSet<string>? things = null)
     {
@@ -161,7 +228,11 @@ internal sealed class OperationText
     private void Count(string word, double weight) => _weights[word] = _weights.GetValueOrDefault(word) + weight;
 }
 
-/// <summary>A word of a path.</summary>
+/// <summary>A word of a path, or of a use.</summary>
 /// <param name="Stem">The word.</param>
 /// <param name="WithConcepts">The word and the concepts that it stands for.</param>
-internal sealed record PathWord(string Stem, IReadOnlyList<string> WithConcepts);
+internal sealed record PathWord(string Stem, IReadOnlyList<string> WithConcepts)
+{
+    /// <summary>Whether the path goes on with one of what the word names: <c>vms</c> in <c>/vms/{id}/alarms</c>.</summary>
+    public bool IsOfOne { get; init; }
+}

@@ -10,11 +10,12 @@ internal sealed class Question
     private const double OfSecondConcept = 0.7;
     private const double OfFiller = 0.15;
     private const double OfImplied = 0.6;
-    private const double OfCircumstance = 0.35;
+    private const double OfCircumstance = 0.25;
     private const int LeastBeforeCircumstance = 3;
 
     private readonly List<QuestionTerm> _terms = [];
     private double _share = 1;
+    private bool _asksForMany;
     private bool _namesDeed;
     private bool _reads;
 
@@ -32,6 +33,12 @@ internal sealed class Question
 
     /// <summary>Whether it asks for all of something rather than for one.</summary>
     public bool WantsMany { get; private set; }
+
+    /// <summary>The things of which it asks for all or many; none where it asks for one.</summary>
+    public HashSet<string> Many { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The first thing that it names, which is mostly what it is about.</summary>
+    public IReadOnlyList<string> Head { get; private set; } = [];
 
     /// <summary>Whether what it wants changed is to be gone, or taken away from something.</summary>
     public bool Deletes { get; private set; }
@@ -67,6 +74,7 @@ internal sealed class Question
         question._reads = field.IsInquiry(words);
         question.WantsMany = words.Exists(field.AsksForMany);
         var circumstance = CircumstanceIn(words, stems, field);
+        var names = ProperNames.In(text);
         for (var place = 0; place < stems.Count;)
         {
             question._share = circumstance >= 0 && place >= circumstance ? OfCircumstance : 1;
@@ -77,12 +85,19 @@ internal sealed class Question
             }
 
             var (length, concepts) = field.PhraseAt(stems, place);
+            if (length == 0 && names.Contains(words[place]) && !field.IsFiller(words[place]) && !isIndexed(stems[place]))
+            {
+                question.Words.Add(FieldWords.Name);
+            }
+
+            question._asksForMany |= field.AsksForMany(words[place]);
             length = Math.Max(length, 1);
             question.Add(words[place], stems.GetRange(place, length), concepts, field, place + length == words.Count);
             place += length;
         }
 
-        question.Imply();
+        question.Words.UnionWith(field.Named(text));
+        question.Imply(field);
         return question;
     }
 
@@ -104,21 +119,25 @@ internal sealed class Question
     private static List<string> Expanded(List<string> words, FieldWords field, Func<string, bool> isKnown, Func<string, string?> spelling)
     {
         var expanded = new List<string>(words.Count);
+        var isForeign = field.IsForeign(words);
         foreach (var word in words)
         {
             var stem = WordStem.Of(word);
-            var isOne = isKnown(stem) || isKnown(word) || field.PhraseAt([stem], 0).Length > 0 || field.IsFiller(word);
-            if (isOne)
+            if (field.Knows(stem) || field.IsFiller(word))
             {
                 expanded.Add(word);
             }
-            else if (field.FormOf(word) is { } form)
+            else if ((isForeign || !(isKnown(stem) || isKnown(word))) && field.Forms.Known(word) is { } form)
             {
                 expanded.Add(form);
             }
+            else if (isKnown(stem) || isKnown(word))
+            {
+                expanded.Add(word);
+            }
             else
             {
-                expanded.AddRange(field.Parts(word) is { Count: > 0 } parts ? parts : [spelling(word) ?? word]);
+                expanded.AddRange(field.Forms.Parts(word) is { Count: > 0 } parts ? parts : [spelling(word) ?? word]);
             }
         }
 
@@ -129,7 +148,7 @@ internal sealed class Question
     {
         Words.UnionWith(stems);
         Words.UnionWith(concepts);
-        _reads |= (!_namesDeed || isLast) && concepts.Contains(FieldWords.Reading);
+        _reads |= (!_namesDeed || isLast) && concepts.Contains(FieldWords.Reading) && !IsParticiple(word);
         var wishes = concepts.Where(static concept => concept != FieldWords.Reading).ToList();
         var spoken = field.AlsoMeant(stems[0]);
         wishes.AddRange(stems.Count == 1 ? spoken : []);
@@ -144,6 +163,13 @@ internal sealed class Question
             return;
         }
 
+        Head = Head.Count == 0 && !isDeed && _share == 1 ? wishes : Head;
+        if (_asksForMany && !isDeed && wishes.Count > 0)
+        {
+            Many.UnionWith(wishes);
+            _asksForMany = false;
+        }
+
         var alternatives = new List<(string, double)>();
         if (stems.Count == 1)
         {
@@ -154,15 +180,19 @@ internal sealed class Question
         _terms.Add(new QuestionTerm(alternatives, isDeed));
     }
 
+    // A monitoring server is no server to be monitored.
+    private static bool IsParticiple(string word) => word.EndsWith("ing", StringComparison.Ordinal);
+
     // What several of its words mean together.
-    private void Imply()
+    private void Imply(FieldWords field)
     {
-        foreach (var implication in FieldImplications.All.Where(implication => implication.When.All(Words.Contains)).ToList())
+        foreach (var implication in FieldImplications.All.Where(implication => implication.When.All(Words.Contains) && !implication.Unless.Any(Words.Contains)))
         {
             _terms.RemoveAll(term => !Changes && term.Alternatives.Any(alternative => implication.Not.Contains(alternative.Word)));
             foreach (var concept in implication.Then.Where(Words.Add))
             {
                 _terms.Add(new QuestionTerm([(concept, OfImplied)], false));
+                Deletes |= Changes && field.Deletes(concept);
             }
         }
     }

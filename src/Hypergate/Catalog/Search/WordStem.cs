@@ -8,17 +8,23 @@ internal static class WordStem
 {
     private const int ShortestStem = 3;
 
-    // Of three letters, and no plural.
+    // No plurals, or words whose stem would be one that every sentence has.
     private static readonly HashSet<string> Whole = new(StringComparer.Ordinal)
     {
         "dns", "nfs", "ups", "gps", "tls", "mds", "lvs", "has", "was", "its", "his", "yes", "bus", "gas", "les", "des", "mes", "ses", "ces", "nos", "vos", "pas", "das", "bis", "aus",
+        "tos", "note", "notes", "sans", "mons", "comments", "meme",
     };
 
     public static string Of(string word)
     {
+        if (Whole.Contains(word))
+        {
+            return word;
+        }
+
         if (word.Length <= ShortestStem || char.IsDigit(word[0]))
         {
-            return word is [_, _, 's'] && !Whole.Contains(word) ? word[..2] : word;
+            return word is [_, _, 's'] ? word[..2] : word;
         }
 
         var stem = WithoutPlural(word);

@@ -85,8 +85,11 @@ internal sealed class ItemFields(References references)
         {
             foreach (var property in properties.EnumerateObject())
             {
-                names.Add(property.Name);
                 _namesSeen++;
+                if (property.Value.ValueKind != JsonValueKind.Object || !SchemaKeywords.IsTrue(property.Value, "writeOnly"))
+                {
+                    names.Add(property.Name);
+                }
             }
         }
 

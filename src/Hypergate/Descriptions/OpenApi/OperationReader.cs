@@ -53,7 +53,7 @@ internal sealed class OperationReader(ReadingContext context)
             Method = route.Method,
             Path = _servers.PathOf(pathItem, element) + path.Text,
             Tags = TagsOf(element),
-            Access = context.Rules.AccessOf(route),
+            Access = context.Rules.IsGeneral ? AccessMark.On(context.Rules.AccessOf(route), route.Method, element) : context.Rules.AccessOf(route),
             Exposure = ExposureOf(element, answer.Shape),
             Deprecated = SchemaKeywords.IsTrue(element, "deprecated"),
             Parameters = shown,
@@ -85,7 +85,7 @@ internal sealed class OperationReader(ReadingContext context)
         }
 
         var schema = media.Content.TryGetProperty("schema", out var found) ? found : JsonElement.Parse("{}");
-        return new RequestBody(context.Schemas.Read(schema, Examples.ToShow(media.Content, context.References)), isRequired, media.Type)
+        return new RequestBody(context.Schemas.Read(schema, Examples.ToShow(media.Content, context.References), isSent: true), isRequired, media.Type)
         {
             Styles = media.Type == MediaTypes.UrlEncoded ? GeneralParameters.FieldStyles(media.Content) : [],
         };

@@ -6,6 +6,15 @@ namespace Hypergate.Descriptions.OpenApi;
 /// <summary>The keywords of a schema that hold no schemas: which are kept, and in which form.</summary>
 internal static class SchemaKeywords
 {
+    private static readonly HashSet<string> Narrowing = new(StringComparer.Ordinal)
+    {
+        "type", "properties", "required", "enum", "const", "allOf", "anyOf", "oneOf", "not", "items", "additionalProperties", "default", "pattern", "format",
+        "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
+    };
+
+    /// <summary>Whether a schema says more of its values than that they are those of its reference.</summary>
+    public static bool Narrows(JsonElement schema) => schema.EnumerateObject().Any(static keyword => Narrowing.Contains(keyword.Name));
+
     /// <summary>Adds the keyword where it is one of JSON Schema and well formed; returns how many parts it has.</summary>
     /// <exception cref="UnusableOperationException">A type that does not exist, an enum that is not a list.</exception>
     public static int Add(JsonObject schema, JsonProperty keyword, JsonElement whole)

@@ -12,15 +12,25 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
     private readonly SchemaPool _pool = new(budget);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly SchemaDefinitions _definitions = new();
+    private bool _isSent;
 
     /// <summary>The finished schema; <paramref name="examples"/> are added where the schema has none.</summary>
+    /// <param name="schema">As it stands in the document.</param>
+    /// <param name="examples">Of the value.</param>
+    /// <param name="isSent">Whether it is that of a body, which goes without what the platform alone writes.</param>
     /// <exception cref="UnusableOperationException">The schema is cyclic, too large or not a schema.</exception>
-    public JsonElement Read(JsonElement schema, IReadOnlyList<JsonElement> examples)
+    public JsonElement Read(JsonElement schema, IReadOnlyList<JsonElement> examples, bool isSent = false)
     {
+        _isSent = isSent && rules.IsGeneral;
         _open.Clear();
         _definitions.Clear();
         var read = Inline(schema, 0);
         _definitions.AddTo(read, Define);
+        if (_isSent)
+        {
+            ReadOnlyProperties.Remove(read);
+        }
+
         if (!rules.IsGeneral)
         {
             SchemaClosing.Close(read);
@@ -86,8 +96,22 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
 
         var target = Inline(references.Find(address), depth + 1);
         _open.Remove(address);
+        target = WithSiblings(target, schema, depth);
         Describe(target, schema);
         return SchemaKeywords.IsNullable(schema) ? SchemaKeywords.OrNull(target) : target;
+    }
+
+    // What stands beside a reference narrows it, since 3.1; who writes it in 3.0 means the same.
+    private JsonObject WithSiblings(JsonObject target, JsonElement schema, int depth)
+    {
+        if (!rules.IsGeneral || !SchemaKeywords.Narrows(schema))
+        {
+            return target;
+        }
+
+        var beside = InlineObject(schema, depth);
+        beside.Remove("description");
+        return AllOf.Merge(beside, [target], budget);
     }
 
     private bool CanFind(string address)
@@ -119,7 +143,10 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
                 case "items" or "not" or "additionalProperties" or "propertyNames" or "contains":
                     AddSchema(read, keyword, depth);
                     break;
-                case "anyOf" or "oneOf" or "prefixItems":
+                case "anyOf" or "oneOf":
+                    read[keyword.Name] = InlineChoices(schema, keyword, depth);
+                    break;
+                case "prefixItems":
                     read[keyword.Name] = InlineList(keyword, depth);
                     break;
                 case "allOf":
@@ -174,7 +201,7 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
         var properties = new JsonObject();
         foreach (var property in keyword.Value.EnumerateObject())
         {
-            properties[property.Name] = Inline(property.Value, depth + 1);
+            properties[property.Name] = _isSent && IsReadOnly(property.Value) ? ReadOnlyProperties.Marked() : Inline(property.Value, depth + 1);
         }
 
         if (properties.Count > 0)
@@ -183,10 +210,24 @@ internal sealed class SchemaReader(References references, ReadingBudget budget, 
         }
     }
 
+    private bool IsReadOnly(JsonElement property) =>
+        ReadOnlyProperties.Is(property) || (References.AddressIn(property) is { } address && CanFind(address) && ReadOnlyProperties.Is(references.Find(address)));
+
     private void AddSchema(JsonObject read, JsonProperty keyword, int depth) =>
         read[keyword.Name] = keyword.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? keyword.Value.GetBoolean()
             : Inline(keyword.Value, depth + 1);
+
+    private JsonArray InlineChoices(JsonElement schema, JsonProperty keyword, int depth)
+    {
+        var choices = InlineList(keyword, depth);
+        if (rules.IsGeneral)
+        {
+            Discriminator.Apply(schema, keyword.Name, choices);
+        }
+
+        return choices;
+    }
 
     private JsonArray InlineList(JsonProperty keyword, int depth)
     {

@@ -37,7 +37,8 @@ public static class YamlDocument
         }
         catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
-            throw new DescriptionException($"The document is neither JSON nor valid YAML: {exception.Message}", exception);
+            var place = exception is YamlException { Start: { Line: > 0 } start } ? $"line {start.Line}, column {start.Column}: " : "";
+            throw new DescriptionException($"The document is neither JSON nor valid YAML: {place}{exception.Message}", exception);
         }
     }
 

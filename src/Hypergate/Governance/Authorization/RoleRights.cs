@@ -58,6 +58,12 @@ internal sealed class RoleRights
         ? null
         : [.. _roles.SelectMany(static role => role.Surfaces!).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Whether any role may see the secrets in any answer.</summary>
+    public bool SeesSecrets => _roles.Any(static role => role.Secrets.Count > 0);
+
+    /// <summary>Whether one of the roles may see the secrets in a backend's answers.</summary>
+    public bool SeesSecretsOf(string backend) => _roles.Any(role => role.Secrets.Any(pattern => Glob.Fits(pattern, backend)));
+
     /// <summary>Whether a tool exists: one role must show it and none take it away.</summary>
     public bool ShowsTool(string name) =>
         (_roles.Count == 0 || _roles.Any(role => role.Tools is null || role.Tools.Any(pattern => Glob.Fits(pattern, name))))

@@ -15,6 +15,9 @@ public sealed record RoleSettings
     [Setting("Calls that need consent beyond what policy.confirmation asks: the level stands in confirm of each rule, confirm where it is missing.")]
     public IReadOnlyList<RuleSettings> Confirm { get; init; } = [];
 
+    [Setting("Backends, by name or with *, whose passwords, tokens and keys this role sees in answers. Everybody else sees [REDACTED].", DefaultText = "none", Example = "[pxcloud]")]
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     [Setting("The surfaces that this role is shown, in place of those of the gateway.", Values = ["domains", "operations", "search", "fleet", "query", "code"], DefaultText = "those of the gateway")]
     public IReadOnlyList<string>? Surfaces { get; init; }
 

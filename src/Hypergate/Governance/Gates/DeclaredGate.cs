@@ -19,6 +19,10 @@ internal sealed class DeclaredGate(GateSettings settings, GateCounter counter) :
 
     public bool Runs(GatePhase phase) => phase == GatePhase.Before ? settings.Before is not null : settings.After is not null;
 
+    // A preview is no end: the call comes again.
+    public bool Reports(Outcome outcome) => !settings.Shadow
+        && (outcome is Outcome.Done ? (settings.Before?.Notify ?? settings.After?.Notify) is not null : outcome is not Outcome.Unconfirmed && settings.Before?.Notify is not null);
+
     public bool Fits(RuleSubject subject) => _when.Fits(subject) != Fit.No;
 
     public Task<GateVerdict> JudgeAsync(Call call, Access access, Outcome.Done? done, CancellationToken cancellationToken) =>

@@ -23,4 +23,7 @@ public sealed record GateAfterSettings
     [Setting("What is hidden wherever it stands in a text. secrets: the last five.",
         Values = ["email", "phone", "credit_card", "iban", "ipv4", "ipv6", "mac", "ssn", "aws_key", "private_key", "jwt", "bearer_token", "generic_secret", "secrets"], Example = "[email, phone]")]
     public IReadOnlyList<string> Mask { get; init; } = [];
+
+    [Setting("Who is told of each such call that was answered. webhook: the one of approvals.", Values = ["webhook"], DefaultText = "nobody")]
+    public string? Notify { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed record GateBeforeSettings
 
     [Setting("Who must agree to the call, where nobody stricter must.", DefaultText = "as roles and policy.confirmation say")]
     public ConsentRule? Confirm { get; init; }
+
+    [Setting("Who is told of each such call once it is over, also where it was refused. webhook: the one of approvals.", Values = ["webhook"], DefaultText = "nobody")]
+    public string? Notify { get; init; }
 }
 
 /// <summary>What an argument must be.</summary>

@@ -5,9 +5,10 @@ using Hypergate.Model;
 
 namespace Hypergate.Governance.Gates;
 
-/// <summary>Writes into the audit what gates change and refuse: arguments before and after, of answers only the sizes.</summary>
+/// <summary>Writes into the audit what gates change and refuse: arguments before and after, of answers only the sizes. Tells people of calls that gates report.</summary>
 /// <param name="log">Where to; null where there is no audit.</param>
-internal sealed class GateRecords(IAuditLog? log)
+/// <param name="tell">Tells people, without waiting.</param>
+internal sealed class GateRecords(IAuditLog? log, Action<GateNews> tell)
 {
     /// <summary>The operation of these records.</summary>
     public const string Operation = "gate.changed";
@@ -32,6 +33,18 @@ internal sealed class GateRecords(IAuditLog? log)
         catch (AuditUnavailableException)
         {
             // The record of the call itself fails as well, and tells.
+        }
+    }
+
+    /// <param name="gates">Those that are for the call.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="access">Its class.</param>
+    /// <param name="outcome">What came of it.</param>
+    public void Tell(IReadOnlyList<IGate> gates, Call call, Access access, Outcome outcome)
+    {
+        foreach (var gate in gates.Where(gate => gate.Reports(outcome)))
+        {
+            tell(new(gate.Name, call, access, outcome));
         }
     }
 

@@ -10,7 +10,7 @@ namespace Hypergate.Governance.Gates;
 /// </summary>
 /// <param name="gates">Those in force.</param>
 /// <param name="checks">The steps that a call must pass before a gate sees it.</param>
-/// <param name="records">Tells the audit what they did.</param>
+/// <param name="records">Tells what they did.</param>
 /// <param name="placeOf">The kind of the call's backend, and its class, which its arguments may have raised.</param>
 /// <param name="time">For conditions.</param>
 internal sealed class GateStep(IReadOnlyList<IGate> gates, IReadOnlyList<ICallStep> checks, GateRecords records, Func<Call, (string Kind, Access Access)> placeOf, TimeProvider time) : ICallStep
@@ -23,11 +23,18 @@ internal sealed class GateStep(IReadOnlyList<IGate> gates, IReadOnlyList<ICallSt
         var values = new CallValues { Call = call, Now = time.GetUtcNow(), IsTargetUnknown = true };
         var subject = new RuleSubject(call.Backend, kind, call.Operation, access, values.Find);
         var fitting = gates.Where(gate => gate.Fits(subject)).ToList();
-        return fitting.Count == 0 ? next(call, cancellationToken) : Checked((one, token) => GuardedAsync(one, (fitting, access), next, token))(call, cancellationToken);
+        return fitting.Count == 0 ? next(call, cancellationToken) : Checked((one, token) => ToldAsync(one, (fitting, access), next, token))(call, cancellationToken);
     }
 
     private CallNext Checked(CallNext guarded) =>
         checks.Reverse().Aggregate(guarded, static (next, step) => (call, token) => step.InvokeAsync(call, next, token));
+
+    private async Task<Outcome> ToldAsync(Call call, (IReadOnlyList<IGate> Gates, Access Access) fitting, CallNext next, CancellationToken cancellationToken)
+    {
+        var outcome = await GuardedAsync(call, fitting, next, cancellationToken);
+        records.Tell(fitting.Gates, call, fitting.Access, outcome);
+        return outcome;
+    }
 
     private async Task<Outcome> GuardedAsync(Call call, (IReadOnlyList<IGate> Gates, Access Access) fitting, CallNext next, CancellationToken cancellationToken)
     {

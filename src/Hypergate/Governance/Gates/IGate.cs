@@ -14,6 +14,9 @@ internal interface IGate
 
     bool Runs(GatePhase phase);
 
+    /// <summary>Whether people shall be told of a call that ended so.</summary>
+    bool Reports(Outcome outcome);
+
     /// <summary>Whether it is for such a call. What cannot be told counts as yes.</summary>
     bool Fits(RuleSubject subject);
 

@@ -37,6 +37,9 @@ internal sealed class CallEntry(int number, string tool, int? line)
     /// <summary>What came of a change, in a few words.</summary>
     public string Result { get; set; } = "";
 
+    /// <summary>What should be known beside the answer, such as that there is more of it, or that a filter can never match.</summary>
+    public IReadOnlyList<string> Notices { get; set; } = [];
+
     /// <summary>The operation that takes it back, as <c>backend.operation</c>; null where none is known.</summary>
     public string? Undo { get; set; }
 

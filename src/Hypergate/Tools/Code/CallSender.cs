@@ -75,7 +75,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         switch (outcome)
         {
             case Outcome.Done done:
-                (entry.Word, entry.Bytes) = (done.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), done.Bytes);
+                (entry.Word, entry.Bytes, entry.Notices) = (done.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), done.Bytes, done.Warnings);
                 var reply = value.Of(call, wish, done);
                 entry.Result = !call.Operation.Changes ? "" : done.Job is { } job ? $"task {job.Id} {job.State.ToString().ToLowerInvariant()}" : reply.Json is "null" ? "" : Short(reply.Json);
                 entry.Undo = call.Operation.Changes ? UndoOf(call) : null;
@@ -128,7 +128,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         }
 
         var missing = (OperationFinding.Missing)Find(line.Path);
-        return new("", new(missing.Candidates.Count > 0 ? "ambiguous_name" : "unknown_operation", missing.Problem) { Candidates = missing.Candidates });
+        return new("", new(missing.Candidates.Count > 0 ? "ambiguous_name" : "unknown_operation", missing.Problem) { Candidates = missing.Candidates.Count > 0 ? missing.Candidates : missing.Nearest });
     }
 
     private string? UndoOf(Call call) =>

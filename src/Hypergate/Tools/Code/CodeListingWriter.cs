@@ -8,6 +8,7 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
 {
     private const int NamesInALine = 8;
     private const int Examples = 2;
+    private const int MostWithExamples = 5;
 
     private readonly TypeScriptText _text = new(operation => operation.Changes && room.NeedsConsent(CallOf(operation)));
 
@@ -50,7 +51,8 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
 
         var owners = found.Select(static one => one.Group).Distinct()
             .SelectMany(static group => group.Backends.Select(backend => (Name: ScriptNames.Of(backend.Name), group.Interface))).OrderBy(static owner => owner.Name, StringComparer.Ordinal);
-        return $"declare const api: {{ {string.Join("; ", owners.Select(static owner => $"{owner.Name}: {owner.Interface}"))} }};\n";
+        var examples = found.Count <= MostWithExamples ? TypeScriptText.Examples(found.Select(static one => one.Operation)) : "";
+        return $"declare const api: {{ {string.Join("; ", owners.Select(static owner => $"{owner.Name}: {owner.Interface}"))} }};\n{examples}";
     }
 
     private static void AddNames(CodeListing listing, IReadOnlyList<CodeFound> found)

@@ -12,7 +12,6 @@ internal sealed class CodeRun
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CodeRoom _room;
-    private readonly PoolTurn _turn;
     private readonly RunClock _clock;
     private readonly CodeCalls _calls;
     private (string Code, string Message)? _ended;
@@ -21,7 +20,7 @@ internal sealed class CodeRun
     public CodeRun(CodeRoom room, CodeRequest request)
     {
         (_room, Request) = (room, request);
-        _turn = new(request.Caller.Name, PoolWork.Script);
+        Turn = new(request.Caller.Name, PoolWork.Script);
         _clock = new(request.Limit, room.Time, () => End("timeout", $"The script ran for more than {request.Limit.TotalSeconds:0} s."));
         _calls = new(room, this);
         Started = room.Time.GetTimestamp();
@@ -29,6 +28,9 @@ internal sealed class CodeRun
     }
 
     public string Id { get; } = CodeRuns.NewToken("r_")[..18];
+
+    /// <summary>Its place among those that want workers.</summary>
+    public PoolTurn Turn { get; }
 
     public string Caller => Request.Caller.Name;
 
@@ -95,7 +97,7 @@ internal sealed class CodeRun
     private void Pause(PendingConsent pending)
     {
         _clock.Stop();
-        _room.Sandbox.Pool.Pause(_turn, _room.Runs.MakeRoom);
+        _room.Sandbox.Pool.Pause(Turn, _room.Runs.MakeRoom);
         Pending = pending;
         _room.Runs.Add(this);
         Volatile.Read(ref _paused).TrySetResult();
@@ -113,7 +115,7 @@ internal sealed class CodeRun
         {
             _room.Runs.Remove(this);
             Volatile.Write(ref _paused, new(TaskCreationOptions.RunContinuationsAsynchronously));
-            _room.Sandbox.Pool.Resume(_turn);
+            _room.Sandbox.Pool.Resume(Turn);
             _clock.Start();
         }
         finally
@@ -136,7 +138,7 @@ internal sealed class CodeRun
         try
         {
             var end = await _room.Sandbox.Pool.UseAsync(
-                _turn,
+                Turn,
                 "script",
                 worker =>
                 {

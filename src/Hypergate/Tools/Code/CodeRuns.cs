@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Hypergate.Model;
+using Hypergate.Scripting;
 
 namespace Hypergate.Tools.Code;
 
@@ -42,8 +43,8 @@ internal sealed class CodeRuns(TimeProvider time)
         }
     }
 
-    /// <summary>Ends the oldest run of whoever has most waiting, because others lack its worker; false where none waits.</summary>
-    public bool MakeRoom()
+    /// <summary>Ends the oldest run of whoever has most waiting, because others lack its worker: its turn, or null where none waits.</summary>
+    public PoolTurn? MakeRoom()
     {
         CodeRun? oldest;
         lock (_lock)
@@ -57,7 +58,7 @@ internal sealed class CodeRuns(TimeProvider time)
             Expire(oldest, "It waited for consent, and others needed its place.");
         }
 
-        return oldest is not null;
+        return oldest?.Turn;
     }
 
     // Whoever has most of them makes room, so that nobody can push out what others wait for.

@@ -70,16 +70,10 @@ internal sealed class ListToolsTool(CodeRoom room)
     private ToolResult Answer(JsonElement arguments)
     {
         var names = arguments.TryGetProperty(Names, out var given) ? given.EnumerateArray().Select(static name => name.GetString()!).ToList() : [];
-        Regex? pattern;
-        try
+        var (pattern, problem) = PatternOf(CodeTool.Text(arguments, Pattern));
+        if (problem is not null)
         {
-            pattern = CodeTool.Text(arguments, Pattern) is { Length: > 0 } expression
-                ? new Regex(expression, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)
-                : null;
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            return ToolResult.Error($"{Name}: 'pattern' is no regular expression that can be used here: {exception.Message}");
+            return ToolResult.Error($"{Name}: 'pattern' is no regular expression that can be used here: {problem}");
         }
 
         var wish = new CodeWish(CodeTool.Text(arguments, Query), pattern, CodeTool.Text(arguments, OwnArguments.Backend), names);
@@ -87,12 +81,28 @@ internal sealed class ListToolsTool(CodeRoom room)
         var level = CodeTool.Text(arguments, Detail) is { } detail and not "auto" ? detail : Level(wish, found.Count);
         if (found.Count == 0)
         {
-            return ToolResult.Error($"{Name}: {Nothing(wish)}");
+            return ToolResult.Error($"{Name}: {NothingFor(wish)}");
         }
 
         var writer = new CodeListingWriter(room, Math.Clamp(room.Sandbox.Settings.Limits.ListingKilobytes, 4, 50) * 1024);
         var page = writer.Write(found, level, CodeTool.Number(arguments, Page) ?? 1, names.Count > 0);
-        return new ToolResult(Gaps(page.Text)) { Structured = ToolSchema.Write(json => Write(json, page)) };
+        return new ToolResult(Gaps(page.Text + new CodeAbsence(room, wish).Unfound())) { Structured = ToolSchema.Write(json => Write(json, page)) };
+    }
+
+    private static (Regex? Pattern, string? Problem) PatternOf(string? expression)
+    {
+        try
+        {
+            return (expression is { Length: > 0 } ? new Regex(expression, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant) : null, null);
+        }
+        catch (NotSupportedException)
+        {
+            return (null, "look-around and references to groups are not understood.");
+        }
+        catch (ArgumentException exception)
+        {
+            return (null, exception.Message);
+        }
     }
 
     private static string Level(CodeWish wish, int count) => (wish.IsEmpty, count) switch
@@ -104,18 +114,8 @@ internal sealed class ListToolsTool(CodeRoom room)
         _ => "overview",
     };
 
-    private string Nothing(CodeWish wish)
-    {
-        if (wish.Names is [var name, ..] && new OperationLookup(room.Surroundings).Find(name, wish.Backend, anyWillDo: true) is OperationFinding.Missing missing)
-        {
-            return missing.Problem;
-        }
-
-        var known = CodeGroup.Of(room.Surroundings, room.Surroundings.Catalog.Current)
-            .SelectMany(static group => group.Operations.Select(operation => $"{group.Owner}.{ScriptNames.Of(operation.Name)}"));
-        var nearest = wish.Pattern is { } pattern ? OperationLookup.Nearest(pattern.ToString(), [.. known]) : [];
-        return Gaps(nearest.Count == 0 ? "nothing fits; call it without arguments for an overview." : $"nothing fits; near are {string.Join(", ", nearest)}.");
-    }
+    // Of names it is told by itself where a backend's operations are not known.
+    private string NothingFor(CodeWish wish) => new CodeAbsence(room, wish).Nothing() is var text && wish.Names.Count > 0 ? text : Gaps(text);
 
     private string Gaps(string text) => string.Join('\n', room.Surroundings.Backends.Select(backend => room.Surroundings.Gap(backend.Name)).OfType<string>().Prepend(text));
 

@@ -37,6 +37,11 @@ internal sealed class RunAttendance(CodeRoom room)
 
             // Where the client can only end the request with the question, this throws, and the run waits for the next one.
             var answer = await ask(question, cancellationToken);
+            if (answer.Seal != question.Seal && answer.Seal == request.Conversation.Brought)
+            {
+                throw new AnswerAwaitedException(question); // The request came with the answer to an earlier question of the run.
+            }
+
             pending.TryAnswer(answer.Seal == question.Seal ? answer : answer with { Accepted = false });
             await pending.Over.Task.WaitAsync(cancellationToken);
         }

@@ -16,27 +16,29 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited)
     private const int BusySeconds = 10;
     private static readonly string[] PartsOfToolError = ["tool", "http_status", "provider_code", "retry_after", "attempts", "refused_by", "candidates", "sent"];
 
+    private readonly RunPlace _place = RunPlace.Of(run.Request.Code, fault);
+
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject("error");
         writer.WriteString("code", fault.Code);
         writer.WriteString("message", Message());
         WriteParts(writer);
-        WriteNumber(writer, "line", fault.Line);
-        WriteNumber(writer, "column", Column());
-        if (Source() is { Length: > 0 } source)
+        WriteNumber(writer, "line", _place.Line);
+        WriteNumber(writer, "column", _place.Column);
+        if (_place.Source.Length > 0)
         {
-            writer.WriteString("source", source);
+            writer.WriteString("source", CleanText.Line(_place.Source, LongestSource));
         }
 
-        if (RunHints.Of(fault, unawaited) is { } hint)
+        if (RunHints.Of(fault, unawaited, run.Request.Code) is { } hint)
         {
             writer.WriteString("hint", hint);
         }
 
         WriteFrames(writer);
         writer.WriteEndObject();
-        if (fault.Line is { } line && run.Entries.Count > 0)
+        if (_place.Line is { } line && run.Entries.Count > 0)
         {
             writer.WriteString("not_run", string.Create(CultureInfo.InvariantCulture, $"after line {line}"));
         }
@@ -73,32 +75,19 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited)
     // One frame is the line that is told anyway.
     private void WriteFrames(Utf8JsonWriter writer)
     {
-        if (fault.Code != "script_error" || fault.Stack.Count < 2)
+        var frames = RunPlace.FramesOf(run.Request.Code, fault);
+        if (fault.Code != "script_error" || frames.Count < 2)
         {
             return;
         }
 
         writer.WriteStartArray("stack");
-        foreach (var frame in fault.Stack)
+        foreach (var frame in frames)
         {
             writer.WriteStringValue(CleanText.Line(frame, LongestSource));
         }
 
         writer.WriteEndArray();
-    }
-
-    private string Source()
-    {
-        var lines = run.Request.Code.Split('\n');
-        return fault.Line is { } number && number <= lines.Length ? CleanText.Line(lines[number - 1], LongestSource) : "";
-    }
-
-    // The engine does not always know the column: a name that its message tells is found where it stands.
-    private int? Column()
-    {
-        var source = Source();
-        var named = fault.Name is "ReferenceError" or "SyntaxError" && RunHints.NamedIn(fault.Message) is { } name ? source.IndexOf(name, StringComparison.Ordinal) : -1;
-        return named >= 0 ? named + 1 : fault.Column <= source.Length && fault.Name is not ("ReferenceError" or "SyntaxError") ? fault.Column : null;
     }
 
     private static void WriteNumber(Utf8JsonWriter writer, string name, int? number)

@@ -31,7 +31,8 @@ internal static class RunHints
     /// <summary>Null where the message says enough.</summary>
     /// <param name="fault">What went wrong.</param>
     /// <param name="unawaited">How many calls nobody waited for.</param>
-    public static string? Of(ScriptFault fault, int unawaited) => fault switch
+    /// <param name="code">The script.</param>
+    public static string? Of(ScriptFault fault, int unawaited, string code) => fault switch
     {
         { Code: "syntax_error" } => "Nothing ran. Write plain JavaScript: no type annotations, no interface or as, no import or export.",
         { Code: "unknown_operation" } => $"Call {ListToolsTool.Name} for exact names.",
@@ -43,6 +44,7 @@ internal static class RunHints
         { Code: "output_limit" } => "Return fewer fields or items, or a count or summary of them.",
         { Name: "Stalled" } => "Only calls of api and hypergate ever resolve; there are no timers or events to wait for.",
         { Name: "ReferenceError", Message: var message } => OfReference(message),
+        { Name: "TypeError" } when TakesArguments(code) => "A function is called without arguments: api, args, console and hypergate are globals.",
         { Name: "TypeError" } => OfType(fault.Message, unawaited),
         _ => null,
     };
@@ -57,6 +59,15 @@ internal static class RunHints
 
         var (open, close) = (message.IndexOf('\''), message.LastIndexOf('\''));
         return close > open + 1 ? message[(open + 1)..close] : null;
+    }
+
+    // async ({ api }) => …, function (context) { … }
+    private static bool TakesArguments(string code)
+    {
+        var head = code.AsSpan().TrimStart();
+        head = head.StartsWith("async") ? head["async".Length..].TrimStart() : head;
+        head = head.StartsWith("function") ? head[(head.IndexOf('(') is var open and >= 0 ? open : head.Length)..] : head;
+        return head is ['(', .. var rest] && rest.TrimStart() is [not (')' or '('), ..] && rest.IndexOf(')') is >= 0 and var close && rest[(close + 1)..].TrimStart() is ['=', '>', ..] or ['{', ..];
     }
 
     private static string OfReference(string message) => NamedIn(message) is not { } name || message.Contains("module", StringComparison.Ordinal)

@@ -9,6 +9,8 @@ internal sealed class RunParts(CodeRoom room, CodeRun run)
 {
     private const int FirstCalls = 20;
     private const int LastCalls = 5;
+    private const int MostNotices = 10;
+    private const int LongestNotice = 400;
 
     public void Write(Utf8JsonWriter writer, IReadOnlyList<string> log, int unawaited = 0, bool hasNoResult = false)
     {
@@ -46,14 +48,19 @@ internal sealed class RunParts(CodeRoom room, CodeRun run)
             yield return string.Create(CultureInfo.InvariantCulture, $"{unawaited} {(unawaited == 1 ? "call was" : "calls were")} not awaited: write await before a call to have its result; how they ended is listed in calls");
         }
 
-        if (hasNoResult && !run.Request.Code.Contains("return", StringComparison.Ordinal) && !run.Request.Code.Contains("=>", StringComparison.Ordinal))
+        if (hasNoResult && !run.Request.Code.Contains("return", StringComparison.Ordinal))
         {
-            yield return "the script returns nothing: return gives its result";
+            yield return "the script returns nothing: return gives its result, as does a last line that is a value";
         }
 
         if (entries.Any(static entry => entry.End == CallEnd.Uncertain))
         {
             yield return "WHETHER THE UNCERTAIN WRITES HAPPENED IS NOT KNOWN: look before you try again";
+        }
+
+        foreach (var notice in entries.SelectMany(static entry => entry.Notices.Select(notice => $"{entry.Tool}: {notice}")).Distinct(StringComparer.Ordinal).Take(MostNotices))
+        {
+            yield return CleanText.Line(notice, LongestNotice);
         }
 
         if (run.Request.IsPreview && entries.Any(static entry => entry.End == CallEnd.Planned))

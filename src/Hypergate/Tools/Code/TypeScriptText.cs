@@ -13,6 +13,9 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
     private const int LongestText = 400;
     private const int LongestSummary = 140;
     private const int LongestHint = 160;
+    private const int MostHints = 5;
+    private const int MostExamples = 3;
+    private const int MostExampleLines = 12;
 
     /// <param name="operation">Which.</param>
     /// <param name="name">As scripts call it.</param>
@@ -21,8 +24,24 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
     {
         var text = new StringBuilder("  /** ").Append(Comment(operation.Description.Length > 0 ? operation.Description : operation.Title, isWhole ? int.MaxValue : LongestText))
             .Append(" [").Append(Word(operation.Access)).Append(']');
-        Append(text, operation);
+        Append(text, operation, isWhole);
         return text.Append(" */\n  ").Append(name).Append('(').Append(Arguments(operation, isWhole)).Append("): Promise<").Append(Result(operation)).Append(">;\n").ToString();
+    }
+
+    /// <summary>Scripts that call these operations, as comments: the first of each.</summary>
+    public static string Examples(IEnumerable<Operation> operations)
+    {
+        var text = new StringBuilder();
+        foreach (var example in operations.SelectMany(static operation => operation.Rules?.Examples.Take(1) ?? []).Distinct().Take(MostExamples))
+        {
+            text.Append("// Example: ").Append(Comment(example.Title, LongestSummary)).Append('\n');
+            foreach (var line in example.Code.Trim().Split('\n').Take(MostExampleLines))
+            {
+                text.Append("//   ").Append(Comment(line.TrimEnd(), LongestSummary)).Append('\n');
+            }
+        }
+
+        return text.ToString();
     }
 
     /// <summary><c>xo.StartVm(id, body?) [write] Start a halted VM.</c></summary>
@@ -41,7 +60,7 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
 
     public static string Word(Access access) => access.ToString().ToLowerInvariant();
 
-    private void Append(StringBuilder text, Operation operation)
+    private void Append(StringBuilder text, Operation operation, bool isWhole)
     {
         if (operation.Deprecated)
         {
@@ -57,6 +76,11 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
         if (operation.StartsJob)
         {
             text.Append(asks ? "," : "").Append(" waits for its task unless wait: false");
+        }
+
+        foreach (var hint in (operation.Rules?.Hints ?? []).Take(isWhole ? int.MaxValue : MostHints))
+        {
+            text.Append("\n   *  ").Append(Comment(hint, isWhole ? LongestText : LongestHint));
         }
 
         if (operation.HasListArguments && operation.DefaultFields.Count > 0)

@@ -37,9 +37,10 @@ internal sealed class ConfirmChangeTool(string name, ToolSurroundings surroundin
             return Error($"say which call: '{CallTool}' is the tool's name and '{CallArguments}' an object with exactly its arguments. Consent is for one call, not for a description of it.");
         }
 
-        if (new OperationLookup(surroundings).Find(tool.GetString()!, null) is not OperationFinding.Found found)
+        var finding = new OperationLookup(surroundings).Find(tool.GetString()!, null);
+        if (finding is not OperationFinding.Found found)
         {
-            return Error($"there is no tool '{tool.GetString()}' that changes something.");
+            return Error(((OperationFinding.Missing)finding).Problem);
         }
 
         var sorted = Tools.CallArguments.Sort(arguments, found.Operation, OperationToolRunner.Claim);

@@ -86,7 +86,7 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
             .FirstOrDefault(candidate => candidate.Name == identity.Operation);
         if (operation is null)
         {
-            return finding;
+            return identity.Path is null ? finding : await IdentifyByPathAsync(backend, identity, finding, cancellationToken);
         }
 
         var started = time.GetTimestamp();
@@ -101,6 +101,16 @@ internal sealed class CheckConnectionTool(ToolSurroundings surroundings, TimePro
             Outcome.Failed failed => finding with { Problem = failed.Detail },
             _ => finding,
         };
+    }
+
+    // The settings may have left the operation out.
+    private async Task<ConnectionFinding> IdentifyByPathAsync(Backend backend, IdentityRules identity, ConnectionFinding finding, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var (value, problem) = await backend.ReadIdentityAsync(identity.Path!, cancellationToken);
+        return problem is null
+            ? finding with { User = CleanText.Line(identity.Describe(value, backend.Options.Credential.Holder)), Latency = time.GetElapsedTime(started) }
+            : finding with { Problem = Words(problem) };
     }
 
     // A kind that knows nobody's name: its own idea of health, else whether anything answers there at all.

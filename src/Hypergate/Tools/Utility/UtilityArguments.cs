@@ -10,6 +10,8 @@ internal static class UtilityArguments
     public static ToolResult? Unexpected(JsonElement arguments, ToolDefinition tool)
     {
         var faults = JsonSchemaCheck.Check(tool.InputSchema, arguments);
-        return faults.Count == 0 ? null : ToolResult.Error($"{tool.Name}: '{faults[0].Path}' {faults[0].Problem.TrimEnd('.')}.");
+        return faults.Count == 0 ? null : ToolResult.Error($"{tool.Name}: '{faults[0].Path}' {Sentence(faults[0].Problem)}");
     }
+
+    private static string Sentence(string problem) => problem is [.., '.' or '?'] ? problem : $"{problem}.";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hypergate.Backends;
+using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Limits;
 using Hypergate.Model;
 
@@ -95,8 +96,17 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
             .. rights?.Deny.Select(static rule => $"never: {rule} ({rule.Name})") ?? [],
             .. rights?.Allow.Select(static rule => $"allowed: {rule} ({rule.Name})") ?? [],
             .. rights?.Confirm.Select(static rule => $"needs consent: {rule} ({rule.Name})") ?? [],
+            .. Secrets(rights),
             .. Limits(surroundings.LimitsOf(caller)),
         ];
+    }
+
+    private IEnumerable<string> Secrets(RoleRights? rights)
+    {
+        if (rights?.SeesSecrets == true && surroundings.Backends.Select(static backend => backend.Name).Where(rights.SeesSecretsOf).ToList() is { Count: > 0 } open)
+        {
+            yield return $"sees passwords, tokens and keys in answers of {string.Join(", ", open)}";
+        }
     }
 
     private static IEnumerable<string> Limits(LimitSettings limits)

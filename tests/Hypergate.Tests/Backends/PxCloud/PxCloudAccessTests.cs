@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hypergate.Backends;
 using Hypergate.Backends.PxCloud;
 using Hypergate.Descriptions;
 using Hypergate.Model;
@@ -73,6 +74,6 @@ public sealed class PxCloudAccessTests
     {
         var operation = new Operation { Name = "x", DeclaredName = "x", Domain = "vms", Title = "X", Method = "POST", Path = path, Access = PxCloudAccess.Of(new Route("", "POST", path)) };
 
-        Assert.Equal(expected, PxCloudAccess.OfCall(operation, JsonElement.Parse(arguments)));
+        Assert.Equal(expected, PathAccess.OfCall(operation, JsonElement.Parse(arguments)));
     }
 }

@@ -46,6 +46,18 @@ public sealed class PxCloudOfferTests
     }
 
     [Fact]
+    public async Task A_path_that_looks_like_a_page_is_offered_where_the_settings_name_it()
+    {
+        Assert.DoesNotContain("pxcloud_get_api_vms_id_vnc", await ToolsAsync(new PxCloudSettings()));
+
+        var tools = await ToolsAsync(new PxCloudSettings { Include = ["/api/vms/*/vnc", "/api/images/*"] });
+
+        Assert.Contains("pxcloud_get_api_vms_id_vnc", tools);
+        Assert.DoesNotContain("pxcloud_get_api_vms_id_vnc_websocket", tools);
+        Assert.DoesNotContain("pxcloud_upload_image", tools);
+    }
+
+    [Fact]
     public async Task Hints_for_models_are_passed_on_even_at_the_end_of_a_book()
     {
         await using var cloud = await PxCloudUnderTest.StartAsync();

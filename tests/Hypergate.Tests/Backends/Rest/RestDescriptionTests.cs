@@ -96,7 +96,7 @@ public class RestDescriptionTests
         Assert.Equal(("limit", true, "How many."), (limit.Name, limit.Required, limit.Description));
         Assert.Equal("/orders?page_size=5", (await api.RequestAsync("orders_list", """{"limit":5}""")).Target);
         Assert.DoesNotContain(api.Description.Operations, static operation => operation.Name == "setPassword");
-        Assert.Contains("The overlay names createOrdr, which fits no operation.", api.Description.Warnings);
+        Assert.Contains("The overlay names createOrdr, which fits no operation. Did you mean createOrder?", api.Description.Warnings);
     }
 
     [Theory]

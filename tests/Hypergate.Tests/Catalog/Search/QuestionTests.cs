@@ -10,6 +10,10 @@ public class QuestionTests
     [InlineData("ist der Host gestartet?")]
     [InlineData("which machines were shut down")]
     [InlineData("gestoppte VMs anzeigen")]
+    [InlineData("what is running right now?")]
+    [InlineData("who deleted the VM?")]
+    [InlineData("could VM 99 be migrated to another node?")]
+    [InlineData("history of backup runs")]
     public void Who_wants_to_know_changes_nothing(string text) => Assert.False(Read(text).Changes);
 
     [Theory]
@@ -17,6 +21,8 @@ public class QuestionTests
     [InlineData("is it possible to restart web-01?")]
     [InlineData("restart web-01 and tell me when it is up")]
     [InlineData("fahre den Testserver herunter")]
+    [InlineData("schalte bitte den Testserver ein")]
+    [InlineData("donne le rôle de lecture au groupe support")]
     public void Who_wants_something_done_wants_a_change(string text) => Assert.True(Read(text).Changes);
 
     [Theory]
@@ -30,6 +36,25 @@ public class QuestionTests
     [InlineData("list all hosts", true)]
     [InlineData("show the host", false)]
     public void Who_asks_for_many_wants_lists(string text, bool many) => Assert.Equal(many, Read(text).WantsMany);
+
+    [Theory]
+    [InlineData("which VMs run on the host", "#vm")]
+    [InlineData("list all networks of the pool", "#network")]
+    public void What_is_asked_for_in_plural_is_known(string text, string concept) => Assert.Equal([concept], Read(text).Many);
+
+    [Theory]
+    [InlineData("put Carol into the operators group", "#user")]
+    [InlineData("reboot pve3", "#host")]
+    [InlineData("reboot xcp-07.", "#host")]
+    [InlineData("who has 10.20.0.15?", "#ip")]
+    [InlineData("block fe80::1", "#ip")]
+    public void Names_tell_what_they_are_of(string text, string concept) => Assert.Contains(concept, Read(text).Words);
+
+    [Theory]
+    [InlineData("reboot vm web-07", "#host")]
+    [InlineData("show the Backup", "#user")]
+    [InlineData("update to 8.2", "#ip")]
+    public void Other_names_do_not(string text, string concept) => Assert.DoesNotContain(concept, Read(text).Words);
 
     [Theory]
     [InlineData("the server is slow", "#vm")]

@@ -13,6 +13,12 @@ public sealed class SearchQualityTests(ITestOutputHelper output)
     [InlineData("fresh-2.tsv")]
     [InlineData("fresh-3.tsv")]
     [InlineData("fresh-4.tsv")]
+    [InlineData("fresh-5.tsv")]
+    [InlineData("fresh-6.tsv")]
+    [InlineData("fresh-8.tsv")]
+    [InlineData("fresh-9.tsv")]
+    [InlineData("fresh-10.tsv")]
+    [InlineData("fresh-11.tsv")]
     public void Nine_of_ten_right_operations_of_both_platforms_are_among_the_first_five(string file)
     {
         var index = OperationIndex.Of(GoldenQuestions.Everything);
@@ -23,7 +29,7 @@ public sealed class SearchQualityTests(ITestOutputHelper output)
     public void Questions_to_which_nothing_was_fitted_are_answered_hardly_less()
     {
         var index = OperationIndex.Of(GoldenQuestions.Everything);
-        Measure("fresh-5.tsv", question => index.Find(question, 5), new PlainBm25(GoldenQuestions.Everything).Find, "", least: 0.86);
+        Measure("fresh-7.tsv", question => index.Find(question, 5), new PlainBm25(GoldenQuestions.Everything).Find, "", least: 0.9);
     }
 
     private void Measure(string file, Func<string, IReadOnlyList<SearchHit>> find, Func<string, IReadOnlyList<SearchHit>> plain, string prefix, double least)

@@ -65,6 +65,19 @@ public sealed class ExecuteCodeErrorTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("const vms = await api.xo.GetVms({ limit: 1 })\nreturn vmz.length", 2, 8)]
+    [InlineData("const vms = await api.xo.GetVms({ limit: 1 })\nconst rows = vms.items\nreturn rows.length", 3, 13)]
+    [InlineData("const vms = await api.xo.GetVms({ limit: 1 })\n\nvmz.length", 3, 1)]
+    [InlineData("const vms = await api.xo.GetVms({ limit: 1 })\nconst sizes = vms.map(vm => ({\n  name: vm.name_label,\n  size: vm.disk.size }))\nreturn sizes", 4, 17)]
+    public async Task An_error_behind_a_call_is_placed_where_its_name_stands(string code, int line, int column)
+    {
+        var error = (await Gateway.RunAsync(code)).GetProperty("error");
+
+        Assert.Equal((line, column), (error.GetProperty("line").GetInt32(), error.GetProperty("column").GetInt32()));
+        Assert.Equal(code.Split('\n')[line - 1].Trim(), error.GetProperty("source").GetString()!.Trim());
+    }
+
+    [Theory]
     [InlineData("{}", "invalid_input")]
     [InlineData("""{"code":""}""", "invalid_input")]
     [InlineData("""{"resume":"r_0000000000000000"}""", "run_gone")]

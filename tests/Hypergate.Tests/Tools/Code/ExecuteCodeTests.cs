@@ -54,7 +54,13 @@ public sealed class ExecuteCodeTests : IAsyncLifetime
     [InlineData("function main() { return 2 }")]
     [InlineData("```js\nreturn (await api.GetVms({ limit: 2 })).length\n```")]
     [InlineData("```\nreturn 2\n```\n")]
-    public async Task A_function_and_a_fenced_block_are_run_as_well(string code)
+    [InlineData("const vms = await api.GetVms({ limit: 2 })\nvms.length")]
+    [InlineData("api.GetVms({ limit: 2 }).then(vms => vms.length)")]
+    [InlineData("async function main() {\n  return (await api.GetVms({ limit: 2 })).length\n}\nmain()")]
+    [InlineData("const api = 1, args = 1\nif (api) { args + 1 }")]
+    [InlineData("var args = 1\nreturn args + 1")]
+    [InlineData("1 + 1 // two")]
+    public async Task A_function_a_fenced_block_and_a_last_value_are_run_as_well(string code)
     {
         Assert.Equal("2", (await Gateway.RunAsync(code)).Result);
     }
@@ -170,5 +176,15 @@ public sealed class ExecuteCodeTests : IAsyncLifetime
 
         Assert.True(gateway.Tool("execute_code").Hints.ReadOnly);
         Assert.Equal("unknown_operation", (await gateway.RunAsync("await api.StartVm({ id: 'x' })")).ErrorCode);
+    }
+
+    [Fact]
+    public async Task What_the_platform_adds_to_an_answer_is_a_notice_once()
+    {
+        var answer = await Gateway.RunAsync("for (let i = 0; i < 3; i++) await api.xo.GetVms({ filter: 'auto_poweron:true' })\nreturn 1");
+
+        var notice = Assert.Single(answer.GetProperty("notices").EnumerateArray()).GetString();
+        Assert.StartsWith("xo.GetVms: ", notice, StringComparison.Ordinal);
+        Assert.Contains("auto_poweron", notice, StringComparison.Ordinal);
     }
 }

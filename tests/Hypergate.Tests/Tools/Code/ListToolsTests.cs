@@ -88,7 +88,12 @@ public sealed class ListToolsTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"pattern":"("}""", "no regular expression")]
     [InlineData("""{"pattern":"(a)\\1"}""", "no regular expression")]
+    [InlineData("""{"pattern":"(?=vm)"}""", "look-around and references to groups are not understood.")]
     [InlineData("""{"pattern":"^xo1.StartVms$"}""", "near are 'xo1.StartVm', ")]
+    [InlineData("""{"pattern":"start_virtual_machine"}""", "near are 'xo1.StartVm'")]
+    [InlineData("""{"names":["xo1.GetVmz"]}""", "Did you mean 'GetVms'")]
+    [InlineData("""{"names":["mcp__hypergate__xo2_StartVmm"]}""", "Did you mean 'StartVm'")]
+    [InlineData("""{"qurey":"vm"}""", "did you mean 'query'?")]
     [InlineData("""{"query":"zzxxqq 日本語"}""", "nothing fits")]
     [InlineData("""{"backend":"xo9"}""", "backend")]
     [InlineData("""{"detail":"everything"}""", "detail")]
@@ -98,6 +103,16 @@ public sealed class ListToolsTests : IAsyncLifetime
 
         Assert.True(result.IsError);
         Assert.Contains(words, result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_that_mean_nothing_are_told_beside_those_that_do()
+    {
+        var text = (await Gateway.DoneAsync("list_tools", """{"names":["StartVm","xo1.GetVmz","DeleteVm"]}""")).Text;
+
+        Assert.Contains("StartVm(args", text, StringComparison.Ordinal);
+        Assert.Contains("\n// There is no operation 'xo1.GetVmz' on any backend (xo1, xo2). Did you mean 'GetVms'", text, StringComparison.Ordinal);
+        Assert.Contains("\n// There is no operation 'DeleteVm' on any backend", text, StringComparison.Ordinal);
     }
 
     [Fact]

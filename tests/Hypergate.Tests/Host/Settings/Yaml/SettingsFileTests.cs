@@ -231,6 +231,18 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal(2, _folder.Load([.. environment, ("HYPERGATE_CONFIG", "hypergate.yaml")]).Settings.Backends.Count);
     }
 
+    [Theory]
+    [InlineData("XO_URL", "XO_PASSWORD")]
+    [InlineData("PVE_URL", "PVE_TOKEN_SECRET")]
+    [InlineData("PXCLOUD_URL", "PXCLOUD_TOKEN")]
+    [InlineData("PXCLOUD_URL", "PXCLOUD_PASS")]
+    public void Nor_can_it_carry_any_other_platforms(string address, string credential)
+    {
+        var yaml = Two.Replace("t2", $"${{env:{credential}}}", StringComparison.Ordinal);
+
+        Assert.Contains($"the file uses {credential}", _folder.RefusalOf(yaml, (address, "https://mine.example.com"), (credential, "s3cret")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Extra_certificates_hold_only_where_the_backend_has_none_of_its_own()
     {

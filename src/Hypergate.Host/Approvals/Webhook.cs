@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Threading.Channels;
 using Hypergate.Backends.Http;
 using Hypergate.Governance.Confirmation.Approvals;
@@ -11,17 +9,17 @@ using Microsoft.Extensions.Logging;
 namespace Hypergate.Host.Approvals;
 
 /// <summary>
-/// Posts what happens to requests for approval, signed, in order, each tried three times. Never holds a call up: what does not fit the queue is
+/// Posts what people want to hear of, signed, in order, each tried three times. Never holds a call up: what does not fit the queue is
 /// lost with a line in the log.
 /// </summary>
-internal sealed partial class ApprovalWebhook : IAsyncDisposable
+internal sealed partial class Webhook : IAsyncDisposable
 {
     private const int MostWaiting = 1_000;
     private const int Tries = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<ApprovalNews> _queue = Channel.CreateBounded<ApprovalNews>(MostWaiting);
+    private readonly Channel<Notice> _queue = Channel.CreateBounded<Notice>(MostWaiting);
     private readonly WebhookSettings _settings;
     private readonly BackendHttp _http;
     private readonly ILogger _log;
@@ -29,14 +27,16 @@ internal sealed partial class ApprovalWebhook : IAsyncDisposable
     private readonly Lock _lock = new(); // Guards the start of sending.
     private Task? _sending;
 
-    public ApprovalWebhook(WebhookSettings settings, BackendHttp http, ILogger log, TimeProvider time) => (_settings, _http, _log, _time) = (settings, http, log, time);
+    public Webhook(WebhookSettings settings, BackendHttp http, ILogger log, TimeProvider time) => (_settings, _http, _log, _time) = (settings, http, log, time);
 
     /// <summary>Returns at once.</summary>
-    public void Send(ApprovalNews news)
+    /// <param name="about">What it is about, for the log.</param>
+    /// <param name="body">JSON.</param>
+    public void Send(string about, byte[] body)
     {
-        if (!_queue.Writer.TryWrite(news))
+        if (!_queue.Writer.TryWrite(new(about, body)))
         {
-            NotSent(_log, news.Approval.Id, "too many wait");
+            NotSent(_log, about, "too many wait");
             return;
         }
 
@@ -67,25 +67,24 @@ internal sealed partial class ApprovalWebhook : IAsyncDisposable
 
     private async Task SendAllAsync()
     {
-        await foreach (var news in _queue.Reader.ReadAllAsync())
+        await foreach (var (about, body) in _queue.Reader.ReadAllAsync())
         {
-            var problem = await SendAsync(news);
+            var problem = await SendAsync(body);
             for (var again = 1; again < Tries && problem is not null; again++)
             {
                 await Task.Delay(Pause * again, _time, CancellationToken.None);
-                problem = await SendAsync(news);
+                problem = await SendAsync(body);
             }
 
             if (problem is not null)
             {
-                NotSent(_log, news.Approval.Id, problem);
+                NotSent(_log, about, problem);
             }
         }
     }
 
-    private async Task<string?> SendAsync(ApprovalNews news)
+    private async Task<string?> SendAsync(byte[] body)
     {
-        var body = Body(news);
         var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         try
         {
@@ -111,22 +110,8 @@ internal sealed partial class ApprovalWebhook : IAsyncDisposable
         }
     }
 
-    private static byte[] Body(ApprovalNews news)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("event", $"approval.{news.What}");
-            writer.WriteString("by", news.By);
-            writer.WritePropertyName("approval");
-            ApprovalView.Write(writer, news.Approval, news.Approval.StateAt(news.Approval.Votes.Count == 0 ? news.Approval.Created : news.Approval.Votes[^1].At));
-            writer.WriteEndObject();
-        }
+    private sealed record Notice(string About, byte[] Body);
 
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "The webhook was not told of {Approval}: {Problem}")]
-    private static partial void NotSent(ILogger logger, string approval, string problem);
+    [LoggerMessage(1, LogLevel.Warning, "The webhook was not told of {About}: {Problem}")]
+    private static partial void NotSent(ILogger logger, string about, string problem);
 }

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Hypergate.Host.Settings;
+using Hypergate.Model;
+using Hypergate.Tests.Backends.Dadl;
+using Hypergate.Tools;
+
+namespace Hypergate.Tests.Tools.Code;
+
+/// <summary>What the author of a description says of a tool is in the listing: hints always, examples where few tools are shown.</summary>
+public sealed class DadlListingTests
+{
+    private const string File = """
+          hints:
+            list_vms: { filter_syntax: "power_state:Running */ tags:prod", fields_param: compact }
+          examples:
+            - { name: "Running VMs", description: "d", code: "const vms = await api.list_vms({ filter: 'x' });\nreturn vms.length" }
+            - { name: "Another", description: "d", code: "return await api.get_vm({ id: 1 })" }
+          tools:
+            list_vms: { method: GET, path: /vms, access: read, description: Lists VMs., params: { filter: { type: string, in: query } } }
+            get_vm: { method: GET, path: "/vms/{id}", access: read, description: One VM., params: { id: { type: string, in: path, required: true } } }
+
+        """;
+
+    [Fact]
+    public async Task Hints_and_an_example_stand_with_the_tool_and_end_no_comment()
+    {
+        await using var api = await DadlApi.StartAsync(File, new DadlWishes { Surfaces = [Surface.Code] });
+
+        var text = await ListAsync(api, """{"names":["list_vms"]}""");
+
+        Assert.Contains("  /** Lists VMs. [read]\n   *  filter_syntax: power_state:Running *\\/ tags:prod\n   *  fields_param: compact */\n  list_vms(args?: { filter?: string })", text, StringComparison.Ordinal);
+        Assert.Contains("// Example: Running VMs\n//   const vms = await api.list_vms({ filter: 'x' });\n//   return vms.length\n// 1 matched, 1 shown", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Another", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_example_of_a_listing_runs_as_it_stands()
+    {
+        await using var api = await DadlApi.StartAsync(File, new DadlWishes { Surfaces = [Surface.Code] }, DadlApi.Json("[1,2,3]"));
+        var example = api.Find("list_vms").Rules!.Examples[0];
+
+        var answer = (await CallAsync(api, "execute_code", CodeGateway.Code(example.Code))).Structured!.Value;
+
+        Assert.Equal("3", answer.Result);
+    }
+
+    private static async Task<string> ListAsync(DadlApi api, string arguments) => (await CallAsync(api, "list_tools", arguments)).Text;
+
+    private static Task<ToolResult> CallAsync(DadlApi api, string tool, string arguments) =>
+        api.Gateway.Tools.Current.Single(one => one.Name == tool).Run(new ToolRequest(Caller.LocalUser, JsonElement.Parse(arguments), Conversation.Silent), TestContext.Current.CancellationToken);
+}
