@@ -33,7 +33,7 @@ internal static class SurfaceTools
     {
         Surface.Domains => new DomainSurface(Shown(surface, settings, room.Surroundings)).Build,
         Surface.Operations => new OperationSurface(Shown(surface, settings, room.Surroundings), settings.OperationTools).Build,
-        Surface.Search => new SearchSurface(room.Surroundings).Build,
+        Surface.Search => new SearchSurface(room.Surroundings, room.Time).Build,
         Surface.Fleet => new FleetSurface(room).Build,
         Surface.Query => Query(room),
         Surface.Code => new CodeSurface(code()).Build,

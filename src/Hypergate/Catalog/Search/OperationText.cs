@@ -179,6 +179,13 @@ internal sealed class OperationText
         for (var place = 0; place < stems.Count;)
         {
             var (length, concepts) = field.PhraseAt(stems, place);
+            if (concepts.Count > 0 && concepts.All(static concept => concept == FieldWords.Reading))
+            {
+                // "Which vm is in which network": that it is asked tells nothing of what it is about.
+                place += Math.Max(length, 1);
+                continue;
+            }
+
             if (length < 2 && !field.IsFiller(stems[place]))
             {
                 AtLeast(stems[place], concepts.Count > 0 ? OfUse : OfUseAside);

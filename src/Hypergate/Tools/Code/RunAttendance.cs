@@ -37,7 +37,7 @@ internal sealed class RunAttendance(CodeRoom room)
 
             // Where the client can only end the request with the question, this throws, and the run waits for the next one.
             var answer = await ask(question, cancellationToken);
-            if (answer.Seal != question.Seal && answer.Seal == request.Conversation.Brought)
+            if (request.Conversation.Brought is { } brought && answer.Seal == brought && brought != question.Seal)
             {
                 throw new AnswerAwaitedException(question); // The request came with the answer to an earlier question of the run.
             }

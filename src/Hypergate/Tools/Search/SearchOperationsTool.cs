@@ -9,8 +9,13 @@ using Hypergate.Tools.Utility;
 namespace Hypergate.Tools.Search;
 
 /// <summary><c>search_operations</c>: the operations that fit a question, each with what it takes.</summary>
-internal sealed class SearchOperationsTool(ToolSurroundings surroundings, SearchIndexes indexes)
+/// <param name="surroundings">What it works with.</param>
+/// <param name="indexes">The operations that are known.</param>
+/// <param name="time">For the patience with platforms that are still read.</param>
+internal sealed class SearchOperationsTool(ToolSurroundings surroundings, SearchIndexes indexes, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private const string Query = "query";
     private const int Standard = 8;
     private const int Most = 25;
@@ -60,12 +65,19 @@ internal sealed class SearchOperationsTool(ToolSurroundings surroundings, Search
         return Answer(Find(request.Arguments.GetProperty(Query).GetString()!, backend, limit), backend);
     }
 
-    // What is known is searched at once; only where nothing is known yet, the first to answer is waited for.
-    private Task SettledAsync(string? backend, CancellationToken cancellationToken) => backend is not null
-        ? surroundings.Catalog.SettledAsync(backend, cancellationToken)
-        : surroundings.Catalog.Current.Backends.Count > 0
-            ? Task.CompletedTask
-            : Task.WhenAny(surroundings.Backends.Select(known => surroundings.Catalog.SettledAsync(known.Name, cancellationToken)));
+    // Platforms that are still read are waited for a little, so that their operations are among the answers; of one that is asked for by name, to its end.
+    private async Task SettledAsync(string? backend, CancellationToken cancellationToken)
+    {
+        var settled = surroundings.SettledAsync(backend, cancellationToken);
+        if (backend is not null)
+        {
+            await settled;
+        }
+        else if (!settled.IsCompleted)
+        {
+            await Task.WhenAny(settled, Task.Delay(Patience, time, cancellationToken));
+        }
+    }
 
     private List<Found> Find(string query, string? backend, int limit)
     {

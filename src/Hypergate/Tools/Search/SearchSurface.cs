@@ -7,7 +7,9 @@ namespace Hypergate.Tools.Search;
 /// The search surface: two tools beside <c>describe_operation</c> reach every operation, however many there are, for a few hundred
 /// tokens.
 /// </summary>
-internal sealed class SearchSurface(ToolSurroundings surroundings)
+/// <param name="surroundings">What it works with.</param>
+/// <param name="time">For the patience with platforms that are still read.</param>
+internal sealed class SearchSurface(ToolSurroundings surroundings, TimeProvider time)
 {
     private readonly SearchIndexes _indexes = new(surroundings);
 
@@ -19,7 +21,7 @@ internal sealed class SearchSurface(ToolSurroundings surroundings)
             new CallOperationTool(surroundings).Define(
                 changes: shown.Exists(static operation => operation.Changes),
                 destroys: shown.Exists(static operation => operation.Access == Access.Dangerous)),
-            new SearchOperationsTool(surroundings, _indexes).Tool,
+            new SearchOperationsTool(surroundings, _indexes, time).Tool,
         ];
     }
 }

@@ -43,6 +43,11 @@ public sealed class ServingDiagnosisTests : IDisposable
         var (file, keyFile) = (Path.Combine(_folder.FullName, "gateway.pem"), Path.Combine(_folder.FullName, "gateway.key"));
         File.WriteAllText(file, certificate.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         return new() { Tls = new HttpTlsSettings { Certificate = file, Key = keyFile } };
     }
 }

@@ -23,6 +23,20 @@ public class SearchSurfaceTests
         Assert.Equal(2, called.Structured!.Value.GetProperty("rows").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("which virtual machines are there?", "GetVms")]
+    [InlineData("which hosts are there", "GetHosts")]
+    [InlineData("which disks exist", "GetVdis")]
+    [InlineData("Welche Netzwerke gibt es?", "GetNetworks")]
+    public async Task Whoever_asks_what_there_is_finds_its_list_first(string question, string operation)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(Wish(actions: false) with { IsAwaited = false });
+
+        var found = await gateway.DoneAsync("search_operations", $$"""{"query":"{{question}}","limit":3}""");
+
+        Assert.Equal(operation, found.Structured!.Value.GetProperty("operations")[0].GetProperty("operation").GetString());
+    }
+
     [Fact]
     public async Task A_change_asks_for_consent_and_takes_its_token_inside_and_beside_the_arguments()
     {
