@@ -38,7 +38,7 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("XO_URL is required", settings.Output, StringComparison.Ordinal);
         Assert.Contains("ConnectionRefused", away.Output, StringComparison.Ordinal);
         Assert.Contains("cannot be resolved", name.Output, StringComparison.Ordinal);
-        Assert.Contains("Check its auth", login.Output, StringComparison.Ordinal);
+        Assert.Contains("check its auth in the settings", login.Output, StringComparison.Ordinal);
         Assert.All([settings, away, name, login], static run => Assert.Contains("-> ", run.Output, StringComparison.Ordinal));
     }
 
