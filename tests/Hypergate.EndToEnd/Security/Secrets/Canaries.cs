@@ -31,10 +31,7 @@ internal sealed class Canaries
         set => _values[name] = value;
     }
 
-    /// <summary>Plain, base64, URL-encoded, JSON-escaped, with its halves changed round.</summary>
-    public IEnumerable<string> FormsOf(string name) => Forms(this[name]);
-
-    /// <summary>The same of any secret.</summary>
+    /// <summary>A secret plain, base64, URL-encoded, JSON-escaped, with its halves changed round.</summary>
     public static IEnumerable<string> Forms(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
@@ -45,5 +42,15 @@ internal sealed class Canaries
             JsonEncodedText.Encode(secret).Value, JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
             secret[(secret.Length / 2)..] + secret[..(secret.Length / 2)],
         }.Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>Fails where a secret is in a text in any form, with the place.</summary>
+    public static void AssertAbsent(string secret, string text, string what)
+    {
+        foreach (var form in Forms(secret))
+        {
+            var at = text.IndexOf(form, StringComparison.Ordinal);
+            Assert.True(at < 0, at < 0 ? "" : $"{what}: …{text[Math.Max(0, at - 300)..Math.Min(text.Length, at + form.Length + 40)]}…");
+        }
     }
 }

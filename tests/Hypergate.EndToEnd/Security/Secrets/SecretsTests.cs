@@ -14,15 +14,8 @@ public sealed class SecretsTests(SecretSinks sinks) : IClassFixture<SecretSinks>
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_secret_is_in_no_sink(string canary, string group)
-    {
-        var text = sinks[group];
-        foreach (var form in sinks.Canaries.FormsOf(canary))
-        {
-            var at = text.IndexOf(form, StringComparison.Ordinal);
-            Assert.True(at < 0, at < 0 ? "" : $"The {canary} is in {group}: …{text[Math.Max(0, at - 300)..Math.Min(text.Length, at + form.Length + 40)]}…");
-        }
-    }
+    public void A_secret_is_in_no_sink(string canary, string group) =>
+        Canaries.AssertAbsent(sinks.Canaries[canary], sinks[group], $"The {canary} is in {group}");
 
     /// <summary>Else the cases above would prove nothing: every sink was written to, and the secrets were really used.</summary>
     [Fact]
