@@ -25,6 +25,7 @@ export function targetsOf(results) {
     middle(results, '19 MB to a table of 100 rows, ms', 250, '19 MB/time'),
     extraMemory('19 MB to a table of 100 rows', results.find('hypergate', '19 MB/memory')),
     middle(results, 'list_vms over three backends, × the slowest alone', 1.2, 'three backends/ratio'),
+    middle(results, 'search over both platforms, 99 of 100 answers, ms', 5, 'search/p99'),
     middle(results, 'search over both platforms, tool list in tokens', 700, 'surfaces/search/tokens'),
     middle(results, 'code mode over both platforms, tool list in tokens', 1000, 'surfaces/code/tokens'),
     middle(results, 'code mode, its two definitions over both platforms in tokens', 1000, 'surfaces/code/both definitions'),

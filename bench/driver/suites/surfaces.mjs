@@ -1,7 +1,9 @@
 // What the tools of each surface cost a model, with a Xen Orchestra and a Proxmox VE cluster behind one gateway. Deterministic: one run each.
-import { Gateway, resultOf } from '../gateway.mjs'
+import { readFileSync } from 'node:fs'
+import { Gateway, now, resultOf } from '../gateway.mjs'
 import { cluster, orchestra, settings } from '../settings.mjs'
 import { Simulator } from '../simulator.mjs'
+import { quantile } from '../statistics.mjs'
 import { environment } from '../subjects.mjs'
 import { checkCounter, tokens } from '../tokens.mjs'
 
@@ -28,6 +30,7 @@ async function one({ ours, data, results, backends, chosen }) {
     checkCounter(menu.slice(0, 10))
     results.add(ours, `surfaces/${name}/tokens`, 'tokens', tokens(menu.join('\n')), { tools: tools.length })
     if (name === 'code') await reached(gateway, ours, results, menu.filter((_, index) => ['list_tools', 'execute_code'].includes(tools[index].name)))
+    if (name === 'search') await searched(gateway, ours, results)
   } finally {
     await gateway.close()
   }
@@ -52,4 +55,20 @@ async function reached(gateway, ours, results, menu) {
   if (!listing.includes('25 matched, 25 shown')) throw new Error(`no listing of 25: ${listing.slice(-200)}`)
   results.add(ours, 'surfaces/code/listing of 25', 'tokens', tokens(listing))
   results.add(ours, 'surfaces/operations reached', 'operations', structuredContent.matched)
+}
+
+// Each question of the golden set, asked over stdio and answered whole; the first round builds the index and is not counted.
+async function searched(gateway, ours, results) {
+  const golden = readFileSync(new URL('../../../tests/Hypergate.Tests/Data/search/golden.tsv', import.meta.url), 'utf8')
+  const questions = golden.split('\n').filter(line => line && !line.startsWith('#')).map(line => line.split('\t')[1])
+  const took = []
+  for (let round = 0; round < 4; round++) {
+    for (const query of questions) {
+      const began = now()
+      const reply = await gateway.call('search_operations', { query })
+      if (round > 0) took.push((reply.at - began) / 1000)
+      resultOf(reply)
+    }
+  }
+  results.add(ours, 'search/p99', 'ms', quantile(took, 0.99), { questions: questions.length, p50: quantile(took, 0.5) })
 }
