@@ -64,7 +64,11 @@ internal sealed class BackendCommands(Func<ParseResult, Func<Gateway, Task<int>>
     }
 
     private static Backend Find(Gateway gateway, string name) => gateway.Backends.FirstOrDefault(backend => backend.Name == name)
-        ?? throw new SettingsException($"There is no backend '{name}' in the settings{(NearestName.Find(name, gateway.Backends.Select(static known => known.Name)) is { } near ? $"; did you mean '{near}'?" : "")}");
+        ?? throw new SettingsException(NoSuchBackend(gateway, name));
+
+    /// <summary>That no backend is called so, with the name that may have been meant.</summary>
+    public static string NoSuchBackend(Gateway gateway, string name) =>
+        $"There is no backend '{name}' in the settings{(NearestName.Find(name, gateway.Backends.Select(static known => known.Name)) is { } near ? $"; did you mean '{near}'?" : "")}";
 
     private async Task<int> RunAsync(Gateway gateway, string name, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Hypergate.Host.Settings;
 
 namespace Hypergate.Host.Clients;
 
-/// <summary>Somebody else's file of text: read without a loss, and written whole or not at all.</summary>
+/// <summary>A file of text in which others write as well: read without a loss, and written whole or not at all.</summary>
 internal static class FileText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -69,6 +69,7 @@ internal static class FileText
             using (var stream = new FileStream(temporary, options))
             {
                 stream.Write(Strict.GetBytes(text));
+                stream.Flush(flushToDisk: true);
             }
 
             File.Move(temporary, path, overwrite: true);

@@ -1,6 +1,5 @@
 using Hypergate.Backends.Dadl;
 using Hypergate.Host.Composition;
-using Hypergate.Schemas;
 
 namespace Hypergate.Host.Cli.Dadl;
 
@@ -11,8 +10,7 @@ internal static class DadlFromBackend
     {
         if (gateway.Backends.FirstOrDefault(backend => backend.Name == name) is not { } backend)
         {
-            var nearest = NearestName.Find(name, gateway.Backends.Select(static known => known.Name));
-            await terminal.Error.WriteLineAsync($"There is no backend '{name}' in the settings{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
+            await terminal.Error.WriteLineAsync(BackendCommands.NoSuchBackend(gateway, name));
             return ExitCode.Refused;
         }
 

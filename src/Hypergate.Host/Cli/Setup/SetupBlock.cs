@@ -8,6 +8,7 @@ namespace Hypergate.Host.Cli.Setup;
 internal static class SetupBlock
 {
     private const string List = "backends:";
+    private const char ByteOrderMark = '\uFEFF';
 
     /// <summary>The backend as an entry of the list.</summary>
     /// <param name="backend">What is written.</param>
@@ -56,13 +57,13 @@ internal static class SetupBlock
         }
 
         var lines = file.ReplaceLineEndings("\n").Split('\n').ToList();
-        var head = lines.FindIndex(static line => line.StartsWith(List, StringComparison.Ordinal));
+        var head = lines.FindIndex(static line => line.TrimStart(ByteOrderMark).StartsWith(List, StringComparison.Ordinal));
         if (head < 0)
         {
             return $"{file.TrimEnd('\r', '\n')}\n\n{List}\n{entry("  ")}";
         }
 
-        if (lines[head][List.Length..].Split('#')[0].Trim().Length > 0)
+        if (lines[head].TrimStart(ByteOrderMark)[List.Length..].Split('#')[0].Trim().Length > 0)
         {
             throw new SettingsException("The list of backends in this file stands in one line; add the entry by hand");
         }

@@ -1,5 +1,6 @@
 using Hypergate.Backends;
 using Hypergate.Backends.Dadl;
+using Hypergate.Host.Clients;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Credentials;
 using Hypergate.Host.Settings;
@@ -20,7 +21,8 @@ internal sealed class SetupCommand(SettingsSources sources, Terminal terminal, T
 
     public async Task<int> RunAsync(SetupWish wish, CancellationToken cancellationToken)
     {
-        var path = SettingsLocation.ForWriting(sources);
+        var path = FileText.Behind(SettingsLocation.ForWriting(sources));
+        FileText.RequireUnprotected(path);
         var backend = await _questions.AskAsync(wish);
         if (!SecretStore.IsName(backend.SecretName))
         {
@@ -29,8 +31,7 @@ internal sealed class SetupCommand(SettingsSources sources, Terminal terminal, T
 
         backend = await new SetupCertificate(_questions, terminal, sources, time).KnownAsync(backend, cancellationToken);
         var secret = await _questions.SecretAsync(backend, cancellationToken);
-        var file = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : null;
-        var (isWell, said) = await TryAsync(path, TextWith(file, backend, secret is null ? null : $"${{env:{Trial}}}"), secret, backend.Name, cancellationToken);
+        var (isWell, said) = await TryAsync(path, TextWith(FileText.Read(path), backend, secret is null ? null : $"${{env:{Trial}}}"), secret, backend.Name, cancellationToken);
         await terminal.Output.WriteLineAsync(said);
         if (!isWell)
         {
@@ -56,7 +57,7 @@ internal sealed class SetupCommand(SettingsSources sources, Terminal terminal, T
         }
 
         // Whatever somebody wrote there meanwhile stays.
-        await new SettingsText(path).ChangeAsync(text => TextWith(text, backend, Reference(backend, secret)), cancellationToken);
+        FileText.Write(path, TextWith(FileText.Read(path), backend, Reference(backend, secret)), isPrivate: false);
         await terminal.Output.WriteLineAsync($"Wrote {backend.Name} into {path}.");
         if (secret is not null)
         {
@@ -73,12 +74,10 @@ internal sealed class SetupCommand(SettingsSources sources, Terminal terminal, T
     // The whole file is tried as it will be, beside its place so that relative paths mean the same.
     private async Task<(bool IsWell, string Text)> TryAsync(string path, string text, string? secret, string name, CancellationToken cancellationToken)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
-        var trial = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():n}.trial.yaml");
+        var trial = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():n}.trial.yaml");
         try
         {
-            await new SettingsText(trial).ChangeAsync(_ => text, cancellationToken);
+            FileText.Write(trial, text, isPrivate: true);
             return await AskAsync(Tried(trial, secret), path, trial, name, cancellationToken);
         }
         finally
