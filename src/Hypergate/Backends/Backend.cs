@@ -13,11 +13,14 @@ internal sealed class Backend : IDisposable
     private readonly EmptyAnswers? _empty;
     private readonly TimeProvider _time;
     private readonly RestCallRunner? _runner;
-    private BackendState _state = BackendState.Unknown;
+    private readonly BackendStanding _standing;
+    private readonly DescriptionSource _description;
 
     public Backend(BackendOptions options, TimeProvider time)
     {
         _client = new PlatformClient(options, time);
+        _standing = new(options);
+        _description = new(_client, _standing);
         _time = time;
         _runner = options.Kind.Runner?.Invoke(_client, time);
         _jobs = options.Kind.Jobs is { } rules ? new JobFollower(_client, rules, time) : null;
@@ -30,12 +33,11 @@ internal sealed class Backend : IDisposable
 
     public BackendOptions Options => _client.Options;
 
-    /// <summary>How it was last seen.</summary>
-    public BackendState State
-    {
-        get => Volatile.Read(ref _state);
-        private set => Volatile.Write(ref _state, value);
-    }
+    /// <inheritdoc cref="BackendStanding.State"/>
+    public BackendState State => _standing.State;
+
+    /// <inheritdoc cref="BackendStanding.IsRefused"/>
+    public bool IsRefused => _standing.IsRefused;
 
     /// <summary>Runs a call that has passed every policy.</summary>
     public async Task<Outcome> InvokeAsync(Call call, CancellationToken cancellationToken)
@@ -49,7 +51,7 @@ internal sealed class Backend : IDisposable
         if (call.Operation.Rules is not null && _runner is { } runner)
         {
             var end = await runner.RunAsync(call, cancellationToken);
-            State = end.State ?? State;
+            _standing.State = end.State ?? State;
             return end.Outcome;
         }
 
@@ -82,7 +84,7 @@ internal sealed class Backend : IDisposable
         // An open switch says nothing of what else was wrong.
         if (seen.Health != BackendHealth.Unknown || State.Health == BackendHealth.Disabled)
         {
-            State = seen;
+            _standing.State = seen;
         }
 
         return seen;
@@ -98,89 +100,21 @@ internal sealed class Backend : IDisposable
     public async Task<(JsonElement Value, string? Problem)> ReadIdentityAsync(string path, CancellationToken cancellationToken) => await _client.GetAsync(path, cancellationToken) switch
     {
         HttpReply { IsSuccess: true } reply => (_client.Inside(reply), null),
-        HttpReply reply => (default, Error(reply)),
+        HttpReply reply => (default, _standing.Error(reply)),
         TransportFailure failure => (default, failure.Text),
         _ => (default, null),
     };
 
-    /// <summary>The platform's version, where its description does not tell it; empty where nobody does.</summary>
-    public string Version { get; private set; } = "";
+    /// <inheritdoc cref="DescriptionSource.Version"/>
+    public string Version => _description.Version;
 
-    /// <summary>Reads the description of the platform's API; the state tells why where there is none.</summary>
-    public async Task<ReadOnlyMemory<byte>?> ReadDescriptionAsync(CancellationToken cancellationToken)
-    {
-        if (Kind.Version is { } version && !await ReadVersionAsync(version, cancellationToken))
-        {
-            return null;
-        }
-
-        if (Kind.DescriptionFile is { } file)
-        {
-            await (Kind.Prepare?.Invoke(cancellationToken) ?? Task.CompletedTask);
-            return ReadFile(file);
-        }
-
-        var result = Kind.DescriptionAddress is { } address
-            ? await _client.GetAnywhereAsync(address, cancellationToken)
-            : Kind.DescriptionIsPublic
-            ? await _client.GetPubliclyFromRootAsync(Kind.DescriptionPath, cancellationToken)
-            : await _client.GetAsync(Kind.DescriptionPath, cancellationToken);
-        State = result switch
-        {
-            HttpReply { IsSuccess: true } => Answered(),
-            HttpReply reply when Seen(reply) is { Health: not BackendHealth.Ready } state => state,
-            HttpReply reply => new BackendState(BackendHealth.Down, $"The description of its operations could not be read: {Error(reply)}"),
-            TransportFailure failure => new BackendState(BackendHealth.Down, failure.Text),
-            _ => State,
-        };
-        return result is HttpReply { IsSuccess: true } description ? description.Body : (ReadOnlyMemory<byte>?)null;
-    }
-
-    private ReadOnlyMemory<byte>? ReadFile(string path)
-    {
-        try
-        {
-            var bytes = new FileInfo(path).Length <= Kind.Description.Limits.DocumentBytes ? File.ReadAllBytes(path) : [];
-            State = bytes.Length > 0
-                ? Answered()
-                : new BackendState(BackendHealth.Down, $"The description of its operations, {path}, is empty or longer than {Kind.Description.Limits.DocumentBytes} bytes.");
-            return bytes.Length > 0 ? bytes : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            State = new BackendState(BackendHealth.Down, $"The description of its operations, {path}, cannot be read: {exception.Message}");
-            return null;
-        }
-    }
-
-    // With the credential, so that a wrong one is found out here and not at the first call.
-    private async Task<bool> ReadVersionAsync(VersionRules rules, CancellationToken cancellationToken)
-    {
-        switch (await _client.GetAsync(rules.Path, cancellationToken))
-        {
-            case HttpReply { IsSuccess: true } reply:
-                Version = rules.Read(_client.Inside(reply)) ?? "";
-                return true;
-            case HttpReply reply:
-                IsRefused = reply.Status == 401;
-                State = new BackendState(BackendHealth.Down, Error(reply));
-                return false;
-            case TransportFailure failure:
-                IsRefused = failure.Kind == FailureKind.Login;
-                State = new BackendState(BackendHealth.Down, failure.Text);
-                return false;
-            default:
-                return false;
-        }
-    }
+    /// <inheritdoc cref="DescriptionSource.ReadAsync"/>
+    public Task<ReadOnlyMemory<byte>?> ReadDescriptionAsync(CancellationToken cancellationToken) => _description.ReadAsync(cancellationToken);
 
     public DescriptionTrust Trust { get; } = new();
 
     /// <summary>What it sent as its description is none: until a better one comes, it counts as down.</summary>
-    public BackendState Distrust(string problem) => State = new BackendState(BackendHealth.Down, problem);
-
-    /// <summary>Whether the last answer refused our credential.</summary>
-    public bool IsRefused { get; private set; }
+    public BackendState Distrust(string problem) => _standing.Down(problem);
 
     public void Dispose()
     {
@@ -193,7 +127,7 @@ internal sealed class Backend : IDisposable
         var result = await _client.SendAsync(request, cancellationToken);
         if (result is TransportFailure failure)
         {
-            State = new BackendState(BackendHealth.Down, failure.Text);
+            _standing.Down(failure.Text);
             return new Outcome.Failed(null, WithNextStep(call, null, failure.Text));
         }
 
@@ -205,16 +139,16 @@ internal sealed class Backend : IDisposable
                 Trust.Doubt();
             }
 
-            var seen = Seen(reply);
+            var seen = _standing.Seen(reply);
             if (seen.Health != BackendHealth.Ready)
             {
-                State = seen;
+                _standing.State = seen;
             }
 
-            return new Outcome.Failed(Kind.StatusOf(reply), WithNextStep(call, reply.Status, seen.Problem ?? Error(reply)));
+            return new Outcome.Failed(Kind.StatusOf(reply), WithNextStep(call, reply.Status, seen.Problem ?? _standing.Error(reply)));
         }
 
-        State = Answered();
+        _standing.Answered();
         return await SettledAsync(call, await ReadAsync(call, reply, cancellationToken), cancellationToken);
     }
 
@@ -253,21 +187,5 @@ internal sealed class Backend : IDisposable
         return new Outcome.Done(Kind.Shown(call, value)) { Status = reply.Status, Bytes = reply.Body.Length, Warnings = [.. Kind.Warnings(call), .. empty, .. PageRemark.Of(call, value, total) is { } cut ? [cut] : Array.Empty<string>()] };
     }
 
-    private BackendState Answered()
-    {
-        IsRefused = false;
-        return BackendState.Ready;
-    }
-
-    private BackendState Seen(HttpReply reply)
-    {
-        IsRefused = reply.Status == 401;
-        return Kind.Switch is { } rules && rules.IsOff(reply)
-            ? new BackendState(BackendHealth.Disabled, rules.Text)
-            : new BackendState(reply.Status == 401 ? BackendHealth.Down : BackendHealth.Ready, Error(reply));
-    }
-
     private string WithNextStep(Call call, int? status, string problem) => Kind.NextStep(call, status) is { } next ? $"{problem} {next}" : problem;
-
-    private string Error(HttpReply reply) => Kind.ReadError(reply, Options.Credential is Credential.Token);
 }
