@@ -41,18 +41,21 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
 
     private string Full(CodeListing listing, IReadOnlyList<CodeFound> found, bool isWhole)
     {
+        var files = "";
         foreach (var group in found.GroupBy(static one => one.Group).OrderBy(static group => group.Key.Interface, StringComparer.Ordinal))
         {
             foreach (var operation in group.Select(static one => one.Operation).OrderBy(static operation => operation.Name, StringComparer.Ordinal))
             {
-                listing.Add($"interface {group.Key.Interface} {{\n", _text.Member(operation, ScriptNames.Of(operation.Name), isWhole), "}\n");
+                var member = _text.Member(operation, ScriptNames.Of(operation.Name), isWhole);
+                files = member.Contains($": {TypeScriptTypes.File}", StringComparison.Ordinal) ? TypeScriptTypes.FileDeclaration : files;
+                listing.Add($"interface {group.Key.Interface} {{\n", member, "}\n");
             }
         }
 
         var owners = found.Select(static one => one.Group).Distinct()
             .SelectMany(static group => group.Backends.Select(backend => (Name: ScriptNames.Of(backend.Name), group.Interface))).OrderBy(static owner => owner.Name, StringComparer.Ordinal);
         var examples = found.Count <= MostWithExamples ? TypeScriptText.Examples(found.Select(static one => one.Operation)) : "";
-        return $"declare const api: {{ {string.Join("; ", owners.Select(static owner => $"{owner.Name}: {owner.Interface}"))} }};\n{examples}";
+        return $"{files}declare const api: {{ {string.Join("; ", owners.Select(static owner => $"{owner.Name}: {owner.Interface}"))} }};\n{examples}";
     }
 
     private static void AddNames(CodeListing listing, IReadOnlyList<CodeFound> found)
