@@ -23,7 +23,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
 
     /// <summary>Writes a call down before anything is done about it.</summary>
     public CallEntry Enter(int number, ScriptCall call) => Find(call.Path) is OperationFinding.Found found
-        ? new(number, $"{ScriptNames.Of(found.Backend)}.{ScriptNames.Of(found.Operation.Name)}", call.Line) { Backend = ScriptNames.Of(found.Backend), Changes = found.Operation.Changes }
+        ? new(number, $"{ScriptNames.Of(found.Backend)}.{ScriptNames.Of(found.Operation)}", call.Line) { Backend = ScriptNames.Of(found.Backend), Changes = found.Operation.Changes }
         : new(number, string.Join('.', call.Path).TrimStart('@'), call.Line) { Backend = BackendOf(call.Path) is { } backend ? ScriptNames.Of(backend) : null };
 
     public async Task<CodeReply> SendAsync(CallEntry entry, ScriptCall line, JsonElement arguments, CancellationToken cancellationToken)

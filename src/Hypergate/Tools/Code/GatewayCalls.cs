@@ -90,7 +90,7 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
     private static void Write(Utf8JsonWriter writer, CodeFound one, string? listing = null)
     {
         writer.WriteStartObject();
-        writer.WriteString("name", $"{one.Group.Owner}.{ScriptNames.Of(one.Operation.Name)}");
+        writer.WriteString("name", $"{one.Group.Owner}.{ScriptNames.Of(one.Operation)}");
         writer.WriteString("access", TypeScriptText.Word(one.Operation.Access));
         writer.WriteString("summary", TypeScriptText.Summary(one.Operation));
         writer.WriteStartArray("arguments");

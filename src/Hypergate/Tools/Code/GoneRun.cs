@@ -66,8 +66,9 @@ internal sealed class GoneRun(CodeRoom room)
 
     private void Write(Utf8JsonWriter writer, RecordedWrite write)
     {
+        var operation = room.Surroundings.Catalog.Current.Find(write.Backend, write.Operation);
         writer.WriteStartObject();
-        writer.WriteString("tool", $"{ScriptNames.Of(write.Backend)}.{ScriptNames.Of(write.Operation)}");
+        writer.WriteString("tool", $"{ScriptNames.Of(write.Backend)}.{(operation is null ? ScriptNames.Of(write.Operation) : ScriptNames.Of(operation))}");
         if (write.Arguments.ValueKind == JsonValueKind.Object)
         {
             writer.WritePropertyName("args");
@@ -79,15 +80,11 @@ internal sealed class GoneRun(CodeRoom room)
             writer.WriteString("result", write.Outcome == "running" ? "its task was still running" : "how its task ended is not known");
         }
 
-        if (write.IsDone && UndoOf(write) is { } undo)
+        if (write.IsDone && operation is not null && UndoOperation.NameOf(room.Surroundings, write.Backend, operation, write.Arguments) is { } undo)
         {
             writer.WriteString("undo", undo);
         }
 
         writer.WriteEndObject();
     }
-
-    private string? UndoOf(RecordedWrite write) => room.Surroundings.Catalog.Current.Find(write.Backend, write.Operation) is { } operation
-        ? UndoOperation.NameOf(room.Surroundings, write.Backend, operation, write.Arguments)
-        : null;
 }

@@ -1,3 +1,5 @@
+using Hypergate.Model;
+
 namespace Hypergate.Tools.Code;
 
 /// <summary>What a script is told of a name that means no operation, or several: names as it can write them.</summary>
@@ -19,23 +21,24 @@ internal sealed class MissingName(CodeRoom room, string? standard)
         }
 
         // It may be the backend's name that is misspelt.
-        var nearest = path.Count > 1 ? OperationLookup.Nearest(string.Join('.', path), [.. Offered().Select(static one => $"{ScriptNames.Of(one.Backend)}.{ScriptNames.Of(one.Name)}")]) : [];
+        var nearest = path.Count > 1 ? OperationLookup.Nearest(string.Join('.', path), [.. Offered().Select(static one => Canonical(one.Backend, one.Operation))]) : [];
         return new("unknown_operation", nearest.Count == 0 ? missing.Problem : $"{missing.Problem} Did you mean {string.Join(", ", nearest.Select(static name => $"'{name}'"))}?") { Candidates = nearest };
     }
 
-    private IEnumerable<(string Backend, string Name)> Offered() => room.Surroundings.Backends
-        .SelectMany(backend => room.Surroundings.Shown(room.Surroundings.Catalog.Current, backend.Name).Select(operation => (backend.Name, operation.Name)));
+    private IEnumerable<(string Backend, Operation Operation)> Offered() => room.Surroundings.Backends
+        .SelectMany(backend => room.Surroundings.Shown(room.Surroundings.Catalog.Current, backend.Name).Select(operation => (backend.Name, operation)));
 
     private string Canonical(string candidate) =>
-        room.Surroundings.Backends.FirstOrDefault(backend => candidate.StartsWith(backend.Name + ".", StringComparison.Ordinal)) is { Name: var name }
-            ? $"{ScriptNames.Of(name)}.{ScriptNames.Of(candidate[(name.Length + 1)..])}"
-            : candidate;
+        Offered().Where(one => candidate == $"{one.Backend}.{one.Operation.Name}").Select(static one => Canonical(one.Backend, one.Operation)).FirstOrDefault() ?? candidate;
+
+    private static string Canonical(string backend, Operation operation) => $"{ScriptNames.Of(backend)}.{ScriptNames.Of(operation)}";
 
     // On the backend that was named, else on the first that offers it.
-    private string Named(string operation, IReadOnlyList<string> path)
+    private string Named(string name, IReadOnlyList<string> path)
     {
-        var owners = Offered().Where(one => one.Name == operation).Select(static one => one.Backend).ToList();
-        var owner = owners.Find(backend => path[0] == backend || path[0] == ScriptNames.Of(backend)) ?? owners.Find(backend => backend == standard) ?? owners.FirstOrDefault();
-        return owner is null ? operation : $"{ScriptNames.Of(owner)}.{ScriptNames.Of(operation)}";
+        var owners = Offered().Where(one => one.Operation.Name == name).ToList();
+        var owner = owners.FindIndex(one => path[0] == one.Backend || path[0] == ScriptNames.Of(one.Backend));
+        owner = owner < 0 ? owners.FindIndex(one => one.Backend == standard) : owner;
+        return owners.Count == 0 ? name : Canonical(owners[Math.Max(owner, 0)].Backend, owners[Math.Max(owner, 0)].Operation);
     }
 }

@@ -51,7 +51,7 @@ internal static class UndoOperation
     public static string? NameOf(ToolSurroundings surroundings, string backend, Operation done, JsonElement arguments) =>
         arguments.ValueKind == JsonValueKind.Object
         && Of(done, [.. arguments.EnumerateObject().Select(static argument => argument.Name)], surroundings.Shown(surroundings.Catalog.Current, backend)) is { } undo
-            ? $"{ScriptNames.Of(backend)}.{ScriptNames.Of(undo.Name)}"
+            ? $"{ScriptNames.Of(backend)}.{ScriptNames.Of(undo)}"
             : null;
 
     private static Operation? Find(string words, (string Deed, string[] Opposites)[] deeds, List<Operation> others)
