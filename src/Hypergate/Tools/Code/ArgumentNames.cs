@@ -1,5 +1,4 @@
 using Hypergate.Model;
-using Hypergate.Schemas;
 
 namespace Hypergate.Tools.Code;
 

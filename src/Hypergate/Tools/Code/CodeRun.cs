@@ -33,7 +33,7 @@ internal sealed class CodeRun
 
     /// <summary>Whether a text can be the id of a run at all.</summary>
     public static bool IsId(string text) =>
-        text.Length == IdLength && text.StartsWith(IdPrefix, StringComparison.Ordinal) && text.AsSpan(IdPrefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
+        text.Length == IdLength && text.StartsWith(IdPrefix, StringComparison.Ordinal) && text.Skip(IdPrefix.Length).All(char.IsAsciiHexDigitLower);
 
     /// <summary>Its place among those that want workers.</summary>
     public PoolTurn Turn { get; }

@@ -36,9 +36,9 @@ internal sealed partial record RunPlace(int? Line, int? Column, string Source)
 
     // The engine knows no more than the line: a type that is written down is the likeliest, else the statement is meant.
     private static int StartOf(string line) =>
-        Annotation.Match(line) is { Success: true } annotation ? annotation.Groups[1].Index + 1 : line.Length - line.TrimStart().Length + 1;
+        Annotation.Match(line) is { Success: true } annotation ? annotation.Groups["colon"].Index + 1 : line.Length - line.TrimStart().Length + 1;
 
-    [GeneratedRegex(@"\b(?:const|let|var)\s+[\w$]+\s*(:)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\b(?:const|let|var)\s+[\w$]+\s*(?<colon>:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Annotation { get; }
 
     /// <summary>The frames that are the caller's own; the last ones are those of what runs the text.</summary>
