@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Tests.Host;
 
 namespace Hypergate.Tests.Tools.Code;
