@@ -3,11 +3,9 @@ using Hypergate.Tests.Host;
 namespace Hypergate.Tests.Tools.Code;
 
 /// <summary>The forms in which scripts, their data and their arguments come, and what is told of those that do not fit.</summary>
-public sealed class ScriptFormTests : IClassFixture<ScriptFormTests.Shared>
+public sealed class ScriptFormTests(ScriptFormTests.Shared shared) : IClassFixture<ScriptFormTests.Shared>
 {
-    private readonly GatewayUnderTest _gateway;
-
-    public ScriptFormTests(Shared shared) => _gateway = shared.Gateway;
+    private readonly GatewayUnderTest _gateway = shared.Gateway;
 
     [Theory]
     [InlineData("// what it does\nasync () => { return 12 }")]
