@@ -32,13 +32,19 @@
   const fixed = (name, value) => defineProperty(globalThis, name, { value, writable: false, configurable: false, enumerable: true })
   const pending = create(null)
 
+  function unfit(path, problem) {
+    const tool = slice(join(path, '.'), path[0] === '@hypergate' ? 1 : 0)
+    const backend = path.length > 1 && setup.names.includes(path[0]) ? { backend: path[0] } : {}
+    return new ToolError(`${tool} ${problem}`, { code: 'invalid_input', tool, ...backend, sent: false })
+  }
+
   function send(path, args) {
     return new OwnPromise((resolve, reject) => {
-      if (args.length > 1 || (args.length === 1 && args[0] !== undefined && (typeof args[0] !== 'object' || args[0] === null || isArray(args[0])))) {
-        throw new ToolError(`${join(path, '.')} takes one object with its arguments, such as ({ id: 'x' })`, { code: 'invalid_input', tool: join(path, '.'), sent: false })
-      }
-      const json = args.length === 0 || args[0] === undefined ? '{}' : stringify(args[0], plain) ?? '{}'
-      if (json.length > setup.argumentBytes) throw new ToolError(`the arguments of ${join(path, '.')} are too long`, { code: 'invalid_input', tool: join(path, '.'), sent: false })
+      const isNone = args.length === 0 || (args.length === 1 && args[0] === undefined)
+      if (args.length > 1 || (!isNone && (typeof args[0] !== 'object' || args[0] === null || isArray(args[0])))) throw unfit(path, "takes one object with its arguments, such as ({ id: 'x' })")
+      const json = isNone ? '{}' : stringify(args[0], plain) ?? ''
+      if (json[0] !== '{') throw unfit(path, "takes a plain object with its arguments, such as ({ id: 'x' })") // A date is an object, but no such thing as JSON.
+      if (json.length > setup.argumentBytes) throw unfit(path, 'is given arguments that are too long')
       const { stack } = new OwnError('')
       pending[host.call(stringify(path), json, stack)] = { __proto__: null, resolve, reject, stack }
     })

@@ -8,7 +8,7 @@ const MOST_FRAMES = 8
 const STATEMENTS = 1 << 3 | 1 << 7 // Strict, with await.
 const COMPILE_ONLY = 1 << 5
 const GLOBAL_DECLARATION = /\bvar\b/
-const FUNCTION = /^\s*(?:async\b|function\b|\(|[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>)/u
+const FUNCTION = /^(?:\s|\/\/[^\n]*\n|\/\*[^]*?\*\/)*(?:async\b|function\b|\(|[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>)/u
 
 /** A function of no arguments whose call runs the text: a body, or one expression that may be a function. */
 export function wrap(vm: QuickJSContext, code: string): { code: QuickJSHandle, isBody?: true } | { fault: Fault } {

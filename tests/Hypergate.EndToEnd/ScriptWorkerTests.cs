@@ -24,6 +24,35 @@ public sealed class ScriptWorkerTests : IDisposable
         Assert.Equal(40, JsonElement.Parse(answer.Text).GetProperty("result").GetInt32());
     }
 
+    [Fact]
+    public async Task A_program_that_is_started_again_tells_what_a_run_that_waited_had_changed()
+    {
+        await using var xo = await Xo.StartAsync();
+        var settings = Settings(Xo.Address(xo), xo.Token);
+        const string Tags = """{"code":"for (const vm of await api.GetVms({ limit: 2 })) await api.PutVmTag({ id: vm.id, tag: 'seen' })"}""";
+        string run;
+        await using (var session = StdioSession.StartWithFile(_folder, settings))
+        {
+            await session.StartWorkAsync();
+            var first = JsonElement.Parse((await session.CallAsync("execute_code", Tags)).Text);
+            run = first.GetProperty("run").GetString()!;
+            var second = JsonElement.Parse((await session.CallAsync("execute_code", $$"""{"resume":"{{run}}","confirm_token":"{{first.GetProperty("confirm_token").GetString()}}"}""")).Text);
+            Assert.Equal("paused", second.GetProperty("status").GetString());
+            using var program = Process.GetProcessById(session.ProcessId);
+            program.Kill();
+        }
+
+        await using var again = StdioSession.StartWithFile(_folder, settings);
+        await again.StartWorkAsync();
+        var gone = JsonElement.Parse((await again.CallAsync("execute_code", $$"""{"resume":"{{run}}","confirm_token":"c_00"}""")).Text);
+
+        Assert.Equal("run_gone", gone.GetProperty("error").GetProperty("code").GetString());
+        var write = Assert.Single(gone.GetProperty("completed_writes").EnumerateArray());
+        Assert.Equal(("xo.PutVmTag", "seen"), (write.GetProperty("tool").GetString(), write.GetProperty("args").GetProperty("tag").GetString()));
+        Assert.False(gone.TryGetProperty("uncertain_writes", out _));
+        Assert.Single(xo.Requests.All, static request => request.Method == "PUT");
+    }
+
     [Trait("case", "orphan_after_gateway_kill")]
     [Theory]
     [InlineData("return 1")]

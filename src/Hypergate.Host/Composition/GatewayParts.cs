@@ -242,6 +242,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             AccessOf = AccessOf,
             BeginRun = _limits.BeginRunAsync,
             NeedsConsent = call => consent.LevelOf(call, AccessOf(call)) != ConsentRule.None,
+            Recorded = (run, token) => RunTrail.FindAsync(Stores.Trail, run, time, token),
             SafeArguments = PreviewRedaction.For(BackendKinds.Redaction, Scrubber),
         };
     }

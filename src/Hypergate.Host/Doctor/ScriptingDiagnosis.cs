@@ -22,7 +22,7 @@ internal static class ScriptingDiagnosis
             var report = await sandbox.ReportAsync(cancellationToken);
             return report.Node.HasNoNetwork
                 ? Diagnosis.Fine(Area, report.Text)
-                : Diagnosis.Warn(Area, report.Text, "Scripts still run in QuickJS without a way to it; Node.js 25, or unshare with user namespaces, takes it from their process as well.");
+                : Diagnosis.Warn(Area, report.Text, "Scripts still run in QuickJS without a way to it; Node.js 25, or unshare or bwrap (bubblewrap) with user namespaces, takes it from their process as well.");
         }
         catch (SandboxException exception)
         {

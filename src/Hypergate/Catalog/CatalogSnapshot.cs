@@ -53,8 +53,8 @@ public sealed class CatalogSnapshot
     {
         public Entry(BackendCatalog catalog)
         {
-            Catalog = catalog;
-            foreach (var operation in catalog.Operations)
+            Catalog = PlainNames.Numbered(catalog.Operations) is var named && ReferenceEquals(named, catalog.Operations) ? catalog : catalog with { Operations = named };
+            foreach (var operation in Catalog.Operations)
             {
                 ByName[operation.Name] = operation;
                 ByRoute[(operation.Method, operation.Path)] = operation;

@@ -12,6 +12,9 @@ public sealed record Operation
     /// <summary>Names under which people know it from elsewhere: it answers to them, and is never listed under them.</summary>
     public IReadOnlyList<string> OtherNames { get; init; } = [];
 
+    /// <summary>How scripts call it where letters, digits and underscores alone would make its name another one's as well; null for just these.</summary>
+    public string? ScriptName { get; init; }
+
     /// <summary>The resource family it belongs to: <c>vms</c>, <c>vm_snapshots</c>.</summary>
     public required string Domain { get; init; }
 

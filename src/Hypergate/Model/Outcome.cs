@@ -46,6 +46,9 @@ public abstract record Outcome
     {
         /// <summary>The token by itself; null where a second call would not run either.</summary>
         public string? Token { get; init; }
+
+        /// <summary>The id of the request that other people decide over, where the call waits for them; null where it does not.</summary>
+        public string? Approval { get; init; }
     }
 
     /// <summary>The platform said no, or could not be reached.</summary>

@@ -12,7 +12,7 @@ internal sealed class CompositeHost(ScriptPool pool, ScriptLimits limits)
     /// <summary>As <see cref="CompositeRunner"/>.</summary>
     public async Task<CompositeResult> RunAsync(string code, JsonElement parameters, CompositeCall call, CancellationToken cancellation)
     {
-        var job = new ScriptJob("composite", code, new Dictionary<string, string>(StringComparer.Ordinal) { ["params"] = parameters.GetRawText() }, []);
+        var job = new ScriptJob("composite", code, new Dictionary<string, string>(StringComparer.Ordinal) { ["params"] = ScriptJson.Of(parameters) }, []);
         using var calls = new CompositeCalls(call, limits);
         try
         {

@@ -9,6 +9,9 @@ internal sealed record NodeInstallation(string Path, Version Version, IReadOnlyL
 {
     private const int DeniesNetwork = 25;
 
+    /// <summary>Whether the launcher stays as the parent of the worker; else it becomes the worker.</summary>
+    public bool StaysBeside => Launcher.Count > 0 && System.IO.Path.GetFileName(Launcher[0]) == IsolationWay.Bubblewrap.Program;
+
     /// <summary>Whether workers have no network, by Node's own permissions or by the system.</summary>
     public bool HasNoNetwork => Version.Major >= DeniesNetwork || Launcher.Count > 0;
 }

@@ -5,7 +5,9 @@ using Hypergate.Results.Text;
 namespace Hypergate.Scripting;
 
 /// <summary>Looks once for a Node.js that can run workers, for the flags it understands, and for a way to take the network away.</summary>
-internal sealed class NodeProbe(ScriptingSettings settings)
+/// <param name="settings">Which Node, and how far it must be locked in.</param>
+/// <param name="ways">Ways to take the network away, the best first; null for all that there are.</param>
+internal sealed class NodeProbe(ScriptingSettings settings, IReadOnlyList<IsolationWay>? ways = null)
 {
     public const string Needed = "needs Node.js 20 or later (set scripting.node)";
 
@@ -14,7 +16,6 @@ internal sealed class NodeProbe(ScriptingSettings settings)
     private const int MostRefusedFlags = 8;
     private static readonly Version PermissionIsStable = new(22, 13);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly string[] Unsharing = ["--user", "--net", "--map-root-user"];
 
     /// <exception cref="SandboxException">There is none; the message says why.</exception>
     public async Task<NodeInstallation> FindAsync(CancellationToken cancellationToken)
@@ -30,7 +31,7 @@ internal sealed class NodeProbe(ScriptingSettings settings)
 
         var found = new NodeInstallation(path, version, await FlagsAsync(path, version, cancellationToken), await LauncherAsync(cancellationToken));
         return settings.Isolation == ScriptIsolation.Required && !found.HasNoNetwork
-            ? throw SandboxException.Unavailable("scripting.isolation is required, but the network cannot be taken away from workers: it needs Node.js 25 or later, or unshare with user namespaces.")
+            ? throw SandboxException.Unavailable("scripting.isolation is required, but the network cannot be taken away from workers: it needs Node.js 25 or later, or unshare or bwrap with user namespaces.")
             : found;
     }
 
@@ -63,12 +64,24 @@ internal sealed class NodeProbe(ScriptingSettings settings)
         "--no-experimental-fetch", "--max-old-space-size=64", .. OperatingSystem.IsWindows() ? Array.Empty<string>() : ["--stack-size=1900"], "--no-warnings",
     ];
 
-    private async Task<IReadOnlyList<string>> LauncherAsync(CancellationToken cancellationToken) =>
-        settings.Isolation != ScriptIsolation.None && OperatingSystem.IsLinux()
-        && ProgramPath.Find("unshare") is { } unshare && ProgramPath.Find("true") is { } nothing
-        && await RunAsync([unshare, .. Unsharing, nothing], cancellationToken) is (0, _, _)
-            ? [unshare, .. Unsharing]
-            : [];
+    // The first way that works on this machine.
+    private async Task<IReadOnlyList<string>> LauncherAsync(CancellationToken cancellationToken)
+    {
+        if (settings.Isolation == ScriptIsolation.None || !OperatingSystem.IsLinux() || ProgramPath.Find("true") is not { } nothing)
+        {
+            return [];
+        }
+
+        foreach (var way in ways ?? IsolationWay.All)
+        {
+            if (ProgramPath.Find(way.Program) is { } program && await RunAsync([program, .. way.Arguments, nothing], cancellationToken) is (0, _, _))
+            {
+                return [program, .. way.Arguments];
+            }
+        }
+
+        return [];
+    }
 
     private static async Task<(int Status, string Output, string Error)?> RunAsync(string[] command, CancellationToken cancellationToken)
     {

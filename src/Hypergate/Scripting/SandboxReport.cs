@@ -10,5 +10,5 @@ internal sealed record SandboxReport(NodeInstallation Node, WorkerMessage.Ready 
 
     private string Network => Node.Launcher.Count > 0 ? $"no network (own namespace, by {Path.GetFileName(Node.Launcher[0])})"
         : Node.HasNoNetwork ? "no network (Node's permissions)"
-        : "the network is not taken away: it needs Node.js 25, or unshare with user namespaces";
+        : "the network is not taken away: it needs Node.js 25, or unshare or bwrap with user namespaces";
 }

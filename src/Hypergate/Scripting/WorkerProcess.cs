@@ -48,8 +48,9 @@ internal sealed partial class WorkerProcess(NodeInstallation node, string worker
         {
             Directory.CreateDirectory(folder);
             var process = Process.Start(info)!;
-            _ = ListenAsync(process);
-            return new(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, () => UsageOf(process), () => End(process));
+            var use = new WorkerUse(process, node.StaysBeside);
+            _ = ListenAsync(process, use);
+            return new(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, use.Read, () => End(process));
         }
         catch (Exception exception) when (exception is Win32Exception or IOException or UnauthorizedAccessException)
         {
@@ -60,19 +61,6 @@ internal sealed partial class WorkerProcess(NodeInstallation node, string worker
     // The shell sets the limit, env takes away what the shell has added to the environment.
     private static IReadOnlyList<string> Limited() =>
         OperatingSystem.IsWindows() ? [] : ["/bin/sh", "-c", $"ulimit -t {MostProcessorSeconds}; exec /usr/bin/env -i \"$@\"", "worker"];
-
-    private static WorkerUsage UsageOf(Process process)
-    {
-        try
-        {
-            process.Refresh();
-            return new(process.WorkingSet64, process.TotalProcessorTime);
-        }
-        catch (InvalidOperationException)
-        {
-            return default; // It has ended, which the reader of its output learns.
-        }
-    }
 
     private static void End(Process process)
     {
@@ -86,7 +74,7 @@ internal sealed partial class WorkerProcess(NodeInstallation node, string worker
         }
     }
 
-    private async Task ListenAsync(Process process)
+    private async Task ListenAsync(Process process, WorkerUse use)
     {
         var text = new StringBuilder();
         var buffer = new char[1024];
@@ -98,6 +86,7 @@ internal sealed partial class WorkerProcess(NodeInstallation node, string worker
 
         await process.WaitForExitAsync();
         Ended(log, process.ExitCode, CleanText.Line(text.ToString(), MostErrorCharacters));
+        use.Dispose();
         process.Dispose();
     }
 

@@ -49,6 +49,24 @@ public sealed class ReplicaConsentTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_run_that_waits_at_one_replica_is_gone_at_the_other_which_tells_what_it_changed()
+    {
+        await using var world = await ReplicaWorld.StartAsync(server, more: "surfaces: [domains, code]");
+        var halted = (await world.HaltedAsync(1))[0];
+        var code = JsonValue.Create($"await api.PutVmTag({{ id: '{halted}', tag: 'seen' }}); await api.StartVm({{ id: '{halted}' }})").ToJsonString();
+        var paused = JsonNode.Parse((await world.One.CallAsync("execute_code", $$"""{"code":{{code}}}""", world.Anna)).Message.Text)!;
+        var resume = $$"""{"resume":"{{paused["run"]}}","confirm_token":"{{paused["confirm_token"]}}"}""";
+
+        var other = JsonNode.Parse((await world.Two.CallAsync("execute_code", resume, world.Anna)).Message.Text)!;
+        var stranger = JsonNode.Parse((await world.Two.CallAsync("execute_code", resume, world.Berta)).Message.Text)!;
+        var own = JsonNode.Parse((await world.One.CallAsync("execute_code", resume, world.Anna)).Message.Text)!;
+
+        Assert.Equal(("run_gone", "xo.PutVmTag", null), ((string?)other["error"]!["code"], (string?)Assert.Single(other["completed_writes"]!.AsArray())!["tool"], other["uncertain_writes"]));
+        Assert.Equal(("run_gone", null), ((string?)stranger["error"]!["code"], stranger["completed_writes"]));
+        Assert.Equal(2, own["completed_writes"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task A_freeze_and_a_limit_of_calls_hold_at_every_replica()
     {
         await using var world = await ReplicaWorld.StartAsync(server);

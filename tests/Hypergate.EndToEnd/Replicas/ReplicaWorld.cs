@@ -12,7 +12,7 @@ internal sealed class ReplicaWorld : IAsyncDisposable
     private readonly List<(string, string)> _variables = [];
     private int? _port;
 
-    private ReplicaWorld(XoSimulator xo, string address)
+    private ReplicaWorld(XoSimulator xo, string address, string more)
     {
         (Xo, Address) = (xo, address);
         var file = _folders[0].Write("gateway.yaml", $$"""
@@ -24,6 +24,7 @@ internal sealed class ReplicaWorld : IAsyncDisposable
             http: { hosts: [gateway.example.com, 127.0.0.2], limits: { requestsPerSecond: 100000 } }
             roles:
               slow: { allow: [{ access: [read] }], callsPerMinute: 10 }
+            {{more}}
             """);
         _variables.AddRange([("HYPERGATE_CONFIG", file), ("HYPERGATE_POSTGRES", address)]);
     }
@@ -43,9 +44,10 @@ internal sealed class ReplicaWorld : IAsyncDisposable
 
     /// <param name="server">Where the database is.</param>
     /// <param name="port">The port of both, at 127.0.0.1 and 127.0.0.2; null takes free ones.</param>
-    public static async Task<ReplicaWorld> StartAsync(PostgresServer server, int? port = null)
+    /// <param name="more">A line of the settings.</param>
+    public static async Task<ReplicaWorld> StartAsync(PostgresServer server, int? port = null, string more = "")
     {
-        var world = new ReplicaWorld(await Harness.Xo.StartAsync(), await server.NewDatabaseAsync()) { _port = port };
+        var world = new ReplicaWorld(await Harness.Xo.StartAsync(), await server.NewDatabaseAsync(), more) { _port = port };
         world.Anna = await world.KeyAsync("anna", "operator", "admin");
         world.Berta = await world.KeyAsync("berta", "admin");
 

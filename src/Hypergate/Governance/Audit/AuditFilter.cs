@@ -18,6 +18,9 @@ public sealed record AuditFilter
     /// <summary><c>done</c>, <c>refused</c>, <c>failed</c> ….</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>The script run or composite call whose parts are looked for: exactly its id.</summary>
+    public string? Parent { get; init; }
+
     public DateTimeOffset? Since { get; init; }
 
     public DateTimeOffset? Until { get; init; }
@@ -25,7 +28,8 @@ public sealed record AuditFilter
     /// <summary>Whether a record fits.</summary>
     /// <param name="record">One line of the log.</param>
     public bool Fits(JsonElement record) =>
-        Named(record, "caller", Caller)
+        (Parent is null || Text(record, "parent") == Parent)
+        && Named(record, "caller", Caller)
         && Named(record, "backend", Backend)
         && Named(record, "operation", Operation)
         && Named(record, "outcome", Outcome)

@@ -12,6 +12,7 @@ public static class AuditSearch
     public static IEnumerable<(string Line, JsonElement Record)> Find(string folder, AuditFilter filter)
     {
         var files = new AuditFolder(folder);
+        var parent = Encoding.UTF8.GetBytes(filter.Parent ?? ""); // Most lines are of no run at all, and need not be understood.
         foreach (var segment in files.Segments())
         {
             var path = files.SegmentPath(segment);
@@ -20,7 +21,7 @@ public static class AuditSearch
                 continue;
             }
 
-            foreach (var line in AuditLines.Read(path).Where(static line => line.IsWhole))
+            foreach (var line in AuditLines.Read(path).Where(line => line.IsWhole && (parent.Length == 0 || line.Bytes.Span.IndexOf(parent) >= 0)))
             {
                 if (Parse(line.Bytes) is { } record && filter.Fits(record))
                 {

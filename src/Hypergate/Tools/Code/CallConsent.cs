@@ -14,12 +14,17 @@ internal sealed class CallConsent(CodeRoom room, CodeRun run)
     private readonly AgreedOperations _agreed = new(); // Used by whoever holds _asking.
 
     /// <summary>Whether a person has said no to this very call.</summary>
-    public bool IsDeclined(Call call) => _declined.ContainsKey(call.Id);
+    public bool IsDeclined(Call call) => _declined.GetValueOrDefault(call.Id);
 
     public async Task<Outcome> RunAsync(Call call, CallEntry entry, CancellationToken cancellationToken)
     {
         var isPlanned = run.Request.Plan?.Covers(call) == true;
         var (outcome, question) = await TryAsync(call, entry, cancellationToken);
+        if (outcome is Outcome.Unconfirmed { Approval: not null } waiting)
+        {
+            return await ApprovedAsync(call, entry, waiting, cancellationToken);
+        }
+
         if (question is null && outcome is not Outcome.Unconfirmed { Token: not null })
         {
             return outcome!;
@@ -30,6 +35,24 @@ internal sealed class CallConsent(CodeRoom room, CodeRun run)
             ? new Answer(true, question?.Seal, "plan")
             : await AskAsync(PendingOf(call, entry, question, outcome), cancellationToken);
         return await AnsweredAsync(call, entry, token, question, answer, cancellationToken);
+    }
+
+    // Other people decide, elsewhere and in their own time. Whoever comes back has the call look; while nobody has decided the run waits on.
+    private async Task<Outcome> ApprovedAsync(Call call, CallEntry entry, Outcome.Unconfirmed waiting, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await AskAsync(PendingOf(call, entry, null, waiting), cancellationToken);
+            entry.IsSent = true;
+            var outcome = await room.Surroundings.Pipeline.RunAsync(call with { ConfirmToken = waiting.Approval }, cancellationToken);
+            if (outcome is not Outcome.Unconfirmed { Approval: not null } still)
+            {
+                _declined[call.Id] = outcome is Outcome.Refused;
+                return outcome;
+            }
+
+            (waiting, entry.IsSent) = (still, false);
+        }
     }
 
     // One question at a time; who agrees to all calls of an operation answers for those that wait for their turn as well.
@@ -96,12 +119,14 @@ internal sealed class CallConsent(CodeRoom room, CodeRun run)
     {
         var token = CodeRuns.NewToken("c_");
         var text = question?.Text ?? ((Outcome.Unconfirmed)outcome!).Preview;
-        var mayCoverAll = question?.TypeToConfirm is null && room.AccessOf(call) != Access.Dangerous;
+        var approval = (outcome as Outcome.Unconfirmed)?.Approval;
+        var mayCoverAll = approval is null && question?.TypeToConfirm is null && room.AccessOf(call) != Access.Dangerous;
         var all = mayCoverAll ? string.Create(CultureInfo.InvariantCulture, $"And all further calls of {entry.Tool} in this run, {AgreedOperations.Most} at most") : null;
         return new(call, entry, question is null ? null : question with { Seal = $"code.{run.Id}.{token}", ForAll = all }, text, token, room.Time.GetUtcNow() + CodeRuns.ConsentLifetime)
         {
             TokenForAll = mayCoverAll && question is null ? CodeRuns.NewToken("c_") : null,
             MayCoverAll = mayCoverAll,
+            Approval = approval,
         };
     }
 }

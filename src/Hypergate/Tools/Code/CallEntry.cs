@@ -12,6 +12,9 @@ internal sealed class CallEntry(int number, string tool, int? line)
     /// <summary><c>backend.operation</c>.</summary>
     public string Tool => tool;
 
+    /// <summary>How scripts call its backend; null where the name is of none.</summary>
+    public string? Backend { get; init; }
+
     public int? Line => line;
 
     public bool Changes { get; init; }

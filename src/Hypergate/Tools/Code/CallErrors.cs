@@ -17,7 +17,7 @@ internal static class CallErrors
     {
         "arguments" => "invalid_input",
         "authorization" => "unknown_operation",
-        "confirmation" when isDeclined => "consent_declined",
+        "confirmation" or "approval" when isDeclined => "consent_declined",
         _ => "refused",
     };
 }

@@ -23,8 +23,8 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
 
     /// <summary>Writes a call down before anything is done about it.</summary>
     public CallEntry Enter(int number, ScriptCall call) => Find(call.Path) is OperationFinding.Found found
-        ? new(number, $"{ScriptNames.Of(found.Backend)}.{ScriptNames.Of(found.Operation.Name)}", call.Line) { Changes = found.Operation.Changes }
-        : new(number, string.Join('.', call.Path).TrimStart('@'), call.Line);
+        ? new(number, $"{ScriptNames.Of(found.Backend)}.{ScriptNames.Of(found.Operation)}", call.Line) { Backend = ScriptNames.Of(found.Backend), Changes = found.Operation.Changes }
+        : new(number, string.Join('.', call.Path).TrimStart('@'), call.Line) { Backend = BackendOf(call.Path) is { } backend ? ScriptNames.Of(backend) : null };
 
     public async Task<CodeReply> SendAsync(CallEntry entry, ScriptCall line, JsonElement arguments, CancellationToken cancellationToken)
     {
@@ -78,14 +78,14 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
                 (entry.Word, entry.Bytes, entry.Notices) = (done.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), done.Bytes, done.Warnings);
                 var reply = value.Of(call, wish, done);
                 entry.Result = !call.Operation.Changes ? "" : done.Job is { } job ? $"task {job.Id} {job.State.ToString().ToLowerInvariant()}" : reply.Json is "null" ? "" : Short(reply.Json);
-                entry.Undo = call.Operation.Changes ? UndoOf(call) : null;
+                entry.Undo = call.Operation.Changes ? UndoOperation.NameOf(room.Surroundings, call.Backend, call.Operation, call.Arguments) : null;
                 return reply;
             case Outcome.Unconfirmed when run.Request.IsPreview:
                 return new("""{"preview":true}""", null);
             case Outcome.Unconfirmed:
                 return new("", new("refused", "It needs consent, which cannot be asked for here.") { RefusedBy = "confirmation" });
             case Outcome.Refused refused:
-                return new("", CallErrors.Of(refused, isDeclined: _consent.IsDeclined(call)));
+                return new("", CallErrors.Of(refused, isDeclined: _consent.IsDeclined(call)) with { Candidates = refused.Policy == "arguments" ? ArgumentNames.Meant(call) : [] });
             case Outcome.Failed failed:
                 entry.End = call.Operation.Changes && failed.Status is null ? CallEnd.Uncertain : entry.End;
                 return new("", CallErrors.Of(failed, call.Operation.Changes));
@@ -110,10 +110,9 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
 
     private OperationFinding Look(IReadOnlyList<string> path)
     {
-        var backend = room.Surroundings.Backends.FirstOrDefault(candidate => path.Count > 1 && (candidate.Name == path[0] || ScriptNames.Of(candidate.Name) == path[0]));
-        if (backend is not null)
+        if (BackendOf(path) is { } backend)
         {
-            return _lookup.Find(string.Join('_', path.Skip(1)), backend.Name);
+            return _lookup.Find(string.Join('_', path.Skip(1)), backend);
         }
 
         var name = string.Join('.', path);
@@ -127,14 +126,11 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
             return new("", new("unknown_operation", "This is a separate tool; call it outside the script. Inside, use hypergate.search()."));
         }
 
-        var missing = (OperationFinding.Missing)Find(line.Path);
-        return new("", new(missing.Candidates.Count > 0 ? "ambiguous_name" : "unknown_operation", missing.Problem) { Candidates = missing.Candidates.Count > 0 ? missing.Candidates : missing.Nearest });
+        return new("", new MissingName(room, run.Request.Backend).Tell(line.Path, (OperationFinding.Missing)Find(line.Path)));
     }
 
-    private string? UndoOf(Call call) =>
-        UndoOperation.Of(call.Operation, [.. call.Arguments.EnumerateObject().Select(static argument => argument.Name)], room.Surroundings.Shown(room.Surroundings.Catalog.Current, call.Backend)) is { } undo
-            ? $"{ScriptNames.Of(call.Backend)}.{ScriptNames.Of(undo.Name)}"
-            : null;
+    private string? BackendOf(IReadOnlyList<string> path) =>
+        path.Count > 1 ? room.Surroundings.Backends.FirstOrDefault(candidate => candidate.Name == path[0] || ScriptNames.Of(candidate.Name) == path[0])?.Name : null;
 
     private static string Short(string text) => text.Length <= LongestResult ? text : $"{text[..LongestResult]}…";
 }

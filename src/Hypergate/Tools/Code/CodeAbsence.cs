@@ -17,7 +17,7 @@ internal sealed class CodeAbsence(CodeRoom room, CodeWish wish)
         }
 
         var known = CodeGroup.Of(room.Surroundings, room.Surroundings.Catalog.Current)
-            .SelectMany(static group => group.Operations.Select(operation => $"{group.Owner}.{ScriptNames.Of(operation.Name)}"));
+            .SelectMany(static group => group.Operations.Select(operation => $"{group.Owner}.{ScriptNames.Of(operation)}"));
         var nearest = wish.Pattern is { } pattern ? OperationLookup.Nearest(pattern.ToString(), [.. known]) : [];
         nearest = nearest.Count == 0 ? ByWords() : nearest;
         return nearest.Count == 0 ? "nothing fits; call it without arguments for an overview." : $"nothing fits; near are {string.Join(", ", nearest.Select(static name => $"'{name}'"))}.";
@@ -32,6 +32,6 @@ internal sealed class CodeAbsence(CodeRoom room, CodeWish wish)
     private List<string> ByWords()
     {
         var words = string.Concat((wish.Pattern?.ToString() ?? wish.Query ?? "").Take(LongestPattern).Select(static character => char.IsLetterOrDigit(character) ? character : ' ')).Trim();
-        return words.Length == 0 ? [] : [.. new CodeSelection(room, new(words, null, wish.Backend, []), MostNear).Find().Select(static found => $"{found.Group.Owner}.{ScriptNames.Of(found.Operation.Name)}")];
+        return words.Length == 0 ? [] : [.. new CodeSelection(room, new(words, null, wish.Backend, []), MostNear).Find().Select(static found => $"{found.Group.Owner}.{ScriptNames.Of(found.Operation)}")];
     }
 }

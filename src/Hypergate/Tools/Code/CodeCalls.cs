@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using Hypergate.Scripting;
 
@@ -44,7 +45,7 @@ internal sealed class CodeCalls
     public ScriptJob Job() => new(
         "script",
         _run.Request.Code,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["args"] = _run.Request.Arguments },
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["args"] = ScriptJson.Of(JsonElement.Parse(_run.Request.Arguments)) },
         [.. _room.Surroundings.Backends.Select(static backend => new ScriptBackend(ScriptNames.Of(backend.Name), backend.Kind.Name, backend.Kind.Title))]);
 
     /// <summary>Answers one call of the script.</summary>
@@ -122,7 +123,7 @@ internal sealed class CodeCalls
 
     private async Task<ScriptReply> ReplyAsync(CallEntry entry, ScriptCall call)
     {
-        if (call.Json.Length > Limits.ArgumentKilobytes * 1024)
+        if (Encoding.UTF8.GetByteCount(call.Json) > Limits.ArgumentKilobytes * 1024)
         {
             return Failed(entry, new("invalid_input", $"the arguments are longer than {Limits.ArgumentKilobytes} kB"));
         }
@@ -135,6 +136,11 @@ internal sealed class CodeCalls
         catch (JsonException)
         {
             return Failed(entry, new("invalid_input", "the arguments are no JSON, or nested too deeply"));
+        }
+
+        if (arguments.ValueKind != JsonValueKind.Object)
+        {
+            return Failed(entry, new("invalid_input", $"{entry.Tool} takes one object with its arguments"));
         }
 
         var reply = GatewayCalls.Is(call) ? await _own.AnswerAsync(call, arguments, _run.Stopping) : await _sender.SendAsync(entry, call, arguments, _run.Stopping);
@@ -151,6 +157,6 @@ internal sealed class CodeCalls
     {
         entry.End = entry.End == CallEnd.Running ? CallEnd.Failed : entry.End;
         entry.Word = error.Call?.HttpStatus is { } status ? $"{error.Code} {status}" : error.Code;
-        return new(false, error.ToJson(entry.Tool));
+        return new(false, error.ToJson(entry.Tool, entry.Backend));
     }
 }

@@ -23,10 +23,16 @@ internal sealed record CodeError(string Code, string Message)
     /// <summary>Whether a request left; null where nobody knows.</summary>
     public bool? Sent { get; init; } = false;
 
-    public string ToJson(string tool) => ToolErrorJson.Of(Code, CleanText.Line(Message, LongestMessage), writer =>
+    /// <param name="tool">Which call, as <c>backend.operation</c>.</param>
+    /// <param name="backend">Where it belongs; null where it names no backend.</param>
+    public string ToJson(string tool, string? backend) => ToolErrorJson.Of(Code, CleanText.Line(Message, LongestMessage), writer =>
     {
         writer.WriteString("tool", tool);
-        writer.WriteString("backend", tool.Split('.')[0]);
+        if (backend is not null)
+        {
+            writer.WriteString("backend", backend);
+        }
+
         if (Call is { } call)
         {
             ToolErrorJson.Write(writer, call);

@@ -7,7 +7,7 @@ namespace Hypergate.Tools.Code;
 /// <param name="mostBytes">Of one part.</param>
 internal sealed class CodeListing(int mostBytes)
 {
-    private const int Reserve = 400;
+    private const int Reserve = 200;
 
     private readonly List<(string Head, string Entry, string Tail, int Count)> _entries = [];
 
@@ -23,7 +23,7 @@ internal sealed class CodeListing(int mostBytes)
     /// <param name="closing">What stands behind the last block.</param>
     public CodePage Page(int page, int matched, string closing)
     {
-        var parts = Parts();
+        var parts = Parts(Reserve + Encoding.UTF8.GetByteCount(closing));
         var number = Math.Clamp(page, 1, Math.Max(1, parts.Count));
         var (text, shown) = parts.Count == 0 ? ("", 0) : parts[number - 1];
         var next = number < parts.Count ? number + 1 : (int?)null;
@@ -36,13 +36,13 @@ internal sealed class CodeListing(int mostBytes)
         return new($"{text}{closing}{footer}", matched, shown, next);
     }
 
-    private List<(string Text, int Shown)> Parts()
+    private List<(string Text, int Shown)> Parts(int reserve)
     {
         var parts = new List<(string, int)>();
         var (text, shown, open) = (new StringBuilder(), 0, (Head: "", Tail: ""));
         foreach (var (head, entry, tail, count) in _entries)
         {
-            if (shown > 0 && Encoding.UTF8.GetByteCount(text.ToString()) + Encoding.UTF8.GetByteCount(entry) + head.Length + tail.Length + Reserve > mostBytes)
+            if (shown > 0 && Encoding.UTF8.GetByteCount(text.ToString()) + Encoding.UTF8.GetByteCount(entry) + head.Length + tail.Length + reserve > mostBytes)
             {
                 parts.Add((text.Append(open.Tail).ToString(), shown));
                 (text, shown, open) = (new StringBuilder(), 0, ("", ""));

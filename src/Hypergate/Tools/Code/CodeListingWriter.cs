@@ -24,7 +24,7 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
             case "summary":
                 foreach (var one in found.OrderBy(static one => one.Group.Owner, StringComparer.Ordinal).ThenBy(static one => one.Operation.Name, StringComparer.Ordinal))
                 {
-                    listing.Add(Heading(one.Group), TypeScriptText.Line(one.Operation, one.Group.Owner, ScriptNames.Of(one.Operation.Name)), "");
+                    listing.Add(Heading(one.Group), TypeScriptText.Line(one.Operation, one.Group.Owner, ScriptNames.Of(one.Operation)), "");
                 }
 
                 break;
@@ -41,25 +41,28 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
 
     private string Full(CodeListing listing, IReadOnlyList<CodeFound> found, bool isWhole)
     {
+        var files = "";
         foreach (var group in found.GroupBy(static one => one.Group).OrderBy(static group => group.Key.Interface, StringComparer.Ordinal))
         {
             foreach (var operation in group.Select(static one => one.Operation).OrderBy(static operation => operation.Name, StringComparer.Ordinal))
             {
-                listing.Add($"interface {group.Key.Interface} {{\n", _text.Member(operation, ScriptNames.Of(operation.Name), isWhole), "}\n");
+                var member = _text.Member(operation, ScriptNames.Of(operation), isWhole);
+                files = member.Contains($": {TypeScriptTypes.File}", StringComparison.Ordinal) ? TypeScriptTypes.FileDeclaration : files;
+                listing.Add($"interface {group.Key.Interface} {{\n", member, "}\n");
             }
         }
 
         var owners = found.Select(static one => one.Group).Distinct()
             .SelectMany(static group => group.Backends.Select(backend => (Name: ScriptNames.Of(backend.Name), group.Interface))).OrderBy(static owner => owner.Name, StringComparer.Ordinal);
         var examples = found.Count <= MostWithExamples ? TypeScriptText.Examples(found.Select(static one => one.Operation)) : "";
-        return $"declare const api: {{ {string.Join("; ", owners.Select(static owner => $"{owner.Name}: {owner.Interface}"))} }};\n{examples}";
+        return $"{files}declare const api: {{ {string.Join("; ", owners.Select(static owner => $"{owner.Name}: {owner.Interface}"))} }};\n{examples}";
     }
 
     private static void AddNames(CodeListing listing, IReadOnlyList<CodeFound> found)
     {
         foreach (var domain in found.GroupBy(static one => (one.Group, one.Operation.Domain)).OrderBy(static domain => domain.Key.Group.Owner, StringComparer.Ordinal).ThenBy(static domain => domain.Key.Domain, StringComparer.Ordinal))
         {
-            foreach (var line in domain.Select(static one => ScriptNames.Of(one.Operation.Name)).Order(StringComparer.Ordinal).Chunk(NamesInALine))
+            foreach (var line in domain.Select(static one => ScriptNames.Of(one.Operation)).Order(StringComparer.Ordinal).Chunk(NamesInALine))
             {
                 listing.Add(Heading(domain.Key.Group), $"{domain.Key.Domain}: {string.Join(", ", line)}\n", "", line.Length);
             }
@@ -73,7 +76,7 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
             var access = group.GroupBy(static one => one.Operation.Access).OrderBy(static one => one.Key)
                 .Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Count()} {TypeScriptText.Word(one.Key)}"));
             var examples = group.OrderBy(static one => one.Operation.Parameters.Count(static parameter => parameter.Required)).ThenBy(static one => one.Operation.Name, StringComparer.Ordinal)
-                .Take(Examples).Select(static one => $"{one.Group.Owner}.{ScriptNames.Of(one.Operation.Name)}");
+                .Take(Examples).Select(static one => $"{one.Group.Owner}.{ScriptNames.Of(one.Operation)}");
             var domains = group.GroupBy(static one => one.Operation.Domain, StringComparer.Ordinal).OrderBy(static domain => domain.Key, StringComparer.Ordinal)
                 .Select(static domain => string.Create(CultureInfo.InvariantCulture, $"{domain.Key} {domain.Count()}"));
             listing.Add(Heading(group.Key), $"{string.Join(", ", access)}; such as {string.Join(", ", examples)}\n{string.Join(", ", domains)}\n", "", group.Count());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Hypergate.Results;
 using Hypergate.Scripting;
@@ -29,16 +28,7 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
     /// <summary>The run waits for consent.</summary>
     public ToolResult Of(PendingConsent pending, bool isTokenOffered) => Answer(writer =>
     {
-        writer.WriteString("status", "paused");
-        if (isTokenOffered)
-        {
-            WriteTokens(writer, pending);
-        }
-
-        writer.WriteString("expires", pending.Expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        WriteAsked(writer, pending);
-        writer.WriteString("next", "Show this to the person. Once they agree: execute_code with resume and confirm_token, and nothing else."
-            + (pending.TokenForAll is null ? "" : $" Where they agree to all further calls of {pending.Entry.Tool} in this run ({AgreedOperations.Most} at most), confirm_token is confirm_all_token."));
+        new RunQuestion(room, pending).Write(writer, isTokenOffered);
         _parts.Write(writer, []);
     });
 
@@ -47,38 +37,6 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
         Failed(new("run_gone", "", $"The run has ended while it waited ({end.Fault?.Code}): {end.Fault?.Message} Nothing was sent for what it asked.", null, null), end);
 
     private static ToolResult Answer(Action<Utf8JsonWriter> content, bool isError = false) => CodeTool.Answer(ToolSchema.Write(content), isError);
-
-    private static void WriteTokens(Utf8JsonWriter writer, PendingConsent pending)
-    {
-        writer.WriteString("confirm_token", pending.Token);
-        if (pending.TokenForAll is { } all)
-        {
-            writer.WriteString("confirm_all_token", all);
-        }
-    }
-
-    private void WriteAsked(Utf8JsonWriter writer, PendingConsent pending)
-    {
-        writer.WriteStartObject("asks");
-        writer.WriteString("operation", pending.Entry.Tool);
-        writer.WriteString("access", TypeScriptText.Word(room.AccessOf(pending.Call)));
-        writer.WriteString("preview", Asked(pending.Text));
-        writer.WritePropertyName("args");
-        writer.WriteRawValue(room.SafeArguments(pending.Call.Arguments));
-        if (pending.Entry.Line is { } line)
-        {
-            writer.WriteNumber("line", line);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    // The token of a single call has no place here: this one is for the run.
-    private static string Asked(string preview)
-    {
-        var end = preview.IndexOf("Nothing has been sent yet.", StringComparison.Ordinal);
-        return (end < 0 ? preview : preview[..end]).Trim();
-    }
 
     private void WriteDone(Utf8JsonWriter writer, CodeEnd end, CodeResult result, string? planToken)
     {
@@ -105,7 +63,7 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
     private ToolResult Failed(ScriptFault fault, CodeEnd end) => Answer(
         writer =>
         {
-            new RunFailure(run, fault, end.Unawaited).Write(writer);
+            new RunFailure(run, fault, end.Unawaited, WorkerLimits.Of(room.Sandbox.Settings.Limits)).Write(writer);
             _parts.Write(writer, end.Log, end.Unawaited);
         },
         isError: true);

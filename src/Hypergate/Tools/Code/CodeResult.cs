@@ -47,9 +47,9 @@ internal sealed record CodeResult(JsonElement Value, (string Path, int Shown, in
             return (whole, null);
         }
 
-        if (value.ValueKind == JsonValueKind.Array && Start(value, budget) is { } start)
+        if (new LargestPart(part => Try(part, Limits.None, budget), budget).Cut(value) is var (shown, truncated))
         {
-            return (start, ("$", start.GetArrayLength(), value.GetArrayLength()));
+            return (shown, truncated);
         }
 
         foreach (var limits in Limits.Steps)
@@ -63,37 +63,6 @@ internal sealed record CodeResult(JsonElement Value, (string Path, int Shown, in
 
         throw new InvalidOperationException("The last limits fit any value.");
     }
-
-    // As many items as fit, found by halving.
-    private static JsonElement? Start(JsonElement list, int budget)
-    {
-        var (fits, least, most) = ((JsonElement?)null, 1, list.GetArrayLength() - 1);
-        while (least <= most)
-        {
-            var middle = (least + most) / 2;
-            if (Try(First(list, middle), Limits.None, budget) is { } part)
-            {
-                (fits, least) = (part, middle + 1);
-            }
-            else
-            {
-                most = middle - 1;
-            }
-        }
-
-        return fits;
-    }
-
-    private static JsonElement First(JsonElement list, int count) => ToolSchema.Write(writer =>
-    {
-        writer.WriteStartArray("items");
-        foreach (var item in list.EnumerateArray().Take(count))
-        {
-            item.WriteTo(writer);
-        }
-
-        writer.WriteEndArray();
-    }).GetProperty("items");
 
     private static JsonElement? Try(JsonElement value, Limits limits, int budget)
     {

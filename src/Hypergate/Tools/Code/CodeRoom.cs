@@ -30,6 +30,9 @@ internal sealed record CodeRoom
     /// <summary>The class of a call, which its arguments may have raised.</summary>
     public required Func<Call, Access> AccessOf { get; init; }
 
+    /// <summary>What the audit holds of the calls of a run, by its id: oldest first. What cannot be read is an <see cref="IOException"/>.</summary>
+    public required Func<string, CancellationToken, IAsyncEnumerable<System.Text.Json.JsonElement>> Recorded { get; init; }
+
     /// <summary>Writes arguments without secrets.</summary>
     public required Func<System.Text.Json.JsonElement, string> SafeArguments { get; init; }
 }

@@ -8,6 +8,8 @@ namespace Hypergate.Tools.Code;
 [SuppressMessage("Design", "CA1001", Justification = "The clock is disposed with the script; the rest holds nothing but memory.")]
 internal sealed class CodeRun
 {
+    private const string IdPrefix = "r_";
+    private const int IdLength = 18;
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
@@ -27,7 +29,11 @@ internal sealed class CodeRun
         Finished = Task.Run(RunAsync);
     }
 
-    public string Id { get; } = CodeRuns.NewToken("r_")[..18];
+    public string Id { get; } = CodeRuns.NewToken(IdPrefix)[..IdLength];
+
+    /// <summary>Whether a text can be the id of a run at all.</summary>
+    public static bool IsId(string text) =>
+        text.Length == IdLength && text.StartsWith(IdPrefix, StringComparison.Ordinal) && text.Skip(IdPrefix.Length).All(char.IsAsciiHexDigitLower);
 
     /// <summary>Its place among those that want workers.</summary>
     public PoolTurn Turn { get; }

@@ -14,14 +14,13 @@ internal sealed class CodeRuns(TimeProvider time)
 
     private const int MostOfOneCaller = 4;
     private const int Most = 16;
-    private const int MostResults = 16;
     private const int MostPlans = 64;
     private static readonly TimeSpan ResultLifetime = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new(); // Guards _waiting, whose oldest makes room.
     private readonly List<CodeRun> _waiting = [];
     private readonly ConcurrentDictionary<string, (CodeRun Run, DateTimeOffset Until)> _expired = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Kept> _results = new(StringComparer.Ordinal);
+    private readonly KeptResults _results = new(time, ResultLifetime);
     private readonly ConcurrentDictionary<string, CodePlan> _plans = new(StringComparer.Ordinal);
 
     /// <summary>A run begins to wait; the oldest ends where there are too many.</summary>
@@ -102,18 +101,10 @@ internal sealed class CodeRuns(TimeProvider time)
     }
 
     /// <summary>Keeps what a run returned.</summary>
-    public void Keep(CodeRun run, string json)
-    {
-        Drop();
-        _results[run.Id] = new(run.Caller, json, time.GetUtcNow() + ResultLifetime);
-    }
+    public void Keep(CodeRun run, string json) => _results.Add(run.Id, run.Caller, json);
 
     /// <summary>What an earlier run of the same caller returned, whole; null where it is not known any more.</summary>
-    public string? Result(string run, string caller)
-    {
-        Drop();
-        return _results.TryGetValue(run, out var kept) && kept.Caller == caller ? kept.Json : null;
-    }
+    public string? Result(string run, string caller) => _results.Find(run, caller);
 
     /// <summary>Gives out the token of a plan.</summary>
     public string Keep(CodePlan plan)
@@ -147,23 +138,4 @@ internal sealed class CodeRuns(TimeProvider time)
     public static string NewToken(string prefix) => prefix + RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public static string HashOf(string code, string arguments) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}\0{arguments}")));
-
-    private void Drop()
-    {
-        var now = time.GetUtcNow();
-        foreach (var (id, kept) in _results)
-        {
-            if (kept.Until <= now)
-            {
-                _results.TryRemove(id, out _);
-            }
-        }
-
-        while (_results.Count >= MostResults)
-        {
-            _results.TryRemove(_results.MinBy(static pair => pair.Value.Until).Key, out _);
-        }
-    }
-
-    private sealed record Kept(string Caller, string Json, DateTimeOffset Until);
 }

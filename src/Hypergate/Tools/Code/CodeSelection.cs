@@ -17,7 +17,7 @@ internal sealed class CodeSelection(CodeRoom room, CodeWish wish, int mostFound)
     }
 
     private bool Fits(CodeFound found) => wish.Pattern is not { } pattern
-        || found.Group.Backends.Any(backend => pattern.IsMatch($"{ScriptNames.Of(backend.Name)}.{ScriptNames.Of(found.Operation.Name)}"));
+        || found.Group.Backends.Any(backend => pattern.IsMatch($"{ScriptNames.Of(backend.Name)}.{ScriptNames.Of(found.Operation)}"));
 
     private List<CodeFound> ByName(List<CodeGroup> groups)
     {

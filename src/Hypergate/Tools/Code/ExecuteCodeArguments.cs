@@ -52,6 +52,7 @@ internal sealed class ExecuteCodeArguments(JsonElement given)
         CodeTool.WriteInteger(writer, TimeoutName, 1, room.Sandbox.Settings.Limits.Seconds);
     }
 
+    // Lines keep their numbers.
     private static string Unfenced(string text)
     {
         if (text.Trim() is not ['`', '`', '`', .. var inner, '`', '`', '`'])
@@ -60,6 +61,7 @@ internal sealed class ExecuteCodeArguments(JsonElement given)
         }
 
         var start = inner.IndexOf('\n', StringComparison.Ordinal);
-        return start < 0 || inner.AsSpan(0, start).ContainsAny('(', ';') ? text : inner[(start + 1)..];
+        return start < 0 || inner.AsSpan(0, start).ContainsAny('(', ';') ? text
+            : new string('\n', text.AsSpan(0, text.IndexOf('`', StringComparison.Ordinal)).Count('\n') + 1) + inner[(start + 1)..];
     }
 }

@@ -23,12 +23,15 @@ internal sealed class ExecuteCodeTool(CodeRoom room)
 
     private string Text(bool changes)
     {
-        var backends = string.Join("; ", room.Surroundings.Backends.GroupBy(static backend => backend.Kind.Title, StringComparer.Ordinal)
+        var backends = string.Join('\n', room.Surroundings.Backends.GroupBy(static backend => backend.Kind.Title, StringComparer.Ordinal)
             .Select(static kind => $"{string.Join(", ", kind.Select(static backend => ScriptNames.Of(backend.Name)))}: {kind.Key}"));
         return $$"""
-            Runs JavaScript that calls operations of {{backends}}. Call {{ListToolsTool.Name}} first for exact names and arguments.
-            const vms = await api.{{ScriptNames.Of(room.Surroundings.Backends[0].Name)}}.OPERATION({ name: value })
-            return vms.length
+            Runs JavaScript that calls operations of these backends; call {{ListToolsTool.Name}} first for exact names and arguments.
+            {{backends}}
+            const all = await api.{{ScriptNames.Of(room.Surroundings.Backends[0].Name)}}.OPERATION({ name: value })
+            const some = all.filter(one => one.name === args.wanted)
+            console.log(all.length)
+            return some.map(one => one.id)
             return gives the result: JSON only, short. Failed calls throw ToolError (code, message). No network, files or timers.
             """ + (changes ? " A change pauses the run until the person agrees; preview plans the changes only." : "");
     }

@@ -26,12 +26,12 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
         var wish = JsonElement.Parse(call.Json);
         if (!wish.TryGetProperty("milliseconds", out var given) || !given.TryGetDouble(out var number) || number is < 1 or > LongestPause)
         {
-            return new(false, ToolErrorJson.Of("invalid_input", $"hypergate.pause takes 1 to {LongestPause} milliseconds"));
+            return new(false, Unfit($"hypergate.pause takes 1 to {LongestPause} milliseconds"));
         }
 
         if (Interlocked.Add(ref _paused, (int)number) > LongestPauses)
         {
-            return new(false, ToolErrorJson.Of("invalid_input", $"all pauses of a run together take at most {LongestPauses / 1000} seconds"));
+            return new(false, Unfit($"all pauses of a run together take at most {LongestPauses / 1000} seconds"));
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(number), room.Time, cancellationToken);
@@ -90,7 +90,7 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
     private static void Write(Utf8JsonWriter writer, CodeFound one, string? listing = null)
     {
         writer.WriteStartObject();
-        writer.WriteString("name", $"{one.Group.Owner}.{ScriptNames.Of(one.Operation.Name)}");
+        writer.WriteString("name", $"{one.Group.Owner}.{ScriptNames.Of(one.Operation)}");
         writer.WriteString("access", TypeScriptText.Word(one.Operation.Access));
         writer.WriteString("summary", TypeScriptText.Summary(one.Operation));
         writer.WriteStartArray("arguments");
@@ -118,6 +118,8 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    private static string Unfit(string problem) => new CodeError("invalid_input", problem).ToJson("hypergate.pause", null);
 
     private static CodeReply Invalid(string problem) => new("", new("invalid_input", problem));
 

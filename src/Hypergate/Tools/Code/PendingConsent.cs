@@ -16,6 +16,9 @@ internal sealed record PendingConsent(Call Call, CallEntry Entry, Question? Ques
     /// <summary>What the caller brings back for this call and all further ones of its operation in the run; null where that is not offered.</summary>
     public string? TokenForAll { get; init; }
 
+    /// <summary>The request that other people decide over elsewhere; null where the caller's own person does.</summary>
+    public string? Approval { get; init; }
+
     /// <summary>Whether one answer may be for all calls of the operation.</summary>
     public bool MayCoverAll { get; init; }
 

@@ -9,7 +9,8 @@ namespace Hypergate.Tools.Code;
 /// <param name="run">The run.</param>
 /// <param name="fault">What went wrong.</param>
 /// <param name="unawaited">How many calls nobody waited for.</param>
-internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited)
+/// <param name="limits">What the script was held to.</param>
+internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited, WorkerLimits limits)
 {
     private const int LongestSource = 200;
     private const int LongestMessage = 2_000;
@@ -31,6 +32,11 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited)
             writer.WriteString("source", CleanText.Line(_place.Source, LongestSource));
         }
 
+        if (fault.Code == "syntax_error" && _place.Column is { } column)
+        {
+            writer.WriteString("caret", $"{new string(' ', Math.Clamp(column - 1 - Indent(), 0, LongestSource))}^");
+        }
+
         if (RunHints.Of(fault, unawaited, run.Request.Code) is { } hint)
         {
             writer.WriteString("hint", hint);
@@ -44,11 +50,23 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited)
         }
     }
 
+    // The line is told without what it begins with.
+    private int Indent() => _place.Source.Length - _place.Source.TrimStart().Length;
+
     private string Message()
     {
         var isOwn = fault.Code is "script_error" or "syntax_error" && fault.Name is { Length: > 0 } and not ("Error" or "Stalled");
-        return CleanText.Line(isOwn ? $"{fault.Name}: {fault.Message}" : fault.Message, LongestMessage);
+        return CleanText.Line((isOwn ? $"{fault.Name}: {fault.Message}" : fault.Message) + Beside(), LongestMessage);
     }
+
+    // Which limit it was, where the engine only says that there is one.
+    private string Beside() => fault.Code switch
+    {
+        "syntax_error" => "; write plain JavaScript",
+        "memory_limit" when !fault.Message.Contains(" MB", StringComparison.Ordinal) => string.Create(CultureInfo.InvariantCulture, $": the script may use {limits.MemoryMegabytes} MB"),
+        "stack_overflow" => string.Create(CultureInfo.InvariantCulture, $": the script has {limits.StackKilobytes} kB of stack"),
+        _ => "",
+    };
 
     private void WriteParts(Utf8JsonWriter writer)
     {

@@ -34,7 +34,7 @@ internal static class RunHints
     /// <param name="code">The script.</param>
     public static string? Of(ScriptFault fault, int unawaited, string code) => fault switch
     {
-        { Code: "syntax_error" } => "Nothing ran. Write plain JavaScript: no type annotations, no interface or as, no import or export.",
+        { Code: "syntax_error" } => "Nothing ran. There are no type annotations, no interface or as, no import or export.",
         { Code: "unknown_operation" } => $"Call {ListToolsTool.Name} for exact names.",
         { Code: "cpu_limit" } => "Compute less in one run: filter in the call, leave loops early, or go on in another run.",
         { Code: "call_limit" } => "Ask for a list instead of one object at a time, or do the rest in another run; calls tells what was done.",

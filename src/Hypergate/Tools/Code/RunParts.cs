@@ -7,6 +7,9 @@ namespace Hypergate.Tools.Code;
 /// <summary>What every answer about a run ends with: what was changed, a line for each call, the console, what else must be known.</summary>
 internal sealed class RunParts(CodeRoom room, CodeRun run)
 {
+    /// <summary>What is to be said beside writes of which nobody knows whether they happened.</summary>
+    public const string Uncertain = "WHETHER THE UNCERTAIN WRITES HAPPENED IS NOT KNOWN: look before you try again";
+
     private const int FirstCalls = 20;
     private const int LastCalls = 5;
     private const int MostNotices = 10;
@@ -55,7 +58,7 @@ internal sealed class RunParts(CodeRoom room, CodeRun run)
 
         if (entries.Any(static entry => entry.End == CallEnd.Uncertain))
         {
-            yield return "WHETHER THE UNCERTAIN WRITES HAPPENED IS NOT KNOWN: look before you try again";
+            yield return Uncertain;
         }
 
         foreach (var notice in entries.SelectMany(static entry => entry.Notices.Select(notice => $"{entry.Tool}: {notice}")).Distinct(StringComparer.Ordinal).Take(MostNotices))

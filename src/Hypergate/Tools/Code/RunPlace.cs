@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Hypergate.Scripting;
 
 namespace Hypergate.Tools.Code;
@@ -10,21 +11,35 @@ namespace Hypergate.Tools.Code;
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>
 /// <param name="Source">The text of the line; empty where none is known.</param>
-internal sealed record RunPlace(int? Line, int? Column, string Source)
+internal sealed partial record RunPlace(int? Line, int? Column, string Source)
 {
+    private const string Syntax = "SyntaxError";
+
     public static RunPlace Of(string code, ScriptFault fault)
     {
         var lines = code.Split('\n');
+        if (fault.Line is { } end && end > lines.Length && fault.Name == Syntax)
+        {
+            return new(lines.Length, lines[^1].TrimEnd().Length + 1, lines[^1]); // The text ends too early.
+        }
+
         if (fault.Line is not { } line || line > lines.Length)
         {
             return new(fault.Line, null, "");
         }
 
-        var known = fault.Column <= lines[line - 1].Length && fault.Name is not ("ReferenceError" or "SyntaxError") ? fault.Column : null;
+        var known = fault.Column <= lines[line - 1].Length && fault.Name is not ("ReferenceError" or Syntax) ? fault.Column : null;
         return NameIn(fault) is { } name && (OfMember(fault, lines, name, line - 1) ?? Find(lines, name, line - 1) ?? Find(lines, name, 0)) is var (found, column)
             ? new(found + 1, found + 1 == line && known is not null ? known : column + 1, lines[found])
-            : new(line, known, lines[line - 1]);
+            : new(line, fault.Name == Syntax ? StartOf(lines[line - 1]) : known, lines[line - 1]);
     }
+
+    // The engine knows no more than the line: a type that is written down is the likeliest, else the statement is meant.
+    private static int StartOf(string line) =>
+        Annotation.Match(line) is { Success: true } annotation ? annotation.Groups["colon"].Index + 1 : line.Length - line.TrimStart().Length + 1;
+
+    [GeneratedRegex(@"\b(?:const|let|var)\s+[\w$]+\s*(?<colon>:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Annotation { get; }
 
     /// <summary>The frames that are the caller's own; the last ones are those of what runs the text.</summary>
     public static IReadOnlyList<string> FramesOf(string code, ScriptFault fault)

@@ -5,18 +5,19 @@ namespace Hypergate.Tools.Code;
 /// <summary>Goes on with a run that waits for consent, where a call of <c>execute_code</c> brings the answer.</summary>
 internal sealed class RunResumption(CodeRoom room, ToolRequest request, ExecuteCodeArguments arguments)
 {
-    private readonly CodeRun? _asked = Asked(room, request);
+    // The client has come back with the person's answer: the same call again, with the seal of the question.
+    private readonly string? _run = arguments.Resume ?? (request.Conversation.Brought?.Split('.') is ["code", var asked, _] ? asked : null);
 
-    /// <summary>Whether the call is about an earlier run: it names one, or comes back with the seal of a question of one.</summary>
-    public bool IsWanted => arguments.Resume is not null || _asked is not null;
+    /// <summary>Whether the call is about an earlier run, there still or not: it names one, or comes back with the seal of a question of one.</summary>
+    public bool IsWanted => _run is not null;
 
     /// <returns>The run, or why it does not go on.</returns>
     public async Task<(CodeRun? Run, ToolResult? Problem)> ResumeAsync(CancellationToken cancellationToken)
     {
-        var run = arguments.Resume is { } id ? room.Runs.Find(id, request.Caller) : _asked;
+        var run = room.Runs.Find(_run!, request.Caller);
         if (run?.Pending is not { } pending)
         {
-            return (null, await GoneAsync());
+            return (null, await GoneAsync(cancellationToken));
         }
 
         if (arguments is { Resume: null, Code: { } code } && CodeRuns.HashOf(code, arguments.Args) != CodeRuns.HashOf(run.Request.Code, run.Request.Arguments))
@@ -31,20 +32,22 @@ internal sealed class RunResumption(CodeRoom room, ToolRequest request, ExecuteC
 
         var isInTime = pending.TryAnswer(answer);
         await pending.Over.Task.WaitAsync(cancellationToken);
-        return isInTime ? (run, null) : (null, await GoneAsync());
+        return isInTime ? (run, null) : (null, await GoneAsync(cancellationToken));
     }
 
-    // The client has come back with the person's answer: the same call again, with the seal of the question.
-    private static CodeRun? Asked(CodeRoom room, ToolRequest request) =>
-        request.Conversation.Brought is { } seal && seal.Split('.') is ["code", var id, _] ? room.Runs.Find(id, request.Caller) : null;
-
     // Nobody has been told how a run ended that waited in vain.
-    private async Task<ToolResult> GoneAsync() => arguments.Resume is { } id && room.Runs.FindExpired(id, request.Caller) is { } expired
+    private async Task<ToolResult> GoneAsync(CancellationToken cancellationToken) => room.Runs.FindExpired(_run!, request.Caller) is { } expired
         ? new CodeReport(room, expired).Gone(await expired.Finished)
-        : CodeTool.Problem("run_gone", "There is no run of yours that waits under this name: it has ended, or its five minutes are over. Nothing was sent for it.");
+        : await new GoneRun(room).TellAsync(_run!, request.Caller, cancellationToken);
 
     private async Task<Answer?> AnswerAsync(PendingConsent pending, CancellationToken cancellationToken)
     {
+        // Whether the others have agreed is found out by the call itself; else the run waits anew.
+        if (pending.Approval is not null)
+        {
+            return new Answer(true, null, "approval");
+        }
+
         if (arguments.ConfirmToken is { } token && pending.Question is null)
         {
             var isForAll = token == pending.TokenForAll;

@@ -1,3 +1,4 @@
+using System.Text;
 using Hypergate.Model;
 
 namespace Hypergate.Tools.Code;
@@ -9,17 +10,17 @@ internal sealed class RunStart(CodeRoom room, ToolRequest request, ExecuteCodeAr
     public async Task<(CodeRun? Run, ToolResult? Problem)> StartAsync(CancellationToken cancellationToken)
     {
         var limits = room.Sandbox.Settings.Limits;
-        if (arguments.Code is not { Length: > 0 } code)
+        if (arguments.Code is not { } code || code.AsSpan().Trim().IsEmpty)
         {
             return (null, CodeTool.Problem("invalid_input", "'code' is missing."));
         }
 
-        if (code.Length > limits.CodeKilobytes * 1024)
+        if (Encoding.UTF8.GetByteCount(code) > limits.CodeKilobytes * 1024)
         {
             return (null, CodeTool.Problem("code_too_large", $"The script is longer than {limits.CodeKilobytes} kB; give long data in args."));
         }
 
-        if (arguments.Args.Length > limits.ArgumentKilobytes * 1024)
+        if (Encoding.UTF8.GetByteCount(arguments.Args) > limits.ArgumentKilobytes * 1024)
         {
             return (null, CodeTool.Problem("invalid_input", $"'args' is longer than {limits.ArgumentKilobytes} kB."));
         }

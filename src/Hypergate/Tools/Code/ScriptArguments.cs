@@ -11,7 +11,7 @@ internal sealed class ScriptArguments(Operation operation)
     /// <summary>The call without its place and caller, how much of a list is wanted, and what is wrong with the arguments.</summary>
     public (Call Call, AnswerWish Wish, string? Fault) Read(JsonElement arguments)
     {
-        var sorted = CallArguments.Sort(Gathered(arguments), operation);
+        var sorted = CallArguments.Sort(TextDigits.Read(Gathered(arguments), SchemaOf), operation);
         var fault = ForOthers.FirstOrDefault(name => sorted.Text(name) is not null) is { } other
             ? $"'{other}' is not for scripts; do it in the script."
             : sorted.Fault();
@@ -28,6 +28,11 @@ internal sealed class ScriptArguments(Operation operation)
 
         return (new() { Backend = "", Operation = operation, Caller = new("", []), Arguments = sorted.ForPlatform, Wait = sorted.Flag(OwnArguments.Wait) ?? sorted.Number(OwnArguments.WaitSeconds) is not 0, WaitLimit = sorted.Number(OwnArguments.WaitSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null }, wish, fault);
     }
+
+    private JsonElement SchemaOf(string name) =>
+        operation.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Schema
+        ?? (name == OwnArguments.Body ? operation.Body?.Schema : null)
+        ?? (OwnArguments.For(operation).Contains(name) ? OwnArguments.Schemas[name] : default);
 
     // Members of the body that stand beside the parameters go into the body, where no parameter has their name.
     private JsonElement Gathered(JsonElement arguments)

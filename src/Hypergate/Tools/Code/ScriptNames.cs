@@ -1,3 +1,4 @@
+using Hypergate.Model;
 using Hypergate.Tools.Operations;
 
 namespace Hypergate.Tools.Code;
@@ -7,6 +8,9 @@ internal static class ScriptNames
 {
     /// <summary>A backend's or an operation's name with everything but letters, digits and underscores as an underscore.</summary>
     public static string Of(string name) => OperationToolNames.Plain(name);
+
+    /// <summary>An operation's name in its backend.</summary>
+    public static string Of(Operation operation) => operation.ScriptName ?? Of(operation.Name);
 
     /// <summary>A name of an argument, quoted where it is no identifier.</summary>
     public static string Argument(string name) =>

@@ -12,8 +12,7 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
 {
     private const int LongestText = 400;
     private const int LongestSummary = 140;
-    private const int LongestHint = 160;
-    private const int MostHints = 5;
+    private const int MostLiterals = 12;
     private const int MostExamples = 3;
     private const int MostExampleLines = 12;
 
@@ -78,14 +77,14 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
             text.Append(asks ? "," : "").Append(" waits for its task unless wait: false");
         }
 
-        foreach (var hint in (operation.Rules?.Hints ?? []).Take(isWhole ? int.MaxValue : MostHints))
+        foreach (var hint in operation.Rules?.Hints ?? [])
         {
-            text.Append("\n   *  ").Append(Comment(hint, isWhole ? LongestText : LongestHint));
+            text.Append("\n   *  ").Append(Comment(hint, isWhole ? int.MaxValue : LongestText));
         }
 
         if (operation.HasListArguments && operation.DefaultFields.Count > 0)
         {
-            text.Append("\n   *  fields: ").Append(Comment(string.Join(", ", operation.DefaultFields), LongestHint)).Append("; * for all");
+            text.Append("\n   *  fields: ").Append(Comment(string.Join(", ", operation.DefaultFields), LongestText)).Append("; * for all");
         }
     }
 
@@ -107,19 +106,22 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
             return "";
         }
 
-        var members = all.OrderBy(static argument => !argument.Required).Select(argument => Argument(argument.Name, argument.Required, argument.Schema, argument.Description, isWhole));
+        var members = all.OrderBy(static argument => !argument.Required)
+            .Select(argument => Argument(argument.Name, argument.Required, (argument.Schema, operation.Rules?.Files.Contains(argument.Name) == true), argument.Description, isWhole));
         return $"args{(all.Exists(static argument => argument.Required) ? "" : "?")}: {{ {string.Join("; ", members)} }}";
     }
 
     // "id" needs no sentence that it is an id.
     private static bool SaysItself(Parameter parameter) => parameter is { Place: ParameterPlace.Path, Name: "id" };
 
-    private static string Argument(string name, bool isRequired, JsonElement schema, string description, bool isWhole)
+    private static string Argument(string name, bool isRequired, (JsonElement Schema, bool IsFile) type, string description, bool isWhole)
     {
+        var schema = type.Schema;
         var words = new StringBuilder();
-        if (description.Length > 0)
+        var text = $"{description}{ManyWords(schema, description.Length > 0)}";
+        if (text.Length > 0)
         {
-            words.Append("/** ").Append(Comment(description, isWhole ? LongestText : LongestSummary));
+            words.Append("/** ").Append(Comment(text, isWhole ? int.MaxValue : LongestText));
         }
 
         if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("default", out var standard))
@@ -127,8 +129,14 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
             words.Append(words.Length == 0 ? "/** " : " ").Append("@default ").Append(Comment(standard.GetRawText(), LongestSummary));
         }
 
-        return $"{words}{(words.Length == 0 ? "" : " */ ")}{ScriptNames.Argument(name)}{(isRequired ? "" : "?")}: {TypeScriptTypes.Of(schema)}";
+        return $"{words}{(words.Length == 0 ? "" : " */ ")}{ScriptNames.Argument(name)}{(isRequired ? "" : "?")}: {(type.IsFile ? TypeScriptTypes.File : TypeScriptTypes.Of(schema))}";
     }
+
+    // More words than a type should list are told beside it.
+    private static string ManyWords(JsonElement schema, bool isContinued) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("enum", out var words) && words.ValueKind == JsonValueKind.Array && words.GetArrayLength() > MostLiterals
+            ? $"{(isContinued ? " " : "")}One of {string.Join(", ", words.EnumerateArray().Select(static word => word.ToString()))}."
+            : "";
 
     private static string Result(Operation operation) => operation switch
     {

@@ -6,6 +6,12 @@ namespace Hypergate.Tools.Code;
 /// <summary>A JSON Schema as a TypeScript type: to a depth and a number of members beyond which it says only what it is.</summary>
 internal static class TypeScriptTypes
 {
+    /// <summary>What stands for a file.</summary>
+    public const string File = "FileRef";
+
+    /// <summary>Says what that is, for listings in which it stands.</summary>
+    public const string FileDeclaration = $"type {File} = string; // the handle of a file, or an https address\n";
+
     private const int Deepest = 2;
     private const int MostMembers = 12;
     private const int MostLiterals = 12;
@@ -57,7 +63,7 @@ internal static class TypeScriptTypes
 
     private static string OfType(string? type, JsonElement schema, int depth) => type switch
     {
-        "string" => Format(schema) == "binary" ? "FileRef" : "string",
+        "string" => Format(schema) == "binary" ? File : "string",
         "integer" or "number" => Format(schema) is "int64" or "uint64" ? "number | string" : "number",
         "boolean" => "boolean",
         "null" => "null",

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hypergate.Descriptions;
 using Hypergate.Model;
 
@@ -45,6 +46,13 @@ internal static class UndoOperation
         var others = shown.Where(other => other.Changes && other.Name != done.Name && Needs(other).All(arguments.Contains)).ToList();
         return Find(words, Deeds, others) ?? Find(words, DeedsOfOneAddress, done.Body is null ? others.FindAll(other => other.Path == done.Path && other.Body is null) : []);
     }
+
+    /// <summary>The same as <c>backend.operation</c>, in a catalog as its caller sees it.</summary>
+    public static string? NameOf(ToolSurroundings surroundings, string backend, Operation done, JsonElement arguments) =>
+        arguments.ValueKind == JsonValueKind.Object
+        && Of(done, [.. arguments.EnumerateObject().Select(static argument => argument.Name)], surroundings.Shown(surroundings.Catalog.Current, backend)) is { } undo
+            ? $"{ScriptNames.Of(backend)}.{ScriptNames.Of(undo)}"
+            : null;
 
     private static Operation? Find(string words, (string Deed, string[] Opposites)[] deeds, List<Operation> others)
     {

@@ -37,13 +37,7 @@ internal sealed class OperationToolNames
     public string Of(string backend, Operation operation) => _names[(backend, operation.Name)];
 
     /// <summary>Letters, digits and underscores; every other character becomes an underscore.</summary>
-    public static string Plain(string name) => string.Create(name.Length, name, static (plain, source) =>
-    {
-        for (var i = 0; i < plain.Length; i++)
-        {
-            plain[i] = char.IsAsciiLetterOrDigit(source[i]) ? source[i] : '_';
-        }
-    });
+    public static string Plain(string name) => PlainNames.Of(name);
 
     // Where another backend's name goes on from this one's, a second underscore keeps a_b_c apart from a_b_c.
     private static string PrefixOf(string backend, IReadOnlyList<Backend> backends)

@@ -73,6 +73,7 @@ internal sealed class ApprovalFlow(ApprovalDesk desk)
         """)
     {
         Consent = $"waiting for approval {approval.Id}",
+        Approval = approval.Id,
     };
 
     private static string Who(Approval approval) => approval.Needed == 1 ? "another person" : $"{approval.Needed} other people";
