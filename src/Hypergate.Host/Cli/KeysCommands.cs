@@ -9,7 +9,8 @@ namespace Hypergate.Host.Cli;
 /// <summary><c>hypergate keys create | list | rotate | revoke</c>.</summary>
 /// <param name="shelf">Where the keys lie.</param>
 /// <param name="roles">Those that a new key may have.</param>
-internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Terminal terminal, TimeProvider time)
+/// <param name="record">Records what is done, and what about it.</param>
+internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Func<string, string, Task> record, Terminal terminal, TimeProvider time)
 {
     /// <summary>Makes a key and shows it, once.</summary>
     /// <exception cref="SettingsException">One of its roles does not exist, or its name is taken.</exception>
@@ -66,7 +67,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
             time,
             cancellationToken);
         await terminal.Output.WriteLineAsync($"Revoked {count} key{(count == 1 ? "" : "s")} of '{name}'.");
-        return ExitCode.Done;
+        return await RecordEndAsync(name);
     }
 
     /// <summary>Shows all keys, without their secrets.</summary>
@@ -93,6 +94,11 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
     private async Task<int> MakeAsync(NewKey? wish, Func<IReadOnlyList<ApiKey>, ApiKeyText, IReadOnlyList<ApiKey>> change, CancellationToken cancellationToken)
     {
         var text = ApiKeyText.New();
+
+        // A key gives rights, so it is recorded before there is one; what is wrong with the wish shows before that.
+        await shelf.RefreshAsync(cancellationToken);
+        var planned = change(shelf.Read(), text)[^1];
+        await record(wish is null ? KeyRecords.Rotated : KeyRecords.Created, $"{planned.Id}: {planned.Name} ({string.Join(", ", planned.Roles)})");
         var made = await shelf.ChangeAsync(
             keys =>
             {
@@ -103,6 +109,21 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
             cancellationToken);
         await terminal.Error.WriteLineAsync($"{(wish is null ? "The new key" : "The key")} of '{made.Name}' ({string.Join(", ", made.Roles)}{(made.Expires is { } end ? $", until {Day(end)}" : ", without end")}). It is shown this once:");
         await terminal.Output.WriteLineAsync(text.Text);
+        return ExitCode.Done;
+    }
+
+    // The end of a key comes first: neither a full disk nor wrong settings may keep anybody from it.
+    private async Task<int> RecordEndAsync(string name)
+    {
+        try
+        {
+            await record(KeyRecords.Revoked, name);
+        }
+        catch (Exception exception) when (exception is SettingsException or IOException or UnauthorizedAccessException)
+        {
+            await terminal.Error.WriteLineAsync($"The audit does not tell of it: {exception.Message}");
+        }
+
         return ExitCode.Done;
     }
 
