@@ -57,7 +57,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
     public bool IsStillValid(Caller caller) => tokens.IsStillValid(caller, settings().Oauth) ?? caller.AuthenticatedBy switch
     {
         EnvironmentKey.Variable => environmentKey is not null,
-        _ when ReferenceEquals(caller, Anonymous) => !IsRequiredOrUnknown(),
+        _ when caller.Name == Anonymous.Name => !IsRequiredOrUnknown(),
         _ => keys.IsValid(caller),
     };
 

@@ -98,7 +98,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
         // A key gives rights, so it is recorded before there is one; what is wrong with the wish shows before that.
         await shelf.RefreshAsync(cancellationToken);
         var planned = change(shelf.Read(), text)[^1];
-        await record(wish is null ? KeyRecords.Rotated : KeyRecords.Created, $"{planned.Id}: {planned.Name} ({string.Join(", ", planned.Roles)})");
+        await record(wish is null ? KeyRecords.Rotated : KeyRecords.Created, $"{planned.Id}: {planned.Name} ({string.Join(", ", planned.Roles)}{(planned.ReadOnly == true ? ", read only" : "")})");
         var made = await shelf.ChangeAsync(
             keys =>
             {
@@ -138,6 +138,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
             Roles = wish.Roles,
             Backends = wish.Backends.Count == 0 ? null : wish.Backends,
             Networks = wish.Networks.Count == 0 ? null : wish.Networks,
+            ReadOnly = wish.ReadOnly ? true : null,
             RequestsPerSecond = wish.RequestsPerSecond,
             Sessions = wish.Sessions,
             Credentials = wish.Credentials.Count == 0 ? null : wish.Credentials,
@@ -163,7 +164,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
     [
         key.Id,
         key.Name,
-        string.Join(',', key.Roles),
+        string.Join(',', key.Roles) + (key.ReadOnly == true ? " (read only)" : ""),
         key.Backends is { } backends ? string.Join(',', backends) : "all",
         key.Networks is { } networks ? string.Join(',', networks) : "all",
         Limits(key),
@@ -189,6 +190,9 @@ internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnl
 {
     /// <summary>The only networks it may come from, in CIDR notation; empty for all.</summary>
     public IReadOnlyList<string> Networks { get; init; } = [];
+
+    /// <summary>Whether it only looks, whatever its roles allow.</summary>
+    public bool ReadOnly { get; init; }
 
     /// <summary>Null for no limit of its own.</summary>
     public int? RequestsPerSecond { get; init; }

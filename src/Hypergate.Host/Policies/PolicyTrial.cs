@@ -63,6 +63,11 @@ internal sealed class PolicyTrial
             return new("does not exist", "the caller's key is not for this backend");
         }
 
+        if (audience.IsReadOnly && operation.Changes)
+        {
+            return new("does not exist", "the caller only looks");
+        }
+
         var ask = AskOf(call);
         var shown = ask.Rights.DecideShowing(ask.Place.SubjectOf(operation));
         if (shown.Verdict == Verdict.Deny)

@@ -8,6 +8,7 @@ using Hypergate.Host.Metrics;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace Hypergate.Host.Mcp.Http;
 
@@ -106,6 +107,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             return;
         }
 
+        caller = Narrowed(caller, http.Request.Headers[RequestHeaders.ReadOnly]);
         if (doors.Requests.Take(caller.Name, caller.RequestsPerSecond) is { } wait)
         {
             await LimitAsync(http, "requests", wait);
@@ -115,6 +117,10 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         using var lease = doors.Open.Enter(caller, http.Abort);
         await (lease is null ? LimitAsync(http, "open requests", RetryAfter) : enter(caller));
     }
+
+    // Whatever stands there but a plain no is a yes: who sends it wants less, and may have written it wrong.
+    private static Caller Narrowed(Caller caller, StringValues header) =>
+        header.Count == 0 || header is ["false"] ? caller : caller with { IsReadOnly = true };
 
     private async Task RefuseAsync(HttpContext http, SignIn.Refused refused, string address)
     {

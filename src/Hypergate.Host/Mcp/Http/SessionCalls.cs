@@ -94,9 +94,12 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
         }
     }
 
-    private async Task<HttpSession?> LookAsync(string id, Caller caller, CancellationToken cancellationToken) => sessions.Find(id, caller) is { } known
-        ? shared is null || await shared.GoesOnAsync(known, cancellationToken) ? known : null
-        : shared is null ? null : await shared.ReviveAsync(id, caller, faces.For(Audience.Of(caller)), cancellationToken);
+    private async Task<HttpSession?> LookAsync(string id, Caller caller, CancellationToken cancellationToken) => sessions.Find(id) switch
+    {
+        { } known when known.IsOf(caller) => shared is null || await shared.GoesOnAsync(known, cancellationToken) ? known : null,
+        null when shared is not null => await shared.ReviveAsync(id, caller, faces.For(Audience.Of(caller)), cancellationToken),
+        _ => null,
+    };
 
     private async Task AnswerAsync(HttpContext http, JsonRpcMessage message, HttpSession session)
     {
