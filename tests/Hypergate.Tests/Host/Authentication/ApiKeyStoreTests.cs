@@ -50,6 +50,7 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
 
         Assert.True(store.IsValid(narrowed));
         await ChangeAsync(static key => key with { Revoked = DateTimeOffset.UnixEpoch });
+        _time.Advance(TimeSpan.FromMilliseconds(10));
         Assert.False(store.IsValid(narrowed));
     }
 
@@ -61,6 +62,7 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
         var before = store.Find(text)!;
 
         await ChangeAsync(static key => key with { ReadOnly = true });
+        _time.Advance(TimeSpan.FromMilliseconds(10));
 
         Assert.True(store.Find(text)!.IsReadOnly);
         Assert.False(store.IsValid(before));
