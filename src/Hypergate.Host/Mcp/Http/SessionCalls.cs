@@ -1,4 +1,3 @@
-using Hypergate.Governance.Authorization;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Protocol;
@@ -74,7 +73,7 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
 
     private async Task OpenAsync(HttpContext http, JsonRpcRequest initialize, Caller caller)
     {
-        var session = await sessions.OpenAsync(caller, faces.For(Audience.Of(caller)));
+        var session = await sessions.OpenAsync(caller, faces.For(RequestSurfaces.AudienceOf(http.Request, caller)));
         try
         {
             http.Response.Headers[RequestHeaders.Session] = session.Id;
@@ -94,10 +93,10 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
         }
     }
 
-    private async Task<HttpSession?> LookAsync(string id, Caller caller, CancellationToken cancellationToken) => sessions.Find(id) switch
+    private async Task<HttpSession?> LookAsync(string id, Caller caller, HttpContext http) => sessions.Find(id) switch
     {
-        { } known when known.IsOf(caller) => shared is null || await shared.GoesOnAsync(known, cancellationToken) ? known : null,
-        null when shared is not null => await shared.ReviveAsync(id, caller, faces.For(Audience.Of(caller)), cancellationToken),
+        { } known when known.IsOf(caller) => shared is null || await shared.GoesOnAsync(known, http.RequestAborted) ? known : null,
+        null when shared is not null => await shared.ReviveAsync(id, caller, faces.For(RequestSurfaces.AudienceOf(http.Request, caller)), http.RequestAborted),
         _ => null,
     };
 
@@ -120,7 +119,7 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
             return null;
         }
 
-        if (await LookAsync(id, caller, http.RequestAborted) is { } session)
+        if (await LookAsync(id, caller, http) is { } session)
         {
             return session;
         }

@@ -10,6 +10,9 @@ public sealed record Audience(string RoleNames, string? Backends)
     /// <summary>Whether it only looks, whatever its roles allow.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>The only surfaces that its way in shows, in the same way; null for all that its roles see.</summary>
+    public string? Surfaces { get; init; }
+
     /// <summary>The highest class that its built-in roles reach; null where it has none of them.</summary>
     public Access? Highest => Ceiling(Roles.Highest(RoleNames.Split('\n')));
 
@@ -24,6 +27,9 @@ public sealed record Audience(string RoleNames, string? Backends)
 
     /// <summary>Whether its built-in roles reach a class.</summary>
     public bool Reaches(Access access) => Highest is { } highest && access <= highest;
+
+    /// <summary>The same operations, shown by these surfaces alone.</summary>
+    public Audience On(IReadOnlyCollection<string> surfaces) => this with { Surfaces = Joined(surfaces) };
 
     private static string Joined(IReadOnlyCollection<string> names) => names.Count == 1 ? names.First() : string.Join('\n', names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }
