@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using Hypergate.Tests.Shared;
 using Npgsql;
 
@@ -15,6 +14,7 @@ namespace Hypergate.Tests.Shared;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string User = "hypergate";
+    private const string ReadyWords = "ready to accept connections";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -49,13 +49,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it again after <see cref="StopAsync"/>.</summary>
     public async Task StartAsync()
     {
-        _process = Start(["-D", Data, "-p", Text(Port), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder}", "-c", "fsync=off", "-c", "max_connections=200"], "postgres");
-        var clock = Stopwatch.StartNew();
-        while (!await AnswersAsync())
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = Start(["-D", Data, "-p", Text(Port), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder}", "-c", "fsync=off", "-c", "max_connections=200", "-c", "lc_messages=C"], "postgres", line =>
         {
-            Assert.True(clock.Elapsed < Patience && !_process.HasExited, "PostgreSQL did not start.");
-            await Task.Delay(50);
-        }
+            if (line.Contains(ReadyWords, StringComparison.Ordinal))
+            {
+                ready.TrySetResult();
+            }
+        });
+        var first = await Task.WhenAny(ready.Task, _process.WaitForExitAsync()).WaitAsync(Patience);
+        Assert.True(first == ready.Task, "PostgreSQL did not start.");
     }
 
     /// <summary>Takes it away from everybody who is connected.</summary>
@@ -140,7 +143,7 @@ public sealed class PostgresServer : IAsyncDisposable
         Assert.Equal(0, making.ExitCode);
     }
 
-    private static Process Start(string[] arguments, string program)
+    private static Process Start(string[] arguments, string program, Action<string>? hear = null)
     {
         var path = Find(program);
         string[] command = Environment.IsPrivilegedProcess
@@ -155,7 +158,7 @@ public sealed class PostgresServer : IAsyncDisposable
             RedirectStandardInput = true,
         })!;
         process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += (_, line) => hear?.Invoke(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
@@ -166,18 +169,6 @@ public sealed class PostgresServer : IAsyncDisposable
         .Select(folder => Path.Combine(folder, "bin", program))
         .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)))
         .FirstOrDefault(File.Exists) ?? throw new FileNotFoundException($"PostgreSQL is not installed: there is no {program}. Run ./dev setup.");
-
-    private async Task<bool> AnswersAsync()
-    {
-        try
-        {
-            return await RunAsync($"postgres://{User}@127.0.0.1:{Port}/postgres", "select 1") == "1";
-        }
-        catch (Exception exception) when (exception is NpgsqlException or SocketException)
-        {
-            return false;
-        }
-    }
 
     private async Task RunOnPostgresAsync(string statement) => await RunAsync($"postgres://{User}@127.0.0.1:{Port}/postgres", statement);
 

@@ -27,6 +27,9 @@ internal sealed record ApiKey
     /// <summary>The only networks it may come from, in CIDR notation; null for all.</summary>
     public IReadOnlyList<string>? Networks { get; init; }
 
+    /// <summary>True for a key that only looks, whatever its roles allow; else null.</summary>
+    public bool? ReadOnly { get; init; }
+
     /// <summary>Requests a second, where fewer than the gateway allows; null for no limit of its own.</summary>
     public int? RequestsPerSecond { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record ApiKey
     {
         AuthenticatedBy = $"API key {Id}",
         Backends = Backends,
+        IsReadOnly = ReadOnly == true,
         Credentials = Credentials,
         RequestsPerSecond = RequestsPerSecond,
         Sessions = Sessions,

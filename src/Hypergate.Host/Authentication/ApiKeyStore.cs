@@ -32,12 +32,12 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     /// <exception cref="IOException">The store cannot be read.</exception>
     public Caller? Find(ApiKeyText text, IPAddress? from = null) => Find(Current(), text, from) ?? Find(Look(), text, from);
 
-    /// <summary>Whether a caller that came with a key would still be let in.</summary>
+    /// <summary>Whether a caller that came with a key would still be let in. That it asked for less than it may changes nothing.</summary>
     public bool IsValid(Caller caller)
     {
         try
         {
-            return Current().ById.Values.Any(entry => entry.Caller == caller && entry.Key.IsValid(time.GetUtcNow()));
+            return Current().ById.Values.Any(entry => entry.Caller == (caller.IsReadOnly ? caller with { IsReadOnly = entry.Caller.IsReadOnly } : caller) && entry.Key.IsValid(time.GetUtcNow()));
         }
         catch (IOException)
         {
@@ -87,7 +87,7 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     private static Entry Keep(Entry? before, ApiKey key)
     {
         var entry = new Entry(key, Convert.FromHexString(key.Hash), key.Caller);
-        return before is not null && before.Key.Hash == key.Hash && before.Key.Name == key.Name && before.Key.Expires == key.Expires
+        return before is not null && before.Key.Hash == key.Hash && before.Key.Name == key.Name && before.Key.Expires == key.Expires && before.Key.ReadOnly == key.ReadOnly
             && before.Key.RequestsPerSecond == key.RequestsPerSecond && before.Key.Sessions == key.Sessions
             && before.Key.Roles.SequenceEqual(key.Roles, StringComparer.Ordinal)
             && (before.Key.Backends ?? []).SequenceEqual(key.Backends ?? [], StringComparer.Ordinal) && before.Key.Backends is null == key.Backends is null

@@ -38,8 +38,12 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
             return credentials switch
             {
                 [] => IsRequired ? Unauthorized("A credential is needed: Authorization: Bearer KEY, or X-API-Key: KEY.", isPresent: false) : new SignIn.Accepted(Anonymous),
-                [var only] => await CheckAsync(only, request.HttpContext),
-                _ => new SignIn.Refused(StatusCodes.Status400BadRequest, "There is more than one credential. Send exactly one."),
+                [var only] => await CheckAsync(only, request.HttpContext) switch
+                {
+                    SignIn.Refused refused => refused with { Tried = Shown(only) },
+                    var accepted => accepted,
+                },
+                _ => new SignIn.Refused(StatusCodes.Status400BadRequest, "There is more than one credential. Send exactly one.") { Tried = "more than one credential" },
             };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -53,7 +57,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
     public bool IsStillValid(Caller caller) => tokens.IsStillValid(caller, settings().Oauth) ?? caller.AuthenticatedBy switch
     {
         EnvironmentKey.Variable => environmentKey is not null,
-        _ when ReferenceEquals(caller, Anonymous) => !IsRequiredOrUnknown(),
+        _ when caller.Name == Anonymous.Name => !IsRequiredOrUnknown(),
         _ => keys.IsValid(caller),
     };
 
@@ -85,6 +89,11 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
         var caller = ApiKeyText.TryRead(text) is { } key ? keys.Find(key, http.Connection.RemoteIpAddress) : environmentKey?.Find(text);
         return caller is null ? Unauthorized("The credential is unknown, revoked, expired, or not for this network.") : new SignIn.Accepted(caller);
     }
+
+    // The part of a key that may be shown tells which one somebody still uses; of anything else nothing is told.
+    private static string Shown(string credential) => !credential.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? "no bearer credential"
+        : credential[Bearer.Length..].Trim() is var text && ApiKeyText.TryRead(text) is { } key ? $"key {key}"
+        : Jwt.IsLike(text) ? "a token" : "no key";
 
     private SignIn.Refused Unauthorized(string message, bool isPresent = true) => settings().Oauth is { } oauth
         ? new(StatusCodes.Status401Unauthorized, message) { Challenge = ProtectedResource.Challenge(oauth, isPresent ? "invalid_token" : null, null) }

@@ -14,6 +14,9 @@ internal abstract record SignIn
     /// <param name="Status">400 for more than one credential, 401 for none or a wrong one, 503 where the store cannot be read.</param>
     internal sealed record Refused(int Status, string Message) : SignIn
     {
+        /// <summary>What was tried, as far as it may be shown; null where there was no credential.</summary>
+        public string? Tried { get; init; }
+
         /// <summary>What tells the client how to come in: the header WWW-Authenticate.</summary>
         public string Challenge { get; init; } = "Bearer realm=\"hypergate\"";
     }

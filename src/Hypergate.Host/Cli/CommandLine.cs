@@ -162,7 +162,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
         {
             var sources = Sources(result);
             await using var stores = StoresOfCommand.Open(sources, time);
-            return await run(new KeysCommands(stores.Keys, () => RolesOf(sources), terminal, time));
+            return await run(new KeysCommands(stores.Keys, () => RolesOf(sources), new KeyRecords(sources, stores).WriteAsync, terminal, time));
         });
 
     // Without a settings file there are the built-in roles.

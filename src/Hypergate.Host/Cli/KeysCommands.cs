@@ -9,7 +9,8 @@ namespace Hypergate.Host.Cli;
 /// <summary><c>hypergate keys create | list | rotate | revoke</c>.</summary>
 /// <param name="shelf">Where the keys lie.</param>
 /// <param name="roles">Those that a new key may have.</param>
-internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Terminal terminal, TimeProvider time)
+/// <param name="record">Records what is done, and what about it.</param>
+internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Func<string, string, Task> record, Terminal terminal, TimeProvider time)
 {
     /// <summary>Makes a key and shows it, once.</summary>
     /// <exception cref="SettingsException">One of its roles does not exist, or its name is taken.</exception>
@@ -66,7 +67,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
             time,
             cancellationToken);
         await terminal.Output.WriteLineAsync($"Revoked {count} key{(count == 1 ? "" : "s")} of '{name}'.");
-        return ExitCode.Done;
+        return await RecordEndAsync(name);
     }
 
     /// <summary>Shows all keys, without their secrets.</summary>
@@ -93,6 +94,11 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
     private async Task<int> MakeAsync(NewKey? wish, Func<IReadOnlyList<ApiKey>, ApiKeyText, IReadOnlyList<ApiKey>> change, CancellationToken cancellationToken)
     {
         var text = ApiKeyText.New();
+
+        // A key gives rights, so it is recorded before there is one; what is wrong with the wish shows before that.
+        await shelf.RefreshAsync(cancellationToken);
+        var planned = change(shelf.Read(), text)[^1];
+        await record(wish is null ? KeyRecords.Rotated : KeyRecords.Created, $"{planned.Id}: {planned.Name} ({string.Join(", ", planned.Roles)}{(planned.ReadOnly == true ? ", read only" : "")})");
         var made = await shelf.ChangeAsync(
             keys =>
             {
@@ -103,6 +109,21 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
             cancellationToken);
         await terminal.Error.WriteLineAsync($"{(wish is null ? "The new key" : "The key")} of '{made.Name}' ({string.Join(", ", made.Roles)}{(made.Expires is { } end ? $", until {Day(end)}" : ", without end")}). It is shown this once:");
         await terminal.Output.WriteLineAsync(text.Text);
+        return ExitCode.Done;
+    }
+
+    // The end of a key comes first: neither a full disk nor wrong settings may keep anybody from it.
+    private async Task<int> RecordEndAsync(string name)
+    {
+        try
+        {
+            await record(KeyRecords.Revoked, name);
+        }
+        catch (Exception exception) when (exception is SettingsException or IOException or UnauthorizedAccessException)
+        {
+            await terminal.Error.WriteLineAsync($"The audit does not tell of it: {exception.Message}");
+        }
+
         return ExitCode.Done;
     }
 
@@ -117,6 +138,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
             Roles = wish.Roles,
             Backends = wish.Backends.Count == 0 ? null : wish.Backends,
             Networks = wish.Networks.Count == 0 ? null : wish.Networks,
+            ReadOnly = wish.ReadOnly ? true : null,
             RequestsPerSecond = wish.RequestsPerSecond,
             Sessions = wish.Sessions,
             Credentials = wish.Credentials.Count == 0 ? null : wish.Credentials,
@@ -142,7 +164,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Ter
     [
         key.Id,
         key.Name,
-        string.Join(',', key.Roles),
+        string.Join(',', key.Roles) + (key.ReadOnly == true ? " (read only)" : ""),
         key.Backends is { } backends ? string.Join(',', backends) : "all",
         key.Networks is { } networks ? string.Join(',', networks) : "all",
         Limits(key),
@@ -168,6 +190,9 @@ internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnl
 {
     /// <summary>The only networks it may come from, in CIDR notation; empty for all.</summary>
     public IReadOnlyList<string> Networks { get; init; } = [];
+
+    /// <summary>Whether it only looks, whatever its roles allow.</summary>
+    public bool ReadOnly { get; init; }
 
     /// <summary>Null for no limit of its own.</summary>
     public int? RequestsPerSecond { get; init; }

@@ -40,9 +40,10 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
                 result.AddError($"--credential takes BACKEND=secret:NAME, BACKEND=env:NAME or BACKEND=file:PATH, not {token.Value.Split('=')[0]}…. The token itself belongs into the store: hypergate secrets set NAME.");
             }
         });
+        var readOnly = new Option<bool>("--read-only") { Description = "It only looks, whatever its roles allow." };
         var rate = Limit("--requests-per-second", "The most requests a second, where fewer than http.limits allows; twice as many at once.");
         var sessions = Limit("--sessions", "The most sessions open at once, where fewer than http.limits allows; the one idle for longest ends for a new one.");
-        var command = new Command("create", $"Makes a key and shows it once, on standard output.") { name, role, expires, noExpiry, backends, networks, rate, sessions, credentials };
+        var command = new Command("create", $"Makes a key and shows it once, on standard output.") { name, role, expires, noExpiry, backends, networks, readOnly, rate, sessions, credentials };
         command.SetAction((result, token) => run(result, keys => keys.CreateAsync(
             new NewKey(
                 result.GetRequiredValue(name),
@@ -50,6 +51,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
                 [.. (result.GetValue(backends) ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)],
                 result.GetValue(noExpiry) ? null : result.GetValue(expires))
             {
+                ReadOnly = result.GetValue(readOnly),
                 RequestsPerSecond = result.GetValue(rate),
                 Sessions = result.GetValue(sessions),
                 Networks = [.. (result.GetValue(networks) ?? []).Distinct(StringComparer.Ordinal)],

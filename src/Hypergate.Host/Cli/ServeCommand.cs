@@ -1,3 +1,4 @@
+using Hypergate.Host.Approvals;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Authentication.OAuth;
 using Hypergate.Host.Composition;
@@ -29,12 +30,15 @@ internal static class ServeCommand
         BindingRules.Check(listen, reading.Settings.Http, signIn.IsRequired, wish);
         live.Start();
         await WarnAsync(live, listen, signIn, loggers.CreateLogger("Hypergate"), terminal);
-        await using var served = new ServedGateway(live, signIn, loggers, time);
-        await using var watch = SettingsWatch.Start(live, reading, sources, loggers, time);
+        await using var diary = new GatewayDiary(() => live.Gateway.Parts.State, time, loggers.CreateLogger<GatewayDiary>());
+        await using var served = new ServedGateway(live, signIn, diary, loggers, time);
+        await using var watch = SettingsWatch.Start(live, reading, sources, diary, loggers, time);
         var address = await served.StartAsync(listen, cancellationToken);
         await terminal.Output.WriteLineAsync($"Hypergate serves MCP at {address}");
         await terminal.Output.FlushAsync(cancellationToken);
+        await diary.NoteAsync(GatewayDiary.Started, $"Hypergate {ProductVersion.Text} serves MCP at {address}");
         await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await diary.NoteAsync(GatewayDiary.Stopped, "was told to end");
         return ExitCode.Done;
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     private readonly IReadOnlyList<CatalogLoader> _loaders;
     private readonly GatewayParts _parts;
     private readonly string _dataFolder;
+    private readonly GatewaySettings _settings;
     private readonly IGatewayStores? _own;
     private Task _running = Task.CompletedTask;
 
@@ -28,7 +29,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     {
         _own = stores is null ? GatewayStores.Make(reading, loggers, time) : null;
         _parts = new GatewayParts(reading, sources, stores ?? _own!, time, loggers);
-        _dataFolder = reading.DataFolder;
+        (_dataFolder, _settings) = (reading.DataFolder, reading.Settings);
         Local = reading.Settings.Authentication.LocalCaller;
         var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
@@ -124,10 +125,18 @@ internal sealed partial class Gateway : IAsyncDisposable
         {
             ListWarning(log, change.Backend, warning);
         }
+
+        foreach (var warning in RuleWarnings.Of(_settings, change.Snapshot))
+        {
+            RuleWarning(log, warning);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "{Backend}: {Warning}")]
     private static partial void ListWarning(ILogger log, string backend, string warning);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Warning}")]
+    private static partial void RuleWarning(ILogger log, string warning);
 
     // By what is known when a list is built: two platforms may tell of themselves at once, and the word of the first come last.
     private void Refresh()

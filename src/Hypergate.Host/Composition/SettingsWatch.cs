@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hypergate.Host.Approvals;
 using Hypergate.Host.Metrics;
 using Hypergate.Host.Policies;
 using Hypergate.Host.Settings;
@@ -17,15 +18,17 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly LiveGateway _live;
     private readonly SettingsSources _sources;
+    private readonly GatewayDiary _diary;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly Task _watching;
 
-    private SettingsWatch(LiveGateway live, string? file, SettingsSources sources, ILoggerFactory loggers, TimeProvider time)
+    private SettingsWatch(LiveGateway live, string? file, SettingsSources sources, GatewayDiary diary, ILoggerFactory loggers, TimeProvider time)
     {
         _live = live;
         _sources = sources;
+        _diary = diary;
         _time = time;
         _loggers = loggers;
         _log = loggers.CreateLogger("Hypergate");
@@ -33,8 +36,8 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
     }
 
     /// <summary>Watches the file that the settings came from; nothing where they came from the environment alone.</summary>
-    public static SettingsWatch Start(LiveGateway live, SettingsReading reading, SettingsSources sources, ILoggerFactory loggers, TimeProvider time) =>
-        new(live, reading.File, sources, loggers, time);
+    public static SettingsWatch Start(LiveGateway live, SettingsReading reading, SettingsSources sources, GatewayDiary diary, ILoggerFactory loggers, TimeProvider time) =>
+        new(live, reading.File, sources, diary, loggers, time);
 
     public async ValueTask DisposeAsync()
     {
@@ -72,6 +75,7 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
             await _live.ReplaceAsync(reading, _end.Token);
             GatewayMeters.Reloaded(isApplied: true);
             Applied(_log);
+            await _diary.NoteAsync(GatewayDiary.SettingsReloaded, "changed settings are in force");
             foreach (var warning in _live.Gateway.Warnings)
             {
                 Cli.Logging.Warn(_log, warning);
@@ -81,6 +85,7 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
         {
             GatewayMeters.Reloaded(isApplied: false);
             Rejected(_log, exception.Message);
+            await _diary.NoteAsync(GatewayDiary.SettingsRejected, exception.Message);
         }
     }
 

@@ -63,6 +63,11 @@ internal sealed class PolicyTrial
             return new("does not exist", "the caller's key is not for this backend");
         }
 
+        if (audience.IsReadOnly && operation.Changes)
+        {
+            return new("does not exist", "the caller only looks");
+        }
+
         var ask = AskOf(call);
         var shown = ask.Rights.DecideShowing(ask.Place.SubjectOf(operation));
         if (shown.Verdict == Verdict.Deny)
@@ -73,7 +78,8 @@ internal sealed class PolicyTrial
         var judged = await _conditional.JudgeAsync(call, ask, _read, cancellationToken);
         return judged switch
         {
-            { Refusal: Outcome.Failed { Status: 404 } } => new("refused", "no such object for the caller"),
+            { Refusal: Outcome.Failed { Status: 404 } or Outcome.Refused, Decision: { IsAllowed: false } decision } => new("refused", decision.Rule),
+            { Refusal: Outcome.Failed { Status: 404 } } => new("refused", "no such object"),
             { Refusal: Outcome.Refused refused } => new("refused", refused.Reason),
             { Refusal: Outcome.Failed failed } => new("not known", failed.Detail),
             { Decision: { } decision } => new(Allowed(call with { RoleConsent = decision.Confirm }, ask.Access), decision.Rule),

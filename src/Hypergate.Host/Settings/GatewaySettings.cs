@@ -38,6 +38,9 @@ internal sealed record GatewaySettings
     [Setting("How answers are written.")]
     public OutputSettings Output { get; init; } = new();
 
+    [Setting("Whether nothing that changes something is offered, whatever backends, roles and keys say.")]
+    public bool ReadOnly { get; init; }
+
     [Setting("What asks for consent.")]
     public PolicySettings Policy { get; init; } = new();
 

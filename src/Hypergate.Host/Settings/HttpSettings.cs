@@ -15,6 +15,10 @@ internal sealed record HttpSettings
     [Setting("Web pages that may call the gateway from a browser, as scheme://host[:port]. An empty list allows none.", Example = "[\"https://console.example.com\"]")]
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    [Setting("Networks or addresses of proxies before the gateway. What they say in X-Forwarded-For is where a request comes from; from anybody else it counts for nothing. Without it, all who come through a proxy have "
+        + "its address: refused credentials of one keep out all, and keys for some networks do not fit.", Example = "[10.1.0.0/16]")]
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
     [Setting("The certificate, where the gateway itself speaks TLS.")]
     public HttpTlsSettings Tls { get; init; } = new();
 

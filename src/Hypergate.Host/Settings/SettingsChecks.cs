@@ -1,7 +1,6 @@
 using Hypergate.Backends;
 using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Rest;
-using Hypergate.Host.Mcp.Http;
 using Hypergate.Schemas;
 using Hypergate.Scripting;
 using Hypergate.Tools.Operations;
@@ -40,7 +39,7 @@ internal static class SettingsChecks
 
         foreach (var fault in CheckSurfaces(settings)
             .Concat(CheckScripting(settings))
-            .Concat(CheckHttp(settings.Http))
+            .Concat(HttpChecks.Check(settings.Http))
             .Concat(settings.Authentication.Oauth is { } oauth ? OAuthRules.Check(oauth, "authentication.oauth") : [])
             .Concat(RoleChecks.Check(settings))
             .Concat(ChangeChecks.Check(settings))
@@ -72,19 +71,6 @@ internal static class SettingsChecks
         else if (settings.Surfaces?.Contains(Surface.Code) == true && ProgramPath.Find(settings.Scripting.Node ?? "node") is null)
         {
             yield return new("surfaces", $"names code, which {NodeProbe.Needed}: there is no program 'node'");
-        }
-    }
-
-    private static IEnumerable<SettingsFault> CheckHttp(HttpSettings http)
-    {
-        if (ListenAddress.TryRead(http.Listen) is null)
-        {
-            yield return new("http.listen", "must be an address and a port such as 127.0.0.1:8420") { Value = http.Listen };
-        }
-
-        if ((http.Tls.Certificate is null) != (http.Tls.Key is null))
-        {
-            yield return new("http.tls", "needs both certificate and key");
         }
     }
 

@@ -13,6 +13,7 @@ internal static class SettingsCompletion
     {
         Backends = [.. settings.Backends.Select(backend => backend with
         {
+            Actions = backend.Actions && !settings.ReadOnly,
             Tls = Complete(backend.Tls, sources, folder),
             Rest = backend.Rest is { } rest ? Complete(rest, sources, folder) : null,
             PxCloud = backend.PxCloud is { Document: { } document } cloud ? cloud with { Document = sources.Absolute(document, folder) } : backend.PxCloud,

@@ -14,6 +14,9 @@ public sealed record Caller(string Name, IReadOnlyList<string> Roles)
     /// <summary>The only backends that exist for it; null for all.</summary>
     public IReadOnlyList<string>? Backends { get; init; }
 
+    /// <summary>Whether it only looks, whatever its roles allow.</summary>
+    public bool IsReadOnly { get; init; }
+
     /// <summary>
     /// Where its own credentials for platforms lie, by backend: <c>secret:anna-xo</c>. The platform then sees the person; null for none.
     /// </summary>

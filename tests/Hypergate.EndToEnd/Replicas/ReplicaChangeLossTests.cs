@@ -26,7 +26,7 @@ public sealed class ReplicaChangeLossTests
         world.Xo.Faults.Add(new Fault { Path = "/vms/*/actions/start", Delay = Thought, Times = 1, Status = null });
 
         var changing = world.One.CallAsync("vms_action", confirmed, world.Anna);
-        await Until.TrueAsync(() => Task.FromResult(world.Xo.Writes.Count == 1 || changing.IsCompleted));
+        await Task.WhenAny(world.Xo.FirstWriteAsync(), changing);
         Assert.False(changing.IsCompleted, "It ended before the database could go.");
         await (isSilent ? own.SilenceAsync() : own.StopAsync());
         var told = await changing;
@@ -55,7 +55,7 @@ public sealed class ReplicaChangeLossTests
         world.Xo.Faults.Add(new Fault { Path = "/vms/*/tags/*", Delay = Thought, Times = 1, Status = 500, Body = """{"error":"disk on fire"}""" });
 
         var changing = world.One.CallAsync("vms_action", tag, world.Anna);
-        await Until.TrueAsync(() => Task.FromResult(world.Xo.Writes.Count == 1 || changing.IsCompleted));
+        await Task.WhenAny(world.Xo.FirstWriteAsync(), changing);
         await own.StopAsync();
         var told = await changing;
         await own.StartAsync();

@@ -117,7 +117,7 @@ public sealed class ReplicaLossTests(PostgresServer server)
     private static async Task<IReadOnlyList<string>> KillUnderLoadAsync(ReplicaWorld world)
     {
         var answered = new List<string>();
-        var dead = new TaskCompletionSource();
+        var (enough, dead) = (new TaskCompletionSource(), new TaskCompletionSource());
         async Task AskAsync(int asker)
         {
             for (var number = 0; !dead.Task.IsCompleted; number++)
@@ -130,6 +130,10 @@ public sealed class ReplicaLossTests(PostgresServer server)
                     lock (answered)
                     {
                         answered.Add(probe);
+                        if (answered.Count > 100)
+                        {
+                            enough.TrySetResult();
+                        }
                     }
                 }
                 catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
@@ -140,13 +144,7 @@ public sealed class ReplicaLossTests(PostgresServer server)
         }
 
         var asking = Enumerable.Range(0, 8).Select(AskAsync).ToList();
-        await Until.TrueAsync(() =>
-        {
-            lock (answered)
-            {
-                return Task.FromResult(answered.Count > 100);
-            }
-        });
+        await Task.WhenAny(enough.Task, Task.WhenAll(asking));
         await world.One.KillAsync();
         dead.SetResult();
         await Task.WhenAll(asking);

@@ -34,6 +34,12 @@ public sealed class ReplicaSessionTests(PostgresServer server)
         await using var world = await ReplicaWorld.StartAsync(server);
         var session = await world.One.InitializeAsync(world.Anna);
         Assert.Equal(HttpStatusCode.OK, (await world.Two.AskOldAsync(session, "tools/list", key: world.Anna)).Status);
+        using var stream = await world.One.GetAsync("/mcp", headers =>
+        {
+            headers.Add("Accept", "text/event-stream");
+            headers.Add("Mcp-Session-Id", session);
+            headers.Add("X-API-Key", world.Anna);
+        });
 
         using var request = new HttpRequestMessage(HttpMethod.Delete, world.Two.Address);
         request.Headers.Add("Mcp-Session-Id", session);
@@ -42,7 +48,10 @@ public sealed class ReplicaSessionTests(PostgresServer server)
 
         Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await world.Two.AskOldAsync(session, "tools/list", key: world.Anna)).Status);
-        await Until.TrueAsync(async () => (await world.One.AskOldAsync(session, "tools/list", key: world.Anna)).Status == HttpStatusCode.NotFound);
+
+        // What it has open at the other ends with it.
+        await stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.One.AskOldAsync(session, "tools/list", key: world.Anna)).Status);
     }
 
     [Fact]

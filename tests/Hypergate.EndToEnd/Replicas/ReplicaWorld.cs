@@ -42,6 +42,9 @@ internal sealed class ReplicaWorld : IAsyncDisposable
 
     public string Berta { get; private set; } = "";
 
+    /// <summary>The key of one who is held to ten calls a minute.</summary>
+    public string Slow { get; private set; } = "";
+
     /// <param name="server">Where the database is.</param>
     /// <param name="port">The port of both, at 127.0.0.1 and 127.0.0.2; null takes free ones.</param>
     /// <param name="more">A line of the settings.</param>
@@ -50,6 +53,7 @@ internal sealed class ReplicaWorld : IAsyncDisposable
         var world = new ReplicaWorld(await Harness.Xo.StartAsync(), await server.NewDatabaseAsync(), more) { _port = port };
         world.Anna = await world.KeyAsync("anna", "operator", "admin");
         world.Berta = await world.KeyAsync("berta", "admin");
+        world.Slow = await world.KeyAsync("slow", "slow");
 
         // Both at once, as an orchestrator starts them.
         var both = await Task.WhenAll(world.StartAsync(0), world.StartAsync(1));

@@ -11,6 +11,9 @@ internal static class SecurityWorld
     extension(XoSimulator xo)
     {
         public IReadOnlyList<RecordedRequest> Writes => [.. xo.Requests.All.Where(static request => request.Method != "GET")];
+
+        /// <summary>Ends with the first change that it is asked for.</summary>
+        public Task FirstWriteAsync() => xo.Requests.FirstAsync(static request => request.Method != "GET", TestContext.Current.CancellationToken);
     }
 
     extension(StdioSession session)

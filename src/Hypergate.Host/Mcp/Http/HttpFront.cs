@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Hypergate.Host.Approvals;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Authentication.OAuth;
 using Hypergate.Host.Composition;
@@ -7,6 +8,7 @@ using Hypergate.Host.Metrics;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace Hypergate.Host.Mcp.Http;
 
@@ -60,6 +62,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             return;
         }
 
+        http.Connection.RemoteIpAddress = ClientAddress.Of(http.Connection.RemoteIpAddress, http.Request.Headers[ClientAddress.Header], settings.TrustedProxies);
         await ((path, keyInPath) switch
         {
             (McpPath, _) or (_, not null) => EnterAsync(http, keyInPath, caller => WhileOnAsync(http, () => endpoint.HandleAsync(http, caller))),
@@ -91,6 +94,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         var address = AddressOf(http.Connection.RemoteIpAddress);
         if (doors.Refusals.Wait(address) is { } penance)
         {
+            doors.Diary.NoteBlock(address);
             await LimitAsync(http, "refused credentials", penance);
             return;
         }
@@ -103,6 +107,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             return;
         }
 
+        caller = Narrowed(caller, http.Request.Headers[RequestHeaders.ReadOnly]);
         if (doors.Requests.Take(caller.Name, caller.RequestsPerSecond) is { } wait)
         {
             await LimitAsync(http, "requests", wait);
@@ -113,6 +118,10 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         await (lease is null ? LimitAsync(http, "open requests", RetryAfter) : enter(caller));
     }
 
+    // Whatever stands there but a plain no is a yes: who sends it wants less, and may have written it wrong.
+    private static Caller Narrowed(Caller caller, StringValues header) =>
+        header.Count == 0 || header is ["false"] ? caller : caller with { IsReadOnly = true };
+
     private async Task RefuseAsync(HttpContext http, SignIn.Refused refused, string address)
     {
         if (refused.Status == StatusCodes.Status503ServiceUnavailable)
@@ -122,6 +131,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         else
         {
             doors.Refusals.Take(address);
+            doors.Diary.NoteRefusal(refused, address);
         }
 
         if (refused.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
@@ -150,7 +160,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
     {
         null => "",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => $"{new IPAddress([.. address.GetAddressBytes()[..8], .. new byte[8]])}/64",
         _ => address.ToString(),
     };
 
@@ -166,4 +176,5 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
 /// <param name="Refusals">Refused credentials for each address.</param>
 /// <param name="Open">What callers have open.</param>
 /// <param name="Drain">Whether all of them are about to close.</param>
-internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, Drain Drain, MetricsAnswer Metrics, ApprovalsEndpoint Approvals, FilesEndpoint Files);
+/// <param name="Diary">Records who was not let in.</param>
+internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, Drain Drain, MetricsAnswer Metrics, ApprovalsEndpoint Approvals, FilesEndpoint Files, GatewayDiary Diary);

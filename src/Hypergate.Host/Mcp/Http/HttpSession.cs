@@ -1,3 +1,4 @@
+using Hypergate.Governance.Authorization;
 using Hypergate.Model;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
@@ -15,6 +16,7 @@ internal sealed class HttpSession : IAsyncDisposable
     private readonly McpServer _server;
     private readonly NewsStream _news = new();
     private readonly TimeProvider _time;
+    private readonly Audience _audience;
     private readonly Task _serving;
     private readonly Task _broadcasting;
     private readonly Task _listening;
@@ -26,6 +28,7 @@ internal sealed class HttpSession : IAsyncDisposable
     {
         Id = id;
         Owner = owner;
+        _audience = Audience.Of(owner);
         _time = time;
         _lastUse = time.GetTimestamp();
         _transport = new StreamableHttpServerTransport(loggers) { SessionId = id };
@@ -42,6 +45,12 @@ internal sealed class HttpSession : IAsyncDisposable
 
     /// <summary>The caller that opened it; it is no session for any other.</summary>
     public Caller Owner { get; }
+
+    /// <summary>
+    /// Whether it is a session of this caller: of that name, and with the rights under which it was opened, because what a session knows of tools is for those. Whoever comes
+    /// with others begins anew.
+    /// </summary>
+    public bool IsOf(Caller caller) => Owner.Name == caller.Name && _audience == Audience.Of(caller);
 
     /// <summary>Whether the handshake has come to a good end.</summary>
     public bool IsEstablished => _server.NegotiatedProtocolVersion is not null;

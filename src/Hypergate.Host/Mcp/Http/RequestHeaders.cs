@@ -15,6 +15,9 @@ internal static class RequestHeaders
     public const string Name = "Mcp-Name";
     public const string ParameterPrefix = "Mcp-Param-";
 
+    /// <summary>With it a caller only looks: it can ask for less than it may, never for more.</summary>
+    public const string ReadOnly = "X-Hypergate-Read-Only";
+
     /// <summary>The first header that does not say what the body says; null where all do.</summary>
     /// <param name="headers">Of the request.</param>
     /// <param name="request">Its body.</param>

@@ -1,3 +1,4 @@
+using Hypergate.Host.Approvals;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Metrics;
@@ -28,7 +29,7 @@ internal sealed class ServedGateway : IAsyncDisposable
     private WebApplication? _host;
     private Task _checking = Task.CompletedTask;
 
-    public ServedGateway(LiveGateway live, RequestSignIn signIn, ILoggerFactory loggers, TimeProvider time)
+    public ServedGateway(LiveGateway live, RequestSignIn signIn, GatewayDiary diary, ILoggerFactory loggers, TimeProvider time)
     {
         var limits = live.Settings.Http.Limits;
         _live = live;
@@ -45,7 +46,8 @@ internal sealed class ServedGateway : IAsyncDisposable
             new Drain(TimeSpan.FromSeconds(live.Settings.Http.DrainSeconds), time),
             new MetricsAnswer(_readings),
             new ApprovalsEndpoint(() => live.Gateway.Parts.State.Approvals, time),
-            new FilesEndpoint(() => live.Gateway.Parts.Files));
+            new FilesEndpoint(() => live.Gateway.Parts.Files),
+            diary);
         _front = new HttpFront(live, new McpEndpoint(_faces, (_sessions, _shared), loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
         live.Replaced += OnReplaced;
     }

@@ -93,9 +93,12 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
         }
     }
 
-    private async Task<HttpSession?> LookAsync(string id, Caller caller, HttpContext http) => sessions.Find(id, caller) is { } known
-        ? shared is null || await shared.GoesOnAsync(known, http.RequestAborted) ? known : null
-        : shared is null ? null : await shared.ReviveAsync(id, caller, faces.For(RequestSurfaces.AudienceOf(http.Request, caller)), http.RequestAborted);
+    private async Task<HttpSession?> LookAsync(string id, Caller caller, HttpContext http) => sessions.Find(id) switch
+    {
+        { } known when known.IsOf(caller) => shared is null || await shared.GoesOnAsync(known, http.RequestAborted) ? known : null,
+        null when shared is not null => await shared.ReviveAsync(id, caller, faces.For(RequestSurfaces.AudienceOf(http.Request, caller)), http.RequestAborted),
+        _ => null,
+    };
 
     private async Task AnswerAsync(HttpContext http, JsonRpcMessage message, HttpSession session)
     {

@@ -43,10 +43,6 @@ internal sealed class SessionTable : IAsyncDisposable
         return session;
     }
 
-    /// <summary>The caller's session of that id. One of another caller is none.</summary>
-    public HttpSession? Find(string id, Caller caller) =>
-        _sessions.TryGetValue(id, out var session) && session.Owner.Name == caller.Name ? session : null;
-
     /// <summary>The session of that id, whoever owns it.</summary>
     public HttpSession? Find(string id) => _sessions.GetValueOrDefault(id);
 

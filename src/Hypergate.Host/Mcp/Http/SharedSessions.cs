@@ -92,7 +92,7 @@ internal sealed class SharedSessions
         var reviving = _reviving.GetOrAdd(id, _ => new(() => MakeAsync(id, caller, face)));
         try
         {
-            return await reviving.Value.WaitAsync(cancellationToken) is { } session && session.Owner.Name == caller.Name ? session : null;
+            return await reviving.Value.WaitAsync(cancellationToken) is { } session && session.IsOf(caller) ? session : null;
         }
         finally
         {

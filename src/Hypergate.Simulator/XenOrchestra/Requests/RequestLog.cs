@@ -8,6 +8,7 @@ public sealed class RequestLog
     // Guards the queue: requests come from many threads.
     private readonly Lock _lock = new();
     private readonly Queue<RecordedRequest> _requests = new();
+    private readonly List<(Func<RecordedRequest, bool> Fits, TaskCompletionSource<RecordedRequest> Source)> _awaited = [];
 
     /// <summary>How many requests have come since the start or the last <see cref="Clear"/>; the log itself keeps 10,000.</summary>
     public long Count
@@ -35,6 +36,23 @@ public sealed class RequestLog
         }
     }
 
+    /// <summary>The first request that fits, be it there or still to come.</summary>
+    public async Task<RecordedRequest> FirstAsync(Func<RecordedRequest, bool> fits, CancellationToken cancellationToken)
+    {
+        var source = new TaskCompletionSource<RecordedRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_requests.FirstOrDefault(fits) is { } known)
+            {
+                return known;
+            }
+
+            _awaited.Add((fits, source));
+        }
+
+        return await source.Task.WaitAsync(cancellationToken);
+    }
+
     public void Clear()
     {
         lock (_lock)
@@ -54,6 +72,13 @@ public sealed class RequestLog
             {
                 _requests.Dequeue();
             }
+
+            foreach (var (_, source) in _awaited.Where(entry => entry.Fits(request)))
+            {
+                source.TrySetResult(request);
+            }
+
+            _awaited.RemoveAll(static entry => entry.Source.Task.IsCompleted);
         }
     }
 }

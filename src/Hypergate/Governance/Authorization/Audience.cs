@@ -7,13 +7,19 @@ namespace Hypergate.Governance.Authorization;
 /// <param name="Backends">The only backends, in the same way; null for all.</param>
 public sealed record Audience(string RoleNames, string? Backends)
 {
+    /// <summary>Whether it only looks, whatever its roles allow.</summary>
+    public bool IsReadOnly { get; init; }
+
     /// <summary>The only surfaces that its way in shows, in the same way; null for all that its roles see.</summary>
     public string? Surfaces { get; init; }
 
     /// <summary>The highest class that its built-in roles reach; null where it has none of them.</summary>
-    public Access? Highest => Roles.Highest(RoleNames.Split('\n'));
+    public Access? Highest => Ceiling(Roles.Highest(RoleNames.Split('\n')));
 
-    public static Audience Of(Caller caller) => new(Joined(caller.Roles), caller.Backends is { } names ? Joined(names) : null);
+    public static Audience Of(Caller caller) => new(Joined(caller.Roles), caller.Backends is { } names ? Joined(names) : null) { IsReadOnly = caller.IsReadOnly };
+
+    /// <summary>The class that is left of one where callers only look.</summary>
+    public Access? Ceiling(Access? access) => IsReadOnly && access > Access.Read ? Access.Read : access;
 
     /// <summary>Whether nothing but its roles keeps the backend from it.</summary>
     public bool Has(string backend) =>

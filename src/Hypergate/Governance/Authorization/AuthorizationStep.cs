@@ -27,6 +27,11 @@ internal sealed class AuthorizationStep(IReadOnlyDictionary<string, OperationPol
         }
 
         var (access, book) = (accessOf(call), policy.Place.Book);
+        if (audience.IsReadOnly && access > Access.Read)
+        {
+            return Task.FromResult<Outcome>(new Outcome.Refused(Policy, $"With these arguments {call.Operation.Name} is {access.ToString().ToLowerInvariant()}, and {call.Caller.Name} only looks. Nothing was sent."));
+        }
+
         if (book.IsPlain)
         {
             return audience.Reaches(access) ? next(call, cancellationToken) : Task.FromResult<Outcome>(TooHigh(call, access));

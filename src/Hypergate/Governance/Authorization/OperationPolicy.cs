@@ -16,7 +16,7 @@ public sealed class OperationPolicy
     private readonly PolicyPlace _place;
     private readonly Audience? _audience;
     private readonly Access? _reach;
-    private readonly ConcurrentDictionary<string, OperationPolicy> _under = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Roles, bool IsReadOnly), OperationPolicy> _under = new();
 
     // Asked at each call, and the same as long as there is the operation.
     private readonly ConditionalWeakTable<Operation, object> _shown = [];
@@ -32,12 +32,12 @@ public sealed class OperationPolicy
     internal OperationPolicy(OperationRights rights, PolicyPlace place, Audience? audience)
     {
         (_rights, _place, _audience) = (rights, place, audience);
-        _reach = audience is null ? Access.Dangerous : place.Book.IsPlain ? audience.Highest : place.Book.Of(audience).Highest(place.Backend, place.Kind);
+        _reach = audience is null ? Access.Dangerous : place.Book.IsPlain ? audience.Highest : audience.Ceiling(place.Book.Of(audience).Highest(place.Backend, place.Kind));
     }
 
     /// <summary>Whether the operation may be listed and run. What is not visible answers like what does not exist.</summary>
     public bool Shows(Operation operation) =>
-        ReferenceEquals(_shown.GetValue(operation, asked => asked.Access <= _reach && IsForRoles(asked) && Offers(asked) ? Yes : No), Yes);
+        ReferenceEquals(_shown.GetValue(operation, asked => asked.Access <= _reach && !(IsReadOnly && asked.Changes) && IsForRoles(asked) && Offers(asked) ? Yes : No), Yes);
 
     /// <summary>Whether the settings of the backend offer it to anybody.</summary>
     internal bool Offers(Operation operation)
@@ -58,9 +58,12 @@ public sealed class OperationPolicy
 
     /// <summary>The same policy for callers who may not go as far.</summary>
     public OperationPolicy Under(Audience audience) => _under.GetOrAdd(
-        audience.RoleNames,
+        (audience.RoleNames, audience.IsReadOnly),
         static (_, entry) => new(entry.Policy._rights, entry.Policy._place, entry.Audience),
         (Policy: this, Audience: audience));
+
+    /// <summary>Whether its callers only look, whatever roles allow.</summary>
+    internal bool IsReadOnly => _audience is { IsReadOnly: true };
 
     /// <summary>Whether anything that changes something can exist.</summary>
     public bool MayChange => _rights.Actions && _reach > Access.Read;

@@ -85,8 +85,8 @@ internal sealed class Rule(string name, RuleSettings settings, bool forbids)
 
     private static bool FitsAny(IReadOnlyList<string>? patterns, string name) => patterns is null || patterns.Any(pattern => Glob.Fits(pattern, name));
 
-    // "sr" means the family srs as well.
-    private static bool FitsFamily(string pattern, string family) => Glob.Fits(pattern, family) || (family.EndsWith('s') && Glob.Fits(pattern, family.AsSpan(..^1)));
+    /// <summary>Whether a pattern names a family of resources: <c>sr</c> means the family <c>srs</c> as well.</summary>
+    internal static bool FitsFamily(string pattern, string family) => Glob.Fits(pattern, family) || (family.EndsWith('s') && Glob.Fits(pattern, family.AsSpan(..^1)));
 }
 
 /// <summary>What a rule is asked about.</summary>

@@ -93,6 +93,7 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
         var rights = surroundings.Backends.Select(backend => surroundings.Policies[backend.Name].Rights).FirstOrDefault();
         return
         [
+            .. caller.IsReadOnly ? ["only looks, whatever the roles allow"] : Array.Empty<string>(),
             .. rights?.Deny.Select(static rule => $"never: {rule} ({rule.Name})") ?? [],
             .. rights?.Allow.Select(static rule => $"allowed: {rule} ({rule.Name})") ?? [],
             .. rights?.Confirm.Select(static rule => $"needs consent: {rule} ({rule.Name})") ?? [],

@@ -41,6 +41,33 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
         Assert.Null(Store().Find(text with { Id = "zzzzzzzz" }));
     }
 
+    [Fact]
+    public async Task Who_asks_for_less_than_a_key_allows_keeps_what_is_open_until_the_key_ends()
+    {
+        var text = await AddAsync("claude", null);
+        var store = Store();
+        var narrowed = store.Find(text)! with { IsReadOnly = true };
+
+        Assert.True(store.IsValid(narrowed));
+        await ChangeAsync(static key => key with { Revoked = DateTimeOffset.UnixEpoch });
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.False(store.IsValid(narrowed));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_made_read_only_ends_what_it_has_open()
+    {
+        var text = await AddAsync("claude", null);
+        var store = Store();
+        var before = store.Find(text)!;
+
+        await ChangeAsync(static key => key with { ReadOnly = true });
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+
+        Assert.True(store.Find(text)!.IsReadOnly);
+        Assert.False(store.IsValid(before));
+    }
+
     [Theory]
     [InlineData("10.1.2.3", true)]
     [InlineData("::ffff:10.1.2.3", true)]

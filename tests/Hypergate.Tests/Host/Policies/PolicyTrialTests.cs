@@ -36,6 +36,18 @@ public sealed class PolicyTrialTests
     }
 
     [Fact]
+    public async Task The_rule_is_told_also_where_the_caller_only_hears_that_there_is_nothing()
+    {
+        await using var world = await RoleWorld.StartAsync(Team);
+        var trial = Trial(world, SettingsOf(world));
+        async Task<PolicyAnswer> Ask(Call call) => await trial.DecideAsync(call, TestContext.Current.CancellationToken);
+
+        Assert.Equal(new("refused", "no rule allows it"), await Ask(Call(world, "GetVm", world.Others[0])));
+        Assert.Equal(new("refused", "no such object"), await Ask(Call(world, "GetVm", Guid.NewGuid().ToString())));
+        Assert.Equal(new("does not exist", "the caller only looks"), await Ask(Call(world, "StartVm", world.Mine[0]) with { Caller = world.Caller with { IsReadOnly = true } }));
+    }
+
+    [Fact]
     public async Task Each_rule_is_told_with_how_it_stands()
     {
         await using var world = await RoleWorld.StartAsync(Team);

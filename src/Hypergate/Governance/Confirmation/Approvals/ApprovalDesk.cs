@@ -26,7 +26,7 @@ internal sealed class ApprovalDesk(IStateStore store, ApprovalSettings settings,
     public TimeSpan Lifetime => TimeSpan.FromMinutes(settings.ExpireMinutes);
 
     /// <summary>Whether a caller may decide over requests of others.</summary>
-    public bool MayDecide(Caller caller) => caller.Roles.Intersect(settings.Roles, StringComparer.Ordinal).Any();
+    public bool MayDecide(Caller caller) => !caller.IsReadOnly && caller.Roles.Intersect(settings.Roles, StringComparer.Ordinal).Any();
 
     /// <summary>Those that a caller may decide over, or asked for; newest first.</summary>
     public async Task<IReadOnlyList<Approval>> ListAsync(Caller caller, CancellationToken cancellationToken) =>
