@@ -148,7 +148,7 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
     {
         try
         {
-            return Descriptions.PathTemplate.Parse(path);
+            return Descriptions.PathTemplate.Parse(path, mayRepeat: true);
         }
         catch (UnusableOperationException)
         {

@@ -39,6 +39,33 @@ public sealed class DadlOddFileTests
         Assert.Equal("/base/things/7?kind=a%26b%2F..&all=1", (await api.RequestAsync("find", """{"id":"7","kind":"a&b/.."}""")).Target);
     }
 
+    [Fact]
+    public async Task A_placeholder_may_occur_twice()
+    {
+        await using var api = await DadlApi.StartAsync("""
+              tools: { find: { method: GET, path: "/a/{id}/b/{id}/", access: read, description: Find, params: { id: { type: string, in: path, required: true } } } }
+
+            """);
+
+        Assert.Equal("/base/a/x%20y/b/x%20y/", (await api.RequestAsync("find", """{"id":"x y"}""")).Target);
+    }
+
+    [Theory]
+    [InlineData("utf-8", new byte[] { 0xE2, 0x82, 0xAC }, "€")]
+    [InlineData("windows-1252", new byte[] { 0x80 }, "€")]
+    [InlineData("\"latin1\"", new byte[] { 0xE9 }, "é")]
+    [InlineData("utf-16", new byte[] { 0xAC, 0x20 }, "€")]
+    [InlineData("nobody-knows", new byte[] { 0x65 }, "e")]
+    public async Task A_text_is_read_in_the_charset_that_it_names(string charset, byte[] body, string text)
+    {
+        await using var api = await DadlApi.StartAsync(
+            "  tools: { look: { method: GET, path: /look, access: read, description: Look } }\n",
+            null,
+            [.. LoopbackServer.Head(200, $"Content-Type: text/plain; charset={charset}", $"Content-Length: {body.Length}"), .. body]);
+
+        Assert.Equal(text, (await api.DoneAsync("look")).Value.GetString());
+    }
+
     [Theory]
     [InlineData("\"12.0\"", "12")]
     [InlineData("\"1e3\"", "1000")]
