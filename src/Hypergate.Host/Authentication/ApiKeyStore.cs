@@ -7,38 +7,30 @@ using Microsoft.Extensions.Logging;
 namespace Hypergate.Host.Authentication;
 
 /// <summary>
-/// The keys that hold at this moment. Changes, also by other processes, hold from the next request on, or where replicas share them within a second; last uses are noted
-/// by the hour.
+/// The keys that hold at this moment. New ones, also of other processes, hold from the next request on, and what is taken away no longer after
+/// <see cref="Glance"/>, or where replicas share them within a second; last uses are noted by the hour.
 /// </summary>
 internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time, ILogger<ApiKeyStore> log) : IAsyncDisposable
 {
+    /// <summary>So long a look at the store counts: in a rush, one for each request would cost as much as checking the key.</summary>
+    public static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
     // Guards reading the file again, and the uses that are being noted.
     private readonly Lock _lock = new();
     private Snapshot? _snapshot;
+    private long _lookedAt;
     private Task _noting = Task.CompletedTask;
 
     /// <summary>Whether there is any key, be it valid or not: then nobody comes in without one.</summary>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    public bool HasKeys => Current().ById.Count > 0;
+    public bool HasKeys => Current().ById.Count > 0 || Look().ById.Count > 0;
 
     /// <summary>The caller of a key; null where it is unknown, revoked, or expired. Takes as long either way.</summary>
     /// <param name="from">Where it comes from; null where nobody knows.</param>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    public Caller? Find(ApiKeyText text, IPAddress? from = null)
-    {
-        var snapshot = Current();
-        var isKnown = snapshot.ById.TryGetValue(text.Id, out var entry);
-        var isSame = CryptographicOperations.FixedTimeEquals(text.Hash, isKnown ? entry!.Hash : NoHash);
-        if (!isKnown || !isSame || !entry!.Key.IsValid(time.GetUtcNow()) || !entry.Key.Admits(from))
-        {
-            return null;
-        }
-
-        NoteUse(entry);
-        return entry.Caller;
-    }
+    public Caller? Find(ApiKeyText text, IPAddress? from = null) => Find(Current(), text, from) ?? Find(Look(), text, from);
 
     /// <summary>Whether a caller that came with a key would still be let in.</summary>
     public bool IsValid(Caller caller)
@@ -56,14 +48,33 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     /// <summary>Waits until every use is noted.</summary>
     public async ValueTask DisposeAsync() => await _noting;
 
-    private Snapshot Current()
+    private Caller? Find(Snapshot snapshot, ApiKeyText text, IPAddress? from)
     {
-        var stamp = shelf.Stamp();
-        if (Volatile.Read(ref _snapshot) is { } known && known.Stamp == stamp)
+        var isKnown = snapshot.ById.TryGetValue(text.Id, out var entry);
+        var isSame = CryptographicOperations.FixedTimeEquals(text.Hash, isKnown ? entry!.Hash : NoHash);
+        if (!isKnown || !isSame || !entry!.Key.IsValid(time.GetUtcNow()) || !entry.Key.Admits(from))
         {
-            return known;
+            return null;
         }
 
+        NoteUse(entry);
+        return entry.Caller;
+    }
+
+    private Snapshot Current() =>
+        Volatile.Read(ref _snapshot) is { } known && time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Glance ? known : Look();
+
+    private Snapshot Look()
+    {
+        var now = time.GetTimestamp();
+        var stamp = shelf.Stamp();
+        var seen = Volatile.Read(ref _snapshot) is { } known && known.Stamp == stamp ? known : Read(stamp);
+        Volatile.Write(ref _lookedAt, now); // Last: what cannot be read is looked at again.
+        return seen;
+    }
+
+    private Snapshot Read((DateTime Written, long Length)? stamp)
+    {
         lock (_lock)
         {
             var before = _snapshot?.ById.Values.ToDictionary(static entry => entry.Key.Id, StringComparer.Ordinal) ?? [];

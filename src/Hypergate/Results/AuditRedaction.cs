@@ -22,7 +22,10 @@ public static class AuditRedaction
     public static AuditScrubbing For(RedactionRules rules, SecretScrubber scrubber)
     {
         var redaction = new Redaction(rules with { Hidden = [.. rules.Hidden, .. SecretNames.Common, .. GuestSetup] }, scrubber);
-        return new((writer, arguments) => Write(writer, arguments, redaction), text => SecretPatterns.Hide(scrubber.Scrub(CleanText.Visible(text))));
+        return new(
+            (writer, arguments) => Write(writer, arguments, redaction),
+            text => SecretPatterns.Hide(scrubber.Scrub(CleanText.Visible(text))),
+            () => scrubber.Count);
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement arguments, Redaction redaction)

@@ -7,7 +7,9 @@ namespace Hypergate.Host.State.Postgres;
 /// <param name="scrubbing">What may not be written.</param>
 internal sealed class PostgresAuditLog(PostgresAuditWriter writer, AuditScrubbing scrubbing) : IAuditLog
 {
-    public ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken) => AppendAsync(AuditLine.Body(record, scrubbing), cancellationToken);
+    public AuditRecord Prepare(AuditRecord record) => record with { Opening = AuditBody.Open(record, scrubbing) };
+
+    public ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken) => AppendAsync(AuditBody.Of(record, scrubbing), cancellationToken);
 
     /// <summary>Writes a record that is spelled out already.</summary>
     /// <exception cref="AuditUnavailableException">The record is not written.</exception>

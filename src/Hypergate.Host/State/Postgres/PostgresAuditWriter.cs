@@ -110,7 +110,7 @@ internal sealed class PostgresAuditWriter(PostgresDatabase database, AuditKey ke
         var sealedLines = new SealedLines(head.Sequence, head.Hash, time.GetUtcNow());
         if (head.IsRebuilt)
         {
-            sealedLines.Add(AuditLine.Body(AuditEnd.Rebuilt, AuditScrubbing.None));
+            sealedLines.Add(AuditBody.Of(AuditEnd.Rebuilt, AuditScrubbing.None));
         }
 
         bodies.ForEach(sealedLines.Add);

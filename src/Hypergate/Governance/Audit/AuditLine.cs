@@ -1,86 +1,28 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Hypergate.Governance.Audit;
 
 /// <summary>
-/// The spelling of a record: one JSON object without line ends, <c>{"v":1,"seq":…,"time":…,"prev":…, … ,"hash":…}</c>. The hash is the
-/// SHA-256 of the line without the hash member, in lower-case hexadecimal; <c>prev</c> is the hash of the line before.
+/// A record in its place in the chain: one JSON object without line ends, <c>{"v":1,"seq":…,"time":…,"prev":…, … ,"hash":…}</c>, and between
+/// <c>prev</c> and <c>hash</c> what <see cref="AuditBody"/> spells. The hash is the SHA-256 of the line without the hash member, in lower-case
+/// hexadecimal; <c>prev</c> is the hash of the line before.
 /// </summary>
 internal static class AuditLine
 {
     /// <summary>Longer lines are never written and never read.</summary>
     public const int LongestLine = 256 * 1024;
 
-    private const int MostArgumentBytes = 8 * 1024;
-    private const int LongestText = 1_000;
     private const int HashLength = 64;
     private const int LongestStart = 256;
     private static readonly byte[] HashMember = ",\"hash\":\""u8.ToArray();
     private static readonly int SealLength = HashMember.Length + HashLength + "\"}"u8.Length;
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What <c>prev</c> is in the first record.</summary>
     public static string Genesis { get; } = new('0', HashLength);
-
-    /// <summary>The members of a record that do not depend on its place in the chain, without braces.</summary>
-    public static byte[] Body(AuditRecord record, AuditScrubbing scrubbing)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1_024);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("phase", Word(record.Phase.ToString()));
-            WriteText("call", record.CallId);
-            WriteText("parent", record.Parent);
-            WriteText("caller", record.Caller);
-            WriteTexts("roles", record.Roles);
-            WriteText("tool", record.Tool);
-            WriteText("backend", record.Backend);
-            writer.WriteString("operation", Short(scrubbing.Text(record.Operation)));
-            WriteText("access", record.Access is { } access ? Word(access.ToString()) : "");
-            WriteArguments(writer, record.Arguments, scrubbing);
-            WriteTexts("objects", record.Objects);
-            WriteText("decision", record.Decision);
-            WriteText("consent", record.Consent);
-            WriteText("outcome", record.Outcome);
-            WriteNumber(writer, "status", record.Status);
-            WriteText("detail", record.Detail);
-            WriteText("ended", record.Ended?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "");
-            WriteNumber(writer, "duration_ms", record.DurationMilliseconds);
-            WriteNumber(writer, "bytes", record.Bytes);
-            writer.WriteEndObject();
-
-            void WriteTexts(string name, IReadOnlyList<string> texts)
-            {
-                if (texts.Count > 0)
-                {
-                    writer.WriteStartArray(name);
-                    foreach (var text in texts)
-                    {
-                        writer.WriteStringValue(Short(scrubbing.Text(text)));
-                    }
-
-                    writer.WriteEndArray();
-                }
-            }
-
-            void WriteText(string name, string text)
-            {
-                if (text.Length > 0)
-                {
-                    writer.WriteString(name, Short(scrubbing.Text(text)));
-                }
-            }
-        }
-
-        return buffer.WrittenSpan[1..^1].ToArray();
-    }
 
     /// <summary>The whole line with its line end, and its hash.</summary>
     public static (byte[] Line, string Hash) Seal(ReadOnlySpan<byte> body, long sequence, DateTimeOffset time, string previous)
@@ -125,46 +67,6 @@ internal static class AuditLine
             return null;
         }
     }
-
-    private static void WriteArguments(Utf8JsonWriter writer, JsonElement arguments, AuditScrubbing scrubbing)
-    {
-        if (arguments.ValueKind == JsonValueKind.Undefined)
-        {
-            return;
-        }
-
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var inner = new Utf8JsonWriter(buffer, Options))
-        {
-            scrubbing.WriteArguments(inner, arguments);
-        }
-
-        writer.WritePropertyName("arguments");
-        if (buffer.WrittenCount is > 0 and <= MostArgumentBytes)
-        {
-            writer.WriteRawValue(buffer.WrittenSpan, skipInputValidation: true);
-            return;
-        }
-
-        writer.WriteStartObject();
-        writer.WriteNumber("len", buffer.WrittenCount);
-        writer.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan)));
-        writer.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, long? number)
-    {
-        if (number is { } value)
-        {
-            writer.WriteNumber(name, value);
-        }
-    }
-
-    // As UTF-8, because the writer refuses halves of surrogate pairs; here they become U+FFFD.
-    private static byte[] Short(string text) =>
-        Encoding.UTF8.GetBytes(text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText), "…"));
-
-    private static string Word(string name) => name.ToLowerInvariant();
 }
 
 /// <summary>A record's place in the chain.</summary>

@@ -36,8 +36,11 @@ public sealed class AuditLog : IAuditLog
     }
 
     /// <inheritdoc/>
+    public AuditRecord Prepare(AuditRecord record) => record with { Opening = AuditBody.Open(record, _scrubbing) };
+
+    /// <inheritdoc/>
     public ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken) =>
-        AppendAsync(AuditLine.Body(record, _scrubbing), isBefore: record.Phase == AuditPhase.Begin, cancellationToken);
+        AppendAsync(AuditBody.Of(record, _scrubbing), isBefore: record.Phase == AuditPhase.Begin, cancellationToken);
 
     /// <summary>Writes a record that is spelled out already.</summary>
     /// <param name="body">The record.</param>
@@ -80,7 +83,7 @@ public sealed class AuditLog : IAuditLog
             head = _end.Rebuild();
             if (head.Sequence > 0)
             {
-                head = Write(head, AuditLine.Body(AuditEnd.Rebuilt, _scrubbing), headFile);
+                head = Write(head, AuditBody.Of(AuditEnd.Rebuilt, _scrubbing), headFile);
             }
         }
 

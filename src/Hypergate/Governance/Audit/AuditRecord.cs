@@ -58,6 +58,9 @@ public sealed record AuditRecord
 
     /// <summary>Bytes that the platform answered.</summary>
     public long? Bytes { get; init; }
+
+    /// <summary>Everything up to the arguments, spelled ahead; null where it is spelled with the rest. Whoever sets it changes none of them afterwards.</summary>
+    internal AuditOpening? Opening { get; init; }
 }
 
 /// <summary>Which moment a line tells of.</summary>

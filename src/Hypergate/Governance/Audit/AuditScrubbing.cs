@@ -5,8 +5,9 @@ namespace Hypergate.Governance.Audit;
 /// <summary>How secrets are kept out of the audit log. Supplied from outside, because redaction belongs to the results.</summary>
 /// <param name="WriteArguments">Writes one JSON value: the arguments without secrets.</param>
 /// <param name="Text">Gives a text without known secrets.</param>
-public sealed record AuditScrubbing(Action<Utf8JsonWriter, JsonElement> WriteArguments, Func<string, string> Text)
+/// <param name="Secrets">How many secrets are known by now.</param>
+public sealed record AuditScrubbing(Action<Utf8JsonWriter, JsonElement> WriteArguments, Func<string, string> Text, Func<int> Secrets)
 {
     /// <summary>Leaves everything as it is: for records that the gateway writes of itself.</summary>
-    public static AuditScrubbing None { get; } = new(static (writer, arguments) => arguments.WriteTo(writer), static text => text);
+    public static AuditScrubbing None { get; } = new(static (writer, arguments) => arguments.WriteTo(writer), static text => text, static () => 0);
 }

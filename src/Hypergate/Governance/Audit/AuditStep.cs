@@ -12,42 +12,45 @@ public sealed partial class AuditStep(IAuditLog log, ILogger<AuditStep> logger, 
     public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        var record = AuditIntentStep.Record(call) with { Phase = call.Operation.Changes ? AuditPhase.End : AuditPhase.Call };
         try
         {
-            var outcome = await next(call, cancellationToken);
-            await RecordAsync(call, Record(call, outcome, time.GetElapsedTime(started)));
+            var answer = next(call, cancellationToken);
+            record = answer.IsCompleted ? record : log.Prepare(record);
+            var outcome = await answer;
+            await RecordAsync(Ended(record, outcome), started);
             return outcome;
         }
         catch (AnswerAwaitedException)
         {
-            await RecordAsync(call, Record(call, time.GetElapsedTime(started)) with { Decision = "asked the person", Outcome = "asked" });
+            await RecordAsync(record with { Decision = "asked the person", Outcome = "asked" }, started);
             throw;
         }
         catch (OperationCanceledException)
         {
-            await RecordAsync(call, Record(call, time.GetElapsedTime(started)) with { Outcome = "cancelled" });
+            await RecordAsync(record with { Outcome = "cancelled" }, started);
             throw;
         }
         catch (Exception)
         {
-            await RecordAsync(call, Record(call, time.GetElapsedTime(started)) with { Outcome = "internal error" });
+            await RecordAsync(record with { Outcome = "internal error" }, started);
             throw;
         }
     }
 
-    private async Task RecordAsync(Call call, AuditRecord record)
+    private async Task RecordAsync(AuditRecord record, long started)
     {
         try
         {
-            await log.AppendAsync(record, CancellationToken.None);
+            await log.AppendAsync(record with { DurationMilliseconds = (long)time.GetElapsedTime(started).TotalMilliseconds }, CancellationToken.None);
         }
         catch (AuditUnavailableException exception)
         {
-            NotRecorded(call.Operation.Name, exception.Message);
+            NotRecorded(record.Operation, exception.Message);
         }
     }
 
-    private static AuditRecord Record(Call call, Outcome outcome, TimeSpan elapsed) => Record(call, elapsed) with
+    private static AuditRecord Ended(AuditRecord record, Outcome outcome) => record with
     {
         Consent = outcome.Consent ?? "",
         Objects = outcome.Subjects,
@@ -74,12 +77,6 @@ public sealed partial class AuditStep(IAuditLog log, ILogger<AuditStep> logger, 
             _ => "",
         },
         Bytes = (outcome as Outcome.Done)?.Bytes,
-    };
-
-    private static AuditRecord Record(Call call, TimeSpan elapsed) => AuditIntentStep.Record(call) with
-    {
-        Phase = call.Operation.Changes ? AuditPhase.End : AuditPhase.Call,
-        DurationMilliseconds = (long)elapsed.TotalMilliseconds,
     };
 
     [LoggerMessage(1, LogLevel.Error, "{Operation} is not recorded: {Problem}")]

@@ -7,6 +7,8 @@ namespace Hypergate.Governance.Audit;
 /// <param name="time">For when they were.</param>
 internal sealed class SpooledAuditLog(IAuditLog log, AuditScrubbing scrubbing, AuditSpool spool, TimeProvider time) : IAuditLog
 {
+    public AuditRecord Prepare(AuditRecord record) => log.Prepare(record);
+
     public async ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken)
     {
         try
@@ -15,7 +17,7 @@ internal sealed class SpooledAuditLog(IAuditLog log, AuditScrubbing scrubbing, A
         }
         catch (AuditUnavailableException exception) when (record.Phase == AuditPhase.End)
         {
-            spool.Keep(AuditLine.Body(record with { Ended = time.GetUtcNow() }, scrubbing));
+            spool.Keep(AuditBody.Of(record with { Ended = time.GetUtcNow() }, scrubbing));
             throw new AuditUnavailableException($"{exception.Message} The end of the change is kept and will be recorded when the log can be written again.", exception);
         }
     }

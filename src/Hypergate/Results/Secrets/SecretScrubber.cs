@@ -25,6 +25,9 @@ public sealed class SecretScrubber(IEnumerable<string?> secrets)
     /// <summary>Knows no secret.</summary>
     public static SecretScrubber None { get; } = new([]);
 
+    /// <summary>How many secrets are known; it only grows.</summary>
+    public int Count => Volatile.Read(ref _state).Secrets.Length;
+
     /// <summary>Takes in a secret that was opened later.</summary>
     public void Learn(string secret)
     {

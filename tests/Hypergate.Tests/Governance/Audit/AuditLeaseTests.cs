@@ -1,4 +1,5 @@
 using Hypergate.Governance.Audit;
+using Hypergate.Tests.Simulator;
 
 namespace Hypergate.Tests.Governance.Audit;
 
@@ -22,7 +23,7 @@ public sealed class AuditLeaseTests : IDisposable
     [Fact]
     public async Task While_it_is_kept_nobody_else_has_it_and_with_its_log_it_ends()
     {
-        var kept = NewLog(ForEver);
+        var kept = NewLog(ForEver, time: new SteppedTime());
         await kept.AppendAsync(Record(), Token);
         using var other = NewLog(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
 
@@ -37,7 +38,7 @@ public sealed class AuditLeaseTests : IDisposable
     [Fact]
     public async Task It_is_kept_in_a_rush_alone()
     {
-        using var log = NewLog(ForEver, rush: 3);
+        using var log = NewLog(ForEver, rush: 3, time: new SteppedTime());
         using var other = NewLog(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
         for (var record = 0; record < 3; record++)
         {
@@ -129,8 +130,10 @@ public sealed class AuditLeaseTests : IDisposable
         return count;
     }
 
-    private AuditLog NewLog(TimeSpan keep, TimeSpan? patience = null, int rush = 0) => new(
-        new() { Folder = Folder, KeepLock = keep, Rush = rush, LockTimeout = patience ?? TimeSpan.FromSeconds(20) }, AuditTestFolder.NoScrubbing, TimeProvider.System);
+    private AuditLog NewLog(TimeSpan keep, TimeSpan? patience = null, int rush = 0, TimeProvider? time = null) => new(
+        new() { Folder = Folder, KeepLock = keep, Rush = rush, LockTimeout = patience ?? TimeSpan.FromSeconds(20) },
+        AuditTestFolder.NoScrubbing,
+        time ?? TimeProvider.System);
 
     private void AssertWhole(int records)
     {

@@ -12,7 +12,7 @@ internal sealed class AuditTestFolder : IDisposable
 
     public AuditTestFolder(long segmentBytes = 16 * 1024 * 1024) => _log = NewLog(segmentBytes);
 
-    public static AuditScrubbing NoScrubbing { get; } = new((writer, arguments) => arguments.WriteTo(writer), text => text);
+    public static AuditScrubbing NoScrubbing { get; } = new((writer, arguments) => arguments.WriteTo(writer), text => text, () => 0);
 
     public string Path => System.IO.Path.Combine(_parent.FullName, "audit");
 

@@ -68,7 +68,7 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_change_by_another_process_holds_from_the_next_request_on()
+    public async Task What_another_process_takes_away_is_gone_after_a_glance()
     {
         var text = await AddAsync("claude", null);
         var store = Store();
@@ -76,10 +76,38 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
 
         await new ApiKeyFile(Path).ChangeAsync(
             keys => ((IReadOnlyList<ApiKey>)[.. keys.Select(key => key with { Revoked = _time.GetUtcNow() })], 0), _time, TestContext.Current.CancellationToken);
+        _time.Advance(ApiKeyStore.Glance);
 
         Assert.Null(store.Find(text));
         Assert.False(store.IsValid(caller));
         Assert.True(store.HasKeys);
+    }
+
+    [Fact]
+    public async Task What_another_process_adds_holds_at_once()
+    {
+        var store = Store();
+        Assert.False(store.HasKeys);
+
+        var first = await AddAsync("claude", null);
+        Assert.True(store.HasKeys);
+        Assert.NotNull(store.Find(first));
+
+        Assert.NotNull(store.Find(await AddAsync("cursor", null)));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_read_any_more_lets_nobody_in_after_a_glance()
+    {
+        var text = await AddAsync("claude", null);
+        var store = Store();
+        Assert.NotNull(store.Find(text));
+
+        await File.WriteAllTextAsync(Path, "{", TestContext.Current.CancellationToken);
+        _time.Advance(ApiKeyStore.Glance);
+
+        Assert.Throws<IOException>(() => store.Find(text));
+        Assert.Throws<IOException>(() => store.Find(text));
     }
 
     [Fact]
@@ -91,6 +119,7 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
 
         await new ApiKeyFile(Path).ChangeAsync(
             keys => ((IReadOnlyList<ApiKey>)[.. keys.Select(static key => key with { Roles = ["viewer"] })], 0), _time, TestContext.Current.CancellationToken);
+        _time.Advance(ApiKeyStore.Glance);
 
         Assert.Equal(["viewer"], store.Find(text)!.Roles);
         Assert.False(store.IsValid(before));
