@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Model;
 
 namespace Hypergate.Descriptions.Dadl;
