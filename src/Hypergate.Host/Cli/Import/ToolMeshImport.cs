@@ -122,9 +122,9 @@ internal static partial class ToolMeshImport
     }
 
     // ${NAME} is a variable of the environment there.
-    private static string Referred(string text) => Variable().Replace(text, "$${env:$1}");
+    private static string Referred(string text) => Variable().Replace(text, "$${env:${name}}");
 
-    [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
 
     private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"";
