@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+
 namespace Hypergate.Descriptions.Dadl;
 
 /// <summary>Reads a file: everything that is wrong with it, and what can be made of it all the same.</summary>
