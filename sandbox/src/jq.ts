@@ -8,6 +8,7 @@ const COMPILE_ERROR = 3
 const LONGEST_ERROR = 2000
 
 let compiled: WebAssembly.Module | undefined
+let spare: ReturnType<typeof loadJq> | undefined
 
 export async function transform(program: string, input: string, maxOutputs: number, maxBytes: number): Promise<Transformed> {
   const { stdout, stderr, exitCode } = await run(program, input)
@@ -25,14 +26,21 @@ export async function check(program: string): Promise<string | undefined> {
   return exitCode === COMPILE_ERROR ? words(stderr, exitCode) : undefined
 }
 
-export function warmUp(): void {
+/** Makes the engine of the next program: its memory, and the garbage of the one before, cost more than most programs. */
+export function prepare(): void {
+  spare ??= engine()
+}
+
+function engine(): ReturnType<typeof loadJq> {
   compiled ??= new WebAssembly.Module(binary as unknown as Uint8Array)
+  return loadJq({ wasmModule: compiled })
 }
 
 // The line feed in front keeps a program that begins with "-" from being read as an option.
 async function run(program: string, input: string) {
-  warmUp()
-  const jq = await loadJq({ wasmModule: compiled })
+  const taken = spare ?? engine()
+  spare = undefined
+  const jq = await taken
   return jq.raw(input, '\n' + program, ['-c'])
 }
 

@@ -37,7 +37,7 @@ receive(line => {
 
 function prepare(): void {
   spare ??= create(limits!.memory_mb, limits!.stack_kb)
-  jq.warmUp()
+  jq.prepare()
 }
 
 async function fresh(): Promise<Isolate> {
@@ -64,12 +64,14 @@ async function transform({ job, program, input, max_outputs, max_bytes }: Extrac
   } catch (error) {
     send({ t: 'jqend', job, ok: false, code: 'jq_crashed', error: String(error).slice(0, 500), broken: true })
   }
+  setImmediate(prepare)
 }
 
 async function check({ job, kind, code }: Extract<Incoming, { t: 'check' }>): Promise<void> {
   if (kind === 'jq') {
     const error = await jq.check(code)
     send({ t: 'checked', job, ok: error === undefined, ...(error === undefined ? {} : { error: { code: 'syntax_error', name: 'SyntaxError', message: error } }) })
+    setImmediate(prepare)
     return
   }
   const isolate = await fresh()

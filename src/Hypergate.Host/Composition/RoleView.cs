@@ -4,23 +4,24 @@ using Hypergate.Tools;
 
 namespace Hypergate.Host.Composition;
 
-/// <summary>The settings as the roles of an audience change them: surfaces, format and length of answers, and whose secrets these show.</summary>
+/// <summary>The settings as the roles and the way in of an audience change them: surfaces, format and length of answers, and whose secrets these show.</summary>
 /// <param name="Settings">Those of the gateway, or a copy with the roles' own.</param>
 /// <param name="Rights">What the roles allow; null where they change nothing.</param>
 internal sealed record RoleView(GatewaySettings Settings, RoleRights? Rights)
 {
     public static RoleView Of(GatewaySettings settings, RoleBook roles, Audience audience)
     {
+        var shown = audience.Surfaces is { } asked ? settings with { OnlySurfaces = SurfacesOf(asked.Split('\n')) } : settings;
         if (roles.IsPlain)
         {
-            return new(settings, null);
+            return new(shown, null);
         }
 
         var rights = roles.Of(audience);
         return new(
-            settings with
+            shown with
             {
-                Surfaces = rights.Surfaces is { } surfaces ? [.. surfaces.Select(static word => Enum.Parse<Surface>(word, ignoreCase: true))] : settings.Surfaces,
+                Surfaces = rights.Surfaces is { } surfaces ? SurfacesOf(surfaces) : settings.Surfaces,
                 Output = settings.Output with
                 {
                     Format = rights.Format ?? settings.Output.Format,
@@ -41,4 +42,6 @@ internal sealed record RoleView(GatewaySettings Settings, RoleRights? Rights)
         var answers = common.Answers.With(Settings.Output);
         return common with { Answers = Rights.SeesSecrets ? answers.Revealing(Rights.SeesSecretsOf) : answers };
     }
+
+    private static List<Surface> SurfacesOf(IEnumerable<string> words) => [.. words.Select(static word => Enum.Parse<Surface>(word, ignoreCase: true))];
 }

@@ -85,9 +85,15 @@ internal sealed record GatewaySettings
     [Setting("Where search_documentation reads; a mirror for networks without internet.")]
     public Uri DocumentationUrl { get; init; } = new("https://docs.xen-orchestra.com");
 
+    /// <summary>What a request asked to be shown alone; it takes away and adds nothing. Null for all.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<Surface>? OnlySurfaces { get; init; }
+
     /// <summary>The surfaces in force, each once.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IReadOnlyList<Surface> ShownSurfaces => Surfaces?.Distinct().ToList()
+    public IReadOnlyList<Surface> ShownSurfaces => OnlySurfaces is { } only ? [.. ConfiguredSurfaces.Intersect(only)] : ConfiguredSurfaces;
+
+    private IReadOnlyList<Surface> ConfiguredSurfaces => Surfaces?.Distinct().ToList()
         ?? (Backends.All(static backend => backend.Kind == "xen-orchestra") ? [Surface.Domains]
             : !Backends.Any(IsShownAsOperations) ? [Surface.Fleet, Surface.Query, Surface.Domains]
             : Backends.All(IsShownAsOperations) ? [Surface.Operations]

@@ -17,7 +17,11 @@ internal sealed class McpEndpoint(McpFaces faces, (SessionTable Own, SharedSessi
     private readonly StatelessCalls _stateless = new(faces, loggers, time);
     private readonly SessionCalls _sessional = new(faces, sessions.Own, sessions.Shared, time);
 
-    public Task HandleAsync(HttpContext http, Caller caller) => http.Request.Method switch
+    public Task HandleAsync(HttpContext http, Caller caller) => RequestSurfaces.Problem(http.Request) is { } problem
+        ? RpcError.Http(StatusCodes.Status400BadRequest, problem).WriteAsync(http.Response)
+        : AnswerAsync(http, caller);
+
+    private Task AnswerAsync(HttpContext http, Caller caller) => http.Request.Method switch
     {
         "POST" => PostAsync(http, caller),
         "GET" => _sessional.ListenAsync(http, caller),

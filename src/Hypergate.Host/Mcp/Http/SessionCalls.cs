@@ -1,4 +1,3 @@
-using Hypergate.Governance.Authorization;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Protocol;
@@ -74,7 +73,7 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
 
     private async Task OpenAsync(HttpContext http, JsonRpcRequest initialize, Caller caller)
     {
-        var session = await sessions.OpenAsync(caller, faces.For(Audience.Of(caller)));
+        var session = await sessions.OpenAsync(caller, faces.For(RequestSurfaces.AudienceOf(http.Request, caller)));
         try
         {
             http.Response.Headers[RequestHeaders.Session] = session.Id;
@@ -94,9 +93,9 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
         }
     }
 
-    private async Task<HttpSession?> LookAsync(string id, Caller caller, CancellationToken cancellationToken) => sessions.Find(id, caller) is { } known
-        ? shared is null || await shared.GoesOnAsync(known, cancellationToken) ? known : null
-        : shared is null ? null : await shared.ReviveAsync(id, caller, faces.For(Audience.Of(caller)), cancellationToken);
+    private async Task<HttpSession?> LookAsync(string id, Caller caller, HttpContext http) => sessions.Find(id, caller) is { } known
+        ? shared is null || await shared.GoesOnAsync(known, http.RequestAborted) ? known : null
+        : shared is null ? null : await shared.ReviveAsync(id, caller, faces.For(RequestSurfaces.AudienceOf(http.Request, caller)), http.RequestAborted);
 
     private async Task AnswerAsync(HttpContext http, JsonRpcMessage message, HttpSession session)
     {
@@ -117,7 +116,7 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
             return null;
         }
 
-        if (await LookAsync(id, caller, http.RequestAborted) is { } session)
+        if (await LookAsync(id, caller, http) is { } session)
         {
             return session;
         }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hypergate.Governance.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
@@ -19,7 +18,7 @@ internal sealed class StatelessCalls(McpFaces faces, ILoggerFactory loggers, Tim
             return;
         }
 
-        var face = faces.For(Audience.Of(RequestCaller.Of(message, McpFaces.Nobody)));
+        var face = faces.For(RequestSurfaces.AudienceOf(http.Request, RequestCaller.Of(message, McpFaces.Nobody)));
         if ((CheckMeta(request, version) ?? RequestHeaders.Check(http.Request.Headers, request, face.MarkedParameters)) is { } error)
         {
             await error.WriteAsync(http.Response, request.Id);

@@ -7,6 +7,9 @@ namespace Hypergate.Governance.Authorization;
 /// <param name="Backends">The only backends, in the same way; null for all.</param>
 public sealed record Audience(string RoleNames, string? Backends)
 {
+    /// <summary>The only surfaces that its way in shows, in the same way; null for all that its roles see.</summary>
+    public string? Surfaces { get; init; }
+
     /// <summary>The highest class that its built-in roles reach; null where it has none of them.</summary>
     public Access? Highest => Roles.Highest(RoleNames.Split('\n'));
 
@@ -18,6 +21,9 @@ public sealed record Audience(string RoleNames, string? Backends)
 
     /// <summary>Whether its built-in roles reach a class.</summary>
     public bool Reaches(Access access) => Highest is { } highest && access <= highest;
+
+    /// <summary>The same operations, shown by these surfaces alone.</summary>
+    public Audience On(IReadOnlyCollection<string> surfaces) => this with { Surfaces = Joined(surfaces) };
 
     private static string Joined(IReadOnlyCollection<string> names) => names.Count == 1 ? names.First() : string.Join('\n', names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }
