@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Hypergate.Governance;
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Authorization;
 using Hypergate.Model;
