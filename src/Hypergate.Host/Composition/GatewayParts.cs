@@ -69,7 +69,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         Roles = all.Roles.Count == 0 ? RoleBook.Plain : new RoleBook(all.Roles);
         _limits = new CallerLimits(Roles, all.Limits, stores.NewCounter());
         Policies = all.Backends.ToDictionary(static backend => backend.Name, backend => new OperationPolicy(
-            new OperationRights(backend.Actions, backend.Deny, backend.Allow, backend.Deprecated), PlaceOf(backend.Name), null));
+            OperationRights.Of(backend), PlaceOf(backend.Name), null));
         AuditFolder = all.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
         var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
         _audit = all.Audit.Enabled ? stores.NewAudit(all.Audit, scrubbing) : null;

@@ -37,7 +37,7 @@ internal sealed class PolicyTrial
         }
 
         var classed = new AccessOverrides(configured.AccessOverrides).Apply([operation])[0];
-        return new OperationPolicy(new OperationRights(configured.Actions, configured.Deny, configured.Allow, configured.Deprecated)).Shows(classed) ? classed : null;
+        return new OperationPolicy(OperationRights.Of(configured)).Shows(classed) ? classed : null;
     }
 
     /// <summary>How the rules of the caller's roles stand to a call.</summary>

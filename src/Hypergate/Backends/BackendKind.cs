@@ -82,6 +82,9 @@ internal sealed record BackendKind
     /// <summary>Tells apart what different settings make of the same description.</summary>
     public string DescriptionSalt { get; init; } = "";
 
+    /// <summary>Whether operations that are called deprecated are offered all the same: somebody wrote them down for those who still use them.</summary>
+    public bool OffersDeprecated { get; init; }
+
     /// <summary>Whether an answer that is not JSON is a text to be shown.</summary>
     public bool AnswersText { get; init; }
 

@@ -40,7 +40,9 @@ internal sealed record PathTemplate
     }
 
     /// <summary>The template, or an <see cref="UnusableOperationException"/> where the path could leave its place.</summary>
-    public static PathTemplate Parse(string path)
+    /// <param name="path">As the description writes it.</param>
+    /// <param name="mayRepeat">Whether a placeholder may occur more than once, with the same value each time.</param>
+    public static PathTemplate Parse(string path, bool mayRepeat = false)
     {
         if (path is not ['/', ..] || path.Length > LongestPath)
         {
@@ -58,7 +60,7 @@ internal sealed record PathTemplate
             throw new UnusableOperationException("its path has empty or dotted segments");
         }
 
-        return new PathTemplate(path, segments, PlaceholdersOf(segments));
+        return new PathTemplate(path, segments, PlaceholdersOf(segments, mayRepeat));
     }
 
     // One slash at the end is part of some platforms' paths.
@@ -68,7 +70,7 @@ internal sealed record PathTemplate
         return inner.Length == 0 ? [] : inner.Split('/');
     }
 
-    private static List<string> PlaceholdersOf(string[] segments)
+    private static List<string> PlaceholdersOf(string[] segments, bool mayRepeat)
     {
         var names = new List<string>();
         foreach (var segment in segments)
@@ -87,8 +89,9 @@ internal sealed record PathTemplate
             }
         }
 
-        return names.Distinct(StringComparer.Ordinal).Count() == names.Count
-            ? names
+        var each = names.Distinct(StringComparer.Ordinal).ToList();
+        return mayRepeat || each.Count == names.Count
+            ? each
             : throw new UnusableOperationException("its path names a placeholder twice");
     }
 }

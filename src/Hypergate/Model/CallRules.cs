@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Hypergate.Model;
 
 /// <summary>
@@ -65,6 +67,9 @@ public sealed record CallRules
 
     /// <summary>Advice of the description's author, a line each.</summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
+
+    /// <summary>JSON Schema of the result; undefined where the description does not say.</summary>
+    public JsonElement Returns { get; init; }
 
     /// <summary>Scripts of the description's author that call the operation, each with its title.</summary>
     public IReadOnlyList<CallExample> Examples { get; init; } = [];

@@ -31,7 +31,7 @@ public sealed class ResultShaper(RedactionRules rules, SecretScrubber scrubber, 
 
     /// <summary>A single object; an array that comes unexpectedly is a list with all its fields.</summary>
     public RenderedAnswer One(JsonElement value, ObjectShape shape) => value.ValueKind == JsonValueKind.Array
-        ? List(value, new() { Fields = shape.Fields, Budget = shape.Budget, Format = shape.Format, Structured = shape.Structured, Warnings = shape.Warnings })
+        ? List(value, new() { Fields = shape.Fields, Budget = shape.Budget, Format = shape.Format, Structured = shape.Structured, Warnings = shape.Warnings, KeepsOrder = shape.KeepsOrder })
         : ObjectAnswer.Render(value, shape, Redact(shape.Fields));
 
     /// <summary>A document of long series of numbers, each summarised.</summary>

@@ -56,7 +56,7 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
     public JsonElement? Safe(string backend, JsonElement value) =>
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
             ? null
-            : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters }).Structured?.Value;
+            : shapers[backend].One(value, new ObjectShape { Budget = settings.BudgetCharacters, KeepsOrder = true }).Structured?.Value;
 
     /// <summary>The whole value for a script, redacted and cleaned; null where it is too long.</summary>
     public JsonElement? Whole(string backend, JsonElement value, IReadOnlyList<string> asked, int mostBytes) => shapers[backend].Whole(value, asked, mostBytes);
@@ -82,16 +82,16 @@ internal sealed class AnswerWriter(IReadOnlyDictionary<string, ResultShaper> sha
                 Format = Format(wish),
                 Warnings = done.Warnings,
             }),
-            ResultShape.Statistics => shaper.Statistics(done.Value, Single(wish, done)),
-            _ => shaper.One(done.Value, Single(wish, done)),
+            ResultShape.Statistics => shaper.Statistics(done.Value, Single(call.Operation, wish, done)),
+            _ => shaper.One(done.Value, Single(call.Operation, wish, done)),
         };
     }
 
     private IResultFormat Format(AnswerWish wish) =>
         ResultFormats.Find(wish.Format ?? settings.Format ?? "") ?? ResultFormats.Markdown;
 
-    private ObjectShape Single(AnswerWish wish, Outcome.Done done) =>
-        new() { Budget = settings.BudgetCharacters, Format = Format(wish), Warnings = done.Warnings };
+    private ObjectShape Single(Operation operation, AnswerWish wish, Outcome.Done done) =>
+        new() { Budget = settings.BudgetCharacters, Format = Format(wish), Warnings = done.Warnings, KeepsOrder = operation.KeepsOrder };
 
     private static ListShape List(Operation operation, AnswerWish wish) => new()
     {

@@ -1,3 +1,4 @@
+using Hypergate.Backends.Dadl;
 using Hypergate.Descriptions;
 using Hypergate.Descriptions.Dadl;
 
@@ -20,6 +21,11 @@ internal static class DadlListing
         {
             await terminal.Error.WriteLineAsync($"{file}:{load.Problems[^1].Line}: {load.Problems[^1].Text}");
             return ExitCode.Refused;
+        }
+
+        foreach (var fault in load.Problems.Where(static candidate => DadlRules.SeverityOf(candidate, DadlProfile.Runtime) == DadlSeverity.Refusal))
+        {
+            await terminal.Error.WriteLineAsync($"{file}:{fault.Line}:{fault.Column}: cannot be run: {fault.Text}");
         }
 
         foreach (var line in Lines(document, load.Unavailable))
@@ -54,5 +60,5 @@ internal static class DadlListing
 
     private static string Credential(DadlAuth auth) => auth.Kind == DadlAuthKind.Session
         ? "a session"
-        : $"{auth.Kind.ToString().ToLowerInvariant()} {string.Join(", ", new[] { auth.Credential, auth.Password, auth.OAuth?.ClientSecret, auth.OAuth?.RefreshToken }.OfType<string>().Distinct(StringComparer.Ordinal).Select(static name => name == DadlAuth.NoCredential ? name : $"CREDENTIAL_{name.ToUpperInvariant()}"))}";
+        : $"{auth.Kind.ToString().ToLowerInvariant()} {string.Join(", ", new[] { auth.Credential, auth.Password, auth.OAuth?.ClientSecret, auth.OAuth?.RefreshToken }.OfType<string>().Distinct(StringComparer.Ordinal).Select(static name => name == DadlAuth.NoCredential ? name : $"CREDENTIAL_{CredentialNames.InCapitals(CredentialNames.Plain(name))}"))}";
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Hypergate.Descriptions.Dadl;
 
 namespace Hypergate.Host.Cli.Import;
@@ -6,7 +7,7 @@ namespace Hypergate.Host.Cli.Import;
 /// <summary>
 /// Settings of ToolMesh as ours. Its list of backends stands alone or under <c>backends</c>; what has no place here is told, not guessed.
 /// </summary>
-internal static class ToolMeshImport
+internal static partial class ToolMeshImport
 {
     private static readonly string[] Known = ["name", "transport", "dadl", "url", "env", "description", "enabled", "tls_skip_verify", "insecure_skip_verify"];
 
@@ -76,6 +77,12 @@ internal static class ToolMeshImport
             return false;
         }
 
+        if (backend.Flag("enabled") == false)
+        {
+            notes.Add($":{backend.Node.Line}: {name} is switched off there and is left out");
+            return false;
+        }
+
         foreach (var entry in backend.Node.Entries.Where(static entry => !Known.Contains(entry.Key)))
         {
             notes.Add($":{entry.Line}: {name}.{entry.Key} has no counterpart here and is left out");
@@ -84,7 +91,7 @@ internal static class ToolMeshImport
         text.Append("  - name: ").Append(Quoted(name)).Append("\n    kind: dadl\n");
         if (backend.Text("url") is { } url)
         {
-            text.Append("    url: ").Append(Quoted(url)).Append('\n');
+            text.Append("    url: ").Append(Quoted(Referred(url))).Append('\n');
         }
 
         AppendCredentials(text, backend);
@@ -93,7 +100,7 @@ internal static class ToolMeshImport
             text.Append("    dangerously_skip_tls_verification: true   # better: tls: { fingerprint: … }\n");
         }
 
-        text.Append("    actions: false   # true offers what changes something; a person is asked each time\n    dadl:\n      file: ").Append(Quoted(dadl)).Append('\n');
+        text.Append("    actions: false   # true offers what changes something; a person is asked each time\n    dadl:\n      file: ").Append(Quoted(Referred(dadl))).Append('\n');
         return true;
     }
 
@@ -113,6 +120,12 @@ internal static class ToolMeshImport
             text.Append("        ").Append(Quoted(name)).Append(": ").Append(Quoted($"${{env:{variable.Trim('$', '{', '}')}}}")).Append('\n');
         }
     }
+
+    // ${NAME} is a variable of the environment there.
+    private static string Referred(string text) => Variable().Replace(text, "$${env:${name}}");
+
+    [GeneratedRegex(@"\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Variable();
 
     private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"";
 }

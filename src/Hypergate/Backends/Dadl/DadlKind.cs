@@ -25,6 +25,7 @@ internal static class DadlKind
         ReadError = RestErrors.Read,
         AnswersText = true,
         IsRemembered = false,
+        OffersDeprecated = true,
         Configure = Configure,
         Redaction = RestKind.Kind.Redaction with { Credentials = [new CredentialObject("id", ["user_id", "expiration"])] },
     };

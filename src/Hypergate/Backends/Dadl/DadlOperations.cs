@@ -32,7 +32,7 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
     private Operation Of(DadlTool tool, string? problem)
     {
         var (path, query, origin) = DadlPath.Split(tool.Path);
-        var rules = tool.Rules with { BodyType = BodyType(tool), Query = query, Origin = origin, IsInternal = tool.Name.StartsWith('_'), Hints = Hints(tool), Examples = ExamplesOf(tool) };
+        var rules = tool.Rules with { BodyType = BodyType(tool), Query = query, Origin = origin, IsInternal = tool.Name.StartsWith('_'), Hints = Hints(tool), Examples = ExamplesOf(tool), Returns = tool.Returns };
         var template = TemplateOf(path);
         rules = rules with { Unavailable = problem ?? (template is null ? "its path is none that can be sent" : Unavailable(rules)) };
         var parameters = new DadlParameters(document.Name, settings, wish).Of(tool, rules, _access.Of(tool));
@@ -49,6 +49,7 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
             Deprecated = tool.Deprecated is not null,
             Parameters = parameters.All,
             Result = ResultShape.One,
+            KeepsOrder = true,
             Rules = parameters.Rules,
         };
     }
@@ -68,6 +69,7 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
             Access = access,
             Parameters = new DadlParameters(document.Name, settings, wish).OfComposite(composite),
             Result = ResultShape.One,
+            KeepsOrder = true,
             Rules = composite.Rules with
             {
                 IsInternal = composite.Name.StartsWith('_'),
@@ -146,7 +148,7 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
     {
         try
         {
-            return Descriptions.PathTemplate.Parse(path);
+            return Descriptions.PathTemplate.Parse(path, mayRepeat: true);
         }
         catch (UnusableOperationException)
         {

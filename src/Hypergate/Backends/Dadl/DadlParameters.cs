@@ -167,5 +167,5 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
 
     private static bool TakesBody(DadlTool tool, CallRules rules, Access access) =>
         access > Access.Read && tool.Method is "POST" or "PUT" or "PATCH" && rules.UploadArgument is null && rules.Composite is null
-        && rules.BodyType.Contains("json", StringComparison.OrdinalIgnoreCase);
+        && MediaType.IsJson(rules.BodyType);
 }

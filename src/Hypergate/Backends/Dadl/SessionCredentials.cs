@@ -124,6 +124,7 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
                 return null;
             }
 
+            names.Learn(text);
             template = template.Replace($"{{{{{name}}}}}", text, StringComparison.Ordinal);
         }
 

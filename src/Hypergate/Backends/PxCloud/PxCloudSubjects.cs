@@ -93,9 +93,13 @@ internal static class PxCloudSubjects
     {
         var mode = PxCloudValue.Text(call.Arguments, "access_mode") == "full_control" ? "sees and controls" : "sees";
         var seconds = PxCloudValue.Number(call.Arguments, "expires_in_seconds");
-        var time = seconds > 0 ? $" for {TimeSpan.FromSeconds(seconds):d\\.hh\\:mm\\:ss}" : "";
+        var time = seconds is > 0 and < int.MaxValue ? $" for {InWords(TimeSpan.FromSeconds(seconds))}" : "";
         return $"Whoever has the link {mode} the console{time}, without an account. Hand it to nobody but the person who asked for it.";
     }
+
+    // 1 hour, 30 minutes.
+    private static string InWords(TimeSpan time) => string.Join(", ", new[] { (time.Days, "day"), (time.Hours, "hour"), (time.Minutes, "minute"), (time.Seconds, "second") }
+        .Where(static part => part.Item1 > 0).Select(static part => $"{part.Item1} {part.Item2}{(part.Item1 == 1 ? "" : "s")}"));
 
     private static bool Has(JsonElement item, string property) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(property, out _);
 }

@@ -92,7 +92,8 @@ internal static class RestKind
         {
             Operations = [.. whole.Operations.Where(operation =>
                 (rest.Include is null || rest.Include.Any(selector => OperationSelector.Fits(selector, operation, paths)))
-                && !rest.Exclude.Any(selector => OperationSelector.Fits(selector, operation, paths)))],
+                && !rest.Exclude.Any(selector => OperationSelector.Fits(selector, operation, paths)))
+                .Select(static operation => operation with { KeepsOrder = true })],
             Faults = faults,
             Warnings = [.. whole.Warnings.Except(faults), .. faults],
         };

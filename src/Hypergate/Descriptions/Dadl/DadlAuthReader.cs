@@ -13,7 +13,7 @@ internal static class DadlAuthReader
     private static readonly string[] OAuthKeys =
     [
         "type", "flow", "token_url", "authorize_url", "client_id_credential", "client_secret_credential", "refresh_token_credential", "rotates_refresh_token", "authorization_params",
-        "redirect_uri", "token_auth", "service_account_credential", "subject", "scopes", "token_cache_key", "refresh_before_expiry", "header_name", "prefix", "inject_into", "query_param",
+        "redirect_uri", "token_auth", "service_account_credential", "subject", "scopes", "token_cache_key", "refresh_before_expiry",
     ];
 
     private static readonly string[] Types = ["bearer", "basic", "apikey", "api_key", "oauth2", "session"];
@@ -93,14 +93,12 @@ internal static class DadlAuthReader
             Need(auth, key);
         }
 
-        var isQuery = auth.Choice("inject_into", DadlRules.WrongType, "header", "query") == "query";
         return new DadlAuth
         {
             Kind = DadlAuthKind.OAuth2,
             Credential = auth.Text("client_id_credential") ?? auth.Text("service_account_credential") ?? DadlAuth.NoCredential,
-            Header = isQuery ? null : auth.Text("header_name") ?? "Authorization",
-            Query = isQuery ? auth.Text("query_param") ?? "access_token" : null,
-            Prefix = PrefixOf(auth) ?? (isQuery ? "" : "Bearer "),
+            Header = "Authorization",
+            Prefix = "Bearer ",
             OAuth = new DadlOAuth
             {
                 Flow = flow,
@@ -140,6 +138,12 @@ internal static class DadlAuthReader
             login.Fault(DadlRules.RequiredKey, "", "path is missing");
         }
 
+        if (login?.Text("method") is { } method && method.ToUpperInvariant() is not ("GET" or "POST" or "PUT" or "PATCH" or "DELETE"))
+        {
+            login.Fault(DadlRules.WrongType, "method", $"{DadlFaults.Quoted(method)} is not a method");
+        }
+
+        auth.Map("refresh")?.Know("trigger", "action");
         var extract = login?.Pairs("extract") ?? [];
         foreach (var (name, path) in extract.Where(static pair => !JsonPath.TryParse(pair.Value, out _)))
         {
@@ -161,7 +165,7 @@ internal static class DadlAuthReader
     private static List<KeyValuePair<string, string>> Inject(DadlSection auth)
     {
         var headers = new List<KeyValuePair<string, string>>();
-        foreach (var item in (auth.Find("inject") as DadlNode.Sequence)?.Items ?? [])
+        foreach (var item in auth.Items("inject"))
         {
             if (item is DadlNode.Mapping map && map.Find("header") is DadlNode.Scalar header && map.Find("value") is DadlNode.Scalar value)
             {

@@ -33,9 +33,11 @@ internal static partial class DadlCompositeReader
         return read;
     }
 
-    /// <summary>The tools that a script calls, in the order in which it first names them.</summary>
-    public static IReadOnlyList<string> CallsIn(string code) =>
-        [.. Call().Matches(code).Select(static match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
+    // Whether it calls them or hands them on: items.map(api.delete_it) deletes as well.
+    private static List<string> NamedIn(string code) => [.. Name().Matches(code).Select(static match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
+
+    // Where a name is not called it may stand in a text: "see api.example.com".
+    private static bool IsCalled(string code, string name) => Name().Matches(code).Any(match => match.Groups["name"].Value == name && match.Groups["call"].Success);
 
     private static DadlTool Read(DadlSection composite, string name, Known known, int version)
     {
@@ -60,8 +62,8 @@ internal static partial class DadlCompositeReader
         }
 
         var code = composite.Text("code") ?? "";
-        var (calls, dependsOn, delegates) = (CallsIn(code), composite.Texts("depends_on"), composite.Texts("delegates"));
-        CheckCalls(composite, calls, known);
+        var (calls, dependsOn, delegates) = (NamedIn(code), composite.Texts("depends_on"), composite.Texts("delegates"));
+        CheckCalls(composite, [.. calls.Where(call => IsCalled(code, call))], known);
         CheckNames(composite, "depends_on", dependsOn, known);
         CheckNames(composite, "delegates", delegates, known);
         if (code.Length > 0)
@@ -116,8 +118,8 @@ internal static partial class DadlCompositeReader
 
     private sealed record Known(HashSet<string> Tools, HashSet<string> Composites);
 
-    [GeneratedRegex("""\bapi\s*(\.\s*(?<name>[A-Za-z_$][\w$]*)|\[\s*["'](?<name>[^"']+)["']\s*\])\s*(?=\()""", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Call();
+    [GeneratedRegex("""\bapi\s*(\??\.\s*(?<name>[A-Za-z_$][\w$]*)|(\?\.)?\[\s*["'](?<name>[^"']+)["']\s*\])\s*(?<call>(\?\.\s*)?\()?""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"(?<![.\w$])(fetch|XMLHttpRequest|require|import|process|fs|os|child_process|globalThis|window|self|global|setTimeout|setInterval|setImmediate|clear(Timeout|Interval|Immediate)|Reflect)(?=\s*[.(\[])|\b(__proto__|getOwnPropertyDescriptors?)\b|\.constructor\b|\b(eval|Function)\s*\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Identifier();

@@ -40,6 +40,12 @@ internal static class DadlExtras
             AuthExpires = DadlRulesReader.Path(health, "auth_expires_path"),
             TimeLimit = health.Duration("timeout") ?? TimeSpan.FromSeconds(5),
         };
+        // A check that looks at less than it should would say that all is well.
+        if (health.Has("expect_path") && rules.MustHave is null)
+        {
+            return null;
+        }
+
         return new DadlHealth(tool, path, rules, health.Flag("expose") ?? true);
     }
 
@@ -80,7 +86,7 @@ internal static class DadlExtras
     private static List<DadlExample> Examples(DadlSection backend)
     {
         var examples = new List<DadlExample>();
-        var items = (backend.Find("examples") as DadlNode.Sequence)?.Items ?? [];
+        var items = backend.Items("examples");
         for (var index = 0; index < items.Count; index++)
         {
             if (items[index] is not DadlNode.Mapping map)

@@ -9,6 +9,7 @@ internal static class DadlIncludes
     {
         if (root.Find(Key) is not DadlNode.Sequence list)
         {
+            _ = new DadlSection(root, "", faults).Items(Key);
             return root;
         }
 

@@ -26,6 +26,16 @@ internal static class DadlJson
         _ => default,
     };
 
+    /// <summary>What can be made of a value that does not fit its type, without losing anything; undefined for nothing.</summary>
+    public static JsonElement Converted(DadlNode node, string type) => (type, node) switch
+    {
+        ("integer", DadlNode.Scalar scalar) when decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && decimal.Truncate(number) == number =>
+            JsonElement.Parse(decimal.Truncate(number).ToString(CultureInfo.InvariantCulture)),
+        ("array", DadlNode.Scalar scalar) => Parsed(scalar.Text) is { ValueKind: JsonValueKind.Array } list ? list : JsonLists.Of([Of(scalar)]),
+        ("object", DadlNode.Scalar scalar) when Parsed(scalar.Text) is { ValueKind: JsonValueKind.Object } map => map,
+        _ => default,
+    };
+
     /// <summary>A whole number in JSON's digits; null where it is none.</summary>
     public static string? Integer(string text) =>
         text.StartsWith("0x", StringComparison.Ordinal) ? (BigInteger.TryParse($"0{text[2..]}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hexadecimal) ? hexadecimal.ToString(CultureInfo.InvariantCulture) : null)
@@ -49,18 +59,18 @@ internal static class DadlJson
         }
 
         // 1.10 stays 1.10 where JSON writes it so as well.
-        return text[0] is '-' or (>= '0' and <= '9') && IsJson(text) ? text : number.ToString("R", CultureInfo.InvariantCulture);
+        return text[0] is '-' or (>= '0' and <= '9') && Parsed(text) is { ValueKind: JsonValueKind.Number } ? text : number.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    private static bool IsJson(string text)
+    private static JsonElement? Parsed(string text)
     {
         try
         {
-            return JsonElement.Parse(text).ValueKind == JsonValueKind.Number;
+            return JsonElement.Parse(text);
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -76,12 +76,7 @@ internal static class DadlParameterReader
     // A default that is there and empty is a value, whatever YAML makes of it.
     private static JsonElement Default(DadlSection parameter, string type)
     {
-        if (parameter.Node.Find("default") is not { } node || (node.IsNull && type != "string"))
-        {
-            return default;
-        }
-
-        if (node.IsNull)
+        if (parameter.Node.Find("default") is not { IsNull: false } node)
         {
             return default;
         }
@@ -90,6 +85,7 @@ internal static class DadlParameterReader
         if (value.ValueKind == JsonValueKind.Undefined)
         {
             parameter.Fault(DadlRules.Default, "default", $"does not fit the type {type}");
+            return DadlJson.Converted(node, type);
         }
 
         return value;

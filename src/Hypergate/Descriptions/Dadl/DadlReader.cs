@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Hypergate.Descriptions.Dadl;
@@ -114,12 +113,12 @@ public static partial class DadlReader
 
         if (backend.Text("version") is { } own && !VersionPattern().IsMatch(own))
         {
-            backend.Fault(DadlRules.WrongType, "version", $"{DadlFaults.Quoted(own)} is not MAJOR.MINOR or MAJOR.MINOR.PATCH", isMild: true);
+            backend.Fault(DadlRules.WrongType, "version", $"{DadlFaults.Quoted(own)} is not MAJOR.MINOR or MAJOR.MINOR.PATCH");
         }
 
         var auth = DadlAuthReader.Read(backend, version);
         var defaults = new DadlDefaults(backend, version);
-        var types = TypesOf(backend);
+        var types = new DadlTypes(backend);
         var tools = DadlToolReader.ReadAll(backend, defaults, new DadlToolContext(version, auth, types, name));
         var composites = DadlCompositeReader.ReadAll(backend, tools, version, name);
         var document = new DadlDocument
@@ -135,20 +134,9 @@ public static partial class DadlReader
             NestsBodyKeys = defaults.NestsBodyKeys,
             Tools = tools,
             Composites = composites,
-            Types = types,
+            Types = types.All,
         };
         return DadlExtras.Read(backend, document);
-    }
-
-    private static Dictionary<string, JsonElement> TypesOf(DadlSection backend)
-    {
-        var types = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var entry in backend.Map("types")?.Node.Entries ?? [])
-        {
-            types[entry.Key] = DadlJson.Of(entry.Value);
-        }
-
-        return types;
     }
 
     [GeneratedRegex(@"^https://dadl\.ai/spec/dadl-spec-v0\.[12](\.md)?$", RegexOptions.ExplicitCapture, 1000)]
@@ -157,7 +145,7 @@ public static partial class DadlReader
     [GeneratedRegex("^[a-z][a-z0-9-]*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"^\d+(\.\d+){0,2}(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\d+(\.\d+){1,2}(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex VersionPattern();
 }
 

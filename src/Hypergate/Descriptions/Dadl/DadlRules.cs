@@ -73,6 +73,10 @@ internal static class DadlRules
         [LongName] = (Warning, Warning, Warning),
     };
 
+    // What nobody needs to send a call: it is read as far as it goes.
+    private static readonly string[] Beside =
+        ["backend.version", "backend.types", "backend.examples", "backend.hints", "backend.coverage", "backend.setup", "backend.health", "credits", "source_name", "source_url", "date"];
+
     public static DadlSeverity SeverityOf(DadlProblem problem, DadlProfile profile)
     {
         var (format, registry, runtime) = Severities[problem.Rule];
@@ -85,8 +89,11 @@ internal static class DadlRules
         return severity switch
         {
             not None when problem.IsMild => Warning,
-            Error when profile == DadlProfile.Runtime && problem.Tool is null => Refusal,
+            Error when profile == DadlProfile.Runtime && problem.Tool is null => IsBeside(problem.Path) ? Warning : Refusal,
             _ => severity,
         };
     }
+
+    private static bool IsBeside(string path) =>
+        Array.Exists(Beside, place => path.StartsWith(place, StringComparison.Ordinal) && (path.Length == place.Length || path[place.Length] is '.' or '['));
 }

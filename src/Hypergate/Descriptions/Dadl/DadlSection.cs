@@ -92,6 +92,14 @@ internal sealed class DadlSection(DadlNode.Mapping map, string path, DadlFaults 
         }
     }
 
+    /// <summary>What stands in a list, whatever it is.</summary>
+    public IReadOnlyList<DadlNode> Items(string key) => Find(key) switch
+    {
+        null => [],
+        DadlNode.Sequence list => list.Items,
+        _ => Wrong<IReadOnlyList<DadlNode>>(key, "must be a list") ?? [],
+    };
+
     public IReadOnlyList<int> Numbers(string key)
     {
         var numbers = new List<int>();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypergate.Model;
 
 namespace Hypergate.Descriptions.Dadl;
@@ -35,7 +34,7 @@ internal static class DadlToolReader
             }
         }
 
-        CheckReferences(tools, read);
+        CheckReferences(tools, read, backend.Map("composites")?.Node.Entries.Select(static entry => entry.Key) ?? []);
         return read;
     }
 
@@ -74,7 +73,7 @@ internal static class DadlToolReader
             Rules = Rules(tool, method, parameters, defaults, context.Version),
             TakesFilter = tool.Map("response") is { } response ? response.Flag("allow_jq_override") ?? false : defaults.TakesFilter,
             DependsOn = tool.Texts("depends_on"),
-            Returns = DadlTypes.Returns(tool, context.Types),
+            Returns = context.Types.Returns(tool),
             Deprecated = Deprecated(tool),
             ReplacedBy = tool.Text("replaced_by"),
         };
@@ -138,7 +137,7 @@ internal static class DadlToolReader
 
     private static bool TakesUpload(DadlSection tool, string method, IReadOnlyList<DadlParameter> parameters)
     {
-        if (tool.Text("content_type") != "application/octet-stream" || method is "GET" or "HEAD" || parameters.Any(static parameter => parameter.Place == ParameterPlace.Body))
+        if (MediaType.Of(tool.Text("content_type") ?? "") != "application/octet-stream" || method is "GET" or "HEAD" || parameters.Any(static parameter => parameter.Place == ParameterPlace.Body))
         {
             return false;
         }
@@ -149,8 +148,7 @@ internal static class DadlToolReader
 
     private static void CheckBody(DadlSection tool, string type, IReadOnlyList<DadlParameter> parameters)
     {
-        var isKnown = type.Contains("json", StringComparison.OrdinalIgnoreCase) || type is "application/x-www-form-urlencoded" or "multipart/form-data";
-        if (!isKnown && parameters.Count(static parameter => parameter.Place == ParameterPlace.Body) > 1)
+        if (!MediaType.HoldsFields(type) && parameters.Count(static parameter => parameter.Place == ParameterPlace.Body) > 1)
         {
             tool.Fault(DadlRules.WrongType, tool.Has("content_type") ? "content_type" : "", $"a body of type {DadlFaults.Quoted(type)} has one parameter, this tool has several");
         }
@@ -205,9 +203,9 @@ internal static class DadlToolReader
         _ => tool.Text("deprecated"),
     };
 
-    private static void CheckReferences(DadlSection tools, List<DadlTool> read)
+    private static void CheckReferences(DadlSection tools, List<DadlTool> read, IEnumerable<string> composites)
     {
-        var names = read.Select(static tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        var names = read.Select(static tool => tool.Name).Concat(composites).ToHashSet(StringComparer.Ordinal);
         foreach (var tool in read)
         {
             foreach (var wrong in tool.DependsOn.Where(name => !names.Contains(name)))
@@ -224,4 +222,4 @@ internal static class DadlToolReader
 }
 
 /// <summary>What reading a tool must know of the rest of the file.</summary>
-internal sealed record DadlToolContext(int Version, DadlAuth Auth, IReadOnlyDictionary<string, JsonElement> Types, string Backend);
+internal sealed record DadlToolContext(int Version, DadlAuth Auth, DadlTypes Types, string Backend);

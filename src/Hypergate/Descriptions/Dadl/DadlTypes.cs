@@ -1,68 +1,156 @@
 using System.Text.Json;
+using Hypergate.Schemas;
 
 namespace Hypergate.Descriptions.Dadl;
 
-/// <summary>Finds the types that schemas name.</summary>
-internal static class DadlTypes
+/// <summary>The types of a file, and the schemas that name them.</summary>
+internal sealed class DadlTypes
 {
     private const string Reference = "#/backend/types/";
     private const int Deepest = 32;
+    private const int DeepestShown = 6;
+    private static readonly string[] Plain = ["string", "integer", "number", "boolean", "array", "object", "null", "file_url"];
+    private static readonly string[] SchemaKeys = ["items", "additionalProperties"];
+    private static readonly string[] ChoiceKeys = ["oneOf", "anyOf", "allOf"];
+    private readonly Dictionary<string, JsonElement> _types = new(StringComparer.Ordinal);
+
+    public DadlTypes(DadlSection backend)
+    {
+        var types = backend.Map("types");
+        foreach (var entry in types?.Node.Entries ?? [])
+        {
+            if (types!.Map(entry.Key) is { } type)
+            {
+                _types[entry.Key] = DadlJson.Of(type.Node);
+            }
+        }
+
+        foreach (var (name, type) in _types)
+        {
+            CheckNames(types!, name, type);
+        }
+    }
+
+    public IReadOnlyDictionary<string, JsonElement> All => _types;
 
     /// <summary>The schema of a tool's answer with every type in its place; undefined where there is none.</summary>
-    public static JsonElement Returns(DadlSection tool, IReadOnlyDictionary<string, JsonElement> types)
+    public JsonElement Returns(DadlSection tool)
     {
-        switch (tool.Find("returns"))
+        if (tool.Find("returns") is not { } node)
         {
-            case null:
-                return default;
-            case DadlNode.Scalar scalar when types.TryGetValue(Plain(scalar.Text), out var type):
-                return type;
-            case DadlNode.Scalar scalar:
-                tool.Fault(DadlRules.Unresolved, "returns", DadlFaults.WithNearest($"{DadlFaults.Quoted(scalar.Text)} is no type of this file", scalar.Text, types.Keys));
-                return default;
-            case var node:
-                var schema = DadlJson.Of(node);
-                foreach (var name in Names(schema, 0).Where(name => !types.ContainsKey(name)).Distinct(StringComparer.Ordinal))
-                {
-                    tool.Fault(DadlRules.Unresolved, "returns", DadlFaults.WithNearest($"{DadlFaults.Quoted(name)} is no type of this file", name, types.Keys));
-                }
-
-                return schema;
+            return default;
         }
+
+        var schema = DadlJson.Of(node);
+        if (schema.ValueKind is not (JsonValueKind.Object or JsonValueKind.String))
+        {
+            tool.Fault(DadlRules.WrongType, "returns", "must be the name of a type, or a schema");
+            return default;
+        }
+
+        return CheckNames(tool, "returns", schema) ? Whole(schema, 0) : default;
     }
 
-    private static string Plain(string name) => name.StartsWith(Reference, StringComparison.Ordinal) ? name[Reference.Length..] : name;
-
-    private static IEnumerable<string> Names(JsonElement schema, int depth)
+    private bool CheckNames(DadlSection holder, string key, JsonElement schema)
     {
-        if (depth > Deepest)
+        var wrong = Names(schema, 0).Where(name => !_types.ContainsKey(name)).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var name in wrong)
         {
-            yield break;
+            holder.Fault(DadlRules.Unresolved, key, DadlFaults.WithNearest($"{DadlFaults.Quoted(name)} is no type of this file", name, _types.Keys));
         }
 
-        if (schema.ValueKind == JsonValueKind.Object)
-        {
-            if (schema.TryGetProperty("$ref", out var reference) && reference.ValueKind == JsonValueKind.String)
-            {
-                yield return Plain(reference.GetString()!);
-            }
-
-            if (schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is [>= 'A' and <= 'Z', ..] name)
-            {
-                yield return name;
-            }
-        }
-
-        foreach (var inner in Children(schema).SelectMany(child => Names(child, depth + 1)))
-        {
-            yield return inner;
-        }
+        return wrong.Count == 0;
     }
 
-    private static IEnumerable<JsonElement> Children(JsonElement schema) => schema.ValueKind switch
+    // The type that a schema is or refers to; null where it says itself what it is.
+    private static string? NameIn(JsonElement schema) => schema.ValueKind switch
     {
-        JsonValueKind.Object => schema.EnumerateObject().Select(static property => property.Value),
-        JsonValueKind.Array => schema.EnumerateArray(),
-        _ => [],
+        JsonValueKind.String when !Plain.Contains(schema.GetString()) => Short(schema.GetString()!),
+        JsonValueKind.Object when TextOf(schema, "$ref") is { } reference => Short(reference),
+        JsonValueKind.Object when TextOf(schema, "type") is { } type && !Plain.Contains(type) => Short(type),
+        _ => null,
     };
+
+    private static string? TextOf(JsonElement schema, string key) => schema.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string Short(string name) => name.StartsWith(Reference, StringComparison.Ordinal) ? name[Reference.Length..] : name;
+
+    private static IEnumerable<string> Names(JsonElement schema, int depth) => depth > Deepest ? []
+        : NameIn(schema) is { } name ? [name]
+        : Below(schema).SelectMany(inner => Names(inner, depth + 1));
+
+    private static IEnumerable<JsonElement> Below(JsonElement schema)
+    {
+        if (schema.ValueKind != JsonValueKind.Object)
+        {
+            return [];
+        }
+
+        var fields = schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object ? properties.EnumerateObject().Select(static field => field.Value) : [];
+        var inner = SchemaKeys.Select(key => schema.TryGetProperty(key, out var value) ? value : default).Where(static value => value.ValueKind is JsonValueKind.Object or JsonValueKind.String);
+        var choices = ChoiceKeys.SelectMany(key => schema.TryGetProperty(key, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : []);
+        return fields.Concat(inner).Concat(choices);
+    }
+
+    // A type that holds itself ends where nobody reads on.
+    private JsonElement Whole(JsonElement schema, int depth)
+    {
+        if (depth > DeepestShown)
+        {
+            return JsonElement.Parse("{}");
+        }
+
+        if (NameIn(schema) is { } name)
+        {
+            return _types.TryGetValue(name, out var type) ? Whole(type, depth + 1) : JsonElement.Parse("{}");
+        }
+
+        return schema.ValueKind switch
+        {
+            JsonValueKind.String => JsonLists.Write(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("type", schema.GetString());
+                writer.WriteEndObject();
+            }),
+            JsonValueKind.Object => JsonLists.Write(writer => Write(writer, schema, depth)),
+            _ => schema,
+        };
+    }
+
+    private void Write(Utf8JsonWriter writer, JsonElement schema, int depth)
+    {
+        writer.WriteStartObject();
+        foreach (var property in schema.EnumerateObject())
+        {
+            writer.WritePropertyName(property.Name);
+            Write(writer, property, depth);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void Write(Utf8JsonWriter writer, JsonProperty property, int depth)
+    {
+        var (key, value) = (property.Name, property.Value);
+        if (key == "properties" && value.ValueKind == JsonValueKind.Object)
+        {
+            writer.WriteStartObject();
+            foreach (var field in value.EnumerateObject())
+            {
+                writer.WritePropertyName(field.Name);
+                Whole(field.Value, depth + 1).WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+        else if (ChoiceKeys.Contains(key) && value.ValueKind == JsonValueKind.Array)
+        {
+            JsonLists.Of(value.EnumerateArray().Select(choice => Whole(choice, depth + 1))).WriteTo(writer);
+        }
+        else
+        {
+            (SchemaKeys.Contains(key) ? Whole(value, depth + 1) : value).WriteTo(writer);
+        }
+    }
 }

@@ -62,14 +62,14 @@ internal static class ArgumentArrangement
     }
 
     private static bool SendsNull(Operation operation, Parameter parameter) =>
-        parameter.Place == ParameterPlace.Body && operation.Rules!.BodyType.Contains("json", StringComparison.OrdinalIgnoreCase);
+        parameter.Place == ParameterPlace.Body && MediaType.IsJson(operation.Rules!.BodyType);
 
     private static JsonElement Converted(JsonElement schema, JsonElement value)
     {
         var type = schema.TryGetProperty("type", out var declared) && declared.ValueKind == JsonValueKind.String ? declared.GetString() : null;
         return (type, value.ValueKind) switch
         {
-            ("integer", JsonValueKind.String) => IsDigits(value.GetString()!) ? JsonElement.Parse(value.GetString()!) : value,
+            ("integer", JsonValueKind.String) => IsDigits(value.GetString()!) ? JsonElement.Parse(value.GetString()!) : NumberIn(value.GetString()!) is { } number && Whole(number) is var whole && IsDigits(whole.GetRawText()) ? whole : value,
             ("integer", JsonValueKind.Number) => Whole(value),
             ("number", JsonValueKind.String) => NumberIn(value.GetString()!) ?? value,
             ("boolean", JsonValueKind.String) when value.GetString() is "true" or "false" => JsonElement.Parse(value.GetString()!),

@@ -113,7 +113,12 @@ public sealed class OperationPolicy
 /// <param name="Deny">Wins over everything.</param>
 /// <param name="Allow">Where it is given, nothing else exists; an empty list allows nothing. The only way to an operation that the platform marks <c>deny</c>.</param>
 /// <param name="Deprecated">Whether operations that the platform means to remove are shown.</param>
-public sealed record OperationRights(bool Actions, IReadOnlyList<string> Deny, IReadOnlyList<string>? Allow, bool Deprecated = false);
+public sealed record OperationRights(bool Actions, IReadOnlyList<string> Deny, IReadOnlyList<string>? Allow, bool Deprecated = false)
+{
+    /// <summary>What the settings of a backend offer of its kind.</summary>
+    public static OperationRights Of(BackendSettings settings) =>
+        new(settings.Actions, settings.Deny, settings.Allow, settings.Deprecated || BackendKinds.Find(settings.Kind)?.OffersDeprecated == true);
+}
 
 /// <summary>The backend that a policy is for, and the roles that there are.</summary>
 internal sealed record PolicyPlace(string Backend, string Kind, RoleBook Book)

@@ -5,6 +5,9 @@ namespace Hypergate.Results.Objects;
 /// <summary>How a caller wants to see a single object.</summary>
 public sealed record ObjectShape
 {
+    /// <summary>Whether rows, where it is a list, stay in the order of the platform.</summary>
+    public bool KeepsOrder { get; init; }
+
     /// <summary>The fields to show, dotted names reach in; empty, <c>*</c> or <c>all</c> for the whole object.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 

@@ -140,6 +140,7 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
 
     private static string Result(Operation operation) => operation switch
     {
+        { Rules: { } rules } => TypeScriptTypes.Of(rules.Returns),
         { StartsJob: true } => "{ task: string; backend: string; state: string; result: unknown }",
         { Result: ResultShape.Nothing } => "null",
         { Result: ResultShape.One } => "Record<string, unknown>",

@@ -105,6 +105,11 @@ internal sealed class DescribeOperationTool(ToolSurroundings surroundings, Func<
         }
 
         WriteArguments(writer, operation);
+        if (operation.Rules is { Returns: { ValueKind: JsonValueKind.Object } returns })
+        {
+            writer.WritePropertyName("returns");
+            returns.WriteTo(writer);
+        }
     }
 
     private static void WriteArguments(Utf8JsonWriter writer, Operation operation)

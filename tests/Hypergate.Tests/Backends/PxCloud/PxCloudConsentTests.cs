@@ -129,9 +129,9 @@ public sealed class PxCloudConsentTests : IAsyncLifetime
     [Fact]
     public async Task A_share_with_full_control_says_so_to_the_person()
     {
-        var preview = await _gateway.CallAsync("pxcloud_confirm_change", Ahead("pxcloud_post_api_vms_id_console_share", $$"""{"id":"{{Vm}}","access_mode":"full_control","expires_in_seconds":86400}"""));
+        var preview = await _gateway.CallAsync("pxcloud_confirm_change", Ahead("pxcloud_post_api_vms_id_console_share", $$"""{"id":"{{Vm}}","access_mode":"full_control","expires_in_seconds":93600}"""));
 
-        Assert.Contains("sees and controls the console for 1.00:00:00, without an account", preview.Text, StringComparison.Ordinal);
+        Assert.Contains("sees and controls the console for 1 day, 2 hours, without an account", preview.Text, StringComparison.Ordinal);
         Assert.Contains("\"access_mode\":\"full_control\"", preview.Text, StringComparison.Ordinal);
     }
 

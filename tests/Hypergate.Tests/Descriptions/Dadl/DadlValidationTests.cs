@@ -104,6 +104,12 @@ public sealed class DadlValidationTests
     [InlineData("method: GET\n", "method: PUT\n      content_type: application/octet-stream\n", "D055 10:21 backend.tools.get_it.content_type")]
     [InlineData("  tools:\n", "  composites: { both: { description: Both, code: \"await fetch('x'); await api.get_it({})\" } }\n  tools:\n", "D061 7:50 backend.composites.both.code")]
     [InlineData("    get_it:\n", "    get_it_with_a_name_that_is_much_longer_than_any_client_would_ever_take:\n", "D062 9:7 backend.tools.get_it_with_a_name_that_is_much_longer_than_any_client_would_ever_take")]
+    [InlineData("backend:\n", "includes: { path: x }\nbackend:\n", "D021 2:11 includes")]
+    [InlineData("  tools:\n", "  examples: { a: b }\n  tools:\n", "D021 7:13 backend.examples")]
+    [InlineData("  tools:\n", "  types: { A: { type: array, items: Bee } }\n  tools:\n", "D045 7:15 backend.types.A")]
+    [InlineData("{ type: bearer, credential: small_token }", "{ type: session, login: { path: /login }, refresh: { on: 401 } }", "D020 6:62 backend.auth.refresh.on")]
+    [InlineData("{ type: bearer, credential: small_token }", "{ type: oauth2, token_url: x, client_id_credential: a, client_secret_credential: b, prefix: X }", "D020 6:93 backend.auth.prefix")]
+    [InlineData("  type: rest\n", "  type: rest\n  version: 1\n", "D021 5:12 backend.version")]
     public void Each_rule_finds_its_breach_where_it_is(string right, string wrong, string faults)
     {
         Assert.Contains(right, Good, StringComparison.Ordinal);

@@ -31,13 +31,14 @@ internal sealed class AnswerPipeline(JsonTransform? transform, bool passesFailed
 
     /// <summary>Everything after the selection.</summary>
     /// <returns>The value, or why there is none.</returns>
-    public async Task<(JsonElement Value, CallError? Error)> FinishAsync(Call call, JsonElement value, bool isJson, List<string> notices, CancellationToken cancellationToken)
+    public async Task<(JsonElement Value, CallError? Error)> FinishAsync(Call call, JsonElement value, bool isJson, bool isStream, List<string> notices, CancellationToken cancellationToken)
     {
         var rules = call.Operation.Rules!;
         if (isJson && rules.Response.Transform is { } program)
         {
             var (outputs, error) = await RunAsync(program, value, cancellationToken);
-            if (error is not null && (rules.Response.IsDefaultTransform || !passesFailedTransforms))
+            // An empty answer, such as that to a DELETE, hides nothing: what a program cannot make of it is nothing.
+            if (error is not null && value.ValueKind != JsonValueKind.Undefined && (rules.Response.IsDefaultTransform || !passesFailedTransforms))
             {
                 return (default, new CallError("transform_failed", $"The transform of {call.Operation.Name} failed: {error}"));
             }
@@ -52,7 +53,7 @@ internal sealed class AnswerPipeline(JsonTransform? transform, bool passesFailed
                 return (default, new CallError("transform_failed", "The answer is not JSON, so that what must be hidden in it cannot be found"));
             }
 
-            value = Redact(value, rules.Response.Redact);
+            value = Redact(value, isStream ? [.. rules.Response.Redact, .. rules.Response.Redact.SelectMany(InEvents)] : rules.Response.Redact);
         }
 
         if (rules.FilterArgument is { } argument && call.Arguments.TryGetProperty(argument, out var filter) && filter.ValueKind == JsonValueKind.String)
@@ -87,6 +88,9 @@ internal sealed class AnswerPipeline(JsonTransform? transform, bool passesFailed
             ? (JsonElement.Parse(only.Span), null)
             : (JsonLists.Of(result.Outputs.Select(static output => JsonElement.Parse(output.Span))), null);
     }
+
+    // Each event is an answer of its own, and so is each line.
+    private static IEnumerable<string> InEvents(string path) => [$"$[*]{path[1..]}", $"$[*].data{path[1..]}"];
 
     private static JsonElement Redact(JsonElement value, IReadOnlyList<string> paths)
     {

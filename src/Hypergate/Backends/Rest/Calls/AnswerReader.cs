@@ -43,8 +43,18 @@ internal static class AnswerReader
     private static string TextOf(HttpReply reply)
     {
         var charset = reply.ContentType?.Split("charset=", 2) is [_, var name] ? name.Split(';')[0].Trim(' ', '"') : "utf-8";
-        return charset.Equals("iso-8859-1", StringComparison.OrdinalIgnoreCase) || charset.Equals("latin1", StringComparison.OrdinalIgnoreCase)
-            ? Encoding.Latin1.GetString(reply.Body.Span)
-            : Encoding.UTF8.GetString(reply.Body.Span);
+        return EncodingOf(charset).GetString(reply.Body.Span);
+    }
+
+    private static Encoding EncodingOf(string charset)
+    {
+        try
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset);
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8;
+        }
     }
 }

@@ -12,7 +12,8 @@ namespace Hypergate.Backends.Rest.Calls;
 internal sealed class AnswerStreams(Call call, FileShelf? files, RestCallSettings settings, TimeProvider time)
 {
     private const int LongestText = 64 * 1024;
-    private const int MostEvents = 100;
+    private const int UsualEvents = 100;
+    private const int MostEvents = 10_000;
 
     private readonly ResponseRules _rules = call.Operation.Rules!.Response;
 
@@ -37,9 +38,10 @@ internal sealed class AnswerStreams(Call call, FileShelf? files, RestCallSetting
         return IsFile(head, type) && files is not null ? await KeepAsync(head, type, open, cancellationToken) : null;
     }
 
+    // What somebody wants hidden in answers is not put on disk because the platform calls an answer an attachment.
     private bool IsFile(HttpReply head, string type) => _rules.IsFile
-        || head.Header("Content-Disposition")?.StartsWith("attachment", StringComparison.OrdinalIgnoreCase) == true
-        || (type.Length > 0 && !type.StartsWith("text/", StringComparison.Ordinal) && !type.Contains("json", StringComparison.Ordinal) && !type.Contains("xml", StringComparison.Ordinal)
+        || (_rules.Redact.Count == 0 && head.Header("Content-Disposition")?.StartsWith("attachment", StringComparison.OrdinalIgnoreCase) == true)
+        || (_rules.Redact.Count == 0 && type.Length > 0 && !type.StartsWith("text/", StringComparison.Ordinal) && !type.Contains("json", StringComparison.Ordinal) && !type.Contains("xml", StringComparison.Ordinal)
             && !type.Contains("yaml", StringComparison.Ordinal) && !type.Contains("javascript", StringComparison.Ordinal) && type != "application/x-www-form-urlencoded");
 
     private async Task<ReadOnlyMemory<byte>?> KeepAsync(HttpReply head, string type, Func<Task<Stream>> open, CancellationToken cancellationToken)
@@ -109,7 +111,7 @@ internal sealed class AnswerStreams(Call call, FileShelf? files, RestCallSetting
 
     private async Task ReadAsync(StreamReader reader, string type, List<JsonElement> events, CancellationToken cancellationToken)
     {
-        var most = Math.Min(_rules.MostItems ?? MostEvents, MostEvents);
+        var most = Math.Min(_rules.MostItems ?? UsualEvents, MostEvents);
         var parts = new EventParts();
         while (events.Count < most && await reader.ReadLineAsync(cancellationToken) is { } line)
         {

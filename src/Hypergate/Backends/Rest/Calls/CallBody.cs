@@ -46,13 +46,12 @@ internal sealed class CallBody(Call call, Func<string, StoredBytes?> fileOf)
 
     private EncodedBody? Write(List<BodyField> fields, ref string? problem)
     {
-        var type = _rules.BodyType.Split(';')[0].Trim().ToLowerInvariant();
-        if (type is "application/json" || type.EndsWith("+json", StringComparison.Ordinal))
+        if (MediaType.IsJson(_rules.BodyType))
         {
             return new EncodedBody(Bytes(Object(fields)), _rules.BodyType);
         }
 
-        return type switch
+        return MediaType.Of(_rules.BodyType) switch
         {
             "application/x-www-form-urlencoded" => Form(fields, ref problem),
             "multipart/form-data" => Multipart(fields, ref problem),

@@ -25,7 +25,8 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
     public async Task<JsonElement> FollowAsync(HttpReply first, JsonElement body, HttpRequestSpec template, List<string> notices, CancellationToken cancellationToken)
     {
         var (reply, started) = (first, time.GetTimestamp());
-        var (page, offset, lastCursor) = (1, 0, (string?)null);
+        var start = Pages.Number(call, _paging.PositionArgument);
+        var (page, offset, lastCursor) = (start ?? 1, start ?? 0, (string?)null);
         var limit = Pages.Number(call, _paging.LimitArgument) ?? _paging.LimitDefault ?? Pages.UsualLimit;
         for (var pages = 1; ; pages++)
         {

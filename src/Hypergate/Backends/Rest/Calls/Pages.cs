@@ -87,6 +87,11 @@ internal static class Pages
     public static int? Number(Call call, string? argument) =>
         argument is not null && call.Arguments.TryGetProperty(argument, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 
+    /// <summary>Whether the caller names a place in the list; the first one, where the description says which that is, is none.</summary>
+    public static bool IsChosen(Call call, string? argument) =>
+        argument is not null && call.Arguments.TryGetProperty(argument, out var value)
+        && !(call.Operation.Parameters.FirstOrDefault(parameter => parameter.Name == argument) is { } known && known.Schema.TryGetProperty("default", out var first) && JsonElement.DeepEquals(first, value));
+
     public static int? Header(HttpReply reply, string? name) =>
         name is not null && int.TryParse(reply.Header(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

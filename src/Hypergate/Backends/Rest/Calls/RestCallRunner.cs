@@ -117,20 +117,21 @@ internal sealed partial class RestCallRunner(PlatformClient client, CallCredenti
         }
 
         var rules = call.Operation.Rules!;
-        if (reply.IsReceived)
+        if (reply.IsReceived && body.ValueKind != JsonValueKind.Array)
         {
             return Ended(reply, body, notices);
         }
 
-        var value = await ResultAsync(call, request, reply, (body, isJson), notices, cancellationToken);
-        var (result, error) = await new AnswerPipeline(Services.Transform, settings.PassesFailedTransforms).FinishAsync(call, value, isJson, notices, cancellationToken);
+        // What was heard of a stream is a list.
+        var value = reply.IsReceived ? body : await ResultAsync(call, request, reply, (body, isJson), notices, cancellationToken);
+        var (result, error) = await new AnswerPipeline(Services.Transform, settings.PassesFailedTransforms).FinishAsync(call, value, isJson, reply.IsReceived, notices, cancellationToken);
         return error is null ? Ended(reply, result, notices) : RestEnd.Failed(error with { HttpStatus = null }, BackendState.Ready);
     }
 
     private async Task<JsonElement> ResultAsync(Call call, HttpRequestSpec request, HttpReply reply, (JsonElement Value, bool IsJson) body, List<string> notices, CancellationToken cancellationToken)
     {
         var rules = call.Operation.Rules!;
-        if (rules.Paging is { IsAutomatic: true } paging && body.IsJson && call.Operation.Method == "GET" && (paging.PositionArgument is null || !call.Arguments.TryGetProperty(paging.PositionArgument, out _)))
+        if (rules.Paging is { IsAutomatic: true } paging && body.IsJson && call.Operation.Method == "GET" && !Pages.IsChosen(call, paging.PositionArgument))
         {
             return await new PageFollower(call, client, _sender, Services.Files, time).FollowAsync(reply, body.Value, request, notices, cancellationToken);
         }
