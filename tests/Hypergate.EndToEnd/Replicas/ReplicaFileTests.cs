@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Hypergate.EndToEnd.Harness;
 using Hypergate.Tests.Shared;
 
