@@ -24,7 +24,7 @@ internal sealed record ApiKey
     /// <summary>Where its own credentials for backends lie, by backend: <c>secret:anna-xo</c>; null for none.</summary>
     public IReadOnlyDictionary<string, string>? Credentials { get; init; }
 
-    /// <summary>The only networks it may come from, in CIDR notation; null for all.</summary>
+    /// <summary>The only networks it may come from, in CIDR notation or as single addresses; null for all.</summary>
     public IReadOnlyList<string>? Networks { get; init; }
 
     /// <summary>True for a key that only looks, whatever its roles allow; else null.</summary>
@@ -62,9 +62,8 @@ internal sealed record ApiKey
         Expires = Expires,
     };
 
-    /// <summary>Whether it may come from an address; a network that cannot be read holds none.</summary>
-    public bool Admits(IPAddress? address) => Networks is not { } networks
-        || (address is not null && networks.Any(text => IPNetwork.TryParse(text, out var network) && network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)));
+    /// <summary>Whether it may come from an address.</summary>
+    public bool Admits(IPAddress? address) => Networks is null || (address is not null && Authentication.Networks.Hold(Networks, address));
 
     public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
 }

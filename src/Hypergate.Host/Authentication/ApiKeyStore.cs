@@ -25,19 +25,20 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
 
     /// <summary>Whether there is any key, be it valid or not: then nobody comes in without one.</summary>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    public bool HasKeys => Current().ById.Count > 0 || Look().ById.Count > 0;
+    public bool HasKeys => Glanced() is { ById.Count: > 0 } || Look().ById.Count > 0;
 
     /// <summary>The caller of a key; null where it is unknown, revoked, or expired. Takes as long either way.</summary>
     /// <param name="from">Where it comes from; null where nobody knows.</param>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    public Caller? Find(ApiKeyText text, IPAddress? from = null) => Find(Current(), text, from) ?? Find(Look(), text, from);
+    public Caller? Find(ApiKeyText text, IPAddress? from = null) =>
+        Glanced() is { } known && Find(known, text, from) is { } caller ? caller : Find(Look(), text, from);
 
     /// <summary>Whether a caller that came with a key would still be let in. That it asked for less than it may changes nothing.</summary>
     public bool IsValid(Caller caller)
     {
         try
         {
-            return Current().ById.Values.Any(entry => entry.Caller == (caller.IsReadOnly ? caller with { IsReadOnly = entry.Caller.IsReadOnly } : caller) && entry.Key.IsValid(time.GetUtcNow()));
+            return (Glanced() ?? Look()).ById.Values.Any(entry => entry.Caller == (caller.IsReadOnly ? caller with { IsReadOnly = entry.Caller.IsReadOnly } : caller) && entry.Key.IsValid(time.GetUtcNow()));
         }
         catch (IOException)
         {
@@ -61,8 +62,8 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
         return entry.Caller;
     }
 
-    private Snapshot Current() =>
-        Volatile.Read(ref _snapshot) is { } known && time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Glance ? known : Look();
+    // The keys of a look that still counts: for what they give. Who finds nothing there looks again.
+    private Snapshot? Glanced() => time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Glance ? Volatile.Read(ref _snapshot) : null;
 
     private Snapshot Look()
     {

@@ -188,7 +188,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
 /// <param name="Life">Null for no end.</param>
 internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Backends, TimeSpan? Life)
 {
-    /// <summary>The only networks it may come from, in CIDR notation; empty for all.</summary>
+    /// <summary>The only networks it may come from, in CIDR notation or as single addresses; empty for all.</summary>
     public IReadOnlyList<string> Networks { get; init; } = [];
 
     /// <summary>Whether it only looks, whatever its roles allow.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Net;
 using Hypergate.Governance.Authorization;
+using Hypergate.Host.Authentication;
 using Hypergate.Host.Credentials;
 
 namespace Hypergate.Host.Cli;
@@ -27,9 +27,9 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
         var networks = new Option<string[]>("--network") { Description = "The only network it may come from, such as 10.1.0.0/16; else all. May be given several times.", AllowMultipleArgumentsPerToken = true };
         networks.Validators.Add(static result =>
         {
-            foreach (var token in result.Tokens.Where(static token => !IPNetwork.TryParse(token.Value, out _)))
+            foreach (var token in result.Tokens.Where(static token => !Networks.IsNetwork(token.Value)))
             {
-                result.AddError($"--network takes a network in CIDR notation, such as 10.1.0.0/16 or fd00::/8, not '{token.Value}'.");
+                result.AddError($"--network takes a network in CIDR notation, such as 10.1.0.0/16 or fd00::/8, or one address, not '{token.Value}'.");
             }
         });
         var credentials = new Option<string[]>("--credential") { Description = "BACKEND=secret:NAME, or env:NAME, file:PATH: its own token for a backend, so that the platform sees the person. For Proxmox VE: user@realm!name=secret." };

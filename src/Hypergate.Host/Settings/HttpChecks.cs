@@ -1,3 +1,4 @@
+using Hypergate.Host.Authentication;
 using Hypergate.Host.Mcp.Http;
 
 namespace Hypergate.Host.Settings;
@@ -19,7 +20,7 @@ internal static class HttpChecks
 
         for (var index = 0; index < http.TrustedProxies.Count; index++)
         {
-            if (!ClientAddress.IsNetwork(http.TrustedProxies[index]))
+            if (!Networks.IsNetwork(http.TrustedProxies[index]))
             {
                 yield return new($"http.trustedProxies[{index}]", "must be a network such as 10.1.0.0/16, or an address") { Value = http.TrustedProxies[index] };
             }

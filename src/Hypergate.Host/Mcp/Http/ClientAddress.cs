@@ -1,4 +1,5 @@
 using System.Net;
+using Hypergate.Host.Authentication;
 using Microsoft.Extensions.Primitives;
 
 namespace Hypergate.Host.Mcp.Http;
@@ -37,18 +38,8 @@ internal static class ClientAddress
         return address;
     }
 
-    /// <summary>Whether a text names a network or an address.</summary>
-    public static bool IsNetwork(string text) => NetworkOf(text) is not null;
-
-    private static bool IsTrusted(IPAddress? address, IReadOnlyList<string> trusted) => address is not null
-        && Plain(address) is var plain && trusted.Any(text => NetworkOf(text) is { } network && network.Contains(plain));
-
-    private static IPNetwork? NetworkOf(string text) => IPNetwork.TryParse(text, out var network) ? network
-        : !text.Contains('/', StringComparison.Ordinal) && IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : null;
+    private static bool IsTrusted(IPAddress? address, IReadOnlyList<string> trusted) => address is not null && Networks.Hold(trusted, address);
 
     // Some proxies write the port as well: 192.0.2.1:4711, [2001:db8::1]:4711.
-    private static IPAddress? Read(string hop) => IPEndPoint.TryParse(hop, out var end) ? Plain(end.Address) : null;
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private static IPAddress? Read(string hop) => IPEndPoint.TryParse(hop, out var end) ? Networks.Plain(end.Address) : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Model;
 
 namespace Hypergate.Descriptions.OpenApi;
 
@@ -25,9 +26,9 @@ internal static class MediaTypes
     /// <summary>As what a JSON body is sent: as plain JSON where that will do, else as the first kind of JSON that is declared.</summary>
     public static string JsonType(JsonElement holder)
     {
-        var types = In(holder).Where(static type => IsJson(type.Name)).Select(static type => type.Name.Split(';')[0].Trim()).ToList();
+        var types = In(holder).Where(static type => IsJson(type.Name)).Select(static type => MediaType.Of(type.Name)).ToList();
         return types.Find(static type => type.EndsWith("+json", StringComparison.OrdinalIgnoreCase) && type.All(static c => c is > ' ' and <= '~' and not '*')) is { } special
-            && types.TrueForAll(static type => type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)) ? special : Model.RequestBody.Json;
+            && types.TrueForAll(static type => type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)) ? special : RequestBody.Json;
     }
 
     /// <summary>The first media type, where content is declared and none of it is JSON or text.</summary>
@@ -79,13 +80,7 @@ internal static class MediaTypes
     /// <summary>Whether any content is declared.</summary>
     public static bool HasAny(JsonElement holder) => In(holder).Any();
 
-    public static bool IsJson(string type)
-    {
-        var plain = type.AsSpan(0, type.IndexOf(';') is >= 0 and var end ? end : type.Length).Trim();
-        return plain.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || plain.Equals("*/*", StringComparison.Ordinal)
-            || plain.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
-    }
+    public static bool IsJson(string type) => MediaType.IsJson(type) || MediaType.Of(type) == "*/*";
 
     private static JsonElement.ObjectEnumerator In(JsonElement holder) =>
         holder.ValueKind == JsonValueKind.Object

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hypergate.Descriptions.Dadl;
 using Hypergate.Model;
 
@@ -88,21 +87,6 @@ public sealed class DadlRegistryTests
         Assert.StartsWith("xen-orchestra.dadl -- Xen Orchestra REST API", notes, StringComparison.Ordinal);
         Assert.Equal(78, notes.Split('\n').Length);
         Assert.EndsWith("User id \"me\" is a shortcut for the current authenticated user.", notes, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_largest_file_is_read_quickly()
-    {
-        var bytes = DadlFiles.Bytes("opnsense");
-        DadlReader.Read(bytes);
-        var best = Enumerable.Range(0, 5).Min(number =>
-        {
-            var watch = Stopwatch.StartNew();
-            DadlReader.Read(bytes);
-            return watch.ElapsedMilliseconds;
-        });
-
-        Assert.InRange(best, 0, 299);
     }
 
     public static TheoryData<string> Files() => [.. DadlFiles.Names];

@@ -127,6 +127,11 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
     public async Task A_store_that_cannot_be_read_any_more_lets_nobody_in_after_a_glance()
     {
         var text = await AddAsync("claude", null);
+        await using (var before = Store())
+        {
+            before.Find(text); // The use of this hour is noted: from here on nobody else writes the file.
+        }
+
         var store = Store();
         Assert.NotNull(store.Find(text));
 

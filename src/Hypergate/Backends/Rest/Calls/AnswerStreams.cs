@@ -24,7 +24,7 @@ internal sealed class AnswerStreams(Call call, FileShelf? files, RestCallSetting
             return null;
         }
 
-        var type = head.ContentType?.Split(';')[0].Trim().ToLowerInvariant() ?? "";
+        var type = MediaType.Of(head.ContentType ?? "");
         if (type == "text/event-stream" || _rules.IsStream)
         {
             return await ListenAsync(type, open, cancellationToken);
