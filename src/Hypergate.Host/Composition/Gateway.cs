@@ -58,18 +58,18 @@ internal sealed partial class Gateway : IAsyncDisposable
     public static IReadOnlyList<PromptDefinition> Prompts => GatewayTexts.Prompts;
 
     /// <summary>The prompts of every gateway, and those that the kinds of an audience's platforms bring along.</summary>
-    public IReadOnlyList<PromptDefinition> PromptsFor(Audience audience) => [.. Prompts, .. KindTexts.Prompts(_parts.SurroundingsFor(audience))];
+    public IReadOnlyList<PromptDefinition> PromptsFor(Audience audience) => [.. Prompts, .. KindTexts.Prompts(_parts.Audiences.SurroundingsFor(audience))];
 
     /// <summary>The texts that the kinds of an audience's platforms bring along.</summary>
-    public IReadOnlyList<GuideDefinition> GuidesFor(Audience audience) => KindTexts.Guides(_parts.SurroundingsFor(audience));
+    public IReadOnlyList<GuideDefinition> GuidesFor(Audience audience) => KindTexts.Guides(_parts.Audiences.SurroundingsFor(audience));
 
     /// <summary>Every tool that exists for an audience at this moment.</summary>
-    public IReadOnlyList<ToolDefinition> Build(Audience audience) => _parts.BuildTools(_parts.Catalog.Current, audience);
+    public IReadOnlyList<ToolDefinition> Build(Audience audience) => _parts.Audiences.ToolsFor(audience);
 
     /// <summary>What a model is told about this gateway before anything else.</summary>
     public string Instructions => InstructionsFor(Audience.Of(Local));
 
-    public string InstructionsFor(Audience audience) => GatewayTexts.Instructions(_parts.SurroundingsFor(audience), _parts.ViewFor(audience).Settings.ShownSurfaces);
+    public string InstructionsFor(Audience audience) => GatewayTexts.Instructions(_parts.Audiences.SurroundingsFor(audience), _parts.Audiences.ViewFor(audience).Settings.ShownSurfaces);
 
     public IReadOnlyList<Backend> Backends => _parts.Backends;
 
@@ -82,7 +82,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     public string? Gap => GapFor(Audience.Of(Local));
 
     public string? GapFor(Audience audience) =>
-        string.Join(' ', _parts.SurroundingsFor(audience).Backends.Select(backend => _parts.GapOf(backend.Name)).OfType<string>()) is { Length: > 0 } text ? text : null;
+        string.Join(' ', _parts.Audiences.SurroundingsFor(audience).Backends.Select(backend => _parts.GapOf(backend.Name)).OfType<string>()) is { Length: > 0 } text ? text : null;
 
     /// <summary>How each backend was at its first try, in the order of <see cref="Backends"/>.</summary>
     public Task<BackendState[]> FirstTries => Task.WhenAll(_loaders.Select(static loader => loader.Tried));
@@ -141,7 +141,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     // By what is known when a list is built: two platforms may tell of themselves at once, and the word of the first come last.
     private void Refresh()
     {
-        Lists.Refresh(audience => _parts.BuildTools(_parts.Catalog.Current, audience));
+        Lists.Refresh(_parts.Audiences.ToolsFor);
         Changed?.Invoke(this, EventArgs.Empty);
     }
 }

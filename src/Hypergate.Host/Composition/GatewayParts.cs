@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hypergate.Backends;
 using Hypergate.Backends.Files;
 using Hypergate.Backends.Http;
@@ -20,11 +19,9 @@ using Hypergate.Schemas;
 using Hypergate.Scripting;
 using Hypergate.Tools;
 using Hypergate.Tools.Code;
-using Hypergate.Tools.Fleet;
 using Hypergate.Tools.Search;
 using Hypergate.Tools.Utility;
 using Hypergate.Tools.Utility.Documentation;
-using Hypergate.Tools.Utility.Summary;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Composition;
@@ -33,13 +30,8 @@ namespace Hypergate.Host.Composition;
 internal sealed partial class GatewayParts : IAsyncDisposable
 {
     private readonly IAuditLog? _audit;
-    private readonly ConcurrentDictionary<Audience, AudienceParts> _audiences = new();
     private readonly ToolSurroundings _surroundings;
-    private readonly Func<ToolSurroundings, RoleView, AudienceParts> _partsOf;
-    private readonly Func<Audience, RoleView> _viewOf;
     private readonly BackendHttp _documentation;
-    private readonly ToolBoundary _boundary;
-    private readonly ReadCache _reads;
     private readonly CallerBackends _callers;
     private readonly Webhook? _webhook;
     private readonly Func<IEnumerable<string>> _warnings;
@@ -73,7 +65,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         AuditFolder = all.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
         var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
         _audit = all.Audit.Enabled ? stores.NewAudit(all.Audit, scrubbing) : null;
-        _reads = new ReadCache(time);
+        var reads = new ReadCache(time);
         _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
         State = new GatewayState(stores.State, all.Approvals, (_audit, _webhook), time);
         (Pipeline, Conditional) = new PipelineMaking
@@ -88,7 +80,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             Stores = stores,
             Scrubber = Scrubber,
             Audit = _audit,
-            Reads = _reads,
+            Reads = reads,
             Gate = _sandbox.Gate,
             Tell = _webhook is { } webhook ? news => webhook.Send($"gate {news.Gate}", GateNotice.Body(news, time.GetUtcNow())) : static _ => { },
             AccessOf = AccessOf,
@@ -111,36 +103,19 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         _documentation = DocumentationClient.Make(all.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
         Documentation = new DocumentationPages(new DocumentationClient(_documentation).FetchAsync, all.DocumentationUrl, time);
-        var documentation = new SearchDocumentationTool(Documentation).Tool;
-        _partsOf = (common, view) =>
-        {
-            var surroundings = view.Adapt(common);
-            var settings = view.Settings;
-            var inventory = new PlatformInventory(surroundings.Backends, new InventoryRoom(Catalog, Pipeline, _reads, (name, operation) => surroundings.Policies[name].Shows(operation), time));
-            var fleet = new FleetRoom
-            {
-                Surroundings = surroundings,
-                Inventory = inventory,
-                Output = settings.Output,
-                Settings = settings.Fleet,
-                Time = time,
-                Words = PreviewRedaction.WordsFor(Scrubber),
-            };
-            return new(
-                surroundings,
-                inventory,
-                [
-                    new CheckConnectionTool(surroundings, time).Tool,
-                    new DescribeOperationTool(surroundings, (backend, operation) => SurfaceTools.ToolOf(settings, surroundings, backend, operation)).Tool,
-                    new InfrastructureSummaryTool(surroundings).Tool,
-                    new WhoAmITool(surroundings).Tool,
-                    .. surroundings.Backends.Any(static backend => backend.Kind.IsDocumented) ? [documentation] : Array.Empty<ToolDefinition>(),
-                ],
-                [.. settings.ShownSurfaces.Select(surface => SurfaceTools.Build(surface, settings, fleet, () => CodeRoomOf(surroundings, settings, time)))]);
-        };
-        _viewOf = audience => RoleView.Of(all, Roles, audience);
         var log = loggers.CreateLogger<GatewayParts>();
-        _boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception));
+        Audiences = new AudienceRooms
+        {
+            Settings = all,
+            Roles = Roles,
+            Everything = _surroundings,
+            Reads = reads,
+            Scrubber = Scrubber,
+            Documentation = new SearchDocumentationTool(Documentation).Tool,
+            Boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception)),
+            CodeRoomOf = (surroundings, settings) => CodeRoomOf(surroundings, settings, time),
+            Time = time,
+        };
         _warnings = () => reading.Warnings.Concat(made.SelectMany(static entry => entry.Warnings)).Distinct(StringComparer.Ordinal).Select(warning => LogText.Line(warning, Scrubber));
     }
 
@@ -159,8 +134,8 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     /// <summary>The roles that there are.</summary>
     public RoleBook Roles { get; }
 
-    /// <summary>What an audience's roles change of the settings.</summary>
-    public RoleView ViewFor(Audience audience) => _viewOf(audience);
+    /// <summary>What each audience works with.</summary>
+    public AudienceRooms Audiences { get; }
 
     /// <summary>Decides where conditions ask for objects; null where there are the built-in roles alone.</summary>
     public ConditionalRights? Conditional { get; }
@@ -178,14 +153,6 @@ internal sealed partial class GatewayParts : IAsyncDisposable
 
     public IReadOnlyList<string> Warnings => field ??= [.. _warnings()];
 
-    /// <summary>Every tool that exists for an audience, ordered by name.</summary>
-    public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog, Audience audience)
-    {
-        var parts = PartsFor(audience);
-        var tools = parts.Utility.Concat(parts.Surfaces.SelectMany(build => build(catalog)));
-        return [.. (Roles.IsPlain ? tools : tools.Where(tool => Roles.Of(audience).ShowsTool(tool.Name))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
-    }
-
     /// <summary>What runs scripts and which walls are up; null where no surface needs it.</summary>
     /// <exception cref="SandboxException">Nothing can run them; the message says why.</exception>
     public async Task<string?> WallsAsync(CancellationToken cancellationToken) => _usesScripts ? (await _sandbox.ReportAsync(cancellationToken)).Text : null;
@@ -198,12 +165,6 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             _sandbox.Pool.WarmUp();
         }
     }
-
-    /// <summary>What an audience's tools work with: its backends alone, under policies lowered to its rights.</summary>
-    public ToolSurroundings SurroundingsFor(Audience audience) => PartsFor(audience).Surroundings;
-
-    /// <summary>The objects of an audience's backends.</summary>
-    public PlatformInventory InventoryFor(Audience audience) => PartsFor(audience).Inventory;
 
     /// <summary>The public documentation.</summary>
     public DocumentationPages Documentation { get; }
@@ -250,16 +211,6 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private Access AccessOf(Call call) =>
         Backends.FirstOrDefault(backend => backend.Name == call.Backend)?.Kind.AccessOf(call.Operation, call.Arguments) ?? call.Operation.Access;
 
-    private AudienceParts PartsFor(Audience audience) => _audiences.GetOrAdd(audience, static (wanted, all) =>
-    {
-        var surroundings = all._surroundings with
-        {
-            Backends = [.. all.Backends.Where(backend => wanted.Has(backend.Name) && all.Policies[backend.Name].Under(wanted).Highest is not null)],
-            Policies = all.Policies.ToDictionary(static pair => pair.Key, pair => pair.Value.Under(wanted), StringComparer.Ordinal),
-        };
-        return all._partsOf(surroundings, all._viewOf(wanted));
-    }, this);
-
     private PolicyPlace PlaceOf(string backend)
     {
         var kind = Backends.First(candidate => candidate.Name == backend).Kind;
@@ -278,8 +229,6 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         Names = backend => Catalog.Current.Find(backend)?.Operations.Select(static operation => operation.Name) ?? [],
         Files = Files,
     };
-
-    private sealed record AudienceParts(ToolSurroundings Surroundings, PlatformInventory Inventory, IReadOnlyList<ToolDefinition> Utility, IReadOnlyList<Func<CatalogSnapshot, IEnumerable<ToolDefinition>>> Surfaces);
 
     [LoggerMessage(1, LogLevel.Error, "Internal error {Number}")]
     private static partial void InternalError(ILogger logger, string number, Exception exception);

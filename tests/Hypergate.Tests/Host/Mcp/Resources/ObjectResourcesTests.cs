@@ -85,7 +85,7 @@ public sealed class ObjectResourcesTests
                 Where = new Dictionary<string, ConditionSettings>(StringComparer.Ordinal) { ["target.tags"] = new() { OneOf = [RoleWorld.Tag] } },
             }],
         });
-        var shelf = new ObjectShelf(world.Gateway.Gateway.Parts.InventoryFor(Audience.Of(world.Caller)));
+        var shelf = new ObjectShelf(world.Gateway.Gateway.Parts.Audiences.InventoryFor(Audience.Of(world.Caller)));
         Task<JsonElement?> Find(string id) => shelf.FindAsync(new("xo", "guests", id), world.Caller, TestContext.Current.CancellationToken);
 
         Assert.NotNull(await Find(world.Mine[0]));
@@ -101,7 +101,7 @@ public sealed class ObjectResourcesTests
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
         var stranger = new Caller("key:elsewhere", ["viewer"]) { Backends = ["other"] };
-        var shelf = new ObjectShelf(gateway.Gateway.Parts.InventoryFor(Audience.Of(stranger)));
+        var shelf = new ObjectShelf(gateway.Gateway.Parts.Audiences.InventoryFor(Audience.Of(stranger)));
 
         Assert.Null(shelf.ListTypes("xo"));
         Assert.Null(await shelf.ListAsync("xo", "guests", stranger, TestContext.Current.CancellationToken));
