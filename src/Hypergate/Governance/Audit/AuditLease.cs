@@ -18,6 +18,7 @@ internal sealed class AuditLease : IDisposable
     private readonly AuditFolder _folder;
     private readonly AuditLogOptions _options;
     private readonly SemaphoreSlim _turn;
+    private readonly Action<SafeFileHandle> _settle;
     private readonly TimeProvider _time;
     private readonly ITimer? _timer;
     private SafeFileHandle? _lock;
@@ -30,11 +31,11 @@ internal sealed class AuditLease : IDisposable
 
     /// <param name="folder">The log.</param>
     /// <param name="options">How long it is kept and waited for.</param>
-    /// <param name="turn">Held by whoever uses this.</param>
+    /// <param name="log">The turn, held by whoever uses this, and what is still to be written to the head before it is given up; does not throw.</param>
     /// <param name="time">The clock.</param>
-    public AuditLease(AuditFolder folder, AuditLogOptions options, SemaphoreSlim turn, TimeProvider time)
+    public AuditLease(AuditFolder folder, AuditLogOptions options, (SemaphoreSlim Turn, Action<SafeFileHandle> Settle) log, TimeProvider time)
     {
-        (_folder, _options, _turn, _time) = (folder, options, turn, time);
+        (_folder, _options, (_turn, _settle), _time) = (folder, options, log, time);
         _timer = options.KeepLock > TimeSpan.Zero ? time.CreateTimer(_ => EndIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
     }
 
@@ -89,9 +90,19 @@ internal sealed class AuditLease : IDisposable
         }
     }
 
+    /// <summary>Writes to the head what it has not been told.</summary>
+    public void Settle()
+    {
+        if (_head is { } head)
+        {
+            _settle(head);
+        }
+    }
+
     /// <summary>Gives it up.</summary>
     public void End()
     {
+        Settle();
         _head?.Dispose();
         _lock?.Dispose();
         (_head, _lock) = (null, null);

@@ -26,17 +26,22 @@ public sealed class AuditLog : IAuditLog
     private readonly AuditLease _lease;
     private AuditSegment? _segment;
     private AuditHead? _last;
+    private bool _isAhead; // Whether the head has yet to be told of the last record: of one at most.
 
     public AuditLog(AuditLogOptions options, AuditScrubbing scrubbing, TimeProvider time)
     {
         (_options, _scrubbing, _time) = (options, scrubbing, time);
         _folder = new(options.Folder);
         _end = new(_folder, options.SegmentBytes, time);
-        _lease = new(_folder, options, _turn, time);
+        _lease = new(_folder, options, (_turn, TellBeforeTheEnd), time);
     }
 
     /// <inheritdoc/>
-    public AuditRecord Prepare(AuditRecord record) => record with { Opening = AuditBody.Open(record, _scrubbing) };
+    public AuditRecord Prepare(AuditRecord record)
+    {
+        TellMeanwhile();
+        return record with { Opening = AuditBody.Open(record, _scrubbing) };
+    }
 
     /// <inheritdoc/>
     public ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken) =>
@@ -92,6 +97,7 @@ public sealed class AuditLog : IAuditLog
 
     private AuditHead Write(AuditHead head, byte[] body, SafeFileHandle headFile)
     {
+        TellHead(headFile);
         var segment = SegmentFor(ref head);
         var (line, hash) = AuditLine.Seal(body, head.Sequence + 1, _time.GetUtcNow(), head.Hash);
         var next = head with { Sequence = head.Sequence + 1, Hash = hash, Bytes = head.Bytes + line.Length };
@@ -99,16 +105,54 @@ public sealed class AuditLog : IAuditLog
         {
             RandomAccess.Write(segment, line, head.Bytes);
             Flush(segment);
-            _last = next.Write(headFile, _options.Key);
-            Flush(headFile);
+            (_last, _isAhead) = (next, true);
+            if (!_lease.IsKept || _options.FlushEachRecord)
+            {
+                TellHead(headFile);
+            }
+
             _options.Written?.Invoke(line);
             return next;
         }
         catch (IOException)
         {
             // A record that is only half there, or that the head does not know, must not stay: the call is refused.
+            (_last, _isAhead) = (null, false);
             RandomAccess.SetLength(segment, head.Bytes);
             throw;
+        }
+    }
+
+    private void TellHead(SafeFileHandle headFile)
+    {
+        if (_isAhead)
+        {
+            _last = _last!.Write(headFile, _options.Key);
+            Flush(headFile);
+            _isAhead = false;
+        }
+    }
+
+    // In a rush the head is told of a record while the platform works on the next call: signing it takes as long as writing the record, which is all that its answer needs to wait for.
+    private void TellMeanwhile()
+    {
+        if (Volatile.Read(ref _isAhead) && _turn.Wait(0))
+        {
+            _lease.Settle();
+            _turn.Release();
+        }
+    }
+
+    // What it cannot be told is found as after a crash: one record that is newer than the head.
+    private void TellBeforeTheEnd(SafeFileHandle headFile)
+    {
+        try
+        {
+            TellHead(headFile);
+        }
+        catch (IOException)
+        {
+            (_last, _isAhead) = (null, false);
         }
     }
 

@@ -116,6 +116,82 @@ public sealed class AuditLeaseTests : IDisposable
         AssertWhole(2);
     }
 
+    [Fact]
+    public async Task In_a_rush_the_head_is_told_of_a_record_while_the_next_is_prepared()
+    {
+        using var log = NewLog(ForEver, time: new SteppedTime());
+        await log.AppendAsync(Record(), Token);
+        await log.AppendAsync(Record(), Token);
+        Assert.Equal(1, Told());
+
+        log.Prepare(Record());
+        Assert.Equal(2, Told());
+    }
+
+    [Fact]
+    public async Task In_a_rush_the_head_is_one_record_behind_at_most()
+    {
+        using var log = NewLog(ForEver, time: new SteppedTime());
+        for (var record = 1; record <= 5; record++)
+        {
+            await log.AppendAsync(Record(), Token);
+            Assert.Equal(Math.Max(record - 1, 1), Told());
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Before_something_changes_and_with_the_end_of_a_rush_the_head_is_told(bool isChange)
+    {
+        var log = NewLog(ForEver, time: new SteppedTime());
+        await log.AppendAsync(Record(), Token);
+        await log.AppendAsync(Record(), Token);
+
+        if (isChange)
+        {
+            await log.AppendAsync(Record() with { Phase = AuditPhase.Begin }, Token);
+            Assert.Equal(3, Told());
+        }
+
+        log.Dispose();
+        AssertWhole(isChange ? 3 : 2);
+    }
+
+    [Fact]
+    public async Task A_record_of_which_a_killed_process_had_not_told_the_head_is_taken_in()
+    {
+        using var log = NewLog(ForEver, time: new SteppedTime());
+        await log.AppendAsync(Record(), Token);
+        await log.AppendAsync(Record(), Token);
+        var left = Directory.CreateDirectory(Path.Combine(_parent.FullName, "left")).FullName;
+        foreach (var file in new[] { Segment, Path.Combine(Folder, "head.json") })
+        {
+            File.Copy(file, Path.Combine(left, Path.GetFileName(file)));
+        }
+
+        var report = AuditVerifier.Verify(left);
+        Assert.Empty(report.Problems);
+        Assert.Contains("newer than the head", Assert.Single(report.Remarks), StringComparison.Ordinal);
+
+        using (var next = new AuditLog(new() { Folder = left }, AuditTestFolder.NoScrubbing, TimeProvider.System))
+        {
+            await next.AppendAsync(Record(), Token);
+        }
+
+        report = AuditVerifier.Verify(left);
+        Assert.Empty(report.Problems);
+        Assert.Empty(report.Remarks);
+        Assert.Equal(3, report.Records);
+    }
+
+    // The number of the last record of which the head was told.
+    private long Told()
+    {
+        using var head = File.OpenHandle(Path.Combine(Folder, "head.json"), share: FileShare.ReadWrite);
+        return AuditHead.Read(head)!.Sequence;
+    }
+
     private static AuditRecord Record() => AuditTestFolder.Record();
 
     private static async Task<int> WriteAsync(AuditLog log, CancellationToken cancellationToken)
