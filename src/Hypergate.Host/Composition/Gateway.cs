@@ -52,6 +52,9 @@ internal sealed partial class Gateway : IAsyncDisposable
     /// <summary>The person at this machine, with the roles that the settings give.</summary>
     public Caller Local { get; }
 
+    /// <summary>The oldest revision of the protocol that is spoken; null for all.</summary>
+    public string? MinimumProtocolVersion => _settings.MinimumProtocolVersion;
+
     /// <summary>What exists for the person at this machine.</summary>
     public ToolList Tools => Lists.For(Audience.Of(Local));
 

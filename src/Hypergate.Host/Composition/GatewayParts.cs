@@ -47,6 +47,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly CodeRuns _runs;
     private readonly bool _usesScripts;
     private readonly CallerLimits _limits;
+    private readonly RedactionRules _redaction;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, IGatewayStores stores, TimeProvider time, ILoggerFactory loggers)
     {
@@ -70,8 +71,9 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         _limits = new CallerLimits(Roles, all.Limits, stores.NewCounter());
         Policies = all.Backends.ToDictionary(static backend => backend.Name, backend => new OperationPolicy(
             OperationRights.Of(backend), PlaceOf(backend.Name), null));
+        _redaction = all.Redaction.AddTo(BackendKinds.Redaction);
         AuditFolder = all.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
-        var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
+        var scrubbing = AuditRedaction.For(_redaction, Scrubber);
         _audit = all.Audit.Enabled ? stores.NewAudit(all.Audit, scrubbing) : null;
         _reads = new ReadCache(time);
         _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
@@ -87,6 +89,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             State = State,
             Stores = stores,
             Scrubber = Scrubber,
+            Redaction = _redaction,
             Audit = _audit,
             Reads = _reads,
             Gate = _sandbox.Gate,
@@ -103,7 +106,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             Pipeline = Pipeline,
             Policies = Policies,
             Answers = new AnswerWriter(
-                Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(backend.Kind.Redaction, Scrubber, NearestName.Find)),
+                Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(all.Redaction.AddTo(backend.Kind.Redaction), Scrubber, NearestName.Find)),
                 all.Output),
             Scrub = Scrubber.Scrub,
             LimitsOf = caller => _limits.Of(Audience.Of(caller)),
@@ -243,7 +246,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             BeginRun = _limits.BeginRunAsync,
             NeedsConsent = call => consent.LevelOf(call, AccessOf(call)) != ConsentRule.None,
             Recorded = (run, token) => RunTrail.FindAsync(Stores.Trail, run, time, token),
-            SafeArguments = PreviewRedaction.For(BackendKinds.Redaction, Scrubber),
+            SafeArguments = PreviewRedaction.For(_redaction, Scrubber),
         };
     }
 

@@ -92,7 +92,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
     private async Task EnterAsync(HttpContext http, string? keyInPath, Func<Caller, Task> enter)
     {
         var address = AddressOf(http.Connection.RemoteIpAddress);
-        if (doors.Refusals.Wait(address) is { } penance)
+        if ((doors.Wrong.Wait(address) ?? doors.Refusals.Wait(address)) is { } penance)
         {
             doors.Diary.NoteBlock(address);
             await LimitAsync(http, "refused credentials", penance);
@@ -131,6 +131,11 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         else
         {
             doors.Refusals.Take(address);
+            if (refused is { Status: StatusCodes.Status401Unauthorized, Tried: not null })
+            {
+                doors.Wrong.Note(address);
+            }
+
             doors.Diary.NoteRefusal(refused, address);
         }
 
@@ -173,8 +178,9 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
 
 /// <summary>The limits of what comes in, and what may be looked at from outside.</summary>
 /// <param name="Requests">For each caller.</param>
-/// <param name="Refusals">Refused credentials for each address.</param>
+/// <param name="Refusals">Requests that were refused for want of a good credential, for each address.</param>
+/// <param name="Wrong">Wrong credentials for each address.</param>
 /// <param name="Open">What callers have open.</param>
 /// <param name="Drain">Whether all of them are about to close.</param>
 /// <param name="Diary">Records who was not let in.</param>
-internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, Drain Drain, MetricsAnswer Metrics, ApprovalsEndpoint Approvals, FilesEndpoint Files, GatewayDiary Diary);
+internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, WrongCredentials Wrong, OpenRequests Open, Drain Drain, MetricsAnswer Metrics, ApprovalsEndpoint Approvals, FilesEndpoint Files, GatewayDiary Diary);

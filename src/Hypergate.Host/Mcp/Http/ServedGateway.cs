@@ -42,13 +42,14 @@ internal sealed class ServedGateway : IAsyncDisposable
         _doors = new HttpDoors(
             new TokenBuckets(limits.RequestsPerSecond, limits.RequestsPerSecond * 2, time),
             new TokenBuckets(limits.RefusalsPerSecond, limits.RefusalsPerSecond * 3, time),
+            new WrongCredentials(limits.WrongCredentials, TimeSpan.FromSeconds(limits.WrongCredentialSeconds), time),
             new OpenRequests(limits.OpenRequests),
             new Drain(TimeSpan.FromSeconds(live.Settings.Http.DrainSeconds), time),
             new MetricsAnswer(_readings),
             new ApprovalsEndpoint(() => live.Gateway.Parts.State.Approvals, time),
             new FilesEndpoint(() => live.Gateway.Parts.Files),
             diary);
-        _front = new HttpFront(live, new McpEndpoint(_faces, (_sessions, _shared), loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
+        _front = new HttpFront(live, new McpEndpoint(_faces, (_sessions, _shared), () => new(live.Settings.MinimumProtocolVersion), loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
         live.Replaced += OnReplaced;
     }
 
