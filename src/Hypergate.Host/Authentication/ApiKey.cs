@@ -60,11 +60,15 @@ internal sealed record ApiKey
         RequestsPerSecond = RequestsPerSecond,
         Sessions = Sessions,
         Expires = Expires,
+        IsRenewedByHand = true,
     };
 
     /// <summary>Whether it may come from an address; a network that cannot be read holds none.</summary>
     public bool Admits(IPAddress? address) => Networks is not { } networks
         || (address is not null && networks.Any(text => IPNetwork.TryParse(text, out var network) && network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)));
+
+    /// <summary>Whether it holds, but not for long.</summary>
+    public bool EndsSoon(DateTimeOffset now) => IsValid(now) && Expires - now <= Model.Caller.Notice;
 
     public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
 }

@@ -10,6 +10,7 @@ using Hypergate.Governance.Confirmation;
 using Hypergate.Governance.Limits;
 using Hypergate.Host.Approvals;
 using Hypergate.Host.Credentials;
+using Hypergate.Host.Metrics;
 using Hypergate.Host.Settings;
 using Hypergate.Host.State;
 using Hypergate.Inventory;
@@ -74,7 +75,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         _redaction = all.Redaction.AddTo(BackendKinds.Redaction);
         AuditFolder = all.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
         var scrubbing = AuditRedaction.For(_redaction, Scrubber);
-        _audit = all.Audit.Enabled ? stores.NewAudit(all.Audit, scrubbing) : null;
+        _audit = all.Audit.Enabled ? new CountedAuditLog(stores.NewAudit(all.Audit, scrubbing), all.State == StateKind.Postgres ? "postgres" : "file") : null;
         _reads = new ReadCache(time);
         _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
         State = new GatewayState(stores.State, all.Approvals, (_audit, _webhook), time);
@@ -110,6 +111,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                 all.Output),
             Scrub = Scrubber.Scrub,
             LimitsOf = caller => _limits.Of(Audience.Of(caller)),
+            Time = time,
         };
         _documentation = DocumentationClient.Make(all.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);

@@ -86,7 +86,7 @@ internal sealed class PipelineMaking
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
         [
-            new MeterStep(Time),
+            new MeterStep(Time, Settings.Telemetry.OperationLabel),
             .. Audit is null ? Array.Empty<ICallStep>() : [new AuditStep(Audit, Loggers.CreateLogger<AuditStep>(), Time)],
             new CleaningStep(new OutcomeCleaning(Scrubber, Redaction).Clean),
             .. Limits.Any ? [new RateStep(Limits)] : Array.Empty<ICallStep>(),

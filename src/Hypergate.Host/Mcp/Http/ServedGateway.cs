@@ -1,6 +1,7 @@
 using Hypergate.Host.Approvals;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
+using Hypergate.Host.Health;
 using Hypergate.Host.Metrics;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +30,7 @@ internal sealed class ServedGateway : IAsyncDisposable
     private WebApplication? _host;
     private Task _checking = Task.CompletedTask;
 
-    public ServedGateway(LiveGateway live, RequestSignIn signIn, GatewayDiary diary, ILoggerFactory loggers, TimeProvider time)
+    public ServedGateway(LiveGateway live, RequestSignIn signIn, (GatewayDiary Diary, HealthNotes Notes) told, ILoggerFactory loggers, TimeProvider time)
     {
         var limits = live.Settings.Http.Limits;
         _live = live;
@@ -48,7 +49,8 @@ internal sealed class ServedGateway : IAsyncDisposable
             new MetricsAnswer(_readings),
             new ApprovalsEndpoint(() => live.Gateway.Parts.State.Approvals, time),
             new FilesEndpoint(() => live.Gateway.Parts.Files),
-            diary);
+            told.Diary,
+            told.Notes);
         _front = new HttpFront(live, new McpEndpoint(_faces, (_sessions, _shared), () => new(live.Settings.MinimumProtocolVersion), loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
         live.Replaced += OnReplaced;
     }
