@@ -32,6 +32,6 @@ internal static partial class SecretPatterns
     private static partial Regex GivenKey();
 
     // PVE:root@pam:4EEC61E2::rsKoApxDTLYPn6H3NNT6iP2mv…, PVEVNC:…, and PVEAPIToken=user@realm!name=UUID.
-    [GeneratedRegex(@"\bPVE[A-Z]{0,12}:[^\s:]{1,100}:[0-9A-Fa-f]{8}::[\w+/=]{16,}|\bPVEAPIToken=[^\s=]{1,200}=[\w-]{8,}", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"\bPVE[A-Z]{0,12}:(?:[^\s:]{1,100}:)?[0-9A-Fa-f]{8}::[\w+/=]{16,}|\bPVEAPIToken=[^\s=]{1,200}=[\w-]{8,}", RegexOptions.None, matchTimeoutMilliseconds: 200)]
     private static partial Regex ProxmoxTicket();
 }
