@@ -34,8 +34,8 @@ internal static class ServeCommand
         live.Start();
         await WarnAsync(live, listen, signIn, loggers.CreateLogger("Hypergate"), terminal);
         await using var diary = new GatewayDiary(() => live.Gateway.Parts.State, time, loggers.CreateLogger<GatewayDiary>());
-        await using var ending = new EndingKeys(stores.Keys, loggers.CreateLogger<EndingKeys>(), time);
-        await using var served = new ServedGateway(live, signIn, (diary, new HealthNotes(live, ending)), loggers, time);
+        await using var notes = new KeyNotes(stores.Keys, () => live.Gateway.Parts.Roles, loggers.CreateLogger<KeyNotes>(), time);
+        await using var served = new ServedGateway(live, signIn, (diary, new HealthNotes(live, notes)), loggers, time);
         await using var watch = SettingsWatch.Start(live, reading, sources, diary, loggers, time);
         var address = await served.StartAsync(listen, cancellationToken);
         await terminal.Output.WriteLineAsync($"Hypergate serves MCP at {address}");

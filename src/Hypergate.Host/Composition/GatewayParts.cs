@@ -33,7 +33,7 @@ namespace Hypergate.Host.Composition;
 /// <summary>The parts of a gateway, and how they hang together.</summary>
 internal sealed partial class GatewayParts : IAsyncDisposable
 {
-    private readonly IAuditLog? _audit;
+    private readonly CountedAuditLog? _audit;
     private readonly ConcurrentDictionary<Audience, AudienceParts> _audiences = new();
     private readonly ToolSurroundings _surroundings;
     private readonly Func<ToolSurroundings, RoleView, AudienceParts> _partsOf;
@@ -177,6 +177,9 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     public GatewayState State { get; }
 
     public string AuditFolder { get; }
+
+    /// <summary>Why the last record of the audit could not be written; null where it could.</summary>
+    public string? AuditProblem => _audit?.Problem;
 
     /// <summary>Files that platforms sent.</summary>
     public FileShelf Files { get; }

@@ -29,7 +29,7 @@ internal sealed class Posture(LiveGateway live, ListenAddress listen, ServeWish 
             ("listens", $"{listen}, {(listen.IsLoopback ? "for this machine alone" : "for other machines too")}, {(_settings.Http.Tls.Certificate is null ? "without TLS" : "with TLS")}"),
             ("signs in", $"{Schemes(now)}; {(signIn.IsRequired ? "nobody without" : "who has none looks (viewer)")}"),
             ("read only", ReadOnly()),
-            ("dangerous", $"{Words(RolesThatReach(Access.Dangerous))} may call what destroys; {Words(RolesThatReach(Access.Admin))} administer"),
+            ("roles", $"{Words(RolesThatReach(Access.Dangerous))} reach what destroys; {Words(RolesThatReach(Access.Admin))} what administers"),
             ("consent", Consent(_settings.Policy.Confirmation)),
             ("audit", Audit()),
             ("scripts", scripts ?? "none run"),

@@ -16,7 +16,7 @@ public sealed class MetricsTests : IDisposable
         await using var xo = await Xo.StartAsync();
         var (admin, poor) = (await KeyAsync("admin", "admin"), await KeyAsync("poor", "poor", "--credential", "xo=secret:missing"));
         await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", Settings(xo));
-        var halted = (await program.CallAsync("vms_query", """{"operation":"GetVms","filter":{"power_state":"Halted"},"limit":1}""", admin)).Message.Data.GetProperty("rows")[0].GetProperty("id").GetString()!;
+        var halted = (await program.CallAsync("vms_query", """{"operation":"GetVms","filter":"power_state:Halted","fields":"id","limit":1}""", admin)).Message.Data.GetProperty("rows")[0].GetProperty("id").GetString()!;
 
         await program.CallAsync("vms_query", """{"operation":"GetVms"}""", poor);
         await program.CallAsync("vms_query", """{"operation":"GetVms"}""", poor);

@@ -33,7 +33,7 @@ public sealed class OwnSecretsTests : IDisposable
     }
 
     private static async Task<string> VmAsync(ServedProgram program) =>
-        (await program.CallAsync("vms_query", """{"operation":"GetVms","fields":["name_label","power_state"],"limit":1}""")).Message.Data.GetProperty("rows")[0].GetRawText();
+        (await program.CallAsync("vms_query", """{"operation":"GetVms","fields":"name_label,power_state","limit":1}""")).Message.Data.GetProperty("rows")[0].GetRawText();
 
     private void Settings(Hypergate.Simulator.XenOrchestra.XoSimulator xo, string more) => _folder.Write("hypergate.yaml", $$"""
         backends: [{ name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", auth: { token: "{{xo.Token}}" } }]

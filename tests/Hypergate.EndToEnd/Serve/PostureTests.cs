@@ -28,7 +28,7 @@ public sealed class PostureTests : IDisposable
         Assert.Contains($"listens    {program.Address.Authority}, for this machine alone, without TLS", lines);
         Assert.Contains("signs in   1 API key; nobody without", lines);
         Assert.Contains("read only  xo (actions: false)", lines);
-        Assert.Contains("dangerous  ops, admin may call what destroys; ops, admin administer", lines);
+        Assert.Contains("roles      ops, admin reach what destroys; ops, admin what administers", lines);
         Assert.Contains("consent    write confirm, admin confirm, dangerous four-eyes", lines);
         Assert.Contains($"audit      {Path.Combine(_folder.Data, "audit")}, 90 days", lines);
         Assert.Contains("scripts    none run", lines);

@@ -58,7 +58,7 @@ internal sealed class ServedGateway : IAsyncDisposable
     /// <summary>Begins to listen; returns the address of MCP.</summary>
     public async Task<Uri> StartAsync(ListenAddress listen, CancellationToken cancellationToken)
     {
-        (_host, var address) = await HttpHost.StartAsync(listen, _live.Settings.Http, _front.HandleAsync, _loggers, cancellationToken);
+        (_host, var address) = await HttpHost.StartAsync(listen, _live.Settings.Http, _front.HandleAsync, (_loggers, _time), cancellationToken);
         _checking = CheckAsync();
         return address;
     }

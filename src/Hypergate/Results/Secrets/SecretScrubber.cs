@@ -22,7 +22,7 @@ public sealed class SecretScrubber(IEnumerable<string?> secrets, IReadOnlyList<R
 
     // Guards learning; reading takes one state and stays with it.
     private readonly Lock _lock = new();
-    private State _state = new(secrets, patterns ?? []);
+    private State _state = new(secrets, [.. patterns ?? []]);
 
     /// <summary>Knows no secret.</summary>
     public static SecretScrubber None { get; } = new([]);
@@ -58,13 +58,19 @@ public sealed class SecretScrubber(IEnumerable<string?> secrets, IReadOnlyList<R
     public bool IsTooShort(int length) => Volatile.Read(ref _state).IsTooShort(length);
 
     /// <summary>Whether any of the secrets may be in the text, in any form. Patterns are for single values, and the text may hold many: with them, it always may.</summary>
-    public bool Finds(ReadOnlySpan<char> text) => Volatile.Read(ref _state) is var state && (state.Patterns.Count > 0 || state.Holds(text));
+    public bool Finds(ReadOnlySpan<char> text) => Volatile.Read(ref _state) is var state && (state.Patterns.Length > 0 || state.Holds(text));
 
     /// <summary>The text without the secrets; the same instance where none is in it.</summary>
     public string Scrub(string text)
     {
         var state = Volatile.Read(ref _state);
-        return state.Patterns.Aggregate(state.Holds(text) ? WithoutKnown(text, state.Forms) : text, static (open, pattern) => pattern.Replace(open, Mark));
+        var open = state.Holds(text) ? WithoutKnown(text, state.Forms) : text;
+        foreach (var pattern in state.Patterns)
+        {
+            open = pattern.Replace(open, Mark);
+        }
+
+        return open;
     }
 
     private static string WithoutKnown(string text, Forms forms)
@@ -87,7 +93,7 @@ public sealed class SecretScrubber(IEnumerable<string?> secrets, IReadOnlyList<R
     {
         private readonly Lazy<Forms> _forms;
 
-        public State(IEnumerable<string?> known, IReadOnlyList<Regex> patterns)
+        public State(IEnumerable<string?> known, Regex[] patterns)
         {
             Patterns = patterns;
             Secrets = [.. known.OfType<string>().Where(static secret => secret.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
@@ -96,13 +102,13 @@ public sealed class SecretScrubber(IEnumerable<string?> secrets, IReadOnlyList<R
 
         public string[] Secrets { get; }
 
-        public IReadOnlyList<Regex> Patterns { get; }
+        public Regex[] Patterns { get; }
 
         public Forms Forms => _forms.Value;
 
         public bool Knows(string secret) => Array.IndexOf(Secrets, secret) >= 0;
 
-        public bool IsTooShort(int length) => Patterns.Count == 0 && IsTooShortForKnown(length);
+        public bool IsTooShort(int length) => Patterns.Length == 0 && IsTooShortForKnown(length);
 
         public bool Holds(ReadOnlySpan<char> text) => !IsTooShortForKnown(text.Length) && text.ContainsAny(Forms.Search);
 
