@@ -1,6 +1,7 @@
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Changes;
 using Hypergate.Governance.Confirmation.Approvals;
+using Hypergate.Governance.Metering;
 using Hypergate.Governance.State;
 
 namespace Hypergate.Host.Approvals;
@@ -59,6 +60,7 @@ internal sealed class GatewayState
     private async Task TellAsync(ApprovalNews news)
     {
         var approval = news.Approval;
+        GovernanceMeters.Consent("approval", news.What switch { "requested" => "asked", "approved" => "given", _ => "declined" });
         var reason = news.What == "requested" ? "" : approval.Votes[^1].Reason;
         await RecordAsync(news.By, $"approval.{news.What}", $"{approval.Id}: {approval.Operation} for {approval.Caller}{(reason.Length > 0 ? $" ({reason})" : "")}", approval.Backend);
         _webhook?.Send(approval.Id, ApprovalNotice.Body(news));

@@ -60,10 +60,14 @@ internal sealed record ApiKey
         RequestsPerSecond = RequestsPerSecond,
         Sessions = Sessions,
         Expires = Expires,
+        IsRenewedByHand = true,
     };
 
     /// <summary>Whether it may come from an address.</summary>
     public bool Admits(IPAddress? address) => Networks is null || (address is not null && Authentication.Networks.Hold(Networks, address));
+
+    /// <summary>Whether it holds, but not for long.</summary>
+    public bool EndsSoon(DateTimeOffset now) => IsValid(now) && Expires - now <= Model.Caller.Notice;
 
     public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
 }

@@ -23,6 +23,12 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
     /// <exception cref="IOException">The store cannot be read.</exception>
     public bool IsRequired => settings() is { Required: true } or { Oauth: not null } || environmentKey is not null || keys.HasKeys;
 
+    /// <summary>Whether the environment holds a key.</summary>
+    public bool HasEnvironmentKey => environmentKey is not null;
+
+    /// <summary>Whether a request brings any credential at all.</summary>
+    public static bool HasCredential(HttpRequest request) => request.Headers.Authorization.Count > 0 || request.Headers.ContainsKey("X-API-Key");
+
     /// <param name="request">Only its headers are looked at.</param>
     /// <param name="keyInPath">What stands in the address as a key; null for nothing.</param>
     public async Task<SignIn> OfAsync(HttpRequest request, string? keyInPath)
@@ -40,16 +46,16 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
                 [] => IsRequired ? Unauthorized("A credential is needed: Authorization: Bearer KEY, or X-API-Key: KEY.", isPresent: false) : new SignIn.Accepted(Anonymous),
                 [var only] => await CheckAsync(only, request.HttpContext) switch
                 {
-                    SignIn.Refused refused => refused with { Tried = Shown(only) },
-                    var accepted => accepted,
+                    SignIn.Refused refused => refused with { Tried = Shown(only), Scheme = SchemeOf(only) },
+                    var accepted => accepted with { Scheme = SchemeOf(only) },
                 },
-                _ => new SignIn.Refused(StatusCodes.Status400BadRequest, "There is more than one credential. Send exactly one.") { Tried = "more than one credential" },
+                _ => new SignIn.Refused(StatusCodes.Status400BadRequest, "There is more than one credential. Send exactly one.") { Tried = "more than one credential", Scheme = "several" },
             };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             NotReadable(log, exception.Message);
-            return new SignIn.Refused(StatusCodes.Status503ServiceUnavailable, "Credentials cannot be checked at present.");
+            return new SignIn.Refused(StatusCodes.Status503ServiceUnavailable, "Credentials cannot be checked at present.") { Scheme = credentials is [var one] ? SchemeOf(one) : "none" };
         }
     }
 
@@ -89,6 +95,8 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
         var caller = ApiKeyText.TryRead(text) is { } key ? keys.Find(key, http.Connection.RemoteIpAddress) : environmentKey?.Find(text);
         return caller is null ? Unauthorized("The credential is unknown, revoked, expired, or not for this network.") : new SignIn.Accepted(caller);
     }
+
+    private string SchemeOf(string credential) => settings().Oauth is not null && Jwt.IsLike(credential[Math.Min(Bearer.Length, credential.Length)..].Trim()) ? "oauth" : "key";
 
     // The part of a key that may be shown tells which one somebody still uses; of anything else nothing is told.
     private static string Shown(string credential) => !credential.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? "no bearer credential"

@@ -9,6 +9,9 @@ internal abstract record SignIn
     {
     }
 
+    /// <summary>What came: <c>none</c>, <c>key</c>, <c>oauth</c>, or <c>several</c>.</summary>
+    public string Scheme { get; init; } = "none";
+
     internal sealed record Accepted(Caller Caller) : SignIn;
 
     /// <param name="Status">400 for more than one credential, 401 for none or a wrong one, 503 where the store cannot be read.</param>

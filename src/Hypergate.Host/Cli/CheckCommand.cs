@@ -23,9 +23,20 @@ internal static class CheckCommand
             await WarnAsync(gateway, finding.Backend, terminal);
         }
 
+        var fits = await TellOfRulesAsync(gateway, terminal);
         var canKeep = await TellOfStateAsync(gateway, terminal, cancellationToken);
         var canRun = await TellOfScriptsAsync(gateway, terminal, cancellationToken);
-        return !canKeep || !canRun || findings.Any(static finding => finding.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
+        return !fits || !canKeep || !canRun || findings.Any(static finding => finding.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static async Task<bool> TellOfRulesAsync(Gateway gateway, Terminal terminal)
+    {
+        foreach (var problem in gateway.RuleProblems)
+        {
+            await terminal.Output.WriteLineAsync($"{(gateway.RefusesUnmatched ? "Error" : "Warning")}: {problem}");
+        }
+
+        return !gateway.RefusesUnmatched || gateway.RuleProblems.Count == 0;
     }
 
     private static async Task<bool> TellOfStateAsync(Gateway gateway, Terminal terminal, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Hypergate.Schemas;
 
 namespace Hypergate.Host.Cli;
 
-/// <summary><c>hypergate keys create | list | rotate | revoke</c>.</summary>
+/// <summary><c>hypergate keys create | list | show | rotate | revoke</c>.</summary>
 /// <param name="shelf">Where the keys lie.</param>
 /// <param name="roles">Those that a new key may have.</param>
 /// <param name="record">Records what is done, and what about it.</param>
@@ -91,6 +91,22 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
         return ExitCode.Done;
     }
 
+    /// <summary>Shows all there is of a key by its name, or the one with that id, but its secret.</summary>
+    /// <exception cref="SettingsException">There is none.</exception>
+    public async Task<int> ShowAsync(string name, CancellationToken cancellationToken)
+    {
+        await shelf.RefreshAsync(cancellationToken);
+        var keys = shelf.Read();
+        var shown = keys.Where(key => key.Name == name || key.Id == name).OrderByDescending(static key => key.Created).ToList();
+        if (shown.Count == 0)
+        {
+            throw Unknown(keys, name, "key");
+        }
+
+        await terminal.Output.WriteLineAsync(string.Join($"{Environment.NewLine}{Environment.NewLine}", shown.Select(key => KeyPage.Of(key, time.GetUtcNow()))));
+        return ExitCode.Done;
+    }
+
     private async Task<int> MakeAsync(NewKey? wish, Func<IReadOnlyList<ApiKey>, ApiKeyText, IReadOnlyList<ApiKey>> change, CancellationToken cancellationToken)
     {
         var text = ApiKeyText.New();
@@ -154,10 +170,10 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
         return keys.Where(key => (key.Name == name || key.Id == name) && key.IsValid(now)).MaxBy(static key => key.Created) ?? throw Unknown(keys, name);
     }
 
-    private static SettingsException Unknown(IReadOnlyList<ApiKey> keys, string name)
+    private static SettingsException Unknown(IReadOnlyList<ApiKey> keys, string name, string what = "valid key")
     {
         var nearest = NearestName.Find(name, keys.Select(static key => key.Name).Distinct(StringComparer.Ordinal));
-        return new($"There is no valid key '{name}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
+        return new($"There is no {what} '{name}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
     }
 
     private string[] Row(ApiKey key) =>
@@ -167,18 +183,12 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
         string.Join(',', key.Roles) + (key.ReadOnly == true ? " (read only)" : ""),
         key.Backends is { } backends ? string.Join(',', backends) : "all",
         key.Networks is { } networks ? string.Join(',', networks) : "all",
-        Limits(key),
+        KeyPage.Limits(key),
         Day(key.Created),
         key.Expires is { } end ? Day(end) : "never",
-        key.LastUsed is { } used ? used.UtcDateTime.ToString("yyyy-MM-dd HH:00", CultureInfo.InvariantCulture) : "never",
-        key.Revoked is not null ? "revoked" : key.IsValid(time.GetUtcNow()) ? "valid" : "expired",
+        KeyPage.LastUse(key),
+        KeyPage.State(key, time.GetUtcNow()),
     ];
-
-    private static string Limits(ApiKey key) => key is { RequestsPerSecond: null, Sessions: null } ? "none" : string.Join(", ", new[]
-    {
-        key.RequestsPerSecond is { } requests ? $"{requests}/s" : null,
-        key.Sessions is { } sessions ? $"{sessions} session{(sessions == 1 ? "" : "s")}" : null,
-    }.OfType<string>());
 
     private static string Day(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
     private static readonly TimeSpan UsualLife = TimeSpan.FromDays(90);
     private static readonly TimeSpan UsualGrace = TimeSpan.FromHours(24);
 
-    public Command Build() => new("keys", $"The keys with which clients come in over HTTP.") { Create(), List(), Rotate(), Revoke() };
+    public Command Build() => new("keys", $"The keys with which clients come in over HTTP.") { Create(), List(), Show(), Rotate(), Revoke() };
 
     private Command Create()
     {
@@ -65,6 +65,14 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
     {
         var command = new Command("list", $"Shows all keys, without their secrets.");
         command.SetAction((result, token) => run(result, keys => keys.ListAsync(token)));
+        return command;
+    }
+
+    private Command Show()
+    {
+        var name = new Argument<string>("name") { Description = "The name or id of a key." };
+        var command = new Command("show", $"Shows all there is of a key, without its secret.") { name };
+        command.SetAction((result, token) => run(result, keys => keys.ShowAsync(result.GetRequiredValue(name), token)));
         return command;
     }
 

@@ -2,11 +2,13 @@ using Hypergate.Host.Approvals;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Authentication.OAuth;
 using Hypergate.Host.Composition;
+using Hypergate.Host.Health;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Policies;
 using Hypergate.Host.Settings;
 using Hypergate.Host.State;
 using Hypergate.Host.Telemetry;
+using Hypergate.Scripting;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Cli;
@@ -28,18 +30,41 @@ internal static class ServeCommand
         var listen = ListenAddress.TryRead(wish.Listen ?? reading.Settings.Http.Listen)
             ?? throw new SettingsException($"'{wish.Listen ?? reading.Settings.Http.Listen}' is no address to listen at; write it like 127.0.0.1:8420");
         BindingRules.Check(listen, reading.Settings.Http, signIn.IsRequired, wish);
+        live.Gateway.RefuseUnmatched();
         live.Start();
         await WarnAsync(live, listen, signIn, loggers.CreateLogger("Hypergate"), terminal);
         await using var diary = new GatewayDiary(() => live.Gateway.Parts.State, time, loggers.CreateLogger<GatewayDiary>());
-        await using var served = new ServedGateway(live, signIn, diary, loggers, time);
+        await using var notes = new KeyNotes(stores.Keys, () => live.Gateway.Parts.Roles, loggers.CreateLogger<KeyNotes>(), time);
+        await using var served = new ServedGateway(live, signIn, (diary, new HealthNotes(live, notes)), loggers, time);
         await using var watch = SettingsWatch.Start(live, reading, sources, diary, loggers, time);
         var address = await served.StartAsync(listen, cancellationToken);
         await terminal.Output.WriteLineAsync($"Hypergate serves MCP at {address}");
         await terminal.Output.FlushAsync(cancellationToken);
         await diary.NoteAsync(GatewayDiary.Started, $"Hypergate {ProductVersion.Text} serves MCP at {address}");
+        await TellAsync(new Posture(live, listen with { Port = address.Port }, wish, signIn), live.Gateway, terminal, time, cancellationToken);
         await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await diary.NoteAsync(GatewayDiary.Stopped, "was told to end");
         return ExitCode.Done;
+    }
+
+    // Only now: a worker for scripts takes its time, and nobody who asks should wait for that.
+    private static async Task TellAsync(Posture posture, Gateway gateway, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    {
+        string? scripts;
+        try
+        {
+            scripts = await gateway.Parts.WallsAsync(cancellationToken);
+        }
+        catch (SandboxException exception)
+        {
+            scripts = $"cannot run: {exception.Message}";
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        await terminal.Error.WriteLineAsync(string.Join(Environment.NewLine, posture.Lines(scripts, time.GetUtcNow())));
     }
 
     private static async Task WarnAsync(LiveGateway live, ListenAddress listen, RequestSignIn signIn, ILogger log, Terminal terminal)

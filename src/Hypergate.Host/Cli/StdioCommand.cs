@@ -34,6 +34,8 @@ internal static class StdioCommand
         using var loggers = Logging.ToError(KnownSecrets.Of(reading, sources));
         var log = loggers.CreateLogger("Hypergate");
         await using var gateway = new Gateway(reading, sources, time, loggers);
+        gateway.RefuseUnmatched();
+        gateway.TellRules();
         var answers = new DirectAnswers();
         var transport = new LineTransport(Terminal.OpenInput(), Terminal.OpenOutput(), answers);
         gateway.Start(transport.Greeted);

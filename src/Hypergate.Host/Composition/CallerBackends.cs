@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Hypergate.Backends;
+using Hypergate.Governance.Metering;
 using Hypergate.Host.Credentials;
 using Hypergate.Model;
 
@@ -30,7 +31,7 @@ internal sealed class CallerBackends(
         }
 
         return settings.Credentials == "per-caller" && call.Caller.Name != Caller.LocalUser.Name
-            ? Refuse($"'{call.Backend}' takes each caller's own credential, and {call.Caller.Name} has none. Nothing was sent. Its operator adds one: hypergate keys create … --credential {call.Backend}=secret:NAME.")
+            ? Refuse(call, $"'{call.Backend}' takes each caller's own credential, and {call.Caller.Name} has none. Nothing was sent. Its operator adds one: hypergate keys create … --credential {call.Backend}=secret:NAME.")
             : SendAsync(shared, call, cancellationToken);
     }
 
@@ -48,13 +49,13 @@ internal sealed class CallerBackends(
         var (value, problem) = references.Find(reference, surroundings.Folder);
         if (value is null)
         {
-            return Refuse($"The credential of {call.Caller.Name} for '{call.Backend}' {problem ?? "cannot be found"}. Nothing was sent.");
+            return Refuse(call, $"The credential of {call.Caller.Name} for '{call.Backend}' {problem ?? "cannot be found"}. Nothing was sent.");
         }
 
         surroundings.Learn(value);
         var auth = new BackendSettingsAuth { Token = new Secret(value) };
         return shared.Kind.Settings.CheckAuth(auth).FirstOrDefault() is { } fault
-            ? Refuse($"The credential of {call.Caller.Name} for '{call.Backend}' cannot be used: it {fault.Problem}. Nothing was sent.")
+            ? Refuse(call, $"The credential of {call.Caller.Name} for '{call.Backend}' cannot be used: it {fault.Problem}. Nothing was sent.")
             : InvokeOwnAsync(call, shared, auth, cancellationToken);
     }
 
@@ -69,7 +70,7 @@ internal sealed class CallerBackends(
         var key = $"{call.Backend}\n{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(auth.Token!.Reveal())))}";
         if (!_own.ContainsKey(key) && _own.Count >= MostOwn)
         {
-            return await Refuse($"More than {MostOwn} callers' own credentials are in use. Nothing was sent.");
+            return await Refuse(call, $"More than {MostOwn} callers' own credentials are in use. Nothing was sent.");
         }
 
         var options = shared.Options with { Credential = shared.Kind.Settings.MakeCredential(auth) };
@@ -81,16 +82,27 @@ internal sealed class CallerBackends(
     {
         try
         {
-            return await backend.InvokeAsync(call, cancellationToken);
+            var outcome = await backend.InvokeAsync(call, cancellationToken);
+            if (outcome is Outcome.Failed { Status: 401 })
+            {
+                GovernanceMeters.CredentialError(call.Backend);
+            }
+
+            return outcome;
         }
         catch (PlatformBusyException busy)
         {
+            GovernanceMeters.LimitHit("platform");
             return new Outcome.Refused(LimitsPolicy, busy.Message);
         }
     }
 #pragma warning restore RS0030
 
-    private static Task<Outcome> Refuse(string reason) => Task.FromResult<Outcome>(new Outcome.Refused(Policy, reason));
+    private static Task<Outcome> Refuse(Call call, string reason)
+    {
+        GovernanceMeters.CredentialError(call.Backend);
+        return Task.FromResult<Outcome>(new Outcome.Refused(Policy, reason));
+    }
 }
 
 /// <summary>What finding credentials needs.</summary>

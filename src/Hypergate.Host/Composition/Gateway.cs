@@ -1,5 +1,6 @@
 using Hypergate.Backends;
 using Hypergate.Catalog;
+using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
 using Hypergate.Host.State;
@@ -12,12 +13,16 @@ namespace Hypergate.Host.Composition;
 /// <summary>One gateway, put together from its settings. Made without I/O; <see cref="Start"/> begins to read catalogs.</summary>
 internal sealed partial class Gateway : IAsyncDisposable
 {
+    private const int MostTold = 5;
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly IReadOnlyList<CatalogLoader> _loaders;
     private readonly GatewayParts _parts;
     private readonly string _dataFolder;
     private readonly GatewaySettings _settings;
     private readonly IGatewayStores? _own;
+    private readonly ILogger _log;
+    private volatile bool _tellsRules;
     private Task _running = Task.CompletedTask;
 
     /// <param name="reading">The settings.</param>
@@ -34,11 +39,11 @@ internal sealed partial class Gateway : IAsyncDisposable
         var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
-        var log = loggers.CreateLogger<Gateway>();
+        _log = loggers.CreateLogger<Gateway>();
         _parts.Catalog.Changed += (_, change) =>
         {
             Refresh();
-            Warn(log, change);
+            Warn(change);
         };
         Refresh();
     }
@@ -51,6 +56,9 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     /// <summary>The person at this machine, with the roles that the settings give.</summary>
     public Caller Local { get; }
+
+    /// <summary>The oldest revision of the protocol that is spoken; null for all.</summary>
+    public string? MinimumProtocolVersion => _settings.MinimumProtocolVersion;
 
     /// <summary>What exists for the person at this machine.</summary>
     public ToolList Tools => Lists.For(Audience.Of(Local));
@@ -87,6 +95,44 @@ internal sealed partial class Gateway : IAsyncDisposable
     /// <summary>How each backend was at its first try, in the order of <see cref="Backends"/>.</summary>
     public Task<BackendState[]> FirstTries => Task.WhenAll(_loaders.Select(static loader => loader.Tried));
 
+    /// <summary>Names in roles, gates and consent that fit nothing, as far as the operations that they are about are known.</summary>
+    public IReadOnlyList<string> RuleProblems => [.. RuleWarnings.Of(_settings, _parts.Catalog.Current)];
+
+    /// <summary>Whether such names are errors.</summary>
+    public bool RefusesUnmatched => _settings.Policy.Unmatched == UnmatchedNames.Error;
+
+    /// <summary>Refuses settings with names in rules that fit nothing, where operations of an earlier start are remembered and the settings want it so. Reads files, and only where there are such names.</summary>
+    /// <exception cref="SettingsException">There are some; the message names them.</exception>
+    public void RefuseUnmatched()
+    {
+        if (RuleWarnings.IsAsked(_settings))
+        {
+            foreach (var loader in _loaders)
+            {
+                loader.Remember();
+            }
+
+            RefuseUnmatched([]);
+        }
+    }
+
+    /// <param name="known">What was wrong before and is no reason to refuse.</param>
+    /// <exception cref="SettingsException">There are others.</exception>
+    public void RefuseUnmatched(IReadOnlyList<string> known)
+    {
+        if (RefusesUnmatched && RuleProblems.Except(known, StringComparer.Ordinal).ToList() is { Count: > 0 } problems)
+        {
+            throw new SettingsException($"{string.Join(' ', problems.Take(MostTold))}{(problems.Count > MostTold ? $" There are {problems.Count - MostTold} more." : "")} To start all the same, with a warning, set policy.unmatched: warning");
+        }
+    }
+
+    /// <summary>Logs names in rules that fit nothing: now, and whenever operations have become others.</summary>
+    public void TellRules()
+    {
+        _tellsRules = true;
+        WarnOfRules();
+    }
+
     /// <summary>Begins to read the catalogs, side by side; returns at once.</summary>
     /// <param name="greeted">Ends when a waiting client has its first answers; those whose catalogs are remembered are asked only then.</param>
     public void Start(Task? greeted = null)
@@ -119,16 +165,24 @@ internal sealed partial class Gateway : IAsyncDisposable
     }
 
     // An entry that fits no operation protects nothing: its author learns of it where they start the gateway, not only where they check it.
-    private void Warn(ILogger log, CatalogChangedEventArgs change)
+    private void Warn(CatalogChangedEventArgs change)
     {
         foreach (var warning in change.Snapshot.Find(change.Backend) is { } catalog ? _parts.Policies[change.Backend].Warnings(catalog.Operations) : [])
         {
-            ListWarning(log, change.Backend, warning);
+            ListWarning(_log, change.Backend, warning);
         }
 
-        foreach (var warning in RuleWarnings.Of(_settings, change.Snapshot))
+        if (_tellsRules)
         {
-            RuleWarning(log, warning);
+            WarnOfRules();
+        }
+    }
+
+    private void WarnOfRules()
+    {
+        foreach (var problem in RuleProblems)
+        {
+            RuleWarning(_log, problem);
         }
     }
 

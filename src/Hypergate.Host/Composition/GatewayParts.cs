@@ -9,6 +9,7 @@ using Hypergate.Governance.Confirmation;
 using Hypergate.Governance.Limits;
 using Hypergate.Host.Approvals;
 using Hypergate.Host.Credentials;
+using Hypergate.Host.Metrics;
 using Hypergate.Host.Settings;
 using Hypergate.Host.State;
 using Hypergate.Inventory;
@@ -29,7 +30,7 @@ namespace Hypergate.Host.Composition;
 /// <summary>The parts of a gateway, and how they hang together.</summary>
 internal sealed partial class GatewayParts : IAsyncDisposable
 {
-    private readonly IAuditLog? _audit;
+    private readonly CountedAuditLog? _audit;
     private readonly ToolSurroundings _surroundings;
     private readonly BackendHttp _documentation;
     private readonly CallerBackends _callers;
@@ -39,6 +40,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly CodeRuns _runs;
     private readonly bool _usesScripts;
     private readonly CallerLimits _limits;
+    private readonly RedactionRules _redaction;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, IGatewayStores stores, TimeProvider time, ILoggerFactory loggers)
     {
@@ -62,9 +64,10 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         _limits = new CallerLimits(Roles, all.Limits, stores.NewCounter());
         Policies = all.Backends.ToDictionary(static backend => backend.Name, backend => new OperationPolicy(
             OperationRights.Of(backend), PlaceOf(backend.Name), null));
+        _redaction = all.Redaction.AddTo(BackendKinds.Redaction);
         AuditFolder = all.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
-        var scrubbing = AuditRedaction.For(BackendKinds.Redaction, Scrubber);
-        _audit = all.Audit.Enabled ? stores.NewAudit(all.Audit, scrubbing) : null;
+        var scrubbing = AuditRedaction.For(_redaction, Scrubber);
+        _audit = all.Audit.Enabled ? new CountedAuditLog(stores.NewAudit(all.Audit, scrubbing), all.State == StateKind.Postgres ? "postgres" : "file") : null;
         var reads = new ReadCache(time);
         _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
         State = new GatewayState(stores.State, all.Approvals, (_audit, _webhook), time);
@@ -79,6 +82,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             State = State,
             Stores = stores,
             Scrubber = Scrubber,
+            Redaction = _redaction,
             Audit = _audit,
             Reads = reads,
             Gate = _sandbox.Gate,
@@ -95,10 +99,11 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             Pipeline = Pipeline,
             Policies = Policies,
             Answers = new AnswerWriter(
-                Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(backend.Kind.Redaction, Scrubber, NearestName.Find)),
+                Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(all.Redaction.AddTo(backend.Kind.Redaction), Scrubber, NearestName.Find)),
                 all.Output),
             Scrub = Scrubber.Scrub,
             LimitsOf = caller => _limits.Of(Audience.Of(caller)),
+            Time = time,
         };
         _documentation = DocumentationClient.Make(all.DocumentationUrl, sources, time);
         Connection = new CheckConnectionTool(_surroundings, time);
@@ -147,6 +152,9 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     public GatewayState State { get; }
 
     public string AuditFolder { get; }
+
+    /// <summary>Why the last record of the audit could not be written; null where it could.</summary>
+    public string? AuditProblem => _audit?.Problem;
 
     /// <summary>Files that platforms sent.</summary>
     public FileShelf Files { get; }
@@ -204,7 +212,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             BeginRun = _limits.BeginRunAsync,
             NeedsConsent = call => consent.LevelOf(call, AccessOf(call)) != ConsentRule.None,
             Recorded = (run, token) => RunTrail.FindAsync(Stores.Trail, run, time, token),
-            SafeArguments = PreviewRedaction.For(BackendKinds.Redaction, Scrubber),
+            SafeArguments = PreviewRedaction.For(_redaction, Scrubber),
         };
     }
 

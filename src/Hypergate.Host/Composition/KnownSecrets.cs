@@ -16,7 +16,7 @@ internal static class KnownSecrets
 
     /// <summary>One for each reading: what the gateway learns later is hidden from its log as well.</summary>
     public static SecretScrubber Of(SettingsReading reading, SettingsSources sources) =>
-        Known.GetValue(reading, given => new SecretScrubber(All(given, sources)));
+        Known.GetValue(reading, given => new SecretScrubber(All(given, sources), given.Settings.Redaction.Patterns()));
 
     private static IEnumerable<string?> All(SettingsReading reading, SettingsSources sources) =>
     [

@@ -50,6 +50,9 @@ internal sealed partial class LiveGateway : IAsyncDisposable
 
     public GatewaySettings Settings => Volatile.Read(ref _state).Settings;
 
+    /// <summary>Why changed settings are not in force; null where those in force are the last that were written.</summary>
+    public string? Rejection { get; set; }
+
     /// <summary>What exists for each audience, across changes of the settings.</summary>
     public ToolLists Lists { get; } = new();
 
@@ -71,7 +74,9 @@ internal sealed partial class LiveGateway : IAsyncDisposable
             }
 
             var last = Gateway;
+            await RefuseUnmatchedAsync(next, last);
             Volatile.Write(ref _state, new(next, reading.Settings));
+            Rejection = null;
             Follow(next);
             Start(next, isStarted: true);
             _retired.Add(RetireAsync(last));
@@ -93,8 +98,23 @@ internal sealed partial class LiveGateway : IAsyncDisposable
         _turn.Dispose();
     }
 
+    // What was wrong before keeps nobody from changing something else: a platform's update may have taken a name away.
+    private static async Task RefuseUnmatchedAsync(Gateway next, Gateway last)
+    {
+        try
+        {
+            next.RefuseUnmatched(last.RuleProblems);
+        }
+        catch (SettingsException)
+        {
+            await next.DisposeAsync();
+            throw;
+        }
+    }
+
     private void Start(Gateway gateway, bool isStarted = false)
     {
+        gateway.TellRules();
         if (!isStarted)
         {
             gateway.Start();

@@ -43,6 +43,9 @@ internal sealed class PipelineMaking
 
     public required SecretScrubber Scrubber { get; init; }
 
+    /// <summary>What is hidden by name, of all kinds of platforms and by the settings.</summary>
+    public required RedactionRules Redaction { get; init; }
+
     /// <summary>Null where the audit is switched off.</summary>
     public required IAuditLog? Audit { get; init; }
 
@@ -83,9 +86,9 @@ internal sealed class PipelineMaking
         // The order of the steps is the order of these lines.
         List<ICallStep> steps =
         [
-            new MeterStep(Time),
+            new MeterStep(Time, Settings.Telemetry.OperationLabel),
             .. Audit is null ? Array.Empty<ICallStep>() : [new AuditStep(Audit, Loggers.CreateLogger<AuditStep>(), Time)],
-            new CleaningStep(new OutcomeCleaning(Scrubber, BackendKinds.Redaction).Clean),
+            new CleaningStep(new OutcomeCleaning(Scrubber, Redaction).Clean),
             .. Limits.Any ? [new RateStep(Limits)] : Array.Empty<ICallStep>(),
             new ArrangementStep(),
 
@@ -113,6 +116,6 @@ internal sealed class PipelineMaking
             consent.LevelOf,
             consent.TakesToken,
             call => kinds[call.Backend].Subjects?.ShowsChange(call) == true,
-            PreviewRedaction.For(BackendKinds.Redaction, Scrubber));
+            PreviewRedaction.For(Redaction, Scrubber));
     }
 }

@@ -10,14 +10,12 @@ namespace Hypergate.Host.Composition;
 /// <summary>Names in roles, gates and consent that fit nothing on any platform: such a rule allows nothing or, worse, protects nothing.</summary>
 internal static class RuleWarnings
 {
-    /// <summary>One line for each; none while the operations of a platform are not known, for then it is too early to say.</summary>
-    public static IEnumerable<string> Of(GatewaySettings settings, CatalogSnapshot catalog)
-    {
-        var rules = Rules(settings).ToList();
-        return rules.Count == 0 || settings.Backends.Any(backend => catalog.Find(backend.Name) is null)
-            ? []
-            : rules.SelectMany(entry => Of(entry.Place, entry.Rule, OperationsOf(entry.Rule, settings, catalog)));
-    }
+    /// <summary>One line for each; none for a rule of a platform whose operations are not known, for then it is too early to say.</summary>
+    public static IEnumerable<string> Of(GatewaySettings settings, CatalogSnapshot catalog) =>
+        Rules(settings).SelectMany(entry => OperationsOf(entry.Rule, settings, catalog) is { } operations ? Of(entry.Place, entry.Rule, operations) : []);
+
+    /// <summary>Whether there is any name to look for.</summary>
+    public static bool IsAsked(GatewaySettings settings) => Rules(settings).Any(static entry => entry.Rule is { Operations.Count: > 0 } or { Resources.Count: > 0 });
 
     private static IEnumerable<(string Place, RuleSettings Rule)> Rules(GatewaySettings settings) =>
     [
@@ -29,10 +27,12 @@ internal static class RuleWarnings
             : Array.Empty<(string, RuleSettings)>(),
     ];
 
-    private static List<Operation> OperationsOf(RuleSettings rule, GatewaySettings settings, CatalogSnapshot catalog)
+    // Null where not all of them are known.
+    private static List<Operation>? OperationsOf(RuleSettings rule, GatewaySettings settings, CatalogSnapshot catalog)
     {
         var asked = new Rule("", rule, forbids: true);
-        return [.. settings.Backends.Where(backend => asked.FitsBackend(backend.Name, backend.Kind)).SelectMany(backend => catalog.Find(backend.Name)!.Operations)];
+        var catalogs = settings.Backends.Where(backend => asked.FitsBackend(backend.Name, backend.Kind)).Select(backend => catalog.Find(backend.Name)).ToList();
+        return catalogs.TrueForAll(static known => known is not null) ? [.. catalogs.SelectMany(static known => known!.Operations)] : null;
     }
 
     private static IEnumerable<string> Of(string place, RuleSettings rule, List<Operation> operations) =>

@@ -83,6 +83,7 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SettingsException or IOException or UnauthorizedAccessException)
         {
+            _live.Rejection = exception.Message;
             GatewayMeters.Reloaded(isApplied: false);
             Rejected(_log, exception.Message);
             await _diary.NoteAsync(GatewayDiary.SettingsRejected, exception.Message);

@@ -54,8 +54,8 @@ internal static class ServingDiagnosis
         var (begin, end) = (new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
         var day = end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return begin > now ? Diagnosis.Wrong(Area, $"The certificate of http.tls is good only from {begin.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC on.", "Check the clock of this machine; if it is right, no client trusts the certificate yet.")
-            : end <= now ? Diagnosis.Wrong(Area, $"The certificate of http.tls ended on {day}.", "Renew it and restart the gateway; no client trusts it.")
-            : end - now < Soon ? Diagnosis.Warn(Area, $"The certificate of http.tls ends on {day}.", "Renew it and restart the gateway.")
+            : end <= now ? Diagnosis.Wrong(Area, $"The certificate of http.tls ended on {day}.", "Renew it; no client trusts it. A gateway that runs takes the new one from the same files.")
+            : end - now < Soon ? Diagnosis.Warn(Area, $"The certificate of http.tls ends on {day}.", "Renew it. A gateway that runs takes the new one from the same files.")
             : Diagnosis.Fine(Area, $"The certificate of http.tls is good until {day}.");
     }
 }

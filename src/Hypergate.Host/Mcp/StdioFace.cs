@@ -27,6 +27,8 @@ internal static class StdioFace
             Instructions = gateway.InstructionsFor(audience),
             Gap = () => gateway.GapFor(audience),
         };
-        return new McpFace(new McpOptions(content, new TaskExtension(caller, null, time), caller, answers, time).Build(), news, tools);
+        var options = new McpOptions(content, new TaskExtension(caller, null, time), caller, answers, time).Build();
+        new ProtocolFloor(gateway.MinimumProtocolVersion).Guard(options);
+        return new McpFace(options, news, tools);
     }
 }

@@ -7,7 +7,7 @@ namespace Hypergate.Host.Metrics;
 internal sealed class MeterReadings : IDisposable
 {
     // Labels come from the inside, but a mistake there must not fill the memory.
-    private const int MostSeries = 2_000;
+    private const int MostSeries = 20_000;
 
     /// <summary>The meters that say something of a gateway.</summary>
     public static readonly string[] Heard = [GatewayMeters.Name, "Experimental.ModelContextProtocol", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];

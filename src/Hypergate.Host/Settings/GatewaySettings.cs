@@ -38,6 +38,9 @@ internal sealed record GatewaySettings
     [Setting("How answers are written.")]
     public OutputSettings Output { get; init; } = new();
 
+    [Setting("What is secret beside what the gateway takes for secret by itself.")]
+    public RedactionSettings Redaction { get; init; } = new();
+
     [Setting("Whether nothing that changes something is offered, whatever backends, roles and keys say.")]
     public bool ReadOnly { get; init; }
 
@@ -78,6 +81,10 @@ internal sealed record GatewaySettings
 
     [Setting("The master switch. Off, nothing is answered: hypergate serve refuses every request, at once and until it is on again.")]
     public bool Enabled { get; init; } = true;
+
+    [Setting("The oldest revision of the protocol that is spoken. A client that begins with an older one is refused and told which there are; conversations that have begun go on.",
+        Values = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"], DefaultText = "all", Example = "2025-06-18")]
+    public string? MinimumProtocolVersion { get; init; }
 
     [Setting("How hypergate serve listens.")]
     public HttpSettings Http { get; init; } = new();

@@ -69,6 +69,13 @@ internal sealed record HttpLimitSettings
     [Setting("Requests a second for each caller, on average; twice as many at once.", Minimum = 1, Maximum = 1000000)]
     public int RequestsPerSecond { get; init; } = 500;
 
-    [Setting("Refused credentials a second for each client address; three times as many at once.", Minimum = 1, Maximum = 1000000)]
+    [Setting("Requests a second that are refused at the door, for want of a credential or with a wrong one, for each client address; three times as many at once.", Minimum = 1, Maximum = 1000000)]
     public int RefusalsPerSecond { get; init; } = 10;
+
+    [Setting("How many wrong keys and tokens a client address may send within wrongCredentialSeconds. The last of them closes the door for as long, for right ones too. An IPv6 address stands for its /64.",
+        Minimum = 1, Maximum = 1000000)]
+    public int WrongCredentials { get; init; } = 20;
+
+    [Setting("Within how many seconds they are counted, and for how long nothing more is looked at.", Minimum = 1, Maximum = 86400)]
+    public int WrongCredentialSeconds { get; init; } = 60;
 }

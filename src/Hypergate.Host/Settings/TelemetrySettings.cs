@@ -25,6 +25,9 @@ internal sealed record TelemetrySettings
     [Setting("Whether measurements are told.")]
     public bool Metrics { get; init; } = true;
 
+    [Setting("Whether calls are counted by operation as well: hypergate_calls has a label operation then, and as many more series as operations are called.")]
+    public bool OperationLabel { get; init; }
+
     [Setting("Seconds between measurements.", Minimum = 1, Maximum = 3_600)]
     public int MetricsSeconds { get; init; } = 60;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Hypergate.Governance.Metering;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Telemetry;
@@ -17,19 +18,26 @@ internal sealed partial class AuditCopying(IAuditCopy copy, ILogger log, TimePro
     private readonly Lock _lock = new();
     private Task? _sending;
     private long _lost;
+    private long _left;
 
     public void Take(ReadOnlyMemory<byte> line)
     {
+        Interlocked.Increment(ref _left);
         if (!_waiting.Writer.TryWrite(line))
         {
             Interlocked.Increment(ref _lost);
+            Interlocked.Decrement(ref _left);
         }
 
         if (_sending is null)
         {
             lock (_lock)
             {
-                _sending ??= Task.Run(SendAllAsync);
+                if (_sending is null)
+                {
+                    AuditLag.Watch(copy.Store, this, () => Interlocked.Read(ref _left));
+                    _sending = Task.Run(SendAllAsync);
+                }
             }
         }
     }
@@ -37,6 +45,7 @@ internal sealed partial class AuditCopying(IAuditCopy copy, ILogger log, TimePro
     /// <summary>What still waits gets two seconds.</summary>
     public async ValueTask DisposeAsync()
     {
+        AuditLag.Forget(copy.Store, this);
         _waiting.Writer.TryComplete();
         if (_sending is { } sending)
         {
@@ -54,6 +63,7 @@ internal sealed partial class AuditCopying(IAuditCopy copy, ILogger log, TimePro
         await foreach (var line in _waiting.Reader.ReadAllAsync(_end.Token))
         {
             await SendAsync(line);
+            Interlocked.Decrement(ref _left);
             if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost)
             {
                 Lost(log, lost, copy.Place);

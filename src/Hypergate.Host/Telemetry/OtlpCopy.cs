@@ -26,6 +26,8 @@ internal sealed class OtlpCopy : IAuditCopy
         _logger = _factory.CreateLogger("hypergate.audit");
     }
 
+    public string Store => "otlp";
+
     public string Place { get; }
 
     /// <summary>The library keeps what is to be sent, and drops what does not fit.</summary>

@@ -21,6 +21,8 @@ internal sealed class SyslogCopy(SyslogSettings settings, TimeProvider time) : I
     private Socket? _socket;
     private Stream? _stream;
 
+    public string Store => "syslog";
+
     public string Place => settings.Address.GetLeftPart(UriPartial.Authority);
 
     public async Task SendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
     private static readonly TimeSpan StartingUp = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource<BackendState> _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isRemembered;
     private string? _lastProblem;
     private long? _doubted;
 
@@ -36,7 +37,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(Task greeted, CancellationToken cancellationToken)
     {
-        ReadCache();
+        Remember();
         if (catalog.Current.Find(backend.Name) is not null && !greeted.IsCompleted)
         {
             await Task.WhenAny(greeted, Task.Delay(LongestGreeting, time, cancellationToken));
@@ -101,9 +102,10 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         ? backend.Options.Http.Address
         : new UriBuilder(backend.Options.Http.Address) { Fragment = backend.Kind.DescriptionSalt }.Uri;
 
-    private void ReadCache()
+    /// <summary>Puts the catalog of an earlier start in force, where there is one. Done once, by whoever needs it first.</summary>
+    public void Remember()
     {
-        if (!backend.Kind.IsRemembered)
+        if (!backend.Kind.IsRemembered || Interlocked.Exchange(ref _isRemembered, true))
         {
             return;
         }

@@ -10,6 +10,10 @@ public sealed record PolicySettings
     [Setting("Consent by access class. Operations of the classes admin and dangerous always ask; no setting changes that, but another person may have to agree.")]
     public ConfirmationSettings Confirmation { get; init; } = new();
 
+    [Setting("What a name in a rule, a gate or unconfirmed that fits no operation or family is. error: the gateway does not start, and changed settings do not come into force, where the operations are known by then (from an "
+        + "earlier start, or because the platform answers); where they become known later, a warning in the log and in /healthz/ready. warning: always that.")]
+    public UnmatchedNames Unmatched { get; init; }
+
     /// <summary>Whether an operation may run only with consent.</summary>
     public bool NeedsConfirmation(Operation operation) => LevelOf(operation, operation.Access) > ConsentRule.None;
 

@@ -30,4 +30,10 @@ public sealed record Caller(string Name, IReadOnlyList<string> Roles)
 
     /// <summary>When its credential ends; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Whether a person has to renew that credential: then it is told in time.</summary>
+    public bool IsRenewedByHand { get; init; }
+
+    /// <summary>So long before the end of such a credential it is told.</summary>
+    public static TimeSpan Notice { get; } = TimeSpan.FromDays(7);
 }

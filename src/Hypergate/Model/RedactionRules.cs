@@ -19,6 +19,12 @@ public sealed record RedactionRules
     /// <summary>Hidden directly inside the property before the dot, compared exactly: <c>result.stack</c>.</summary>
     public IReadOnlyList<string> HiddenInside { get; init; } = [];
 
+    /// <summary>Secrets directly inside the property before the dot, compared exactly: <c>smtp.auth</c>.</summary>
+    public IReadOnlyList<string> SecretsInside { get; init; } = [];
+
+    /// <summary>Names under which callers pass secrets, beside the usual ones; in answers they say nothing.</summary>
+    public IReadOnlyList<string> PassedUnder { get; init; } = [];
+
     /// <summary>
     /// Properties whose whole value is an address with unencoded user info: <c>url</c>. In all other text, user info is
     /// found by the grammar of addresses.
@@ -35,7 +41,7 @@ public sealed record RedactionRules
     /// The same for those who may see the platform's secrets. What is hidden for other reasons than secrecy stays hidden, and so do the
     /// gateway's own secrets, which are known by their values.
     /// </summary>
-    public RedactionRules Revealing() => this with { Hidden = [], Addresses = [], Credentials = [], ShowsAddressSecrets = true };
+    public RedactionRules Revealing() => this with { Hidden = [], SecretsInside = [], Addresses = [], Credentials = [], ShowsAddressSecrets = true };
 }
 
 /// <summary>

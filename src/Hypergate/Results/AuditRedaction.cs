@@ -21,7 +21,7 @@ public static class AuditRedaction
     /// <param name="scrubber">The secrets of this process.</param>
     public static AuditScrubbing For(RedactionRules rules, SecretScrubber scrubber)
     {
-        var redaction = new Redaction(rules with { Hidden = [.. rules.Hidden, .. SecretNames.Common, .. GuestSetup] }, scrubber);
+        var redaction = new Redaction(rules with { Hidden = [.. rules.Hidden, .. SecretNames.Common, .. rules.PassedUnder, .. GuestSetup] }, scrubber);
         return new(
             (writer, arguments) => Write(writer, arguments, redaction),
             text => SecretPatterns.Hide(scrubber.Scrub(CleanText.Visible(text))),

@@ -13,7 +13,7 @@ namespace Hypergate.Results;
 public sealed class OutcomeCleaning(SecretScrubber scrubber, RedactionRules rules)
 {
     private const int LongestText = 4_000;
-    private readonly SecretNames _names = new([.. rules.Hidden, .. SecretNames.Common]);
+    private readonly SecretNames _names = new([.. rules.Hidden, .. SecretNames.Common, .. rules.PassedUnder]);
 
     public Outcome Clean(Call call, Outcome outcome) => outcome switch
     {

@@ -18,7 +18,7 @@ public static class PreviewRedaction
     /// <param name="scrubber">The secrets of this process.</param>
     public static Func<JsonElement, string> For(RedactionRules rules, SecretScrubber scrubber)
     {
-        var redaction = new Redaction(rules with { Hidden = [.. rules.Hidden, .. SecretNames.Common] }, scrubber);
+        var redaction = new Redaction(rules with { Hidden = [.. rules.Hidden, .. SecretNames.Common, .. rules.PassedUnder] }, scrubber);
         return value => Write(value, redaction);
     }
 

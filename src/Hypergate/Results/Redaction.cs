@@ -35,7 +35,7 @@ public sealed class Redaction
         _scrubber = scrubber;
         _hidden = new(rules.Hidden.Concat(rules.HiddenUnlessAsked.Where(name => !asked.Contains(name))));
         _addresses = new(rules.Addresses);
-        _hiddenInside = [.. rules.HiddenInside];
+        _hiddenInside = [.. rules.HiddenInside, .. rules.SecretsInside];
         _credentials = [.. rules.Credentials.Select(static rule => new Credential(rule))];
     }
 

@@ -13,6 +13,9 @@ internal sealed record ToolSurroundings
     /// <summary>What a caller may use up.</summary>
     public Func<Caller, LimitSettings> LimitsOf { get; init; } = static _ => new();
 
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
     /// <summary>The configured backends, in the order of the settings.</summary>
     public required IReadOnlyList<Backend> Backends { get; init; }
 

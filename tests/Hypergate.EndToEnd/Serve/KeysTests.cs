@@ -61,6 +61,23 @@ public sealed class KeysTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_is_shown_with_all_but_its_secret_by_name_or_id()
+    {
+        var key = await CreateAsync("claude", "viewer", "--expires", "3d", "--network", "10.0.0.0/8");
+
+        var page = await CommandRun.OfAsync(_folder, [], "keys", "show", "claude");
+        var byId = await CommandRun.OfAsync(_folder, [], "keys", "show", key[3..11]);
+        var nobody = await CommandRun.OfAsync(_folder, [], "keys", "show", "claud");
+
+        Assert.Contains("valid, but not for long: hypergate keys rotate claude", page.Output, StringComparison.Ordinal);
+        Assert.Contains("networks     10.0.0.0/8", page.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(key[12..], page.Output, StringComparison.Ordinal);
+        Assert.Equal(page.Output, byId.Output);
+        Assert.Equal(1, nobody.ExitCode);
+        Assert.Contains("There is no key 'claud'; did you mean 'claude'?", nobody.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_viewer_neither_sees_nor_runs_what_changes_something()
     {
         await using var xo = await Xo.StartAsync();

@@ -48,6 +48,27 @@ public sealed class OwnCertificateTests : IDisposable
         Assert.True(live.IsSuccessStatusCode);
     }
 
+    [Fact]
+    public async Task A_renewed_one_is_sent_without_a_restart_and_half_of_one_changes_nothing()
+    {
+        await using var xo = await Xo.StartAsync();
+        using var root = Authority("root", null);
+        using var first = Issue("gateway.example.com", root, 5);
+        using var next = Issue("gateway.example.com", root, 90);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Write("tls.pem", first.ExportCertificatePem());
+        Write("tls.key", _key.ExportPkcs8PrivateKeyPem());
+        await using var program = await ServedProgram.StartAsync(_folder, Xo.Reading(xo), "--config", Settings(xo));
+        Assert.Equal(first.Thumbprint, await SentAsync(program));
+
+        Write("tls.key", other.ExportPkcs8PrivateKeyPem());
+        Write("tls.pem", next.ExportCertificatePem());
+        Assert.Equal(first.Thumbprint, await SentAsync(program));
+        Write("tls.key", _key.ExportPkcs8PrivateKeyPem());
+
+        await Until.TrueAsync(async () => await SentAsync(program) == next.Thumbprint);
+    }
+
     [Theory]
     [InlineData("no certificate", "tls.pem, which does not exist")]
     [InlineData("no key", "tls.key, which does not exist")]
@@ -117,6 +138,22 @@ public sealed class OwnCertificateTests : IDisposable
         var file = _folder.Write(name, text);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return file;
+    }
+
+    private static async Task<string> SentAsync(ServedProgram program)
+    {
+        var sent = "";
+        using var handler = new SocketsHttpHandler
+        {
+            SslOptions = new()
+            {
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => (sent = certificate!.GetCertHashString()).Length > 0,
+            },
+        };
+        using var http = new HttpClient(handler);
+        using var live = await http.GetAsync(new Uri(program.Address, "/healthz/live"), TestContext.Current.CancellationToken);
+        Assert.True(live.IsSuccessStatusCode);
+        return sent;
     }
 
     private static X509Certificate2 Authority(string name, X509Certificate2? above)

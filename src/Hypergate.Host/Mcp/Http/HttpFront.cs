@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Hypergate.Host.Approvals;
+using Hypergate.Governance.Metering;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Authentication.OAuth;
 using Hypergate.Host.Composition;
+using Hypergate.Host.Health;
 using Hypergate.Host.Metrics;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
@@ -68,7 +70,9 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             (McpPath, _) or (_, not null) => EnterAsync(http, keyInPath, caller => WhileOnAsync(http, () => endpoint.HandleAsync(http, caller))),
             (var known, _) when live.Settings.Authentication.Oauth is { } oauth && ProtectedResource.IsAt(known) => ProtectedResource.WriteAsync(http, oauth),
             ("/healthz/live", _) => HealthAnswer.LiveAsync(http),
-            ("/healthz/ready", _) => HealthAnswer.ReadyAsync(http, live, doors.Drain),
+            ("/healthz/ready", _) => RequestSignIn.HasCredential(http.Request)
+                ? EnterAsync(http, null, caller => HealthAnswer.ReadyAsync(http, live, doors.Drain, doors.Notes.For(caller)))
+                : HealthAnswer.ReadyAsync(http, live, doors.Drain, null),
             (var approvals, _) when approvals == ApprovalsEndpoint.Root || approvals.StartsWith($"{ApprovalsEndpoint.Root}/", StringComparison.Ordinal) =>
                 EnterAsync(http, null, caller => WhileOnAsync(http, () => doors.Approvals.HandleAsync(http, caller))),
             (var file, _) when FilesEndpoint.IsAt(file) => EnterAsync(http, null, caller => WhileOnAsync(http, () => doors.Files.HandleAsync(http, caller))),
@@ -92,7 +96,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
     private async Task EnterAsync(HttpContext http, string? keyInPath, Func<Caller, Task> enter)
     {
         var address = AddressOf(http.Connection.RemoteIpAddress);
-        if (doors.Refusals.Wait(address) is { } penance)
+        if ((doors.Wrong.Wait(address) ?? doors.Refusals.Wait(address)) is { } penance)
         {
             doors.Diary.NoteBlock(address);
             await LimitAsync(http, "refused credentials", penance);
@@ -131,6 +135,11 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         else
         {
             doors.Refusals.Take(address);
+            if (refused is { Status: StatusCodes.Status401Unauthorized, Tried: not null })
+            {
+                doors.Wrong.Note(address);
+            }
+
             doors.Diary.NoteRefusal(refused, address);
         }
 
@@ -144,7 +153,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
 
     private static Task LimitAsync(HttpContext http, string limit, TimeSpan wait)
     {
-        GatewayMeters.LimitHit(limit);
+        GovernanceMeters.LimitHit(limit);
         Retry(http, wait);
         return RefuseAsync(http, StatusCodes.Status429TooManyRequests, $"Too many {limit}. Wait before the next.");
     }
@@ -173,8 +182,10 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
 
 /// <summary>The limits of what comes in, and what may be looked at from outside.</summary>
 /// <param name="Requests">For each caller.</param>
-/// <param name="Refusals">Refused credentials for each address.</param>
+/// <param name="Refusals">Requests that were refused for want of a good credential, for each address.</param>
+/// <param name="Wrong">Wrong credentials for each address.</param>
 /// <param name="Open">What callers have open.</param>
 /// <param name="Drain">Whether all of them are about to close.</param>
 /// <param name="Diary">Records who was not let in.</param>
-internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, OpenRequests Open, Drain Drain, MetricsAnswer Metrics, ApprovalsEndpoint Approvals, FilesEndpoint Files, GatewayDiary Diary);
+/// <param name="Notes">Tells those who administer the gateway how it is.</param>
+internal sealed record HttpDoors(TokenBuckets Requests, TokenBuckets Refusals, WrongCredentials Wrong, OpenRequests Open, Drain Drain, MetricsAnswer Metrics, ApprovalsEndpoint Approvals, FilesEndpoint Files, GatewayDiary Diary, HealthNotes Notes);

@@ -22,12 +22,12 @@ internal static class HttpHost
     /// <returns>The running host, and the address at which it listens.</returns>
     /// <exception cref="IOException">The address is in use, or not of this machine.</exception>
     public static async Task<(WebApplication Host, Uri Address)> StartAsync(
-        ListenAddress listen, HttpSettings settings, RequestDelegate handle, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ListenAddress listen, HttpSettings settings, RequestDelegate handle, (ILoggerFactory Loggers, TimeProvider Time) with, CancellationToken cancellationToken)
     {
-        var certificate = settings.Tls.Certificate is null ? null : ServerCertificate.Read(settings.Tls);
+        var certificate = settings.Tls.Certificate is null ? null : new LiveCertificate(settings.Tls, with.Loggers.CreateLogger<LiveCertificate>(), with.Time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton(with.Loggers);
         builder.WebHost.UseKestrelCore();
         if (certificate is not null)
         {
@@ -47,7 +47,11 @@ internal static class HttpHost
             {
                 if (certificate is not null)
                 {
-                    endpoint.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Own, certificate.Others));
+                    endpoint.UseHttps(https =>
+                    {
+                        https.ServerCertificate = certificate.Current().TargetCertificate;
+                        https.OnAuthenticate = (_, tls) => tls.ServerCertificateContext = certificate.Current();
+                    });
                 }
             });
         });

@@ -9,11 +9,13 @@ namespace Hypergate.Host.Mcp.Http;
 /// The one address of MCP over HTTP. Clients of 2026-07-28 are answered request by request; those that send <c>initialize</c> get a
 /// session.
 /// </summary>
-internal sealed class McpEndpoint(McpFaces faces, (SessionTable Own, SharedSessions? Shared) sessions, ILoggerFactory loggers, TimeProvider time)
+/// <param name="faces">What there is for whom.</param>
+/// <param name="sessions">Those of this process, and of all replicas; null where there is one alone.</param>
+/// <param name="floor">The oldest revision that is spoken at this moment.</param>
+/// <param name="loggers">Where to.</param>
+/// <param name="time">For streams.</param>
+internal sealed class McpEndpoint(McpFaces faces, (SessionTable Own, SharedSessions? Shared) sessions, Func<ProtocolFloor> floor, ILoggerFactory loggers, TimeProvider time)
 {
-    private const string FirstStateless = "2026-07-28";
-    private static readonly string[] Sessional = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
-
     private readonly StatelessCalls _stateless = new(faces, loggers, time);
     private readonly SessionCalls _sessional = new(faces, sessions.Own, sessions.Shared, time);
 
@@ -38,6 +40,12 @@ internal sealed class McpEndpoint(McpFaces faces, (SessionTable Own, SharedSessi
             return;
         }
 
+        if (floor().Refusal(message) is { } older)
+        {
+            await RpcError.Unsupported(older).WriteAsync(http.Response, ((JsonRpcRequest)message).Id);
+            return;
+        }
+
         RequestCaller.Note(message, caller);
         var version = http.Request.Headers[RequestHeaders.Version] is { Count: > 0 } header ? header.ToString().Trim() : null;
         message.Context!.ProtocolVersion = version;
@@ -48,8 +56,8 @@ internal sealed class McpEndpoint(McpFaces faces, (SessionTable Own, SharedSessi
 
     // A revision that nobody knows is refused by the newer rules, which tell what is known.
     private static bool IsStateless(JsonRpcMessage message, string? version, bool hasSession) => version is null
-        ? !hasSession && message is JsonRpcRequest request && string.CompareOrdinal(RequestHeaders.VersionOf(request), FirstStateless) >= 0
-        : !Sessional.Contains(version, StringComparer.Ordinal);
+        ? !hasSession && message is JsonRpcRequest request && string.CompareOrdinal(RequestHeaders.VersionOf(request), ProtocolFloor.FirstStateless) >= 0
+        : !ProtocolFloor.Sessional.Contains(version, StringComparer.Ordinal);
 
     private static Task NotAllowedAsync(HttpContext http)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -19,7 +20,16 @@ internal sealed record RpcError(int Status, int Code, string Message)
 
     public static RpcError Mismatch(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.HeaderMismatch, message);
 
+    /// <summary>A revision that is not spoken here; tells which are.</summary>
+    public static RpcError Unsupported(UnsupportedProtocolVersionException exception) => new(StatusCodes.Status400BadRequest, (int)exception.ErrorCode, exception.Message)
+    {
+        Data = new JsonObject { ["supported"] = new JsonArray([.. exception.Supported.Select(static version => JsonValue.Create(version))]), ["requested"] = exception.Requested },
+    };
+
     public static RpcError Http(int status, string message) => new(status, Refused, message);
+
+    /// <summary>What a program can read of it; null for nothing.</summary>
+    private JsonObject? Data { get; init; }
 
     /// <summary>Answers with it.</summary>
     /// <param name="id">Of the request, where it is known.</param>
@@ -35,6 +45,12 @@ internal sealed record RpcError(int Status, int Code, string Message)
         writer.WriteStartObject("error");
         writer.WriteNumber("code", Code);
         writer.WriteString("message", Message);
+        if (Data is { } data)
+        {
+            writer.WritePropertyName("data");
+            data.WriteTo(writer);
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

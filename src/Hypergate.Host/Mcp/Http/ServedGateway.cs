@@ -1,6 +1,7 @@
 using Hypergate.Host.Approvals;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
+using Hypergate.Host.Health;
 using Hypergate.Host.Metrics;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +30,7 @@ internal sealed class ServedGateway : IAsyncDisposable
     private WebApplication? _host;
     private Task _checking = Task.CompletedTask;
 
-    public ServedGateway(LiveGateway live, RequestSignIn signIn, GatewayDiary diary, ILoggerFactory loggers, TimeProvider time)
+    public ServedGateway(LiveGateway live, RequestSignIn signIn, (GatewayDiary Diary, HealthNotes Notes) told, ILoggerFactory loggers, TimeProvider time)
     {
         var limits = live.Settings.Http.Limits;
         _live = live;
@@ -42,20 +43,22 @@ internal sealed class ServedGateway : IAsyncDisposable
         _doors = new HttpDoors(
             new TokenBuckets(limits.RequestsPerSecond, limits.RequestsPerSecond * 2, time),
             new TokenBuckets(limits.RefusalsPerSecond, limits.RefusalsPerSecond * 3, time),
+            new WrongCredentials(limits.WrongCredentials, TimeSpan.FromSeconds(limits.WrongCredentialSeconds), time),
             new OpenRequests(limits.OpenRequests),
             new Drain(TimeSpan.FromSeconds(live.Settings.Http.DrainSeconds), time),
             new MetricsAnswer(_readings),
             new ApprovalsEndpoint(() => live.Gateway.Parts.State.Approvals, time),
             new FilesEndpoint(() => live.Gateway.Parts.Files),
-            diary);
-        _front = new HttpFront(live, new McpEndpoint(_faces, (_sessions, _shared), loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
+            told.Diary,
+            told.Notes);
+        _front = new HttpFront(live, new McpEndpoint(_faces, (_sessions, _shared), () => new(live.Settings.MinimumProtocolVersion), loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
         live.Replaced += OnReplaced;
     }
 
     /// <summary>Begins to listen; returns the address of MCP.</summary>
     public async Task<Uri> StartAsync(ListenAddress listen, CancellationToken cancellationToken)
     {
-        (_host, var address) = await HttpHost.StartAsync(listen, _live.Settings.Http, _front.HandleAsync, _loggers, cancellationToken);
+        (_host, var address) = await HttpHost.StartAsync(listen, _live.Settings.Http, _front.HandleAsync, (_loggers, _time), cancellationToken);
         _checking = CheckAsync();
         return address;
     }

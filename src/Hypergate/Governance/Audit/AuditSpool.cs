@@ -1,4 +1,5 @@
 using System.Text;
+using Hypergate.Governance.Metering;
 
 namespace Hypergate.Governance.Audit;
 
@@ -27,6 +28,7 @@ internal sealed class AuditSpool(string path, Func<byte[], CancellationToken, Va
     /// <summary>Goes on with what an earlier process left.</summary>
     public void Resume()
     {
+        AuditLag.Watch("log", this, Waiting);
         if (File.Exists(path))
         {
             Begin();
@@ -48,10 +50,27 @@ internal sealed class AuditSpool(string path, Func<byte[], CancellationToken, Va
     /// <summary>Leaves what waits to the next process, in the file.</summary>
     public void Dispose()
     {
+        AuditLag.Forget("log", this);
         _end.Cancel();
         Task.WaitAny([Emptied], LastAttempt); // It has the file while it tries.
         TryFile();
         _end.Dispose();
+    }
+
+    // A file that another process has at this moment is counted at the next look.
+    private long Waiting()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                return _unwritten.Count + (File.Exists(path) ? File.ReadLines(path).LongCount() : 0);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return _unwritten.Count;
+            }
+        }
     }
 
     private void Begin()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Governance.Confirmation.Approvals;
+using Hypergate.Governance.Metering;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Confirmation;
@@ -129,6 +130,7 @@ internal sealed class ConfirmationStep(
 
         // A no spends the question as a yes does, so that it cannot be answered again.
         var redeemed = await RedeemAsync(answer, call, cancellationToken);
+        GovernanceMeters.Consent(answer.Way, !answer.Accepted ? "declined" : redeemed.Problem is null ? "given" : "invalid");
         if (!answer.Accepted)
         {
             return new Outcome.Refused(Policy, $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.");
@@ -149,6 +151,7 @@ internal sealed class ConfirmationStep(
         try
         {
             var token = await tokens.IssueAsync(call, fingerprint, way, cancellationToken);
+            GovernanceMeters.Consent("token", "asked");
             return new Outcome.Unconfirmed(text(token)) { Token = token, Consent = way };
         }
         catch (IOException exception)

@@ -1,4 +1,5 @@
 using Hypergate.Governance.Confirmation.Approvals;
+using Hypergate.Governance.Metering;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Confirmation;
@@ -22,6 +23,7 @@ internal sealed class ConsentTokenStep(ConsentTokens tokens, ApprovalFlow approv
         }
 
         var redeemed = await RedeemAsync(call, token, cancellationToken);
+        GovernanceMeters.Consent("token", redeemed.Problem is null ? "given" : "invalid");
         return redeemed.Problem is { } problem
             ? new Outcome.Refused("confirmation", $"{problem} Nothing was sent. Call {call.Operation.Name} again without confirm_token for a new preview.")
             : await next(call with { ShownState = redeemed.Fingerprint, ShownWay = redeemed.Way }, cancellationToken);

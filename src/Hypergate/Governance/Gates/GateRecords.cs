@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Hypergate.Governance.Audit;
+using Hypergate.Governance.Metering;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Gates;
@@ -21,6 +22,7 @@ internal sealed class GateRecords(IAuditLog? log, Action<GateNews> tell)
     /// <param name="verdict">What the gate said.</param>
     public async Task WriteAsync(IGate gate, Call call, Outcome.Done? done, GateVerdict verdict)
     {
+        GovernanceMeters.GateChange(gate.Name, done is null ? "before" : "after", gate.IsShadow ? "would_have" : verdict.Refusal is null ? "changed" : "refused");
         if (log is null)
         {
             return;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Metering;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Limits;
@@ -55,17 +56,28 @@ internal sealed class CallerLimits(RoleBook roles, LimitSettings general, IRateC
         if (_runs.AddOrUpdate(caller.Name, 1, static (_, count) => count + 1) > limits.CodeRunsAtOnce)
         {
             End(caller.Name);
+            GovernanceMeters.LimitHit("scripts at once");
             return (null, string.Create(CultureInfo.InvariantCulture, $"The limit is {limits.CodeRunsAtOnce} scripts at once. Try again when one of yours has ended."));
         }
 
         return (new Run(this, caller.Name), null);
     }
 
-    private async ValueTask<string?> WaitAsync(string what, string who, int? most, string per, Func<double, RateLimit> limit, double amount, CancellationToken cancellationToken) => most switch
+    private async ValueTask<string?> WaitAsync(string what, string who, int? most, string per, Func<double, RateLimit> limit, double amount, CancellationToken cancellationToken)
     {
-        null => null,
+        var wait = most is null ? null : await AskAsync(what, who, most.Value, per, limit, amount, cancellationToken);
+        if (wait is not null)
+        {
+            GovernanceMeters.LimitHit(what);
+        }
+
+        return wait;
+    }
+
+    private async ValueTask<string?> AskAsync(string what, string who, int most, string per, Func<double, RateLimit> limit, double amount, CancellationToken cancellationToken) => most switch
+    {
         0 => $"The limit is no {what} at all.",
-        { } some => await counter.TakeAsync($"{what} {who}", limit(some), amount, cancellationToken) is { } seconds
+        var some => await counter.TakeAsync($"{what} {who}", limit(some), amount, cancellationToken) is { } seconds
             ? string.Create(CultureInfo.InvariantCulture, $"The limit is {some} {what} {per}. Try again in {Math.Max(1, Math.Ceiling(seconds)):0} s.")
             : null,
     };

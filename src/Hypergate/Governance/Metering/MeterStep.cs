@@ -5,7 +5,9 @@ using Hypergate.Model;
 namespace Hypergate.Governance.Metering;
 
 /// <summary>Counts and times every call, for whoever listens to the meter or the traces of <c>Hypergate</c>.</summary>
-public sealed class MeterStep(TimeProvider time) : ICallStep
+/// <param name="time">The clock.</param>
+/// <param name="labelsOperations">Whether calls are told apart by operation as well, which makes as many more series.</param>
+public sealed class MeterStep(TimeProvider time, bool labelsOperations = false) : ICallStep
 {
     private static readonly ActivitySource Source = new("Hypergate");
     private static readonly Meter Meter = new("Hypergate");
@@ -34,7 +36,13 @@ public sealed class MeterStep(TimeProvider time) : ICallStep
             span?.SetTag("hypergate.outcome", end);
             var backend = new KeyValuePair<string, object?>("backend", call.Backend);
             var access = new KeyValuePair<string, object?>("access", call.Operation.Access.ToString().ToLowerInvariant());
-            Calls.Add(1, backend, access, new KeyValuePair<string, object?>("outcome", end));
+            var labels = new TagList { backend, access, new("outcome", end) };
+            if (labelsOperations)
+            {
+                labels.Add("operation", call.Operation.Name);
+            }
+
+            Calls.Add(1, labels);
             Seconds.Record(time.GetElapsedTime(started).TotalSeconds, backend, access);
         }
     }

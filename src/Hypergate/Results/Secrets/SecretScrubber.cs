@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Hypergate.Results.Secrets;
 
@@ -11,7 +12,8 @@ namespace Hypergate.Results.Secrets;
 /// text), URL-encoded and JSON-escaped form. Safe to use from several threads.
 /// </summary>
 /// <param name="secrets">The configured credentials; empty and short ones are ignored.</param>
-public sealed class SecretScrubber(IEnumerable<string?> secrets)
+/// <param name="patterns">What else is secret by its looks; without any, nothing.</param>
+public sealed class SecretScrubber(IEnumerable<string?> secrets, IReadOnlyList<Regex>? patterns = null)
 {
     /// <summary>Shorter values are left alone: they would blank out ordinary text.</summary>
     public const int ShortestSecret = 6;
@@ -20,7 +22,7 @@ public sealed class SecretScrubber(IEnumerable<string?> secrets)
 
     // Guards learning; reading takes one state and stays with it.
     private readonly Lock _lock = new();
-    private State _state = new(secrets);
+    private State _state = new(secrets, [.. patterns ?? []]);
 
     /// <summary>Knows no secret.</summary>
     public static SecretScrubber None { get; } = new([]);
@@ -38,41 +40,42 @@ public sealed class SecretScrubber(IEnumerable<string?> secrets)
 
         lock (_lock)
         {
-            Volatile.Write(ref _state, new State([.. _state.Secrets, secret]));
+            Volatile.Write(ref _state, new State([.. _state.Secrets, secret], _state.Patterns));
         }
     }
 
-    /// <summary>Takes in all that another one knows by now.</summary>
+    /// <summary>Takes in all that another one knows by now, and its patterns in place of the own ones.</summary>
     public void Learn(SecretScrubber other)
     {
-        foreach (var secret in Volatile.Read(ref other._state).Secrets)
+        var known = Volatile.Read(ref other._state);
+        lock (_lock)
         {
-            Learn(secret);
+            Volatile.Write(ref _state, new State([.. _state.Secrets, .. known.Secrets], known.Patterns));
         }
     }
 
     /// <summary>Whether a text of this length cannot hold any of the secrets, in any form.</summary>
     public bool IsTooShort(int length) => Volatile.Read(ref _state).IsTooShort(length);
 
-    /// <summary>Whether any of the secrets is in the text, in any form.</summary>
-    public bool Finds(ReadOnlySpan<char> text) => Volatile.Read(ref _state) is var state && !state.IsTooShort(text.Length) && text.ContainsAny(state.Forms.Search);
+    /// <summary>Whether any of the secrets may be in the text, in any form. Patterns are for single values, and the text may hold many: with them, it always may.</summary>
+    public bool Finds(ReadOnlySpan<char> text) => Volatile.Read(ref _state) is var state && (state.Patterns.Length > 0 || state.Holds(text));
 
     /// <summary>The text without the secrets; the same instance where none is in it.</summary>
     public string Scrub(string text)
     {
         var state = Volatile.Read(ref _state);
-        if (state.IsTooShort(text.Length))
+        var open = state.Holds(text) ? WithoutKnown(text, state.Forms) : text;
+        foreach (var pattern in state.Patterns)
         {
-            return text;
+            open = pattern.Replace(open, Mark);
         }
 
-        var forms = state.Forms;
+        return open;
+    }
+
+    private static string WithoutKnown(string text, Forms forms)
+    {
         var found = text.AsSpan().IndexOfAny(forms.Search);
-        if (found < 0)
-        {
-            return text;
-        }
-
         var scrubbed = new StringBuilder(text.Length);
         var at = 0;
         while (found >= 0)
@@ -90,19 +93,26 @@ public sealed class SecretScrubber(IEnumerable<string?> secrets)
     {
         private readonly Lazy<Forms> _forms;
 
-        public State(IEnumerable<string?> known)
+        public State(IEnumerable<string?> known, Regex[] patterns)
         {
+            Patterns = patterns;
             Secrets = [.. known.OfType<string>().Where(static secret => secret.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
             _forms = new(() => new Forms(Secrets));
         }
 
         public string[] Secrets { get; }
 
+        public Regex[] Patterns { get; }
+
         public Forms Forms => _forms.Value;
 
         public bool Knows(string secret) => Array.IndexOf(Secrets, secret) >= 0;
 
-        public bool IsTooShort(int length) => Secrets.Length == 0 || length < ShortestSecret || length < Forms.Shortest;
+        public bool IsTooShort(int length) => Patterns.Length == 0 && IsTooShortForKnown(length);
+
+        public bool Holds(ReadOnlySpan<char> text) => !IsTooShortForKnown(text.Length) && text.ContainsAny(Forms.Search);
+
+        private bool IsTooShortForKnown(int length) => Secrets.Length == 0 || length < ShortestSecret || length < Forms.Shortest;
     }
 
     /// <summary>Every way a secret can be written, the longest first, so that no padding stays behind.</summary>

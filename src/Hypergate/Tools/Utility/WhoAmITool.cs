@@ -93,6 +93,8 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
         var rights = surroundings.Backends.Select(backend => surroundings.Policies[backend.Name].Rights).FirstOrDefault();
         return
         [
+            .. caller is { IsRenewedByHand: true, Expires: { } end } && end - surroundings.Time.GetUtcNow() <= Caller.Notice
+                ? [$"your key ends on {Day(end)}: ask the gateway's operator for a new one (hypergate keys rotate)"] : Array.Empty<string>(),
             .. caller.IsReadOnly ? ["only looks, whatever the roles allow"] : Array.Empty<string>(),
             .. rights?.Deny.Select(static rule => $"never: {rule} ({rule.Name})") ?? [],
             .. rights?.Allow.Select(static rule => $"allowed: {rule} ({rule.Name})") ?? [],

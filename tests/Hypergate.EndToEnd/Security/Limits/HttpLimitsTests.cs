@@ -105,6 +105,27 @@ public sealed class HttpLimitsTests : IDisposable
     }
 
     [Fact]
+    public async Task After_twenty_wrong_keys_nothing_of_that_address_is_looked_at_for_a_minute_not_even_a_right_one()
+    {
+        const string Right = "a-key-that-is-long-enough-for-this";
+        await using var xo = await Xo.StartAsync();
+        await using var program = await ServedProgram.StartAsync(_folder, [.. Xo.Reading(xo), ("HYPERGATE_API_KEY", Right)]);
+
+        for (var guess = 0; guess < 19; guess++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: $"guess-{guess}")).Status);
+        }
+
+        var without = await program.CallAsync("whoami");
+        var right = await program.CallAsync("whoami", key: Right);
+        var last = await program.CallAsync("whoami", key: "guess-20");
+        var closed = await program.CallAsync("whoami", key: Right);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests), (without.Status, right.Status, last.Status, closed.Status));
+        Assert.InRange(closed.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public async Task Too_many_sessions_end_the_one_idle_for_longest()
     {
         await using var xo = await Xo.StartAsync();

@@ -51,7 +51,7 @@ public sealed class OAuthWorld : IAsyncLifetime
         _xo = await Harness.Xo.StartAsync();
         var file = Folder.Write("hypergate.yaml", $$"""
             backends: [{ name: xo, kind: xen-orchestra, url: "{{Harness.Xo.Address(_xo)}}", auth: { token: "{{_xo.Token}}" }, actions: true }]
-            http: { keyInPath: true, limits: { refusalsPerSecond: 1000 } }
+            http: { keyInPath: true, limits: { refusalsPerSecond: 1000, wrongCredentials: 1000000 } }
             authentication:
               oauth:
                 resource: {{Resource}}

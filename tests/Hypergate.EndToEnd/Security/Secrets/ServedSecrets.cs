@@ -110,7 +110,7 @@ public sealed partial class ServedSecrets : IAsyncLifetime
             approvals: { webhook: { url: "{{collector.Address}}hook", secret: "{{_secrets["webhook secret"]}}" } }
             telemetry: { otlp: "{{collector.Address}}", headers: "x-team={{_secrets["telemetry header"]}}", metricsSeconds: 1 }
             audit: { otlp: true }
-            http: { limits: { refusalsPerSecond: 1000 } }
+            http: { limits: { refusalsPerSecond: 1000, wrongCredentials: 1000000 } }
             authentication: { oauth: { resource: "{{OAuthWorld.Resource}}", issuers: [{ issuer: "{{issuer}}", dangerously_allow_loopback: true }], scopes: [mcp], roles: { vm-look: viewer } } }
             """);
     }
