@@ -12,6 +12,11 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
 {
     private readonly Option<string?> _folder = new("--folder") { Description = "Where the records lie; else as the settings say.", Recursive = true };
     private readonly Option<string?> _caller = Pattern("--caller", "Who asked: local, key:anna.");
+    private readonly Option<string?> _address = Pattern("--address", "From which address: 192.0.2.*.");
+    private readonly Option<string?> _client = Pattern("--client", "With which client, as it says of itself.");
+    private readonly Option<string?> _surface = Pattern("--surface", "By which way in: domains, operations, search, fleet, query, code, utility, resources, cli.");
+    private readonly Option<string?> _tool = Pattern("--tool", "By which tool.");
+    private readonly Option<string?> _trace = Pattern("--trace", "In which trace.");
     private readonly Option<string?> _backend = Pattern("--backend", "On which backend.");
     private readonly Option<string?> _operation = Pattern("--operation", "Which operation.");
     private readonly Option<string?> _outcome = Pattern("--outcome", "How it ended: done, refused, failed, unconfirmed, running.");
@@ -46,7 +51,8 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
     private Command Search()
     {
         var json = new Option<bool>("--json") { Description = "The records as they are, one a line." };
-        var command = new Command("search", $"Finds records, oldest first.") { _caller, _backend, _operation, _object, _outcome, _since, _until, json };
+        var command = new Command("search", $"Finds records, oldest first.") { json };
+        Filters.ForEach(command.Add);
         command.SetAction((result, token) => RunAsync(result, trail => AuditCommands.SearchAsync(trail, FilterOf(result), result.GetValue(json), terminal, token)));
         return command;
     }
@@ -56,15 +62,23 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
         var format = new Option<string>("--format") { Description = "jsonl or csv. Default jsonl.", DefaultValueFactory = static _ => "jsonl" };
         format.AcceptOnlyFromAmong("jsonl", "csv");
         var output = new Option<string?>("--output") { Description = "A file, which must not exist; else standard output." };
-        var command = new Command("export", $"Writes records for other programs.") { format, output, _caller, _backend, _operation, _object, _outcome, _since, _until };
+        var command = new Command("export", $"Writes records for other programs.") { format, output };
+        Filters.ForEach(command.Add);
         command.SetAction((result, token) => RunAsync(result, trail => AuditCommands.ExportAsync(
             trail, FilterOf(result), new AuditExport(result.GetValue(format) == "csv", result.GetValue(output)), terminal, token)));
         return command;
     }
 
+    private List<Option> Filters => [_caller, _backend, _operation, _object, _outcome, _address, _client, _surface, _tool, _trace, _since, _until];
+
     private AuditFilter FilterOf(ParseResult result) => new()
     {
         Caller = result.GetValue(_caller),
+        Address = result.GetValue(_address),
+        Client = result.GetValue(_client),
+        Surface = result.GetValue(_surface),
+        Tool = result.GetValue(_tool),
+        Trace = result.GetValue(_trace),
         Backend = result.GetValue(_backend),
         Operation = result.GetValue(_operation),
         Outcome = result.GetValue(_outcome),

@@ -129,13 +129,13 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             return new(
                 surroundings,
                 inventory,
-                [
+                [.. new[]
+                {
                     new CheckConnectionTool(surroundings, time).Tool,
                     new DescribeOperationTool(surroundings, (backend, operation) => SurfaceTools.ToolOf(settings, surroundings, backend, operation)).Tool,
                     new InfrastructureSummaryTool(surroundings).Tool,
                     new WhoAmITool(surroundings).Tool,
-                    .. surroundings.Backends.Any(static backend => backend.Kind.IsDocumented) ? [documentation] : Array.Empty<ToolDefinition>(),
-                ],
+                }.Concat(surroundings.Backends.Any(static backend => backend.Kind.IsDocumented) ? [documentation] : []).Select(static tool => SurfaceTools.On("utility", tool))],
                 [.. settings.ShownSurfaces.Select(surface => SurfaceTools.Build(surface, settings, fleet, () => CodeRoomOf(surroundings, settings, time)))]);
         };
         _viewOf = audience => RoleView.Of(all, Roles, audience);

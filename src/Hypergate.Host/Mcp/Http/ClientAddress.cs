@@ -37,6 +37,9 @@ internal static class ClientAddress
         return address;
     }
 
+    /// <summary>An address for people; empty where there is none.</summary>
+    public static string Text(IPAddress? address) => address is null ? "" : Plain(address).ToString();
+
     /// <summary>Whether a text names a network or an address.</summary>
     public static bool IsNetwork(string text) => NetworkOf(text) is not null;
 
