@@ -31,6 +31,7 @@ internal static class ServeCommand
         live.Start();
         await WarnAsync(live, listen, signIn, loggers.CreateLogger("Hypergate"), terminal);
         await using var diary = new GatewayDiary(() => live.Gateway.Parts.State, time, loggers.CreateLogger<GatewayDiary>());
+        await using var checkpoints = new AuditCheckpointing(() => live.Settings.Audit is { Enabled: true, Checkpoint: { } place } ? place : null, stores, sources, loggers.CreateLogger("Hypergate"), time).Start();
         await using var served = new ServedGateway(live, signIn, diary, loggers, time);
         await using var watch = SettingsWatch.Start(live, reading, sources, diary, loggers, time);
         var address = await served.StartAsync(listen, cancellationToken);
