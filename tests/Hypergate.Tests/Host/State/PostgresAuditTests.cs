@@ -55,6 +55,38 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_told_elsewhere_shows_that_an_older_state_was_put_back()
+    {
+        await using var stores = Stores();
+        await AppendAsync(stores, 3);
+        await PostgresServer.RunAsync(_address, "create table kept_head as table hypergate.audit_head");
+        await AppendAsync(stores, 2);
+        var checkpoint = (await stores.Trail.CheckpointAsync(DateTimeOffset.UnixEpoch, Token))!;
+        Assert.Empty((await stores.Trail.VerifyAsync([checkpoint], Token)).Problems);
+
+        await PostgresServer.RunAsync(_address, "delete from hypergate.audit where seq > 3; delete from hypergate.audit_head; insert into hypergate.audit_head select * from kept_head");
+
+        Assert.Empty((await stores.Trail.VerifyAsync([], Token)).Problems);
+        Assert.Contains("2 records were cut off the end since", Assert.Single((await stores.Trail.VerifyAsync([checkpoint], Token)).Problems).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Records_are_followed_and_have_the_hash_of_their_arguments()
+    {
+        await using var stores = Stores();
+        await AppendAsync(stores, 2);
+        await using var lines = stores.Trail.FollowAsync(1, TimeProvider.System, Token).GetAsyncEnumerator(Token);
+
+        Assert.True(await lines.MoveNextAsync());
+        Assert.Contains("\"args_hash\":\"", lines.Current, StringComparison.Ordinal);
+        var next = lines.MoveNextAsync().AsTask();
+        await AppendAsync(stores, 1);
+
+        Assert.True(await next);
+        Assert.Equal(3, AuditFollower.SequenceOf(lines.Current));
+    }
+
+    [Fact]
     public async Task A_head_of_somebody_else_is_replaced_and_leaves_a_trace()
     {
         await using var stores = Stores();

@@ -42,6 +42,7 @@ public sealed class AuditCheckpointingTests : IDisposable
         await AppendAsync(2);
         await using (Making(Place).Start())
         {
+            await Until(() => File.Exists(Place) && Told().Count == 1);
             await AppendAsync(3);
             _time.Advance(TimeSpan.FromHours(23));
             Assert.Equal([2], Told());
@@ -64,6 +65,7 @@ public sealed class AuditCheckpointingTests : IDisposable
         await AppendAsync(2);
         await using (Making(Place).Start())
         {
+            await Until(() => _log.Lines.Count > 0);
             _time.Advance(TimeSpan.FromHours(2));
             Assert.Contains($"could not be told to {Place}", Assert.Single(_log.Lines), StringComparison.Ordinal);
             Assert.Contains("did not reach", (await DiagnosisAsync()).Text, StringComparison.Ordinal);
