@@ -129,13 +129,13 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             return new(
                 surroundings,
                 inventory,
-                [.. new[]
-                {
+                [
                     new CheckConnectionTool(surroundings, time).Tool,
                     new DescribeOperationTool(surroundings, (backend, operation) => SurfaceTools.ToolOf(settings, surroundings, backend, operation)).Tool,
                     new InfrastructureSummaryTool(surroundings).Tool,
                     new WhoAmITool(surroundings).Tool,
-                }.Concat(surroundings.Backends.Any(static backend => backend.Kind.IsDocumented) ? [documentation] : []).Select(static tool => SurfaceTools.On("utility", tool))],
+                    .. surroundings.Backends.Any(static backend => backend.Kind.IsDocumented) ? [documentation] : Array.Empty<ToolDefinition>(),
+                ],
                 [.. settings.ShownSurfaces.Select(surface => SurfaceTools.Build(surface, settings, fleet, () => CodeRoomOf(surroundings, settings, time)))]);
         };
         _viewOf = audience => RoleView.Of(all, Roles, audience);
@@ -182,7 +182,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     public IReadOnlyList<ToolDefinition> BuildTools(CatalogSnapshot catalog, Audience audience)
     {
         var parts = PartsFor(audience);
-        var tools = parts.Utility.Concat(parts.Surfaces.SelectMany(build => build(catalog)));
+        var tools = parts.Utility.Select(static tool => SurfaceTools.On("utility", tool)).Concat(parts.Surfaces.SelectMany(build => build(catalog)));
         return [.. (Roles.IsPlain ? tools : tools.Where(tool => Roles.Of(audience).ShowsTool(tool.Name))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(_boundary.Around)];
     }
 

@@ -45,6 +45,7 @@ internal static class SettingsChecks
             .Concat(ChangeChecks.Check(settings))
             .Concat(GateChecks.Check(settings))
             .Concat(StateChecks.Check(settings))
+            .Concat(CheckPatterns(settings.Audit.Results.Operations, "audit.results.operations"))
             .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
             .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
         {

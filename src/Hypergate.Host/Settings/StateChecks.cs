@@ -1,4 +1,3 @@
-using Hypergate.Backends;
 using Hypergate.Host.Telemetry;
 
 namespace Hypergate.Host.Settings;
@@ -34,14 +33,6 @@ internal static class StateChecks
             && !(Uri.TryCreate(checkpoint, UriKind.Absolute, out var address) && address.UserInfo == "" && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))))
         {
             yield return new("audit.checkpoint", "must be the path of a file, or an https address without user name (or http on this machine)");
-        }
-
-        for (var index = 0; index < settings.Audit.Results.Operations.Count; index++)
-        {
-            if (!OperationPattern.IsWellFormed(settings.Audit.Results.Operations[index]))
-            {
-                yield return new($"audit.results.operations[{index}]", "must be the name of an operation, with * for any characters, such as ListBackups or GET /backup/*") { Value = settings.Audit.Results.Operations[index] };
-            }
         }
 
         if (settings.Audit.Syslog is { } syslog && !(syslog.Address is { IsAbsoluteUri: true, Scheme: "udp" or "tcp" or "tls", Port: > 0 }))
