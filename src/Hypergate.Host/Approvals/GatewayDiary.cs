@@ -31,11 +31,11 @@ internal sealed partial class GatewayDiary(Func<GatewayState> state, TimeProvide
     private Task _writing = Task.CompletedTask;
 
     /// <summary>Something that happened to the gateway itself.</summary>
-    public async Task NoteAsync(string what, string detail)
+    public async Task NoteAsync(string what, string detail, string address = "")
     {
         try
         {
-            await state().RecordAsync("gateway", what, detail);
+            await state().RecordAsync("gateway", what, detail, address: address);
         }
         catch (IOException exception)
         {
@@ -64,7 +64,7 @@ internal sealed partial class GatewayDiary(Func<GatewayState> state, TimeProvide
         {
             lock (_lock)
             {
-                _writing = _writing.ContinueWith(_ => NoteAsync(what, $"from {address}: {detail}"), TaskScheduler.Default).Unwrap();
+                _writing = _writing.ContinueWith(_ => NoteAsync(what, $"from {address}: {detail}", address), TaskScheduler.Default).Unwrap();
             }
         }
     }

@@ -29,13 +29,13 @@ internal sealed class GatewayState
 
     /// <summary>Records what is no call.</summary>
     /// <exception cref="IOException">It cannot be recorded.</exception>
-    public async Task RecordAsync(string by, string what, string detail, string backend = "")
+    public async Task RecordAsync(string by, string what, string detail, string backend = "", string address = "")
     {
         try
         {
             if (_audit is not null)
             {
-                await _audit.AppendAsync(new AuditRecord { Phase = AuditPhase.Event, Caller = by, Operation = what, Backend = backend, Detail = detail }, CancellationToken.None);
+                await _audit.AppendAsync(new AuditRecord { Phase = AuditPhase.Event, Caller = by, Operation = what, Backend = backend, Detail = detail, Origin = new() { Address = address } }, CancellationToken.None);
             }
         }
         catch (AuditUnavailableException exception)

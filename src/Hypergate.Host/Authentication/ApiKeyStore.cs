@@ -38,7 +38,7 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     {
         try
         {
-            return (Glanced() ?? Look()).ById.Values.Any(entry => entry.Caller == (caller.IsReadOnly ? caller with { IsReadOnly = entry.Caller.IsReadOnly } : caller) && entry.Key.IsValid(time.GetUtcNow()));
+            return (Glanced() ?? Look()).ById.Values.Any(entry => entry.Caller == (caller with { IsReadOnly = caller.IsReadOnly && entry.Caller.IsReadOnly, Origin = CallOrigin.Unknown }) && entry.Key.IsValid(time.GetUtcNow()));
         }
         catch (IOException)
         {

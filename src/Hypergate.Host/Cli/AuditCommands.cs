@@ -9,9 +9,10 @@ internal static class AuditCommands
 {
     private static readonly string[] ShownParts = ["time", "caller", "backend", "operation", "outcome", "consent", "objects", "detail"];
 
-    public static async Task<int> VerifyAsync(IAuditTrail trail, Terminal terminal, CancellationToken cancellationToken)
+    /// <param name="checkpoints">A file of checkpoints; null for none.</param>
+    public static async Task<int> VerifyAsync(IAuditTrail trail, string? checkpoints, Terminal terminal, CancellationToken cancellationToken)
     {
-        var report = await trail.VerifyAsync(cancellationToken);
+        var report = await trail.VerifyAsync(checkpoints is null ? [] : AuditCheckpoint.ReadAll(checkpoints), cancellationToken);
         foreach (var problem in report.Problems)
         {
             await terminal.Error.WriteLineAsync(problem.ToString());
@@ -30,12 +31,40 @@ internal static class AuditCommands
 
     public static async Task<int> TailAsync(IAuditTrail trail, int count, Terminal terminal, CancellationToken cancellationToken)
     {
-        foreach (var line in await trail.TailAsync(count, cancellationToken))
+        await ShowNewestAsync(trail, count, terminal, cancellationToken);
+        return ExitCode.Done;
+    }
+
+    /// <summary>The newest, and then each one as it comes, until the command is ended.</summary>
+    public static async Task<int> FollowAsync(IAuditTrail trail, int count, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var last = await ShowNewestAsync(trail, count, terminal, cancellationToken);
+        try
+        {
+            await foreach (var line in trail.FollowAsync(last, time, cancellationToken))
+            {
+                await terminal.Output.WriteLineAsync(line);
+                await terminal.Output.FlushAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how it is ended.
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<long> ShowNewestAsync(IAuditTrail trail, int count, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var lines = await trail.TailAsync(count, cancellationToken);
+        foreach (var line in lines)
         {
             await terminal.Output.WriteLineAsync(line);
         }
 
-        return ExitCode.Done;
+        await terminal.Output.FlushAsync(cancellationToken);
+        return lines.Count == 0 ? 0 : AuditFollower.SequenceOf(lines[^1]) ?? 0;
     }
 
     public static async Task<int> SearchAsync(IAuditTrail trail, AuditFilter filter, bool json, Terminal terminal, CancellationToken cancellationToken)

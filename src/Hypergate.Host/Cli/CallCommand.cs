@@ -30,7 +30,7 @@ internal static class CallCommand
         var conversation = new Conversation(
             news => terminal.Error.WriteLine($"… {news.Message}"),
             Asking(request.Yes, terminal));
-        var result = await tool.Run(new ToolRequest(gateway.Local, arguments, conversation), cancellationToken);
+        var result = await tool.Run(new ToolRequest(gateway.Local.By("cli"), arguments, conversation), cancellationToken);
         return await ShowAsync(result, terminal);
     }
 

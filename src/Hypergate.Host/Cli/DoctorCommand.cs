@@ -40,6 +40,11 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
         {
             _all.Add(one);
         }
+
+        await foreach (var one in MachineDiagnosis.CheckpointAsync(reading?.Settings.Audit.Checkpoint, stores, time.GetUtcNow(), cancellationToken))
+        {
+            _all.Add(one);
+        }
     }
 
     private SettingsReading? ReadSettings()

@@ -96,8 +96,12 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
             await terminal.Output.WriteLineAsync(difference.ToString());
         }
 
-        var changed = replay.Differences.Sum(static difference => difference.Count);
-        await terminal.Output.WriteLineAsync($"{replay.Replayed} calls replayed; {(changed == 0 ? "nothing" : $"{changed} of them")} would change.{(replay.Unknown == 0 ? "" : $" {replay.Unknown} could not be asked: their operation or caller is not known any more.")}");
+        if (replay.Undecided > 0)
+        {
+            await terminal.Output.WriteLineAsync($"{replay.Undecided} calls cannot be decided: rules ask for arguments whose values the audit does not hold, because they are secret or too long ({string.Join(", ", replay.Unheld)}).");
+        }
+
+        await terminal.Output.WriteLineAsync($"{replay.Replayed} calls replayed; {(replay.Changed == 0 ? "nothing" : $"{replay.Changed} of them")} would change.{(replay.Unknown == 0 ? "" : $" {replay.Unknown} could not be asked: their operation or caller is not known any more.")}");
     }
 
     private async Task<Gateway> StartAsync(SettingsReading reading, SettingsSources sources, CancellationToken cancellationToken)

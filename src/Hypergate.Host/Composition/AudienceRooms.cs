@@ -54,7 +54,7 @@ internal sealed class AudienceRooms
     {
         var catalog = Everything.Catalog.Current;
         var room = RoomFor(audience);
-        var tools = room.Utility.Concat(room.Surfaces.SelectMany(build => build(catalog)));
+        var tools = room.Utility.Select(static tool => SurfaceTools.On("utility", tool)).Concat(room.Surfaces.SelectMany(build => build(catalog)));
         return [.. (Roles.IsPlain ? tools : tools.Where(tool => Roles.Of(audience).ShowsTool(tool.Name))).OrderBy(static tool => tool.Name, StringComparer.Ordinal).Select(Boundary.Around)];
     }
 

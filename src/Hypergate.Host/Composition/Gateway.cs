@@ -23,6 +23,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     private readonly IGatewayStores? _own;
     private readonly ILogger _log;
     private volatile bool _tellsRules;
+    private readonly DescriptionChanges _descriptions;
     private Task _running = Task.CompletedTask;
 
     /// <param name="reading">The settings.</param>
@@ -40,9 +41,15 @@ internal sealed partial class Gateway : IAsyncDisposable
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
         _log = loggers.CreateLogger<Gateway>();
+        _descriptions = new((backend, words) => NoteDescriptionAsync(_log, backend, words));
         _parts.Catalog.Changed += (_, change) =>
         {
             Refresh();
+            if (change.Snapshot.Find(change.Backend) is { } read)
+            {
+                _descriptions.Take(read);
+            }
+
             Warn(change);
         };
         Refresh();
@@ -155,6 +162,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             // That is how loaders end.
         }
 
+        await _descriptions.Recorded;
         await _parts.DisposeAsync();
         if (_own is not null)
         {
@@ -185,6 +193,21 @@ internal sealed partial class Gateway : IAsyncDisposable
             RuleWarning(_log, problem);
         }
     }
+
+    private async Task NoteDescriptionAsync(ILogger log, string backend, string words)
+    {
+        try
+        {
+            await _parts.State.RecordAsync("gateway", "description_changed", words, backend);
+        }
+        catch (IOException exception)
+        {
+            NotRecorded(log, backend, exception.Message);
+        }
+    }
+
+    [LoggerMessage(3, LogLevel.Warning, "That {Backend} describes other operations is not recorded: {Problem}")]
+    private static partial void NotRecorded(ILogger log, string backend, string problem);
 
     [LoggerMessage(1, LogLevel.Warning, "{Backend}: {Warning}")]
     private static partial void ListWarning(ILogger log, string backend, string warning);

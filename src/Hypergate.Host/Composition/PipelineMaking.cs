@@ -87,7 +87,7 @@ internal sealed class PipelineMaking
         List<ICallStep> steps =
         [
             new MeterStep(Time, Settings.Telemetry.OperationLabel),
-            .. Audit is null ? Array.Empty<ICallStep>() : [new AuditStep(Audit, Loggers.CreateLogger<AuditStep>(), Time)],
+            .. Audit is null ? Array.Empty<ICallStep>() : [new AuditStep(Audit, Loggers.CreateLogger<AuditStep>(), Time, Settings.Audit.Results)],
             new CleaningStep(new OutcomeCleaning(Scrubber, Redaction).Clean),
             .. Limits.Any ? [new RateStep(Limits)] : Array.Empty<ICallStep>(),
             new ArrangementStep(),

@@ -7,7 +7,7 @@ using Hypergate.Schemas;
 
 namespace Hypergate.Host.Composition;
 
-/// <summary>Names in roles, gates and consent that fit nothing on any platform: such a rule allows nothing or, worse, protects nothing.</summary>
+/// <summary>Names in roles, gates, consent and the audit that fit nothing on any platform: such a rule allows nothing or, worse, protects nothing.</summary>
 internal static class RuleWarnings
 {
     /// <summary>One line for each; none for a rule of a platform whose operations are not known, for then it is too early to say.</summary>
@@ -24,6 +24,9 @@ internal static class RuleWarnings
         .. settings.Gates.Where(static gate => gate.Enabled).Select(static (gate, index) => ($"gates[{index}].when", gate.When)),
         .. settings.Policy.Confirmation.Unconfirmed is { Count: > 0 } free
             ? [("policy.confirmation.unconfirmed", new RuleSettings { Operations = free })]
+            : Array.Empty<(string, RuleSettings)>(),
+        .. settings.Audit.Results.Operations is { Count: > 0 } recorded
+            ? [("audit.results.operations", new RuleSettings { Operations = recorded })]
             : Array.Empty<(string, RuleSettings)>(),
     ];
 

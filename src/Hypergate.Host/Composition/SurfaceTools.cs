@@ -29,7 +29,17 @@ internal static class SurfaceTools
     }
 
     /// <summary>Makes the tools of a surface for a catalog.</summary>
-    public static Func<CatalogSnapshot, IEnumerable<ToolDefinition>> Build(Surface surface, GatewaySettings settings, FleetRoom room, Func<CodeRoom> code) => surface switch
+    public static Func<CatalogSnapshot, IEnumerable<ToolDefinition>> Build(Surface surface, GatewaySettings settings, FleetRoom room, Func<CodeRoom> code)
+    {
+        var (name, make) = (surface.ToString().ToLowerInvariant(), Make(surface, settings, room, code));
+        return catalog => make(catalog).Select(tool => On(name, tool));
+    }
+
+    /// <summary>A tool whose calls tell the audit by which way they came in.</summary>
+    public static ToolDefinition On(string surface, ToolDefinition tool) =>
+        tool with { Run = (request, cancellationToken) => tool.Run(request with { Caller = request.Caller.By(surface) }, cancellationToken) };
+
+    private static Func<CatalogSnapshot, IEnumerable<ToolDefinition>> Make(Surface surface, GatewaySettings settings, FleetRoom room, Func<CodeRoom> code) => surface switch
     {
         Surface.Domains => new DomainSurface(Shown(surface, settings, room.Surroundings)).Build,
         Surface.Operations => new OperationSurface(Shown(surface, settings, room.Surroundings), settings.OperationTools).Build,

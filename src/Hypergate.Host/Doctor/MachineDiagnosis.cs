@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.State;
+using Hypergate.Host.Telemetry;
 
 namespace Hypergate.Host.Doctor;
 
@@ -10,6 +11,7 @@ internal static class MachineDiagnosis
 {
     private const long LittleSpace = 200L * 1024 * 1024;
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Late = TimeSpan.FromDays(2);
 
     public static IEnumerable<Diagnosis> Data(string folder)
     {
@@ -71,6 +73,35 @@ internal static class MachineDiagnosis
         {
             yield return Diagnosis.Warn(Area, $"The key {key.Name} ends on {key.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.", $"Run: hypergate keys rotate {key.Name}");
         }
+    }
+
+    /// <summary>Nothing where <c>audit.checkpoint</c> is not set.</summary>
+    public static async IAsyncEnumerable<Diagnosis> CheckpointAsync(string? place, IGatewayStores stores, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const string Area = "audit";
+        if (place is null)
+        {
+            yield break;
+        }
+
+        CheckpointNote? note = null;
+        string? problem = null;
+        try
+        {
+            note = await new CheckpointBook(stores.State).ReadAsync(cancellationToken) is { } known && known.Place == place ? known : null;
+        }
+        catch (IOException exception)
+        {
+            problem = exception.Message;
+        }
+
+        yield return (problem ?? note?.Problem, note?.Written) switch
+        {
+            ({ } failed, _) => Diagnosis.Warn(Area, $"The last checkpoint did not reach {place}: {failed}", "Until it does, records that are cut off the end are missed only from the checkpoint before. Check audit.checkpoint and whether that place can be written."),
+            (null, null) => Diagnosis.Warn(Area, $"No checkpoint has been written to {place} yet.", "A gateway writes the first within half an hour of its first record, and one at its end."),
+            (null, { } written) when now - written > Late => Diagnosis.Warn(Area, $"The last checkpoint is of {written.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC.", "A gateway that serves writes one a day where there are new records. Does it run?"),
+            (null, { } written) => Diagnosis.Fine(Area, $"The last checkpoint is of {written.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, at {place}."),
+        };
     }
 
     private static string? WriteProblem(string folder)

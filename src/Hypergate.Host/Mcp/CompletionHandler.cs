@@ -14,7 +14,7 @@ internal sealed class CompletionHandler(McpContent content, Caller alone)
     public async ValueTask<CompleteResult> CompleteAsync(RequestContext<CompleteRequestParams> request, CancellationToken cancellationToken)
     {
         var argument = request.Params?.Argument;
-        var given = new Given(request.Params?.Context?.Arguments, RequestCaller.Of(request.JsonRpcRequest, alone));
+        var given = new Given(request.Params?.Context?.Arguments, RequestCaller.Of(request, alone).By("resources"));
         var known = argument is null ? [] : await KnownAsync(argument.Name, given, cancellationToken);
         var fitting = known.Where(name => name.StartsWith(argument?.Value ?? "", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).ToList();
         return new CompleteResult

@@ -82,7 +82,7 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
 
         Consent.Check(request.Params);
         var arguments = ToolArguments.ToElement(request.Params?.Arguments);
-        var caller = RequestCaller.Of(request.JsonRpcRequest, alone);
+        var caller = RequestCaller.Of(request, alone);
         await using var conversation = new ClientConversation(request);
         try
         {

@@ -1,5 +1,6 @@
 using Hypergate.Model;
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace Hypergate.Host.Mcp;
 
@@ -7,6 +8,7 @@ namespace Hypergate.Host.Mcp;
 internal static class RequestCaller
 {
     private const string Key = "hypergate.caller";
+    private const int LongestClient = 100;
 
     /// <summary>Notes the caller with a message that came in.</summary>
     public static void Note(JsonRpcMessage message, Caller caller)
@@ -15,6 +17,15 @@ internal static class RequestCaller
         message.Context.Items ??= new Dictionary<string, object?>(StringComparer.Ordinal);
         message.Context.Items[Key] = caller;
     }
+
+    /// <summary>The caller of a request, with what its client says of itself.</summary>
+    public static Caller Of<T>(RequestContext<T> request, Caller alone)
+    {
+        var caller = Of(request.JsonRpcRequest, alone);
+        return request.Server.ClientInfo is { } client ? caller with { Origin = caller.Origin with { Client = Name(client) } } : caller;
+    }
+
+    private static string Name(Implementation client) => $"{client.Name} {client.Version}" is var name && name.Length > LongestClient ? $"{name[..LongestClient]}…" : name.Trim();
 
     /// <summary>The caller of a message; the given one where the transport has a single caller.</summary>
     public static Caller Of(JsonRpcMessage message, Caller alone) =>

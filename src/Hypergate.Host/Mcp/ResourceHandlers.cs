@@ -63,7 +63,7 @@ internal sealed class ResourceHandlers(McpContent content, Caller alone)
         }
 
         var address = ResourceAddress.TryRead(text) ?? throw new ResourceNotFoundException(text);
-        var document = await FindAsync(address, RequestCaller.Of(request.JsonRpcRequest, alone), cancellationToken) ?? throw new ResourceNotFoundException(text);
+        var document = await FindAsync(address, RequestCaller.Of(request, alone).By("resources"), cancellationToken) ?? throw new ResourceNotFoundException(text);
         return Answer(text, Json, document.GetRawText());
     }
 

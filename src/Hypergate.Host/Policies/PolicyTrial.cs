@@ -48,6 +48,29 @@ internal sealed class PolicyTrial
     public IReadOnlyList<string> RolesThatSeeSecrets(Call call) =>
         [.. call.Caller.Roles.Where(role => _roles.Find(role)?.Secrets.Any(pattern => Glob.Fits(pattern, call.Backend)) == true)];
 
+    /// <summary>
+    /// The arguments whose values the rules about such a call ask for, by their dotted paths. Whether there is an argument at all needs no value.
+    /// </summary>
+    public IReadOnlyList<string> ArgumentsAskedFor(Call call)
+    {
+        var operation = Offered(call.Backend, call.Operation) ?? call.Operation;
+        var ask = AskOf(call with { Operation = operation });
+        var subject = ask.Place.SubjectOf(operation);
+        return
+        [
+            .. ask.Rights.All.Where(rule => rule.FitsOperation(subject) || rule.FitsOperation(subject with { Access = ask.Access })).SelectMany(static rule => rule.Conditions)
+                .Where(static condition => condition.Wanted != new ConditionSettings { Exists = condition.Wanted.Exists })
+                .SelectMany(static condition => new[] { condition.Path, condition.Wanted.SameAs ?? "" })
+                .Select(static path => path.Split('.', 2) switch
+                {
+                    ["args", var name] => name,
+                    ["ref", _] => CallValues.ArgumentOf(path),
+                    _ => "",
+                })
+                .Where(static name => name.Length > 0).Distinct(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>The decision in a word, and the rule that made it.</summary>
     public async Task<PolicyAnswer> DecideAsync(Call call, CancellationToken cancellationToken)
     {
@@ -113,4 +136,7 @@ internal sealed class PolicyTrial
 /// <summary>What settings say to a call.</summary>
 /// <param name="Word"><c>allowed</c>, <c>allowed, approve</c>, <c>refused</c>, <c>does not exist</c> …</param>
 /// <param name="Why">The rule.</param>
-internal sealed record PolicyAnswer(string Word, string Why);
+internal sealed record PolicyAnswer(string Word, string Why)
+{
+    public bool IsAllowed => Word.StartsWith("allowed", StringComparison.Ordinal);
+}

@@ -46,6 +46,7 @@ internal static class SettingsChecks
             .Concat(GateChecks.Check(settings))
             .Concat(StateChecks.Check(settings))
             .Concat(RedactionChecks.Check(settings.Redaction))
+            .Concat(CheckPatterns(settings.Audit.Results.Operations, "audit.results.operations"))
             .Concat(CheckPatterns(settings.OperationTools ?? [], "operationTools"))
             .Concat(CheckPatterns(settings.Policy.Confirmation.Unconfirmed, "policy.confirmation.unconfirmed")))
         {

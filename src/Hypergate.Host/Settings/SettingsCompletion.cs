@@ -1,5 +1,6 @@
 using Hypergate.Backends;
 using Hypergate.Backends.Rest;
+using Hypergate.Host.Telemetry;
 
 namespace Hypergate.Host.Settings;
 
@@ -31,6 +32,7 @@ internal static class SettingsCompletion
         Audit = settings.Audit with
         {
             Folder = settings.Audit.Folder is { } audit ? sources.Absolute(audit, folder) : Path.Combine(DataFolder(sources), "audit"),
+            Checkpoint = settings.Audit.Checkpoint is { } checkpoint && !CheckpointPlace.IsAddress(checkpoint) ? sources.Absolute(checkpoint, folder) : settings.Audit.Checkpoint,
             Syslog = settings.Audit.Syslog is { Ca: { } ca } syslog ? syslog with { Ca = sources.Absolute(ca, folder) } : settings.Audit.Syslog,
         },
     };

@@ -1,3 +1,5 @@
+using Hypergate.Host.Telemetry;
+
 namespace Hypergate.Host.Settings;
 
 /// <summary>What a shared state, telemetry and copies of the audit need that the schema cannot say.</summary>
@@ -25,6 +27,12 @@ internal static class StateChecks
         if (settings.Audit.Otlp && settings.Telemetry.Otlp is null)
         {
             yield return new("audit.otlp", "needs telemetry.otlp, the address of the collector");
+        }
+
+        if (settings.Audit.Checkpoint is { } checkpoint && CheckpointPlace.IsAddress(checkpoint)
+            && !(Uri.TryCreate(checkpoint, UriKind.Absolute, out var address) && address.UserInfo == "" && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))))
+        {
+            yield return new("audit.checkpoint", "must be the path of a file, or an https address without user name (or http on this machine)");
         }
 
         if (settings.Audit.Syslog is { } syslog && !(syslog.Address is { IsAbsoluteUri: true, Scheme: "udp" or "tcp" or "tls", Port: > 0 }))

@@ -35,7 +35,9 @@ internal sealed class EmbeddedStores(string? auditFolder, string dataFolder, Aud
 
     public IAuditLog NewAudit(AuditSettings settings, AuditScrubbing scrubbing)
     {
-        var log = new AuditLog(settings.OptionsFor(dataFolder) with { Written = copies is null ? null : copies.Take }, scrubbing, time);
+        var options = settings.OptionsFor(dataFolder) with { Written = copies is null ? null : copies.Take };
+        scrubbing = scrubbing with { Digest = options.Key!.Digest };
+        var log = new AuditLog(options, scrubbing, time);
         return SpoolIn(dataFolder, log, (body, token) => log.AppendAsync(body, isBefore: false, token), scrubbing, time);
     }
 

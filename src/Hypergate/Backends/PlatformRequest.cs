@@ -37,6 +37,7 @@ internal abstract record PlatformRequest
             RequestAddress.Built built => new Ready(new HttpRequestSpec
             {
                 Caller = call.Caller.Name,
+                Notes = call.Notes,
                 Method = call.Operation.Method,
                 Address = built.Address,
                 Headers = WithCookies(headers, credential),

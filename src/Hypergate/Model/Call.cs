@@ -33,6 +33,9 @@ public sealed record Call
     /// <summary>How the person was asked who agreed ahead of the call; null where the token only claims that one agreed. Set by the gateway alone.</summary>
     internal string? ShownWay { get; init; }
 
+    /// <summary>What is learnt on the way, for the record; null where none is kept. Set by the gateway alone.</summary>
+    internal CallNotes? Notes { get; init; }
+
     /// <summary>Who else has agreed to exactly this call, and at which level; set by the gateway alone.</summary>
     internal (string By, ConsentRule Level)? Approval { get; init; }
 

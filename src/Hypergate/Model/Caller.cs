@@ -28,6 +28,12 @@ public sealed record Caller(string Name, IReadOnlyList<string> Roles)
     /// <summary>How many sessions it may have open, where fewer than the gateway allows; null for no limit of its own.</summary>
     public int? Sessions { get; init; }
 
+    /// <summary>Where this call of it comes from; no part of who it is.</summary>
+    public CallOrigin Origin { get; init; } = CallOrigin.Unknown;
+
+    /// <summary>The same by a way in, unless one is said already.</summary>
+    public Caller By(string surface) => Origin.Surface.Length > 0 ? this : this with { Origin = Origin with { Surface = surface } };
+
     /// <summary>When its credential ends; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 

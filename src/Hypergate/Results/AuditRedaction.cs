@@ -25,7 +25,28 @@ public static class AuditRedaction
         return new(
             (writer, arguments) => Write(writer, arguments, redaction),
             text => SecretPatterns.Hide(scrubber.Scrub(CleanText.Visible(text))),
-            () => scrubber.Count);
+            () => scrubber.Count)
+        {
+            WriteResult = (writer, value, mostBytes) => WriteResult(writer, value, redaction, mostBytes),
+        };
+    }
+
+    // As much of it as there is room for.
+    private static void WriteResult(Utf8JsonWriter writer, JsonElement value, Redaction redaction, int mostBytes)
+    {
+        var open = EmbeddedJson.Open(value);
+        foreach (var limits in Limits.Steps.Prepend(Limits.None))
+        {
+            using var json = new SafeJson(redaction, limits, mostBytes);
+            json.Write(open);
+            if (!json.IsFull)
+            {
+                writer.WriteRawValue(json.Written.Span, skipInputValidation: true);
+                return;
+            }
+        }
+
+        writer.WriteStringValue($"not recorded: more than {mostBytes / 1024} kB");
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement arguments, Redaction redaction)

@@ -32,6 +32,8 @@ public sealed class TelemetryTests : IDisposable
                 && collector.At("/v1/logs").Contains("\"operation\":\"GetVms\"", StringComparison.Ordinal)));
         }
 
+        // The record names the trace that the collector has.
+        Assert.Matches("\\\\?\"trace\\\\?\":\\\\?\"[0-9a-f]{32}", collector.At("/v1/logs"));
         Assert.All(collector.Headers, static headers => Assert.Contains("x-team: platform-team", headers, StringComparison.Ordinal));
         Assert.DoesNotContain(key[12..], collector.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain(xo.Token, collector.Everything, StringComparison.Ordinal);

@@ -38,6 +38,9 @@ internal static class ClientAddress
         return address;
     }
 
+    /// <summary>An address for people; empty where there is none.</summary>
+    public static string Text(IPAddress? address) => address is null ? "" : Networks.Plain(address).ToString();
+
     private static bool IsTrusted(IPAddress? address, IReadOnlyList<string> trusted) => address is not null && Networks.Hold(trusted, address);
 
     // Some proxies write the port as well: 192.0.2.1:4711, [2001:db8::1]:4711.

@@ -111,7 +111,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             return;
         }
 
-        caller = Narrowed(caller, http.Request.Headers[RequestHeaders.ReadOnly]);
+        caller = Narrowed(caller, http.Request.Headers[RequestHeaders.ReadOnly]) with { Origin = new() { Address = ClientAddress.Text(http.Connection.RemoteIpAddress) } };
         if (doors.Requests.Take(caller.Name, caller.RequestsPerSecond) is { } wait)
         {
             await LimitAsync(http, "requests", wait);
@@ -168,9 +168,8 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
     private static string AddressOf(IPAddress? address) => address switch
     {
         null => "",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => $"{new IPAddress([.. address.GetAddressBytes()[..8], .. new byte[8]])}/64",
-        _ => address.ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => $"{new IPAddress([.. address.GetAddressBytes()[..8], .. new byte[8]])}/64",
+        _ => ClientAddress.Text(address),
     };
 
     [LoggerMessage(2, LogLevel.Error, "A request was not answered: {Problem}")]

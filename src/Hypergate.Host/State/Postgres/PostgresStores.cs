@@ -16,6 +16,7 @@ internal sealed class PostgresStores : IGatewayStores
 {
     private readonly PostgresDatabase _database;
     private readonly PostgresAuditWriter _audit;
+    private readonly AuditKey _auditKey;
     private readonly PostgresReplica _replica;
     private readonly StoredKeys _keys;
     private readonly AuditCopies? _copies;
@@ -29,10 +30,10 @@ internal sealed class PostgresStores : IGatewayStores
         _database = new PostgresDatabase(NpgsqlDataSource.Create(address), $"{address.Database} at {address.Host}:{address.Port}", time);
         var secret = Encoding.UTF8.GetBytes(settings.Key.Reveal());
         SealKey = Derive(secret, "hypergate seals");
-        var auditKey = AuditKey.Of(Derive(secret, "hypergate audit"));
-        _audit = new PostgresAuditWriter(_database, auditKey, new PostgresAuditRetention(_database, audit, auditKey, time), copies is null ? null : copies.Take, time);
+        _auditKey = AuditKey.Of(Derive(secret, "hypergate audit"));
+        _audit = new PostgresAuditWriter(_database, _auditKey, new PostgresAuditRetention(_database, audit, _auditKey, time), copies is null ? null : copies.Take, time);
         State = new PostgresStateStore(_database);
-        Trail = new PostgresTrail(_database, auditKey);
+        Trail = new PostgresTrail(_database, _auditKey);
         _keys = new StoredKeys(State, time);
         _replica = new PostgresReplica(_database, address, time);
         Files = new PostgresFileDepot(_database, Derive(secret, "hypergate files"), settings.SharedFileMegabytes * 1024L * 1024, time);
@@ -59,6 +60,7 @@ internal sealed class PostgresStores : IGatewayStores
 
     public IAuditLog NewAudit(AuditSettings settings, AuditScrubbing scrubbing)
     {
+        scrubbing = scrubbing with { Digest = _auditKey.Digest };
         var log = new PostgresAuditLog(_audit, scrubbing);
         return DataFolder is { } folder ? EmbeddedStores.SpoolIn(folder, log, log.AppendAsync, scrubbing, _time) : log;
     }

@@ -44,9 +44,30 @@ internal sealed class PostgresTrail(PostgresDatabase database, AuditKey key) : I
         },
         cancellationToken);
 
-    public async Task<AuditReport> VerifyAsync(CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> FollowAsync(long after, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var chain = new AuditChain(isSigned: true);
+        while (true)
+        {
+            foreach (var row in await PageAsync(after, long.MaxValue, null, cancellationToken))
+            {
+                after = row.Sequence;
+                yield return row.Line;
+            }
+
+            await Task.Delay(AuditFollower.Pause, time, cancellationToken);
+        }
+    }
+
+    public async Task<AuditCheckpoint?> CheckpointAsync(DateTimeOffset now, CancellationToken cancellationToken) => await HeadAsync(cancellationToken) switch
+    {
+        null or { Sequence: 0 } => null,
+        var head when key.Verify(PostgresAuditHead.Signed(head.Sequence, head.Hash), head.Mac) == true => AuditCheckpoint.Make(head.Sequence, head.Hash, now, key),
+        _ => throw new IOException($"{HeadTable} is not signed by this gateway; 'hypergate audit verify' tells more."),
+    };
+
+    public async Task<AuditReport> VerifyAsync(IReadOnlyList<AuditCheckpoint> checkpoints, CancellationToken cancellationToken)
+    {
+        var chain = new AuditChain(key, checkpoints);
         var head = await HeadAsync(cancellationToken);
         if (head is { Start: { Sequence: > 0 } start })
         {
@@ -76,6 +97,7 @@ internal sealed class PostgresTrail(PostgresDatabase database, AuditKey key) : I
             chain.Add(HeadTable, 0, "the row is missing, so records cut off the end cannot be missed");
         }
 
+        chain.CompareWithCheckpoints();
         return chain.Report;
     }
 

@@ -82,6 +82,21 @@ internal sealed class BackendHttp : IDisposable
 
     private async Task<HttpResult> TryAsync(HttpRequestSpec request, CancellationToken cancellationToken)
     {
+        if (request.Notes is not { } notes)
+        {
+            return await SendOnceAsync(request, cancellationToken);
+        }
+
+        var started = _time.GetTimestamp();
+        notes.Begin(request.BodyFile is { } file ? new FileInfo(file).Length : request.Body?.Length);
+        var result = await SendOnceAsync(request, cancellationToken);
+        var milliseconds = (long)_time.GetElapsedTime(started).TotalMilliseconds;
+        notes.End(result is HttpReply reply ? new(reply.Status, milliseconds, reply.WireBytes, true) : new(null, milliseconds, 0, (result as TransportFailure)?.WasSent));
+        return result;
+    }
+
+    private async Task<HttpResult> SendOnceAsync(HttpRequestSpec request, CancellationToken cancellationToken)
+    {
         try
         {
             return await new HttpExchange(_options, _invoker.Value, _texts, _time).SendAsync(request, cancellationToken);

@@ -1,3 +1,5 @@
+using Hypergate.Model;
+
 namespace Hypergate.Backends.Http;
 
 /// <summary>One request to a backend.</summary>
@@ -5,6 +7,9 @@ internal sealed record HttpRequestSpec
 {
     /// <summary>The caller in whose name it is sent; null for the gateway's own requests.</summary>
     public string? Caller { get; init; }
+
+    /// <summary>The notes of the call that it is sent for; null for the gateway's own requests.</summary>
+    public CallNotes? Notes { get; init; }
 
     /// <summary>In capitals.</summary>
     public string Method { get; init; } = "GET";

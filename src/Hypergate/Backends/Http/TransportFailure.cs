@@ -8,6 +8,10 @@ internal sealed record TransportFailure(FailureKind Kind, string Text) : HttpRes
     /// <summary>Whether nothing was sent and another try may well succeed.</summary>
     public bool MayPass { get; init; }
 
+    /// <summary>Whether the request reached the platform; null where nobody knows.</summary>
+    public bool? WasSent => MayPass || Kind is FailureKind.Refused or FailureKind.Dns or FailureKind.Tls or FailureKind.ProxyRefused or FailureKind.Login ? false
+        : Kind is FailureKind.Timeout or FailureKind.Reset ? null : true;
+
     /// <summary>The SHA-256 fingerprint of a certificate that was refused because nobody known has signed it, or for its name or time.</summary>
     public string? Fingerprint { get; init; }
 

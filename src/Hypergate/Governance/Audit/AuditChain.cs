@@ -3,10 +3,14 @@ using System.Globalization;
 namespace Hypergate.Governance.Audit;
 
 /// <summary>Follows records one after the other, and notes every place where the chain is not as it was written.</summary>
-internal sealed class AuditChain(bool isSigned)
+/// <param name="key">Null to leave signatures unchecked.</param>
+/// <param name="checkpoints">What was kept elsewhere of where it ended.</param>
+internal sealed class AuditChain(AuditKey? key, IReadOnlyList<AuditCheckpoint> checkpoints)
 {
     private const int MostProblems = 100;
+    private const string Checkpoint = "checkpoint";
 
+    private readonly ILookup<long, AuditCheckpoint> _checkpoints = checkpoints.Where(one => key is null || one.IsSignedBy(key) != false).ToLookup(static one => one.Sequence);
     private readonly List<AuditProblem> _problems = [];
     private readonly List<string> _remarks = [];
     private int _unreadable;
@@ -20,6 +24,7 @@ internal sealed class AuditChain(bool isSigned)
     public void BeginAfter(AuditStart start, string place)
     {
         Last = new(start.Sequence, "", start.Hash, "");
+        CompareWithCheckpoints(place, 0);
         Remark(string.Create(CultureInfo.InvariantCulture, $"{place}: the first {start.Sequence} records were deleted after their time"));
     }
 
@@ -65,6 +70,25 @@ internal sealed class AuditChain(bool isSigned)
             : "the last record is not the one that was written last");
     }
 
+    /// <summary>Compares the end of the chain with what was kept elsewhere of it.</summary>
+    public void CompareWithCheckpoints()
+    {
+        foreach (var foreign in checkpoints.Where(one => !_checkpoints[one.Sequence].Contains(one)))
+        {
+            Add(Checkpoint, 0, $"{Words(foreign)} is not signed by this gateway");
+        }
+
+        var newest = checkpoints.Where(one => _checkpoints[one.Sequence].Contains(one)).MaxBy(static one => one.Sequence);
+        if (newest?.Sequence > Last.Sequence)
+        {
+            Add(Checkpoint, 0, string.Create(CultureInfo.InvariantCulture, $"{Words(newest)}, and now the last is record {Last.Sequence}: {newest.Sequence - Last.Sequence} records were cut off the end since, or an older state was put back"));
+        }
+        else if (newest is not null)
+        {
+            Remark($"{Words(newest)}, the newest of {checkpoints.Count} checkpoints: the records have not been cut off below it");
+        }
+    }
+
     public void Remark(string text) => _remarks.Add(text);
 
     public void Add(string file, long line, string text)
@@ -88,18 +112,28 @@ internal sealed class AuditChain(bool isSigned)
             });
         }
 
+        (Last, _unreadable) = (link, 0);
+        CompareWithCheckpoints(file, line);
         if (link.Operation == AuditEnd.RebuiltOperation)
         {
             AddRebuilt(file, line);
         }
-
-        (Last, _unreadable) = (link, 0);
     }
+
+    private void CompareWithCheckpoints(string file, long line)
+    {
+        foreach (var checkpoint in _checkpoints[Last.Sequence].Where(one => one.Hash != Last.Hash))
+        {
+            Add(file, line, $"this is not the record that was there: {Words(checkpoint)} with another hash, so the chain was written anew from here or before");
+        }
+    }
+
+    private static string Words(AuditCheckpoint one) => string.Create(CultureInfo.InvariantCulture, $"on {one.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z the last was record {one.Sequence}");
 
     // Who has no key can spoil a signed head, but not without this trace.
     private void AddRebuilt(string file, long line)
     {
-        if (isSigned)
+        if (key is not null)
         {
             Add(file, line, "the signed head was lost or changed before this record was written: records may be cut off before it");
         }

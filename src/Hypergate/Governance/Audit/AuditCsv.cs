@@ -7,8 +7,8 @@ public static class AuditCsv
 {
     private static readonly string[] Columns =
     [
-        "seq", "time", "phase", "call", "caller", "roles", "tool", "backend", "operation", "access", "arguments", "objects", "decision", "consent", "outcome", "status", "detail",
-        "duration_ms", "bytes", "hash",
+        "seq", "time", "phase", "call", "parent", "trace", "caller", "roles", "authenticated_by", "address", "client", "surface", "tool", "backend", "operation", "access", "arguments",
+        "args_hash", "target", "objects", "decision", "rule", "consent", "outcome", "status", "detail", "duration_ms", "bytes", "sent", "bytes_out", "attempts", "result", "hash",
     ];
 
     public static string Head => string.Join(',', Columns);

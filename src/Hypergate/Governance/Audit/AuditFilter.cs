@@ -8,11 +8,25 @@ public sealed record AuditFilter
 {
     public string? Caller { get; init; }
 
+    /// <summary>From which address.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>With which client, as it says of itself.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>By which way in: <c>code</c>, <c>domains</c>, <c>cli</c> ….</summary>
+    public string? Surface { get; init; }
+
+    public string? Tool { get; init; }
+
+    /// <summary>The W3C id of a trace.</summary>
+    public string? Trace { get; init; }
+
     public string? Backend { get; init; }
 
     public string? Operation { get; init; }
 
-    /// <summary>An id or a part of a name: in the objects of a change, or among the values of the arguments.</summary>
+    /// <summary>An id or a part of a name: in the object or the objects of a change, or among the values of the arguments.</summary>
     public string? Object { get; init; }
 
     /// <summary><c>done</c>, <c>refused</c>, <c>failed</c> ….</summary>
@@ -30,12 +44,17 @@ public sealed record AuditFilter
     public bool Fits(JsonElement record) =>
         (Parent is null || Text(record, "parent") == Parent)
         && Named(record, "caller", Caller)
+        && Named(record, "address", Address)
+        && Named(record, "client", Client)
+        && Named(record, "surface", Surface)
+        && Named(record, "tool", Tool)
+        && Named(record, "trace", Trace)
         && Named(record, "backend", Backend)
         && Named(record, "operation", Operation)
         && Named(record, "outcome", Outcome)
         && (Since is not { } since || Time(record) >= since)
         && (Until is not { } until || Time(record) < until)
-        && (Object is not { } about || Holds(record, "objects", about) || Holds(record, "arguments", about));
+        && (Object is not { } about || Holds(record, "objects", about) || Holds(record, "target", about) || Holds(record, "arguments", about));
 
     private static bool Named(JsonElement record, string property, string? pattern) => pattern is null || Glob.Fits(pattern, Text(record, property));
 

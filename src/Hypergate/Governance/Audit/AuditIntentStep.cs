@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Audit;
@@ -20,7 +21,7 @@ public sealed class AuditIntentStep(IAuditLog? log) : ICallStep
 
         try
         {
-            await log.AppendAsync(Record(call) with { Phase = AuditPhase.Begin, Decision = "allowed" }, cancellationToken);
+            await log.AppendAsync(Record(call) with { Phase = AuditPhase.Begin, Decision = "allowed", Consent = call.Notes?.Consent ?? "" }, cancellationToken);
         }
         catch (AuditUnavailableException exception)
         {
@@ -37,10 +38,14 @@ public sealed class AuditIntentStep(IAuditLog? log) : ICallStep
         Parent = call.Parent,
         Caller = call.Caller.Name,
         Roles = call.Caller.Roles,
+        AuthenticatedBy = call.Caller.AuthenticatedBy,
+        Origin = call.Caller.Origin,
+        Trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString() : "",
         Tool = call.Tool,
         Backend = call.Backend,
         Operation = call.Operation.Name,
         Access = call.Operation.Access,
         Arguments = call.Arguments,
+        Notes = call.Notes,
     };
 }

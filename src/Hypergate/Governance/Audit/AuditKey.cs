@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Hypergate.Schemas;
 
 namespace Hypergate.Governance.Audit;
 
@@ -10,9 +13,11 @@ namespace Hypergate.Governance.Audit;
 public sealed class AuditKey
 {
     private const int Length = 32;
+    private const int DigestLength = 16;
     private readonly Lock _lock = new(); // Guards the hash, which is set up once: that takes longer than to use it.
     private readonly string _path;
     private IncrementalHash? _signing;
+    private byte[]? _digesting;
     private byte[]? _key;
 
     /// <param name="path">The file.</param>
@@ -36,6 +41,35 @@ public sealed class AuditKey
             _signing.AppendData(Encoding.ASCII.GetBytes(text));
             return Convert.ToHexStringLower(_signing.GetHashAndReset());
         }
+    }
+
+    /// <summary>
+    /// Tells equal values from others and nothing else of them: the first half of the HMAC-SHA-256 of their canonical JSON, under a key that this one gives; null where
+    /// the key cannot be read.
+    /// </summary>
+    internal string? Digest(JsonElement value)
+    {
+        try
+        {
+            lock (_lock)
+            {
+                _digesting ??= HMACSHA256.HashData(Read(make: true)!, "hypergate arguments"u8);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            CanonicalJson.Write(writer, value);
+        }
+
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_digesting, buffer.WrittenSpan, hash);
+        return Convert.ToHexStringLower(hash[..DigestLength]);
     }
 
     /// <summary>Whether a text is signed so; null where there is no key to tell.</summary>

@@ -10,8 +10,8 @@ namespace Hypergate.Governance.Audit;
 /// <para>Detected by <see cref="AuditVerifier"/>: a changed, removed, inserted or moved record anywhere, and records cut off the end.</para>
 /// <para>
 /// The head is signed with a key outside of the folder, so that who may write to the folder alone cannot compute the chain anew. Not
-/// detected: an older state of the whole folder put back, or what is done with the key at hand. Against that, keep the count and the
-/// last hash that the verifier tells in another place, and compare.
+/// detected by the folder alone: an older state of it put back, or what is done with the key at hand. Against that there are
+/// checkpoints in another place.
 /// </para>
 /// </remarks>
 public sealed class AuditLog : IAuditLog

@@ -20,6 +20,15 @@ public sealed record AuditRecord
     /// <summary>The roles of who asked.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
+    /// <summary>How who asked proved who it is: <c>API key 1a2b3c4d</c>, <c>local user</c>; empty for events.</summary>
+    public string AuthenticatedBy { get; init; } = "";
+
+    /// <summary>Where the call came from.</summary>
+    public CallOrigin Origin { get; init; } = CallOrigin.Unknown;
+
+    /// <summary>The W3C id of the trace that it is a part of, in hexadecimal; empty where nobody traces.</summary>
+    public string Trace { get; init; } = "";
+
     /// <summary>The objects of a call that changes something, each in a line.</summary>
     public IReadOnlyList<string> Objects { get; init; } = [];
 
@@ -39,7 +48,7 @@ public sealed record AuditRecord
     /// <summary>What governance said, and by which rule: <c>allowed</c>, <c>refused: authorization</c>.</summary>
     public string Decision { get; init; } = "";
 
-    /// <summary>How consent was given: <c>none</c>, <c>elicitation</c>, <c>token</c>; empty where none was needed.</summary>
+    /// <summary>How consent was given: <c>elicitation</c>, <c>token (self-asserted)</c>, <c>approval by key:anna</c>; <c>declined, …</c>; empty where none was needed.</summary>
     public string Consent { get; init; } = "";
 
     /// <summary>How the call ended: <c>done</c>, <c>refused</c>, <c>unconfirmed</c>, <c>failed</c>; empty before its end.</summary>
@@ -50,6 +59,12 @@ public sealed record AuditRecord
 
     /// <summary>A text about the end, such as the platform's error; secrets are removed while the line is written.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>What came back; null where nothing did.</summary>
+    internal AuditResult? Result { get; init; }
+
+    /// <summary>What was learnt on the way: the rule, the object, what was sent; null where there is no more than the record itself.</summary>
+    internal CallNotes? Notes { get; init; }
 
     /// <summary>When the call ended, where the line could only be written later; else the time of the line tells.</summary>
     public DateTimeOffset? Ended { get; init; }

@@ -18,6 +18,13 @@ public sealed record AuditSettings
     [Setting("Where the records lie. A relative path starts at the settings file.", DefaultText = "`audit` in the data folder", Example = "/var/lib/hypergate/audit")]
     public string? Folder { get; init; }
 
+    [Setting("Answers that are recorded themselves; of all others their shape alone.")]
+    public AuditResultSettings Results { get; init; } = new();
+
+    /// <summary>An absolute path, or an address, once the settings are read.</summary>
+    [Setting("A second place for where the chain ends, signed, once a day and at the end: a file that lines are added to, or an https address that gets them by POST. What is cut off the records later is found with it.", Example = "/mnt/elsewhere/hypergate-checkpoints.jsonl")]
+    public string? Checkpoint { get; init; }
+
     [Setting("A server of syslog that gets a copy of each record. It neither holds up nor breaks the audit.")]
     public SyslogSettings? Syslog { get; init; }
 

@@ -7,18 +7,23 @@ namespace Hypergate.Governance.Audit;
 /// Records every call: what changes something before it is sent and after it ended, everything else once at its end. Where the
 /// record cannot be written, nothing is changed; looking goes on, with a warning in the log.
 /// </summary>
-public sealed partial class AuditStep(IAuditLog log, ILogger<AuditStep> logger, TimeProvider time) : ICallStep
+/// <param name="log">Where to.</param>
+/// <param name="logger">Tells what could not be recorded.</param>
+/// <param name="time">For how long calls take.</param>
+/// <param name="results">Of which calls the answer is recorded as well; null for none.</param>
+public sealed partial class AuditStep(IAuditLog log, ILogger<AuditStep> logger, TimeProvider time, AuditResultSettings? results = null) : ICallStep
 {
     public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        call = call with { Notes = new CallNotes { IsSender = call.Operation.Rules is not { Composite: not null } } };
         var record = AuditIntentStep.Record(call) with { Phase = call.Operation.Changes ? AuditPhase.End : AuditPhase.Call };
         try
         {
             var answer = next(call, cancellationToken);
             record = answer.IsCompleted ? record : log.Prepare(record);
             var outcome = await answer;
-            await RecordAsync(Ended(record, outcome), started);
+            await RecordAsync(Ended(record, call.Operation, outcome), started);
             return outcome;
         }
         catch (AnswerAwaitedException)
@@ -50,8 +55,11 @@ public sealed partial class AuditStep(IAuditLog log, ILogger<AuditStep> logger, 
         }
     }
 
-    private static AuditRecord Ended(AuditRecord record, Outcome outcome) => record with
+    private AuditRecord Ended(AuditRecord record, Operation operation, Outcome outcome) => record with
     {
+        Result = outcome is Outcome.Done { Value: var value } && results?.Keeps(operation) == true
+            ? AuditResult.Of(outcome)! with { Value = value, MostBytes = results.MaxKilobytes * 1024 }
+            : AuditResult.Of(outcome),
         Consent = outcome.Consent ?? "",
         Objects = outcome.Subjects,
         Decision = outcome is Outcome.Refused refused ? $"refused: {refused.Policy}" : outcome is Outcome.Unconfirmed ? "needs consent" : "allowed",

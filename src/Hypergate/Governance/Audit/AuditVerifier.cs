@@ -3,9 +3,8 @@ namespace Hypergate.Governance.Audit;
 /// <summary>Reads a whole audit log and tells every place where it is not as it was written.</summary>
 /// <remarks>
 /// Found: a record that was changed, removed, inserted or moved; a segment that is missing; records cut off the end, because the head
-/// file counts them. Not found: a chain computed anew from some record on, together with the head; compare
-/// <see cref="AuditReport.Records"/> and <see cref="AuditReport.LastHash"/> with values that were kept elsewhere. May run while
-/// others write.
+/// file counts them. Not found without checkpoints: a chain computed anew from some record on with the key at hand, or an older state of
+/// the whole folder put back. May run while others write.
 /// </remarks>
 public sealed class AuditVerifier
 {
@@ -15,11 +14,12 @@ public sealed class AuditVerifier
     private readonly AuditKey? _key;
     private readonly AuditChain _chain;
 
-    private AuditVerifier(string folder, AuditKey? key) => (_folder, _key, _chain) = (new(folder), key, new(key is not null));
+    private AuditVerifier(string folder, AuditKey? key, IReadOnlyList<AuditCheckpoint> checkpoints) => (_folder, _key, _chain) = (new(folder), key, new(key, checkpoints));
 
     /// <param name="folder">The folder of an <see cref="AuditLog"/>.</param>
     /// <param name="key">Its key; null to leave signatures unchecked.</param>
-    public static AuditReport Verify(string folder, AuditKey? key = null) => new AuditVerifier(folder, key).Verify();
+    /// <param name="checkpoints">What was kept elsewhere of where it ended; null for nothing.</param>
+    public static AuditReport Verify(string folder, AuditKey? key = null, IReadOnlyList<AuditCheckpoint>? checkpoints = null) => new AuditVerifier(folder, key, checkpoints ?? []).Verify();
 
     private AuditReport Verify()
     {
@@ -38,6 +38,7 @@ public sealed class AuditVerifier
         }
 
         CompareWithHead(head, lengths.Count > 0);
+        _chain.CompareWithCheckpoints();
         foreach (var file in _folder.SetAside())
         {
             _chain.Remark($"{file}: half a record that a crash left was set aside here");

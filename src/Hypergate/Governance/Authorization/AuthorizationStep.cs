@@ -44,6 +44,7 @@ internal sealed class AuthorizationStep(IReadOnlyDictionary<string, OperationPol
         }
 
         var decision = rights.Decide(policy.Place.Subject(call.Operation, access, static _ => Known.Unknown));
+        call.Notes?.Rule = decision.Rule;
         return decision.IsAllowed
             ? next(call with { RoleConsent = decision.Confirm }, cancellationToken)
             : Task.FromResult<Outcome>(TooHigh(call, access));

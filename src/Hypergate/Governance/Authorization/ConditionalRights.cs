@@ -11,6 +11,8 @@ namespace Hypergate.Governance.Authorization;
 /// <param name="time">For conditions about the time.</param>
 internal sealed class ConditionalRights(ObjectLookup lookup, TimeProvider time)
 {
+    private const string RowByRow = "each row by the rules";
+
     /// <summary>What decides over a call.</summary>
     /// <param name="Access">Its class with its arguments.</param>
     internal sealed record Ask(PolicyPlace Place, RoleRights Rights, Access Access);
@@ -18,6 +20,7 @@ internal sealed class ConditionalRights(ObjectLookup lookup, TimeProvider time)
     public async Task<Outcome> InvokeAsync(Call call, Ask ask, CallNext next, CancellationToken cancellationToken)
     {
         var judged = await JudgeAsync(call, ask, next, cancellationToken);
+        call.Notes?.Rule = judged.Decision?.Rule ?? (judged.Refusal is null ? RowByRow : "");
         if (judged.Refusal is { } refusal)
         {
             return refusal;

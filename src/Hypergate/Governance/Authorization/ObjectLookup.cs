@@ -119,6 +119,7 @@ internal sealed class ObjectLookup(LiveCatalog catalog, Func<string, ObjectRules
             Operation = operation,
             Arguments = JsonSerializer.SerializeToElement(wish.Arguments, ModelJson.Default.IReadOnlyDictionaryStringJsonElement),
             Tool = "policy",
+            Notes = null,
             ConfirmToken = null,
             Passthrough = false,
             DryRun = false,

@@ -40,12 +40,12 @@ internal sealed class ConfirmationStep(
 
         if (call.Within is { IsCovered: true } && !call.DryRun && level <= ConsentRule.Confirm)
         {
-            return await next(call, cancellationToken) with { Consent = $"with {call.Within.Name}" };
+            return await AgreedToAsync(call, $"with {call.Within.Name}", next, cancellationToken);
         }
 
         if (!call.DryRun && level == ConsentRule.None)
         {
-            return await next(call, cancellationToken) with { Consent = "policy" };
+            return await AgreedToAsync(call, "policy", next, cancellationToken);
         }
 
         var shown = Completed(await preview(call, cancellationToken), call.Subject);
@@ -133,7 +133,7 @@ internal sealed class ConfirmationStep(
         GovernanceMeters.Consent(answer.Way, !answer.Accepted ? "declined" : redeemed.Problem is null ? "given" : "invalid");
         if (!answer.Accepted)
         {
-            return new Outcome.Refused(Policy, $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.");
+            return new Outcome.Refused(Policy, $"The person did not agree to {call.Operation.Name}. Nothing was sent. Do not try it again unasked.") { Consent = $"declined, {answer.Way}" };
         }
 
         if (redeemed.Problem is null && call.AsksAhead)
@@ -180,10 +180,18 @@ internal sealed class ConfirmationStep(
             return Refuse(call, $"What it touches has changed since the preview. It is now: {string.Join("; ", shown.Subjects)}. {string.Join(' ', shown.Consequences)}".TrimEnd());
         }
 
-        var outcome = await next(call, cancellationToken) with { Consent = way, Subjects = shown.Subjects };
+        call.Notes?.Target = shown.Target;
+        var outcome = await AgreedToAsync(call, way, next, cancellationToken) with { Subjects = shown.Subjects };
         return outcome is Outcome.Done { Job: null or { State: JobState.Succeeded } } && shown.Subjects.Count > 0 && rules.ShowsChange(call)
             ? outcome with { SubjectNow = await _watch.LookAsync(call, shown, cancellationToken) }
             : outcome;
+    }
+
+    // The record of what is about to be done tells it as well.
+    private static async Task<Outcome> AgreedToAsync(Call call, string way, CallNext next, CancellationToken cancellationToken)
+    {
+        call.Notes?.Consent = way;
+        return await next(call, cancellationToken) with { Consent = way };
     }
 
     // What the kind of backend looks up by itself goes first.

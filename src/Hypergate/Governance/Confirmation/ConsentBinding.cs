@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Hypergate.Model;
+using Hypergate.Schemas;
 
 namespace Hypergate.Governance.Confirmation;
 
@@ -21,7 +22,7 @@ internal static class ConsentBinding
             writer.WriteStringValue(call.Operation.Name);
             writer.WriteStringValue(call.Operation.Method);
             writer.WriteStringValue(call.Operation.Path);
-            WriteCanonical(writer, call.Arguments);
+            CanonicalJson.Write(writer, call.Arguments);
             writer.WriteEndArray();
         }
 
@@ -30,33 +31,4 @@ internal static class ConsentBinding
 
     /// <summary>SHA-256 in hexadecimal of a text.</summary>
     public static string OfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static void WriteCanonical(Utf8JsonWriter writer, JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var property in value.EnumerateObject().OrderBy(static p => p.Name, StringComparer.Ordinal))
-                {
-                    writer.WritePropertyName(property.Name);
-                    WriteCanonical(writer, property.Value);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                {
-                    WriteCanonical(writer, item);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default:
-                value.WriteTo(writer);
-                break;
-        }
-    }
 }

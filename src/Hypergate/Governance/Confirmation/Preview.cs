@@ -10,6 +10,9 @@ public sealed record Preview(IReadOnlyList<string> Subjects, IReadOnlyList<strin
 {
     public static Preview Nothing { get; } = new([], [], null);
 
+    /// <summary>The main object, for the record; null where nobody looked, or it could not be read.</summary>
+    internal CallTarget? Target { get; init; }
+
     /// <summary>Why the call cannot succeed or must not run, found while looking up its object; null where nothing speaks against it.</summary>
     public Outcome? Problem { get; init; }
 }

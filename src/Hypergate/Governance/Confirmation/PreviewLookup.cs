@@ -24,7 +24,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
         var lines = new List<string>();
         JsonElement? subject = null;
         string? name = null;
-        var id = "";
+        var (id, target) = ("", (CallTarget?)null);
         if (rules.PathOf(call.Operation) is { } path && Arguments(call, path) is { } arguments)
         {
             var (outcome, item) = await ReadAsync(call, path, arguments, cancellationToken);
@@ -36,12 +36,13 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
             id = arguments.Values.Last().ToString();
             subject = item;
             name = item is { } found ? rules.Describe(found).Name : null;
-            lines.Add(await LineAsync(call, rules, item, id, rules.PlaceOf(call), cancellationToken));
+            (var line, target) = await LineAsync(call, rules, item, id, rules.PlaceOf(call), cancellationToken);
+            lines.Add(line);
         }
 
         lines.AddRange(await ReferencesAsync(call, rules, cancellationToken));
         var sight = new SubjectSight(call, subject, await BesideAsync(call, rules, cancellationToken));
-        return new Preview(lines, rules.Consequences(sight), name is { Length: > 0 } ? Typable(name, id) : null);
+        return new Preview(lines, rules.Consequences(sight), name is { Length: > 0 } ? Typable(name, id) : null) { Target = target };
     }
 
     private static Outcome? ProblemOf(Call call, SubjectRules rules, Outcome? outcome, JsonElement? item) => outcome switch
@@ -106,23 +107,23 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
                 && rules.ReferencePath(property.Name) is { } path)
             {
                 var (_, item) = await ReadAsync(call, path, ById(property.Value.GetString()!), cancellationToken);
-                lines.Add($"{property.Name}: {await LineAsync(call, rules, item, property.Value.GetString()!, null, cancellationToken)}");
+                lines.Add($"{property.Name}: {(await LineAsync(call, rules, item, property.Value.GetString()!, null, cancellationToken)).Line}");
             }
         }
 
         return lines;
     }
 
-    private async Task<string> LineAsync(
+    private async Task<(string Line, CallTarget? Target)> LineAsync(
         Call call, SubjectRules rules, JsonElement? item, string id, string? place, CancellationToken cancellationToken)
     {
         if (item is not { } found)
         {
-            return $"{clean(id)} (could not be read)";
+            return ($"{clean(id)} (could not be read)", null);
         }
 
         var words = rules.Describe(found);
-        var facts = new List<string>();
+        var (facts, places) = (new List<string>(), new List<string>());
         if (words.State is { } state)
         {
             facts.Add(state);
@@ -130,7 +131,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
 
         if (place is not null)
         {
-            facts.Add(place);
+            places.Add(place);
         }
 
         foreach (var (path, lies) in words.Places)
@@ -139,12 +140,13 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
             if (container is { } there)
             {
                 var described = rules.Describe(there);
-                facts.Add($"{described.Kind} {described.Name}");
+                places.Add($"{described.Kind} {described.Name}");
             }
         }
 
-        facts.Add($"id {id}");
-        return $"{clean(words.Kind)} '{clean(words.Name)}' ({string.Join(", ", facts.Select(clean))})";
+        return (
+            $"{clean(words.Kind)} '{clean(words.Name)}' ({string.Join(", ", [.. facts.Concat(places).Select(clean), $"id {clean(id)}"])})",
+            new(clean(words.Kind), id, clean(words.Name), clean(string.Join(", ", places))));
     }
 
     // A name that cannot be shown as it is cannot be typed either.
@@ -169,6 +171,7 @@ public sealed class PreviewLookup(LiveCatalog catalog, Func<string, SubjectRules
         Id = Guid.NewGuid().ToString("n"),
         Arguments = JsonSerializer.SerializeToElement(arguments, ModelJson.Default.IReadOnlyDictionaryStringJsonElement),
         Tool = "preview",
+        Notes = null,
         ConfirmToken = null,
         AsksAhead = false,
         Conversation = Conversation.Silent,

@@ -11,7 +11,7 @@ public sealed class MeterStep(TimeProvider time, bool labelsOperations = false) 
 {
     private static readonly ActivitySource Source = new("Hypergate");
     private static readonly Meter Meter = new("Hypergate");
-    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("hypergate_calls", description: "Calls by backend, class and outcome.");
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("hypergate_calls", description: "Calls by backend, class, outcome and surface.");
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("hypergate_refusals", description: "Calls refused, by the rule that refused them.");
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>("hypergate_call_seconds", "s", "How long calls take, the platform included.");
 
@@ -36,7 +36,7 @@ public sealed class MeterStep(TimeProvider time, bool labelsOperations = false) 
             span?.SetTag("hypergate.outcome", end);
             var backend = new KeyValuePair<string, object?>("backend", call.Backend);
             var access = new KeyValuePair<string, object?>("access", call.Operation.Access.ToString().ToLowerInvariant());
-            var labels = new TagList { backend, access, new("outcome", end) };
+            var labels = new TagList { backend, access, new("outcome", end), new("surface", call.Caller.Origin.Surface) };
             if (labelsOperations)
             {
                 labels.Add("operation", call.Operation.Name);

@@ -1,5 +1,6 @@
 using System.Text;
 using Hypergate.Backends.Http;
+using Hypergate.Model;
 using static Hypergate.Tests.Backends.Http.LoopbackServer;
 
 namespace Hypergate.Tests.Backends.Http;
@@ -24,6 +25,39 @@ public class ReadRetriesTests
         Assert.Equal(3, server.Requests.Count);
         Assert.Equal(2, _time.Waits.Count);
         Assert.All(_time.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(2)));
+    }
+
+    [Fact]
+    public async Task Each_try_is_noted_for_the_record_of_the_call()
+    {
+        await using var server = Answering(Reply(502, ""), Reply(200, "{}"));
+        using var http = new BackendHttp(Options(server), _time);
+        var notes = new CallNotes();
+
+        await http.SendAsync(new() { Address = server.Address, Notes = notes }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([(502, 0L, true), (200, 2L, true)], notes.Attempts.Select(static attempt => (attempt.Status!.Value, attempt.Bytes, attempt.WasSent!.Value)));
+        Assert.True(notes.WasSent);
+    }
+
+    [Fact]
+    public async Task What_found_nobody_was_not_sent_and_of_what_was_not_answered_nobody_knows()
+    {
+        var gone = Answering(Reply(200, ""));
+        await gone.DisposeAsync();
+        await using var silent = Dropping();
+
+        async Task<bool?> SentAsync(LoopbackServer server)
+        {
+            using var http = new BackendHttp(Options(server), _time);
+            var notes = new CallNotes();
+            await http.SendAsync(new() { Method = "POST", Address = server.Address, Body = "{}"u8.ToArray(), Notes = notes }, TestContext.Current.CancellationToken);
+            Assert.Equal(2, notes.BytesSent);
+            return notes.WasSent;
+        }
+
+        Assert.False(await SentAsync(gone));
+        Assert.Null(await SentAsync(silent));
     }
 
     [Fact]

@@ -37,6 +37,39 @@ public sealed class AuditSearchTests : IDisposable
         Assert.Equal(0, Count(new() { Caller = "key:anna", Outcome = "refused" }));
     }
 
+    [Fact]
+    public async Task Records_are_found_by_where_the_call_came_from()
+    {
+        using var log = _folder.NewLog();
+        await log.AppendAsync(AuditTestFolder.Record() with { Origin = new() { Address = "192.0.2.7", Client = "claude 1.2", Surface = "code" }, Trace = "0af7651916cd43dd8448eb211c80319c" }, TestContext.Current.CancellationToken);
+        await log.AppendAsync(AuditTestFolder.Record() with { Origin = new() { Surface = "cli" }, Tool = "hosts_query", Notes = new() { Target = new("host", "h-9", "paris-1", "") } }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, Count(new() { Address = "192.0.2.*" }));
+        Assert.Equal(1, Count(new() { Client = "Claude*" }));
+        Assert.Equal(1, Count(new() { Surface = "cli", Tool = "hosts_*" }));
+        Assert.Equal(1, Count(new() { Trace = "0af7651916cd43dd8448eb211c80319c", Surface = "code" }));
+        Assert.Equal(1, Count(new() { Object = "PARIS" }));
+        Assert.Equal(0, Count(new() { Address = "198.51.100.1" }));
+    }
+
+    [Fact]
+    public async Task Records_of_earlier_versions_are_whole_and_found_beside_newer_ones()
+    {
+        using var log = _folder.NewLog();
+        await log.AppendAsync(
+            """
+            "phase":"call","call":"c1","caller":"local","roles":["admin"],"tool":"vms_query","backend":"xo","operation":"GetVm","access":"read","arguments":{"id":"a"},"decision":"allowed","outcome":"done","status":200,"duration_ms":3,"bytes":12
+            """u8.ToArray(),
+            isBefore: false,
+            TestContext.Current.CancellationToken);
+        await log.AppendAsync(AuditTestFolder.Record("GetVm") with { Origin = new() { Surface = "cli" } }, TestContext.Current.CancellationToken);
+
+        Assert.Empty(_folder.Verify().Problems);
+        Assert.Equal(2, Count(new() { Operation = "GetVm" }));
+        Assert.Equal(1, Count(new() { Operation = "GetVm", Surface = "*i" }));
+        Assert.All(AuditSearch.Find(_folder.Path, new()), static found => Assert.Equal(AuditCsv.Head.Split(',').Length, AuditCsv.Line(found.Record).Replace("\"\"", "", StringComparison.Ordinal).Split(',').Length));
+    }
+
     [Theory]
     [InlineData("=1+1", "'=1+1")]
     [InlineData("@x", "'@x")]

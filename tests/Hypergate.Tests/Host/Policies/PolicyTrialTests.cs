@@ -71,17 +71,46 @@ public sealed class PolicyTrialTests
         await world.CallAsync("vms_query", """{"operation":"GetVms","fields":"id"}""");
         var before = SettingsOf(world);
         var after = before with { Roles = new Dictionary<string, RoleSettings>(StringComparer.Ordinal) { ["team"] = Team with { Deny = [new() { Operations = ["GetVm"] }] } }, Policy = new PolicySettings { Confirmation = new() { Write = ConsentRule.Approve } } };
-        var replay = new PolicyReplay(world.Gateway.Gateway.Parts.Catalog.Current, static _ => null);
-
-        foreach (var (_, record) in AuditSearch.Find(world.Gateway.AuditFolder, new()).ToList())
-        {
-            await replay.AddAsync(record, Trial(world, before), Trial(world, after), TestContext.Current.CancellationToken);
-        }
+        var replay = await ReplayAsync(world, before, after);
 
         Assert.Equal(
             ["     2 ×  key:team  GetVm on xo: allowed → does not exist (roles.team.deny[0])", "     1 ×  key:team  StartVm on xo: allowed, confirm → allowed, approve (roles.team.allow[0])"],
             replay.Differences.Select(static difference => difference.ToString()));
         Assert.Equal(0, replay.Unknown);
+    }
+
+    [Fact]
+    public async Task A_draft_that_gives_or_takes_the_sight_of_secrets_is_told_for_each_call_whose_answer_it_touches()
+    {
+        await using var world = await RoleWorld.StartAsync(Team);
+        await world.CallAsync("vms_query", $$"""{"operation":"GetVm","id":"{{world.Mine[0]}}"}""");
+        await world.CallAsync("vms_query", $$"""{"operation":"GetVm","id":"{{world.Others[0]}}"}""");
+        var hidden = SettingsOf(world);
+        var shown = hidden with { Roles = new Dictionary<string, RoleSettings>(StringComparer.Ordinal) { ["team"] = Team with { Secrets = ["x*"] } } };
+
+        var given = await ReplayAsync(world, hidden, shown);
+        var taken = await ReplayAsync(world, shown, hidden);
+
+        Assert.Equal(["     1 ×  key:team  GetVm on xo: secrets in the answer hidden → secrets in the answer shown (roles.team.secrets)"], given.Differences.Select(static difference => difference.ToString()));
+        Assert.Equal(["     1 ×  key:team  GetVm on xo: secrets in the answer shown → secrets in the answer hidden (no role of the caller has secrets for xo)"], taken.Differences.Select(static difference => difference.ToString()));
+        Assert.Equal((2, 1), (given.Replayed, given.Changed));
+    }
+
+    [Fact]
+    public async Task Calls_that_rules_decide_by_what_the_audit_does_not_hold_are_counted_and_not_guessed()
+    {
+        await using var world = await RoleWorld.StartAsync(Team);
+        var before = SettingsOf(world);
+        var draft = Team with { Allow = [.. Team.Allow, new() { Operations = ["StartVm"], Where = new Dictionary<string, ConditionSettings>(StringComparer.Ordinal) { ["args.body.password"] = new() { EqualTo = "x" } } }] };
+        var after = before with { Roles = new Dictionary<string, RoleSettings>(StringComparer.Ordinal) { ["team"] = draft } };
+        var replay = new PolicyReplay(world.Gateway.Gateway.Parts.Catalog.Current, static _ => null);
+        foreach (var arguments in new[] { """{"id":"a","body":{"password":"[REDACTED]"}}""", """{"id":"a"}""", """{"len":9000,"sha256":"00"}""" })
+        {
+            await replay.AddAsync(
+                JsonElement.Parse($$"""{"phase":"end","caller":"key:team","roles":["team"],"backend":"xo","operation":"StartVm","arguments":{{arguments}}}"""), Trial(world, before), Trial(world, after), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((2, 1, "body.password"), (replay.Undecided, replay.Replayed, string.Join(",", replay.Unheld)));
     }
 
     [Fact]
@@ -93,6 +122,17 @@ public sealed class PolicyTrialTests
 
         Assert.Contains($"allowed: access read, write; where target.tags one of {RoleWorld.Tag} (roles.team.allow[0])", text, StringComparison.Ordinal);
         Assert.Contains("never: any access; operations Hard* (roles.team.deny[0])", text, StringComparison.Ordinal);
+    }
+
+    private static async Task<PolicyReplay> ReplayAsync(RoleWorld world, GatewaySettings before, GatewaySettings after)
+    {
+        var replay = new PolicyReplay(world.Gateway.Gateway.Parts.Catalog.Current, static _ => null);
+        foreach (var (_, record) in AuditSearch.Find(world.Gateway.AuditFolder, new()).ToList())
+        {
+            await replay.AddAsync(record, Trial(world, before), Trial(world, after), TestContext.Current.CancellationToken);
+        }
+
+        return replay;
     }
 
     private static GatewaySettings SettingsOf(RoleWorld world) => new()

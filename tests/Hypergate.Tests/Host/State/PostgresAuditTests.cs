@@ -28,7 +28,7 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
 
         await Task.WhenAll(Enumerable.Range(0, 400).Select(number => Task.Run(async () => await (number % 2 == 0 ? first : second).AppendAsync(AuditTestFolder.Record($"Call{number}"), Token))));
 
-        var report = await two.Trail.VerifyAsync(Token);
+        var report = await two.Trail.VerifyAsync([], Token);
         Assert.Empty(report.Problems);
         Assert.Equal(400, report.Records);
         Assert.Equal(400, (await OperationsAsync(one)).Distinct(StringComparer.Ordinal).Count());
@@ -47,11 +47,43 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
     {
         await using var stores = Stores();
         await AppendAsync(stores, 5);
-        Assert.Empty((await stores.Trail.VerifyAsync(Token)).Problems);
+        Assert.Empty((await stores.Trail.VerifyAsync([], Token)).Problems);
 
         await PostgresServer.RunAsync(_address, statement);
 
-        Assert.Contains((await stores.Trail.VerifyAsync(Token)).Problems, problem => problem.ToString().StartsWith(finding, StringComparison.Ordinal));
+        Assert.Contains((await stores.Trail.VerifyAsync([], Token)).Problems, problem => problem.ToString().StartsWith(finding, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_told_elsewhere_shows_that_an_older_state_was_put_back()
+    {
+        await using var stores = Stores();
+        await AppendAsync(stores, 3);
+        await PostgresServer.RunAsync(_address, "create table kept_head as table hypergate.audit_head");
+        await AppendAsync(stores, 2);
+        var checkpoint = (await stores.Trail.CheckpointAsync(DateTimeOffset.UnixEpoch, Token))!;
+        Assert.Empty((await stores.Trail.VerifyAsync([checkpoint], Token)).Problems);
+
+        await PostgresServer.RunAsync(_address, "delete from hypergate.audit where seq > 3; delete from hypergate.audit_head; insert into hypergate.audit_head select * from kept_head");
+
+        Assert.Empty((await stores.Trail.VerifyAsync([], Token)).Problems);
+        Assert.Contains("2 records were cut off the end since", Assert.Single((await stores.Trail.VerifyAsync([checkpoint], Token)).Problems).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Records_are_followed_and_have_the_hash_of_their_arguments()
+    {
+        await using var stores = Stores();
+        await AppendAsync(stores, 2);
+        await using var lines = stores.Trail.FollowAsync(1, TimeProvider.System, Token).GetAsyncEnumerator(Token);
+
+        Assert.True(await lines.MoveNextAsync());
+        Assert.Contains("\"args_hash\":\"", lines.Current, StringComparison.Ordinal);
+        var next = lines.MoveNextAsync().AsTask();
+        await AppendAsync(stores, 1);
+
+        Assert.True(await next);
+        Assert.Equal(3, AuditFollower.SequenceOf(lines.Current));
     }
 
     [Fact]
@@ -63,7 +95,7 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
 
         await AppendAsync(stores, 1);
 
-        var problem = Assert.Single((await stores.Trail.VerifyAsync(Token)).Problems);
+        var problem = Assert.Single((await stores.Trail.VerifyAsync([], Token)).Problems);
         Assert.Equal("hypergate.audit:3: the signed head was lost or changed before this record was written: records may be cut off before it", problem.ToString());
     }
 
@@ -74,7 +106,7 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
         await AppendAsync(stores, 1);
         await using var other = new PostgresStores(PostgresWorld.Settings(_address) with { Key = new("another key of thirty-two letters") }, new(), null, TimeProvider.System);
 
-        Assert.NotEmpty((await other.Trail.VerifyAsync(Token)).Problems);
+        Assert.NotEmpty((await other.Trail.VerifyAsync([], Token)).Problems);
     }
 
     [Fact]
@@ -93,7 +125,7 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
         }
 
         await using var stores = Stores(time);
-        var report = await stores.Trail.VerifyAsync(Token);
+        var report = await stores.Trail.VerifyAsync([], Token);
         Assert.Empty(report.Problems);
         Assert.Contains("the first 4 records were deleted after their time", Assert.Single(report.Remarks), StringComparison.Ordinal);
         Assert.Equal("2", await PostgresServer.RunAsync(_address, "select count(*) from hypergate.audit"));

@@ -114,7 +114,7 @@ public sealed class SyslogCopyTests : IDisposable
             Assert.Contains($"\"operation\":\"Call{number}\"", await FrameAsync(client.GetStream()), StringComparison.Ordinal);
         }
 
-        Assert.Empty((await stores.Trail.VerifyAsync(Token)).Problems);
+        Assert.Empty((await stores.Trail.VerifyAsync([], Token)).Problems);
     }
 
     private static async Task<string> AcceptAsync(TcpListener server, X509Certificate2 certificate)

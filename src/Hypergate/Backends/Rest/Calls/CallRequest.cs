@@ -43,6 +43,7 @@ internal static class CallRequest
         return problem is not null ? null : new HttpRequestSpec
         {
             Caller = call.Caller.Name,
+            Notes = call.Notes,
             Method = call.Operation.Method,
             Address = built.Address,
             Headers = Together(rules.Headers, headers, rules.IdempotencyHeader),

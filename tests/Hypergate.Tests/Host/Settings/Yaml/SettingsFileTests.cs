@@ -106,6 +106,8 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("surfaces: [fleets]", "8: surfaces[0] must be one of \"domains\", \"operations\", \"search\", \"fleet\", \"query\", \"code\", but is string \"fleets\"; did you mean 'fleet'?")]
     [InlineData("operationTools: [\"a b\"]", "8: operationTools[0] must be an operation's name such as DeleteVm, domain.name, or a pattern with *, but is \"a b\"")]
     [InlineData("surfaces: []", "8: surfaces must have at least 1 item, but has 0")]
+    [InlineData("audit: { results: { operations: [\"?\"] } }", "8: audit.results.operations[0] must be an operation's name such as DeleteVm, domain.name, or a pattern with *, but is \"?\"")]
+    [InlineData("audit: { checkpoint: \"http://elsewhere.example/\" }", "8: audit.checkpoint must be the path of a file, or an https address without user name (or http on this machine)")]
     [InlineData("audit:", "8: audit has no value; give it one, or take the key away")]
     [InlineData("    proxy: ~", "8: backends[1].proxy has no value; give it one, or take the key away")]
     [InlineData("    deny:\n      - GetVms\n      -", "10: backends[1].deny[1] has no value; give it one, or take the key away")]
