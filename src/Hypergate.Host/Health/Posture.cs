@@ -1,12 +1,10 @@
 using System.Globalization;
-using Hypergate.Backends;
 using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
-using Hypergate.Host.State;
 using Hypergate.Model;
 using Hypergate.Results;
 
