@@ -33,7 +33,8 @@ internal sealed partial class KeyNotes : IAsyncDisposable
     {
         try
         {
-            return [.. Ending(_shelf.Read(), _time.GetUtcNow()), .. WithoutRole(_shelf.Read(), _roles(), _time.GetUtcNow())];
+            var (keys, now) = (_shelf.Read(), _time.GetUtcNow());
+            return [.. Ending(keys, now), .. WithoutRole(keys, _roles(), now)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

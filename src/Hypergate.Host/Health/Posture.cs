@@ -1,12 +1,10 @@
 using System.Globalization;
-using Hypergate.Backends;
 using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Http;
 using Hypergate.Host.Settings;
-using Hypergate.Host.State;
 using Hypergate.Model;
 using Hypergate.Results;
 
@@ -37,15 +35,24 @@ internal sealed class Posture(LiveGateway live, ListenAddress listen, ServeWish 
             ("insecure", Words([.. Insecure()], "nothing is switched off")),
         }.Select(line => LogText.Line($"{line.What,-10} {line.How}", live.Gateway.Parts.Scrubber));
 
-    private string Schemes(DateTimeOffset now)
+    private string Schemes(DateTimeOffset now) => Words(
+    [
+        .. Keys(now) is { Length: > 0 } keys ? [keys] : Array.Empty<string>(),
+        .. signIn.HasEnvironmentKey ? [$"the key of {EnvironmentKey.Variable}"] : Array.Empty<string>(),
+        .. _settings.Authentication.Oauth is { } oauth ? oauth.Issuers.Select(static issuer => $"tokens of {issuer.Issuer}") : [],
+    ], "there is no credential yet");
+
+    private string Keys(DateTimeOffset now)
     {
-        var count = live.Stores.Keys.Read().Count(key => key.IsValid(now));
-        return Words(
-        [
-            .. count > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{count} API key{(count == 1 ? "" : "s")}")] : Array.Empty<string>(),
-            .. signIn.HasEnvironmentKey ? [$"the key of {EnvironmentKey.Variable}"] : Array.Empty<string>(),
-            .. _settings.Authentication.Oauth is { } oauth ? oauth.Issuers.Select(static issuer => $"tokens of {issuer.Issuer}") : [],
-        ], "there is no credential yet");
+        try
+        {
+            var count = live.Stores.Keys.Read().Count(key => key.IsValid(now));
+            return count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} API key{(count == 1 ? "" : "s")}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "API keys, which cannot be read at present";
+        }
     }
 
     private string ReadOnly()

@@ -15,17 +15,11 @@ internal sealed class CountedAuditLog(IAuditLog log, string store) : IAuditLog
 
     public AuditRecord Prepare(AuditRecord record) => log.Prepare(record);
 
-    // What is written at once, as a rule, costs no more than without.
-    public ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken) =>
-        log.AppendAsync(record, cancellationToken) is var writing && writing.IsCompletedSuccessfully && _problem is null ? default : CountAsync(writing);
-
-    public void Dispose() => log.Dispose();
-
-    private async ValueTask CountAsync(ValueTask writing)
+    public async ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken)
     {
         try
         {
-            await writing;
+            await log.AppendAsync(record, cancellationToken);
             _problem = null;
         }
         catch (AuditUnavailableException exception)
@@ -35,4 +29,6 @@ internal sealed class CountedAuditLog(IAuditLog log, string store) : IAuditLog
             throw;
         }
     }
+
+    public void Dispose() => log.Dispose();
 }

@@ -83,7 +83,8 @@ public sealed class UnmatchedNamesTests : IDisposable
         _address = Xo.Address(xo);
         Settings(_address, "", xo.Token);
         await using var program = await ServedProgram.StartReadyAsync(_folder, []);
-        await Until.TrueAsync(() => Task.FromResult(Directory.Exists(Path.Combine(_folder.Data, "catalogs")) && Directory.GetFiles(Path.Combine(_folder.Data, "catalogs"), "*.json*").Any(static file => !file.EndsWith(".tmp", StringComparison.Ordinal))));
+        var remembered = Path.Combine(_folder.Data, "catalogs");
+        await Until.TrueAsync(() => Task.FromResult(Directory.Exists(remembered) && Directory.GetFiles(remembered).Any(static file => !file.EndsWith(".tmp", StringComparison.Ordinal))));
         await program.StopAsync();
     }
 

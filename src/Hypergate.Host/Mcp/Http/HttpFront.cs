@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Hypergate.Host.Approvals;
 using Hypergate.Governance.Metering;
+using Hypergate.Host.Approvals;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Authentication.OAuth;
 using Hypergate.Host.Composition;

@@ -57,5 +57,5 @@ internal sealed class WrongCredentials(int most, TimeSpan span, TimeProvider tim
 
     /// <param name="Count">How many came.</param>
     /// <param name="Since">When the first came, or, where there were too many, the last.</param>
-    private readonly record struct Entry(int Count, long Since);
+    private sealed record Entry(int Count, long Since);
 }
