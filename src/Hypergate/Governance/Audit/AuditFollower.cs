@@ -22,7 +22,7 @@ internal sealed class AuditFollower(string folder, TimeProvider time)
     public async IAsyncEnumerable<string> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A file may have ended between the last record that is known and now.
-        _segment = Math.Max(0, _files.Segments().LastOrDefault() - 1);
+        _segment = _files.Segments() is [.., var last] ? last - 1 : 0;
         while (true)
         {
             foreach (var line in New())

@@ -26,7 +26,7 @@ public sealed record AuditRecord
     /// <summary>Where the call came from.</summary>
     public CallOrigin Origin { get; init; } = CallOrigin.Unknown;
 
-    /// <summary>The W3C id of the trace that it is a part of, in hexadecimal; empty where nobody traces.</summary>
+    /// <summary>The W3C id of the trace that it is a part of, in hexadecimal; empty where there is none, as over standard input and output.</summary>
     public string Trace { get; init; } = "";
 
     /// <summary>The objects of a call that changes something, each in a line.</summary>
