@@ -18,6 +18,9 @@ public sealed record BackendCatalog(
     DateTimeOffset ReadAt,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>What the description's author says that it is, in a line; may be empty.</summary>
+    public string Summary { get; init; } = "";
+
     /// <summary>What the description's author wants to be known beside the operations; may be empty.</summary>
     public string Guide { get; init; } = "";
 

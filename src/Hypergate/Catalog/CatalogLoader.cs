@@ -163,6 +163,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 
             var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings)
             {
+                Summary = description.Summary,
                 Guide = description.Guide,
             };
             catalog.Replace(InForce(read));

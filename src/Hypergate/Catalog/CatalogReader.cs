@@ -46,7 +46,10 @@ internal sealed class CatalogReader
             Text(root, "hash"),
             Text(root, "version"),
             root.GetProperty("readAt").GetDateTimeOffset(),
-            Names(root.GetProperty("warnings")));
+            Names(root.GetProperty("warnings")))
+        {
+            Summary = Text(root, "summary"),
+        };
         return (catalog, Text(root, "address"));
     }
 

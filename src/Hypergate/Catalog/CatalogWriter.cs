@@ -38,6 +38,7 @@ internal sealed class CatalogWriter
         _json.WriteString("address", address.AbsoluteUri);
         _json.WriteString("hash", catalog.Hash);
         _json.WriteString("version", catalog.Version);
+        WriteText("summary", catalog.Summary);
         _json.WriteString("readAt", catalog.ReadAt);
         WriteNames("warnings", catalog.Warnings);
         _json.WriteStartArray("operations");

@@ -3,11 +3,12 @@ using System.Text.Json;
 namespace Hypergate.Model;
 
 /// <summary>Runs the code of a composite: the body of an async function that calls operations. Supplied by the room that has the engine.</summary>
+/// <param name="caller">Whose limits hold.</param>
 /// <param name="code">JavaScript.</param>
 /// <param name="parameters">A JSON object, defaults applied.</param>
 /// <param name="call">What <c>api.NAME(args)</c> does.</param>
 /// <param name="cancellation">Ends it early; the composite's own time limit is among its reasons.</param>
-public delegate Task<CompositeResult> CompositeRunner(string code, JsonElement parameters, CompositeCall call, CancellationToken cancellation);
+public delegate Task<CompositeResult> CompositeRunner(Caller caller, string code, JsonElement parameters, CompositeCall call, CancellationToken cancellation);
 
 /// <summary>Runs one operation of the same backend for a composite.</summary>
 /// <exception cref="ToolCallException">It failed or was refused; the script may catch it.</exception>
@@ -18,6 +19,12 @@ public delegate Task<JsonElement> CompositeCall(string tool, JsonElement argumen
 /// <param name="Error">Why it failed; null where it did not.</param>
 /// <param name="Log">What it wrote to its console.</param>
 public sealed record CompositeResult(JsonElement Value, CallError? Error, IReadOnlyList<string> Log);
+
+/// <summary>Why a program does not compile.</summary>
+/// <param name="Text">What is wrong.</param>
+/// <param name="Line">Of the program, from 1; null where it is not known.</param>
+/// <param name="Column">From 1; null where it is not known.</param>
+public sealed record ProgramFault(string Text, int? Line, int? Column);
 
 /// <summary>A call of a script that failed.</summary>
 public sealed class ToolCallException(string tool, CallError error) : Exception(error.Message)

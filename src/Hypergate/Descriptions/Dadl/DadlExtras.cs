@@ -120,7 +120,7 @@ internal static class DadlExtras
             }
             else
             {
-                all.Faults.Add(new DadlProblem(DadlRules.Hint, all.At(entry.Key), entry.Line, entry.Column, DadlFaults.WithNearest($"{DadlFaults.Quoted(entry.Key)} is no tool of this file", entry.Key, names), null));
+                all.Faults.Add(DadlRules.Hint, all.At(entry.Key), entry, DadlFaults.WithNearest($"{DadlFaults.Quoted(entry.Key)} is no tool of this file", entry.Key, names));
             }
         }
 
