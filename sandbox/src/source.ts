@@ -28,7 +28,7 @@ export function wrap(vm: QuickJSContext, code: string): { code: QuickJSHandle, i
 function located(vm: QuickJSContext, code: string, fault: Fault): Fault {
   const lines = code.split('\n')
   const text = lines[(fault.line ?? 0) - 1]
-  if (text === undefined) return { ...fault, column: undefined }
+  if (text === undefined) return { ...fault, message: fault.message.startsWith('unexpected end') ? fault.message : 'unexpected end: a bracket is left open, or closed once too often', column: undefined }
   const before = lines.slice(0, fault.line! - 1).join('\n').length + (fault.line! > 1 ? 1 : 0)
   let [low, high] = [0, text.length + 1]
   while (high - low > 1) {

@@ -24,6 +24,9 @@ public sealed record BackendCatalog(
     /// <summary>What the description's author wants to be known beside the operations; may be empty.</summary>
     public string Guide { get; init; } = "";
 
+    /// <summary>What the description's server calls this state of it (ETag); empty where it does not say.</summary>
+    public string Tag { get; init; } = "";
+
     /// <summary>Tells one state of a description from another.</summary>
     public static string HashOf(ReadOnlySpan<byte> description) => Convert.ToHexStringLower(SHA256.HashData(description));
 }

@@ -49,6 +49,7 @@ internal sealed class CatalogReader
             Names(root.GetProperty("warnings")))
         {
             Summary = Text(root, "summary"),
+            Tag = Text(root, "tag"),
         };
         return (catalog, Text(root, "address"));
     }

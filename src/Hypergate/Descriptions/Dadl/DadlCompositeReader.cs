@@ -72,7 +72,7 @@ internal static partial class DadlCompositeReader
             composite.Faults.Note(DadlRules.Composite, composite.At("code"), composite.Find("code")!, code);
         }
 
-        if (Identifier().Match(code) is { Success: true } found)
+        foreach (var found in Identifier().Matches(code).DistinctBy(static found => found.Value))
         {
             composite.Fault(DadlRules.Identifiers, "code", found.Index, $"{found.Value} is refused by other gateways, and nothing is behind it here: a script reaches the API as api.NAME(…) alone");
         }

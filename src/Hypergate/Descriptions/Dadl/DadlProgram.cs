@@ -13,15 +13,20 @@ public sealed record DadlProgram(string Rule, string Path, int Line, int Column,
     internal DadlProblem Fault(string text, int? line, int? column)
     {
         var start = line is { } number ? StartOf(number) : 0;
-        var place = Source?.PlaceOf(Math.Min(start + (column ?? 1) - 1, Code.Length)) ?? (Line, Column);
+        var place = Source?.PlaceOf(Math.Min(start + (column ?? 1) - 1, Code.TrimEnd().Length)) ?? (Line, Column);
         return new(Rule, Path, place.Item1, place.Item2, text, Tool) { File = Source?.File };
     }
 
     private int StartOf(int line)
     {
         var start = 0;
-        for (var number = 1; number < line && Code.IndexOf('\n', start) is >= 0 and var end; number++)
+        for (var number = 1; number < line; number++)
         {
+            if (Code.IndexOf('\n', start) is not (>= 0 and var end))
+            {
+                return Code.TrimEnd().Length; // It ends too early.
+            }
+
             start = end + 1;
         }
 

@@ -65,7 +65,11 @@ public static partial class DadlReader
         DadlRegistry.Check(root, surroundings.FileName);
         if (root.Map("backend") is not { } backend)
         {
-            root.Fault(DadlRules.RequiredKey, "", "backend is missing");
+            if (!root.Has("backend"))
+            {
+                root.Fault(DadlRules.RequiredKey, "", "backend is missing");
+            }
+
             return null;
         }
 

@@ -40,7 +40,8 @@ internal sealed class DadlYaml
         }
         catch (YamlException exception)
         {
-            faults.Add(new DadlProblem(DadlRules.Yaml, "", (int)exception.Start.Line, (int)exception.Start.Column, $"not valid YAML: {DescriptionText.OneLine(exception.Message, 200)}", null) { File = file });
+            var (line, column) = PlaceOf(exception, bytes);
+            faults.Add(new DadlProblem(DadlRules.Yaml, "", line, column, $"not valid YAML: {DescriptionText.OneLine(exception.Message, 200)}", null) { File = file });
         }
         catch (DadlYamlException exception)
         {
@@ -48,6 +49,14 @@ internal sealed class DadlYaml
         }
 
         return null;
+    }
+
+    // Of what the parser was in the middle of, the end is where it went wrong; behind the last line there is nothing.
+    private static (int Line, int Column) PlaceOf(YamlException exception, ReadOnlySpan<byte> bytes)
+    {
+        var mark = exception.End.Index > exception.Start.Index ? exception.End : exception.Start;
+        var last = bytes.TrimEnd((byte)'\n').Count((byte)'\n') + 1;
+        return mark.Line <= last ? ((int)mark.Line, (int)mark.Column) : (last, 1);
     }
 
     private DadlNode? ReadDocument()
