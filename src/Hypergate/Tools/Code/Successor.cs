@@ -17,7 +17,9 @@ internal static partial class Successor
         {
             var start = lead.Index + lead.Length;
             var text = deprecated.Description[start..Math.Min(deprecated.Description.Length, start + Reach)];
-            if (all.Where(other => other != deprecated).Select(other => (Other: other, Place: PlaceIn(text, other))).Where(static one => one.Place is not null).MinBy(static one => one.Place).Other is { } named)
+            var named = all.Where(other => other != deprecated).Select(other => (Other: other, Place: PlaceIn(text, other)))
+                .Where(static one => one.Place is not null).OrderBy(static one => one.Place).Select(static one => one.Other).FirstOrDefault();
+            if (named is not null)
             {
                 return named;
             }

@@ -62,7 +62,7 @@ public class DadlConnectionTests
         Assert.True((await api.DoneAsync("health")).Value.GetProperty("ok").GetBoolean());
         var request = Assert.Single(api.Server.Requests).Text;
 
-        Assert.StartsWith("GET /it/eu?deep=1&limit=1 HTTP", request, StringComparison.Ordinal);
+        Assert.StartsWith("GET /base/it/eu?deep=1&limit=1 HTTP", request, StringComparison.Ordinal);
         Assert.Contains("X-Zone: b", request, StringComparison.Ordinal);
     }
 

@@ -28,7 +28,7 @@ public sealed class ScriptFormTests(ScriptFormTests.Shared shared) : IClassFixtu
     [Theory]
     [InlineData("const x: number = 1\nreturn x", 1, 8, "       ^")]
     [InlineData("const a = 1\n  const b = \"abc\nreturn b", 2, 13, "          ^")]
-    [InlineData("interface A { x: number }", 1, 11, "          ^")]
+    [InlineData("interface A { x: number }", 1, 1, "^")]
     [InlineData("  return 1 +", 1, 13, "          ^")]
     [InlineData("const a = 1\nconst b = = 2\nconst c = a", 2, 11, "          ^")]
     [InlineData("for (let i = 0; i < 3 i++) {}", 1, 23, "                      ^")]
