@@ -24,7 +24,7 @@ export function wrap(vm: QuickJSContext, code: string): { code: QuickJSHandle, i
 }
 
 // The engine tells the line of a syntax error and no column. A line feed moves or changes the error as long as it stands before the
-// end of the token that was not expected, and does nothing behind it: that is how the token is found. Nothing of it runs.
+// end of the token that was not expected, and does nothing behind it: that is how the token is found. It is compiled alone.
 function located(vm: QuickJSContext, code: string, fault: Fault): Fault {
   const lines = code.split('\n')
   const text = lines[(fault.line ?? 0) - 1]
@@ -33,7 +33,7 @@ function located(vm: QuickJSContext, code: string, fault: Fault): Fault {
   let [low, high] = [0, text.length + 1]
   while (high - low > 1) {
     const middle = (low + high) >> 1
-    const { error, value } = vm.evalCode(body(`${code.slice(0, before + middle)}\n${code.slice(before + middle)}`), FILE)
+    const { error, value } = vm.evalCode(body(`${code.slice(0, before + middle)}\n${code.slice(before + middle)}`), FILE, COMPILE_ONLY)
     value?.dispose()
     const same = error !== undefined && isSame(faultOf(vm.dump(error)), fault)
     if (same) high = middle

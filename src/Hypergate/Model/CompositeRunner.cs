@@ -20,12 +20,6 @@ public delegate Task<JsonElement> CompositeCall(string tool, JsonElement argumen
 /// <param name="Log">What it wrote to its console.</param>
 public sealed record CompositeResult(JsonElement Value, CallError? Error, IReadOnlyList<string> Log);
 
-/// <summary>Why a program does not compile.</summary>
-/// <param name="Text">What is wrong.</param>
-/// <param name="Line">Of the program, from 1; null where it is not known.</param>
-/// <param name="Column">From 1; null where it is not known.</param>
-public sealed record ProgramFault(string Text, int? Line, int? Column);
-
 /// <summary>A call of a script that failed.</summary>
 public sealed class ToolCallException(string tool, CallError error) : Exception(error.Message)
 {
