@@ -99,9 +99,7 @@ public sealed class CompositeTests(TestSandbox sandbox)
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
 
-    private CompositeRunner WithLimits => sandbox.Sandbox.Composite(static _ => new ScriptLimits());
-
-    private Task<CompositeResult> Composite(string code, JsonElement parameters, CompositeCall call, CancellationToken cancellation) => WithLimits(Caller.LocalUser, code, parameters, call, cancellation);
+    private Task<CompositeResult> Composite(string code, JsonElement parameters, CompositeCall call, CancellationToken cancellation) => sandbox.Sandbox.Composite(static _ => new ScriptLimits())(Caller.LocalUser, code, parameters, call, cancellation);
 
     private Task<CompositeResult> Run(string code, string parameters, Func<string, JsonElement, JsonElement> answer) => Composite(
         code, JsonElement.Parse(parameters), (tool, arguments, _) => Task.FromResult(answer(tool, arguments)), TestContext.Current.CancellationToken);

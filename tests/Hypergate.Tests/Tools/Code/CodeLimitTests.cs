@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Limits;
 using Hypergate.Model;
@@ -12,21 +13,20 @@ public sealed class CodeLimitTests
     private const string Deep = "const f = n => f(n + 1) + 1; return f(0)";
 
     [Theory]
-    [InlineData("return '0123456789'.repeat(200).length // 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", "", null)]
     [InlineData(Deep, "stack_overflow", "16 kB of stack (scripting.limits.stackKilobytes)")]
     [InlineData("const a = []; for (;;) a.push('x'.repeat(1000) + a.length)", "memory_limit", "16 MB (scripting.limits.memoryMegabytes)")]
     [InlineData("for (let i = 0; i < 5; i++) await api.GetPools()", "call_limit", "more than 3 calls (scripting.limits.calls)")]
     [InlineData("await api.GetVms({ fields: 'x'.repeat(3000) })", "invalid_input", "longer than 2 kB (scripting.limits.argumentKilobytes)")]
     [InlineData("await api.GetVms({ fields: '*', limit: 3000 })", "too_large", "more than 1 MB (scripting.limits.resultMegabytes)")]
-    public async Task Each_limit_of_the_settings_is_named_with_its_value(string code, string expected, string? words)
+    public async Task Each_limit_of_the_settings_is_named_with_its_value(string code, string expected, string words)
     {
         var limits = new ScriptLimits { CodeKilobytes = 2, ArgumentKilobytes = 2, ResultMegabytes = 1, Calls = 3, StackKilobytes = 16, MemoryMegabytes = 16 };
         await using var gateway = await GatewayUnderTest.StartAsync(CodeGateway.Wish with { Scripting = new() { Limits = limits }, Platform = CodeGateway.Wish.Platform with { Vms = 2_000 } });
 
         var answer = await gateway.RunAsync(code);
 
-        Assert.Equal(expected, answer.ErrorCode ?? "");
-        Assert.Contains(words ?? "", words is null ? "" : answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(expected, answer.ErrorCode);
+        Assert.Contains(words, answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,6 +64,6 @@ public sealed class CodeLimitTests
     {
         var caller = new Caller("anna", roles);
         var tool = gateway.Gateway.Parts.BuildTools(gateway.Gateway.Parts.Catalog.Current, Audience.Of(caller)).Single(static tool => tool.Name == "execute_code");
-        return (await tool.Run(new(caller, System.Text.Json.JsonElement.Parse(CodeGateway.Code(code)), Conversation.Silent), TestContext.Current.CancellationToken)).Text;
+        return (await tool.Run(new(caller, JsonElement.Parse(CodeGateway.Code(code)), Conversation.Silent), TestContext.Current.CancellationToken)).Text;
     }
 }
