@@ -49,6 +49,7 @@ async function fresh(): Promise<Isolate> {
 async function start(message: Extract<Incoming, { t: 'run' }>): Promise<void> {
   const own = { ...limits!, ...message.limits }
   const isolate = own.memory_mb === limits!.memory_mb ? await fresh() : await create(own.memory_mb, own.stack_kb)
+  isolate.runtime.setMaxStackSize(own.stack_kb * 1024)
   script = new Script(message, isolate, own, { send, ended })
 }
 

@@ -25,6 +25,8 @@ export interface Fault {
   message: string
   line?: number
   column?: number
+  /** Whether line and column are where it happened. */
+  exact?: true
   stack?: string[]
   data?: object
 }

@@ -42,13 +42,13 @@ internal sealed class BackendCommands(Func<ParseResult, Func<Gateway, Task<int>>
 
     private async Task<int> ListLeftOutAsync(Backend backend, CancellationToken cancellationToken)
     {
-        if (await backend.ReadDescriptionAsync(cancellationToken) is not { } text)
+        if (await backend.ReadDescriptionAsync(null, cancellationToken) is not { } text)
         {
             await terminal.Error.WriteLineAsync(backend.State.Problem ?? "Its description cannot be read.");
             return ExitCode.Failed;
         }
 
-        var description = backend.Kind.ReadDescription(text, backend.Kind.Description);
+        var description = backend.Kind.ReadDescription(text.Bytes, backend.Kind.Description);
         foreach (var (route, reason) in description.Dropped)
         {
             await terminal.Output.WriteLineAsync(CleanText.Line($"{route.Method} {route.Path}: {reason}", LongestLine));

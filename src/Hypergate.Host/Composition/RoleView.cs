@@ -4,7 +4,7 @@ using Hypergate.Tools;
 
 namespace Hypergate.Host.Composition;
 
-/// <summary>The settings as the roles and the way in of an audience change them: surfaces, format and length of answers, and whose secrets these show.</summary>
+/// <summary>The settings as the roles and the way in of an audience change them: surfaces, format and length of answers, whose secrets these show, and what scripts may use.</summary>
 /// <param name="Settings">Those of the gateway, or a copy with the roles' own.</param>
 /// <param name="Rights">What the roles allow; null where they change nothing.</param>
 internal sealed record RoleView(GatewaySettings Settings, RoleRights? Rights)
@@ -27,6 +27,7 @@ internal sealed record RoleView(GatewaySettings Settings, RoleRights? Rights)
                     Format = rights.Format ?? settings.Output.Format,
                     BudgetCharacters = Math.Min(settings.Output.BudgetCharacters, rights.BudgetCharacters ?? int.MaxValue),
                 },
+                Scripting = settings.Scripting with { Limits = settings.Scripting.Limits.Under(rights.Script) },
             },
             rights);
     }

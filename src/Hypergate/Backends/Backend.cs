@@ -109,7 +109,7 @@ internal sealed class Backend : IDisposable
     public string Version => _description.Version;
 
     /// <inheritdoc cref="DescriptionSource.ReadAsync"/>
-    public Task<ReadOnlyMemory<byte>?> ReadDescriptionAsync(CancellationToken cancellationToken) => _description.ReadAsync(cancellationToken);
+    internal Task<DescriptionDocument?> ReadDescriptionAsync(KnownDescription? known, CancellationToken cancellationToken) => _description.ReadAsync(known, cancellationToken);
 
     public DescriptionTrust Trust { get; } = new();
 

@@ -18,7 +18,7 @@ internal sealed record BackendServices
     public Func<CancellationToken, Task<string?>>? ScriptingProblem { get; init; }
 
     /// <summary>What is wrong with a program, by whether it is jq and its text, where it does not compile; null where there is no engine.</summary>
-    public Func<bool, string, CancellationToken, Task<string?>>? CheckProgram { get; init; }
+    public Func<bool, string, CancellationToken, Task<ProgramFault?>>? CheckProgram { get; init; }
 
     /// <summary>Runs a call that a composite makes, through every policy; null where nobody can.</summary>
     public Func<Call, CancellationToken, Task<Outcome>>? RunCall { get; init; }

@@ -13,7 +13,9 @@ internal sealed class DescriptionSource(PlatformClient client, BackendStanding s
     public string Version { get; private set; } = "";
 
     /// <summary>Reads the description of the platform's API; the state tells why where there is none.</summary>
-    public async Task<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="known">What is known of it, so that the platform need not send it again; null for nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<DescriptionDocument?> ReadAsync(KnownDescription? known, CancellationToken cancellationToken)
     {
         if (Kind.Version is { } version && !await ReadVersionAsync(version, cancellationToken))
         {
@@ -23,24 +25,28 @@ internal sealed class DescriptionSource(PlatformClient client, BackendStanding s
         if (Kind.DescriptionFile is { } file)
         {
             await (Kind.Prepare?.Invoke(cancellationToken) ?? Task.CompletedTask);
-            return ReadFile(file);
+            return ReadFile(file) is { } bytes ? new(bytes, "") : null;
         }
 
+        var tag = known is { Tag.Length: > 0 } && (Version.Length == 0 || known.Version == Version) ? known.Tag : null;
         var result = Kind.DescriptionAddress is { } address
-            ? await client.GetAnywhereAsync(address, cancellationToken)
+            ? await client.GetAnywhereAsync(address, tag, cancellationToken)
             : Kind.DescriptionIsPublic
-            ? await client.GetPubliclyFromRootAsync(Kind.DescriptionPath, cancellationToken)
-            : await client.GetAsync(Kind.DescriptionPath, cancellationToken);
-        return Take(result);
+            ? await client.GetPubliclyFromRootAsync(Kind.DescriptionPath, cancellationToken, tag)
+            : await client.GetAsync(Kind.DescriptionPath, cancellationToken, tag);
+        return Take(result, tag);
     }
 
-    private ReadOnlyMemory<byte>? Take(HttpResult result)
+    private DescriptionDocument? Take(HttpResult result, string? tag)
     {
         switch (result)
         {
+            case HttpReply { Status: 304 } when tag is not null:
+                standing.Answered();
+                return new(default, tag) { IsUnchanged = true };
             case HttpReply { IsSuccess: true } reply:
                 standing.Answered();
-                return reply.Body;
+                return new(reply.Body, reply.ETag ?? "");
             case HttpReply reply when standing.Seen(reply) is { Health: not BackendHealth.Ready } state:
                 standing.State = state;
                 return null;
@@ -96,3 +102,17 @@ internal sealed class DescriptionSource(PlatformClient client, BackendStanding s
         }
     }
 }
+
+/// <summary>A description as it came.</summary>
+/// <param name="Bytes">The document.</param>
+/// <param name="Tag">What its server calls this state of it (ETag); empty where it does not say.</param>
+internal sealed record DescriptionDocument(ReadOnlyMemory<byte> Bytes, string Tag)
+{
+    /// <summary>Whether it is the one that was known, and was not sent again.</summary>
+    public bool IsUnchanged { get; init; }
+}
+
+/// <summary>A description that was read before.</summary>
+/// <param name="Tag">As in <see cref="DescriptionDocument"/>.</param>
+/// <param name="Version">The platform's version at that time.</param>
+internal sealed record KnownDescription(string Tag, string Version);

@@ -63,16 +63,19 @@ internal sealed class PlatformClient : IDisposable
         SendBareAsync(Get(ApiAddress, path), cancellationToken);
 
     /// <summary>The same for a path below the configured address.</summary>
-    public Task<HttpResult> GetPubliclyFromRootAsync(string path, CancellationToken cancellationToken) =>
-        SendBareAsync(Get(Options.Http.Address, path), cancellationToken);
+    public Task<HttpResult> GetPubliclyFromRootAsync(string path, CancellationToken cancellationToken, string? knownTag = null) =>
+        SendBareAsync(Get(Options.Http.Address, path, knownTag), cancellationToken);
 
     /// <summary>A read of a fixed path.</summary>
-    public Task<HttpResult> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(Get(ApiAddress, path), cancellationToken);
+    /// <param name="path">Below the API's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="knownTag">The ETag of a state that need not be sent again: 304 stands for it.</param>
+    public Task<HttpResult> GetAsync(string path, CancellationToken cancellationToken, string? knownTag = null) => SendAsync(Get(ApiAddress, path, knownTag), cancellationToken);
 
     /// <summary>A read of any address: with the credential where it is the platform's own, else without anything of it.</summary>
-    public async Task<HttpResult> GetAnywhereAsync(Uri address, CancellationToken cancellationToken)
+    public async Task<HttpResult> GetAnywhereAsync(Uri address, string? knownTag, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestSpec { Address = address, TimeLimit = Options.StartLimit };
+        var request = new HttpRequestSpec { Address = address, TimeLimit = Options.StartLimit, Headers = IfNot(knownTag) };
         if (Origin.Same(address, Options.Http.Address))
         {
             return await SendAsync(request, _withCredential, cancellationToken);
@@ -117,9 +120,12 @@ internal sealed class PlatformClient : IDisposable
     private Task<HttpResult> SendAsync(HttpRequestSpec request, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken) =>
         _http.SendAsync(request with { Headers = [.. request.Headers, .. headers] }, Options.Kind.IsOfThisNode, cancellationToken);
 
-    private HttpRequestSpec Get(Uri below, string path) => new()
+    private HttpRequestSpec Get(Uri below, string path, string? knownTag = null) => new()
     {
         Address = new Uri(below.AbsoluteUri.TrimEnd('/') + path),
         TimeLimit = Options.StartLimit,
+        Headers = IfNot(knownTag),
     };
+
+    private static IReadOnlyList<KeyValuePair<string, string>> IfNot(string? knownTag) => knownTag is null ? [] : [new("If-None-Match", knownTag)];
 }

@@ -18,8 +18,14 @@ public sealed record BackendCatalog(
     DateTimeOffset ReadAt,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>What the description's author says that it is, in a line; may be empty.</summary>
+    public string Summary { get; init; } = "";
+
     /// <summary>What the description's author wants to be known beside the operations; may be empty.</summary>
     public string Guide { get; init; } = "";
+
+    /// <summary>What the description's server calls this state of it (ETag); empty where it does not say.</summary>
+    public string Tag { get; init; } = "";
 
     /// <summary>Tells one state of a description from another.</summary>
     public static string HashOf(ReadOnlySpan<byte> description) => Convert.ToHexStringLower(SHA256.HashData(description));

@@ -132,17 +132,18 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
             return state;
         }
 
-        var description = await backend.ReadDescriptionAsync(cancellationToken);
+        var known = catalog.Current.Find(backend.Name) is { } read ? new KnownDescription(read.Tag, read.Version) : null;
+        var description = await backend.ReadDescriptionAsync(known, cancellationToken);
         if (description is null && backend is { IsRefused: true, Kind.RefusesWhileStarting: true })
         {
             await Task.Delay(StartingUp, time, cancellationToken);
-            description = await backend.ReadDescriptionAsync(cancellationToken);
+            description = await backend.ReadDescriptionAsync(known, cancellationToken);
         }
 
-        return description is { } text ? Take(text) : backend.State;
+        return description is { IsUnchanged: false } text ? Take(text.Bytes, text.Tag) : backend.State;
     }
 
-    private BackendState Take(ReadOnlyMemory<byte> text)
+    private BackendState Take(ReadOnlyMemory<byte> text, string tag)
     {
         var hash = BackendCatalog.HashOf(text.Span) + backend.Kind.DescriptionSalt;
         if (catalog.Current.Find(backend.Name) is { } known && known.Hash == hash && (backend.Version.Length == 0 || known.Version == backend.Version))
@@ -165,6 +166,8 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 
             var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings)
             {
+                Summary = description.Summary,
+                Tag = tag,
                 Guide = description.Guide,
             };
             catalog.Replace(InForce(read));

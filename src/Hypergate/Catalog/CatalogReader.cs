@@ -46,7 +46,11 @@ internal sealed class CatalogReader
             Text(root, "hash"),
             Text(root, "version"),
             root.GetProperty("readAt").GetDateTimeOffset(),
-            Names(root.GetProperty("warnings")));
+            Names(root.GetProperty("warnings")))
+        {
+            Summary = Text(root, "summary"),
+            Tag = Text(root, "tag"),
+        };
         return (catalog, Text(root, "address"));
     }
 

@@ -38,6 +38,8 @@ internal sealed class CatalogWriter
         _json.WriteString("address", address.AbsoluteUri);
         _json.WriteString("hash", catalog.Hash);
         _json.WriteString("version", catalog.Version);
+        WriteText("summary", catalog.Summary);
+        WriteText("tag", catalog.Tag);
         _json.WriteString("readAt", catalog.ReadAt);
         WriteNames("warnings", catalog.Warnings);
         _json.WriteStartArray("operations");

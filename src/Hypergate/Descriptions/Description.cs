@@ -14,6 +14,9 @@ public sealed record Description
     /// <summary>The document's own version; may be empty.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>What its author says that it is, in a line; may be empty.</summary>
+    public string Summary { get; init; } = "";
+
     /// <summary>What its author wants to be known beside the operations, as text for models; may be empty.</summary>
     public string Guide { get; init; } = "";
 

@@ -3,11 +3,12 @@ using System.Text.Json;
 namespace Hypergate.Model;
 
 /// <summary>Runs the code of a composite: the body of an async function that calls operations. Supplied by the room that has the engine.</summary>
+/// <param name="caller">Whose limits hold.</param>
 /// <param name="code">JavaScript.</param>
 /// <param name="parameters">A JSON object, defaults applied.</param>
 /// <param name="call">What <c>api.NAME(args)</c> does.</param>
 /// <param name="cancellation">Ends it early; the composite's own time limit is among its reasons.</param>
-public delegate Task<CompositeResult> CompositeRunner(string code, JsonElement parameters, CompositeCall call, CancellationToken cancellation);
+public delegate Task<CompositeResult> CompositeRunner(Caller caller, string code, JsonElement parameters, CompositeCall call, CancellationToken cancellation);
 
 /// <summary>Runs one operation of the same backend for a composite.</summary>
 /// <exception cref="ToolCallException">It failed or was refused; the script may catch it.</exception>

@@ -38,7 +38,14 @@ public abstract record Outcome
     /// <summary>The gateway said no; nothing was sent to the platform.</summary>
     /// <param name="Policy">Which rule: <c>arguments</c>, <c>authorization</c>, <c>confirmation</c>, <c>audit</c>.</param>
     /// <param name="Reason">What was wrong, and what to do next.</param>
-    public sealed record Refused(string Policy, string Reason) : Outcome;
+    public sealed record Refused(string Policy, string Reason) : Outcome
+    {
+        /// <summary>Whether people were asked, and one of them said no.</summary>
+        public bool IsDeclined { get; init; }
+
+        /// <summary>Whether people were asked, and nobody answered in time.</summary>
+        public bool IsExpired { get; init; }
+    }
 
     /// <summary>The call waits for consent; nothing was sent to the platform.</summary>
     /// <param name="Preview">What would happen, and the token to bring with the second call.</param>

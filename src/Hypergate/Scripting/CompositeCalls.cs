@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Hypergate.Model;
 
@@ -12,7 +13,7 @@ internal sealed class CompositeCalls(CompositeCall call, ScriptLimits limits) : 
     /// <summary>Ends when it makes more calls than it may, whatever its code catches.</summary>
     public CancellationToken Exceeded => _exceeded.Token;
 
-    public CallError Limit { get; } = new("call_limit", $"It makes more than {limits.Calls} calls.");
+    public CallError Limit { get; } = new("call_limit", $"It makes more than {limits.Calls} calls ({limits.Setting("calls")}).");
 
     /// <summary>The error of a call that the code let through; null where it failed by itself.</summary>
     public static CallError? ErrorOf(ScriptFault fault) => fault.Data.ValueKind != JsonValueKind.Object ? null : new(fault.Code, fault.Message)
@@ -32,11 +33,18 @@ internal sealed class CompositeCalls(CompositeCall call, ScriptLimits limits) : 
         }
 
         var tool = string.Join('_', one.Path);
+        if (Encoding.UTF8.GetByteCount(one.Json) > limits.ArgumentKilobytes * 1024)
+        {
+            return new(false, ToolErrorJson.Of(tool, new("invalid_input", $"The arguments are longer than {limits.ArgumentKilobytes} kB ({limits.Setting("argumentKilobytes")}).")));
+        }
+
         await _places.WaitAsync(cancellationToken);
         try
         {
-            var value = await call(tool, JsonElement.Parse(one.Json), cancellationToken);
-            return new(true, ScriptJson.Of(value));
+            var json = ScriptJson.Of(await call(tool, JsonElement.Parse(one.Json), cancellationToken));
+            return Encoding.UTF8.GetByteCount(json) <= limits.ResultMegabytes << 20
+                ? new(true, json)
+                : new(false, ToolErrorJson.Of(tool, new("too_large", $"The answer has more than {limits.ResultMegabytes} MB ({limits.Setting("resultMegabytes")}).")));
         }
         catch (ToolCallException exception)
         {

@@ -21,7 +21,9 @@ internal sealed class Sandbox(ScriptingSettings settings, string folder, TimePro
     public JsonTransform Transform => (program, input, cancellation) => new JqRunner(Pool).RunAsync(program, input, cancellation);
 
     /// <summary>Runs composites, for rooms that know no sandbox.</summary>
-    public CompositeRunner Composite => (code, parameters, call, cancellation) => new CompositeHost(Pool, Settings.Limits).RunAsync(code, parameters, call, cancellation);
+    /// <param name="limitsOf">What the scripts of a caller may use.</param>
+    public CompositeRunner Composite(Func<Caller, ScriptLimits> limitsOf) =>
+        (caller, code, parameters, call, cancellation) => new CompositeHost(Pool, limitsOf(caller), time).RunAsync(code, parameters, call, cancellation);
 
     /// <summary>Runs the scripts of gates, for rooms that know no sandbox.</summary>
     public GateRunner Gate => (code, context, open, cancellation) => new GateHost(Pool).RunAsync(code, context, open, cancellation);

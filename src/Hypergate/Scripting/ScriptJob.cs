@@ -15,8 +15,19 @@ internal sealed record ScriptJob(string Kind, string Code, IReadOnlyDictionary<s
     /// <summary>Memory, where it is not the worker's own limit.</summary>
     public int? MemoryMegabytes { get; init; }
 
+    /// <summary>Stack, where it is not the worker's own limit.</summary>
+    public int? StackKilobytes { get; init; }
+
     /// <summary>The one member of <c>ctx</c> that a gate may change, and whose value it gives back; null for all others.</summary>
     public string? Open { get; init; }
+
+    /// <summary>The same under the limits of its caller.</summary>
+    public ScriptJob Under(ScriptLimits limits) => this with
+    {
+        ProcessorMilliseconds = limits.CpuSeconds * 1000,
+        MemoryMegabytes = limits.MemoryMegabytes,
+        StackKilobytes = limits.StackKilobytes,
+    };
 
     public void Write(Utf8JsonWriter writer)
     {
@@ -48,6 +59,7 @@ internal sealed record ScriptJob(string Kind, string Code, IReadOnlyDictionary<s
         writer.WriteStartObject("limits");
         WriteLimit(writer, "cpu_ms", ProcessorMilliseconds);
         WriteLimit(writer, "memory_mb", MemoryMegabytes);
+        WriteLimit(writer, "stack_kb", StackKilobytes);
         writer.WriteEndObject();
     }
 

@@ -23,6 +23,7 @@ internal sealed record WorkerLimits
     public static WorkerLimits Of(ScriptLimits limits) => new()
     {
         ProcessorMilliseconds = limits.CpuSeconds * 1000,
+        StackKilobytes = limits.StackKilobytes,
         MemoryMegabytes = limits.MemoryMegabytes,
         ProcessBytes = (192L + limits.MemoryMegabytes) * 1024 * 1024,
     };

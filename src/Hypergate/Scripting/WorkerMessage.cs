@@ -40,6 +40,9 @@ internal abstract record WorkerMessage
 /// <param name="Line">In the caller's text, from 1; null where it is not known.</param>
 public sealed record ScriptFault(string Code, string Name, string Message, int? Line, int? Column)
 {
+    /// <summary>Whether line and column are where it went wrong; else they are those of the last call before.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>The frames of the caller's text, innermost first.</summary>
     public IReadOnlyList<string> Stack { get; init; } = [];
 

@@ -61,6 +61,7 @@ internal static class WorkerProtocol
 
     private static ScriptFault FaultOf(JsonElement error) => new(Text(error, "code"), Long(error, "name"), Long(error, "message"), Number(error, "line"), Number(error, "column"))
     {
+        IsExact = error.TryGetProperty("exact", out var exact) && exact.GetBoolean(),
         Stack = error.TryGetProperty("stack", out var stack) ? [.. stack.EnumerateArray().Select(static frame => frame.GetString()!)] : [],
         Data = error.TryGetProperty("data", out var data) ? data.Clone() : default,
     };

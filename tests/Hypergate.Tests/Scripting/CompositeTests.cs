@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Hypergate.Model;
+using Hypergate.Scripting;
+using Hypergate.Tests.Simulator;
 
 namespace Hypergate.Tests.Scripting;
 
@@ -56,13 +58,49 @@ public sealed class CompositeTests(TestSandbox sandbox)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sandbox.Sandbox.Composite("for (;;) await api.get({})", JsonElement.Parse("{}"), async (_, _, token) =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Composite("for (;;) await api.get({})", JsonElement.Parse("{}"), async (_, _, token) =>
         {
             await Task.Delay(50, token);
             return JsonElement.Parse("1");
         }, limit.Token));
     }
 
-    private Task<CompositeResult> Run(string code, string parameters, Func<string, JsonElement, JsonElement> answer) => sandbox.Sandbox.Composite(
+    [Fact]
+    public async Task The_seconds_of_the_settings_end_it_and_are_named()
+    {
+        var time = new SteppedTime();
+        var host = new CompositeHost(sandbox.Pool, new ScriptLimits { CompositeSeconds = 7 }, time);
+        var called = new TaskCompletionSource();
+
+        var run = host.RunAsync("await api.get({})", JsonElement.Parse("{}"), async (_, _, token) =>
+        {
+            called.SetResult();
+            await Task.Delay(Timeout.Infinite, token);
+            return default;
+        }, TestContext.Current.CancellationToken);
+        await called.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(7));
+        var error = (await run).Error!;
+
+        Assert.Equal(("timeout", "It did not end within 7 s (scripting.limits.compositeSeconds); what it has changed by then stays."), (error.Code, error.Message));
+    }
+
+    [Theory]
+    [InlineData("await api.get({ text: 'x'.repeat(2000) })", "invalid_input", "longer than 1 kB (scripting.limits.argumentKilobytes)")]
+    [InlineData("await api.get({})", "too_large", "more than 1 MB (scripting.limits.resultMegabytes)")]
+    [InlineData("const f = n => f(n + 1) + 1; return f(0)", "stack_overflow", "16 kB of stack (scripting.limits.stackKilobytes)")]
+    public async Task A_limit_of_the_settings_holds_and_is_named(string code, string expected, string words)
+    {
+        var host = new CompositeHost(sandbox.Pool, new ScriptLimits { ArgumentKilobytes = 1, ResultMegabytes = 1, StackKilobytes = 16 }, TimeProvider.System);
+
+        var error = (await host.RunAsync(code, JsonElement.Parse("{}"), static (_, _, _) => Task.FromResult(JsonSerializer.SerializeToElement(new string('x', 1_100_000))), TestContext.Current.CancellationToken)).Error!;
+
+        Assert.Equal(expected, error.Code);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    private Task<CompositeResult> Composite(string code, JsonElement parameters, CompositeCall call, CancellationToken cancellation) => sandbox.Sandbox.Composite(static _ => new ScriptLimits())(Caller.LocalUser, code, parameters, call, cancellation);
+
+    private Task<CompositeResult> Run(string code, string parameters, Func<string, JsonElement, JsonElement> answer) => Composite(
         code, JsonElement.Parse(parameters), (tool, arguments, _) => Task.FromResult(answer(tool, arguments)), TestContext.Current.CancellationToken);
 }

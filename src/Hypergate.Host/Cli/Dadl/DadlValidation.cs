@@ -24,7 +24,7 @@ internal static class DadlValidation
             var found = load.Problems.Concat(await programs.CheckAsync(load, cancellationToken))
                 .Select(problem => (Problem: problem, Severity: DadlRules.SeverityOf(problem, wish.Profile)))
                 .Where(static entry => entry.Severity != DadlSeverity.None)
-                .OrderBy(static entry => entry.Problem.Line).ThenBy(static entry => entry.Problem.Column)
+                .OrderBy(static entry => entry.Problem.File ?? "", StringComparer.Ordinal).ThenBy(static entry => entry.Problem.Line).ThenBy(static entry => entry.Problem.Column)
                 .ToList();
             foreach (var (fault, severity) in found)
             {
@@ -69,7 +69,10 @@ internal static class DadlValidation
     }
 
     private static string Text(string file, DadlProblem fault, DadlSeverity severity) =>
-        $"{file}:{fault.Line}:{fault.Column}: {Word(severity)} {fault.Rule} {(fault.Path.Length == 0 ? "" : $"{fault.Path}: ")}{fault.Text}";
+        $"{FileOf(file, fault)}:{fault.Line}:{fault.Column}: {Word(severity)} {fault.Rule} {(fault.Path.Length == 0 ? "" : $"{fault.Path}: ")}{fault.Text}";
+
+    // Fragments lie beside the file that includes them.
+    private static string FileOf(string file, DadlProblem fault) => fault.File is { } fragment ? Path.Combine(Path.GetDirectoryName(file) ?? "", fragment) : file;
 
     private static string Summary(string file, DadlLoad load, List<(DadlProblem Problem, DadlSeverity Severity)> found)
     {
@@ -88,7 +91,7 @@ internal static class DadlValidation
         using (var writer = new Utf8JsonWriter(stream, Plain))
         {
             writer.WriteStartObject();
-            writer.WriteString("file", file);
+            writer.WriteString("file", FileOf(file, fault));
             writer.WriteNumber("line", fault.Line);
             writer.WriteNumber("column", fault.Column);
             writer.WriteString("severity", Word(severity));

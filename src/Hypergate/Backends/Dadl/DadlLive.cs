@@ -66,6 +66,7 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
             Operations = new DadlOperations(document, settings, wish).All(load.Unavailable),
             Title = document.Name,
             Version = document.Version,
+            Summary = DescriptionText.OneLine(document.Description, DescriptionText.LongestNote),
             Faults = [.. load.Problems.Where(static problem => DadlRules.SeverityOf(problem, DadlProfile.Runtime) == DadlSeverity.Error).Select(Line)],
             Warnings = [.. load.Problems.Where(static problem => DadlRules.SeverityOf(problem, DadlProfile.Runtime) != DadlSeverity.None).Select(Line)],
             Guide = DadlGuide.Of(document),
@@ -119,7 +120,7 @@ internal sealed class DadlLive(DadlSettings settings, string folder, string file
     }
 
     // Whoever asks for the tool wants to know where to mend it.
-    private static DadlProblem At(DadlProblem problem) => problem with { Text = $"{problem.Text} (line {problem.Line}, column {problem.Column} of the file)" };
+    private static DadlProblem At(DadlProblem problem) => problem with { Text = $"{problem.Text} (line {problem.Line}, column {problem.Column} of {problem.File ?? "the file"})" };
 
-    private static string Line(DadlProblem problem) => $"{problem.Line}:{problem.Column}, {problem.Rule}: {(problem.Path.Length == 0 ? "" : $"{problem.Path} ")}{problem.Text}";
+    private static string Line(DadlProblem problem) => $"{(problem.File is { } file ? $"{file}:" : "")}{problem.Line}:{problem.Column}, {problem.Rule}: {(problem.Path.Length == 0 ? "" : $"{problem.Path} ")}{problem.Text}";
 }

@@ -82,8 +82,10 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
 
     private Operation OfHealth(DadlHealth health)
     {
-        var tool = document.Tools.FirstOrDefault(candidate => candidate.Name == health.Tool);
-        var (path, query, _) = DadlPath.Split(tool?.Path ?? health.Path!);
+        // A tool brings its host, its headers and the arguments that it cannot do without: those with a default.
+        var tool = document.Tools.FirstOrDefault(candidate => candidate.Name == health.Tool) is { } named ? Of(named, null) : null;
+        var (path, query, origin) = DadlPath.Split(health.Path ?? "/");
+        var rules = tool?.Rules ?? new CallRules { Headers = document.Headers, Query = query, Origin = origin };
         return new Operation
         {
             Name = "health",
@@ -92,10 +94,22 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
             Title = "Health of the backend",
             Description = "Whether the backend answers, how fast, and when the credential ends.",
             Method = tool?.Method ?? "GET",
-            Path = path,
-            Access = Access.Read,
+            Path = tool?.Path ?? path,
+            Access = tool is null or { Method: "GET" or "HEAD" } ? Access.Read : tool.Access,
+            Parameters = [.. tool?.Parameters.Where(static parameter => parameter.Schema.TryGetProperty("default", out _)) ?? []],
             Result = ResultShape.One,
-            Rules = new CallRules { Headers = document.Headers, Query = query, Health = health.Rules, IsInternal = !health.IsExposed },
+            Rules = new CallRules
+            {
+                Headers = rules.Headers,
+                Query = rules.Query,
+                Origin = rules.Origin,
+                BodyType = rules.BodyType,
+                NestsBodyKeys = rules.NestsBodyKeys,
+                UploadArgument = rules.UploadArgument,
+                Health = health.Rules,
+                IsInternal = !health.IsExposed,
+                Unavailable = Unavailable(rules with { Response = new ResponseRules() }),
+            },
         };
     }
 

@@ -15,9 +15,9 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
     public (IReadOnlyList<Parameter> All, CallRules Rules) Of(DadlTool tool, CallRules rules, Access access)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var parameters = tool.Parameters.Where(parameter => parameter.Place != ParameterPlace.Path || DadlPlaceholders.In(tool.Path).Contains(parameter.Name))
-            .Select(parameter => Of(tool, parameter, taken)).ToList();
-        rules = rules with { Files = [.. tool.Parameters.Zip(parameters).Where(static pair => pair.First.Type == "file_url").Select(static pair => pair.Second.Name)] };
+        var placed = tool.Parameters.Where(parameter => parameter.Place != ParameterPlace.Path || DadlPlaceholders.In(tool.Path).Contains(parameter.Name)).ToList();
+        var parameters = placed.ConvertAll(parameter => Of(tool, parameter, taken, isAddress: IsFile(parameter) && !SendsBytes(parameter, rules)));
+        rules = rules with { Files = [.. placed.Zip(parameters).Where(pair => IsFile(pair.First) && SendsBytes(pair.First, rules)).Select(static pair => pair.Second.Name)] };
         rules = Paged(tool, rules, parameters, taken);
         if (rules.UploadArgument is not null)
         {
@@ -40,10 +40,16 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
     public IReadOnlyList<Parameter> OfComposite(DadlTool composite)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        return [.. composite.Parameters.Select(parameter => Of(composite, parameter, taken))];
+        return [.. composite.Parameters.Select(parameter => Of(composite, parameter, taken, isAddress: false))];
     }
 
-    private Parameter Of(DadlTool tool, DadlParameter parameter, HashSet<string> taken)
+    private static bool IsFile(DadlParameter parameter) => parameter.Type == "file_url";
+
+    // Parts of a form with files, and a body that is one value, take the bytes; everything else is text, and there the address itself is meant.
+    private static bool SendsBytes(DadlParameter parameter, CallRules rules) =>
+        parameter.Place == ParameterPlace.Body && !MediaType.IsJson(rules.BodyType) && MediaType.Of(rules.BodyType) != "application/x-www-form-urlencoded";
+
+    private Parameter Of(DadlTool tool, DadlParameter parameter, HashSet<string> taken, bool isAddress)
     {
         var wire = settings.ParameterNames.GetValueOrDefault($"{tool.Name}.{parameter.Name}") ?? DadlCorrections.WireName(file, tool.Name, parameter.Name) ?? parameter.Name;
         var isQuery = parameter.Place == ParameterPlace.Query;
@@ -53,7 +59,7 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
             Name = NameFor(parameter.Name, parameter.Place, taken),
             Place = parameter.Place,
             Required = (parameter.Required || parameter.Place == ParameterPlace.Path) && !hasDefault,
-            Schema = Schema(parameter, hasDefault),
+            Schema = Schema(parameter, hasDefault, isAddress),
             Description = DescriptionText.OneLine(parameter.Description, LongestDescription),
             Wire = parameter.Place == ParameterPlace.Path ? null : new ParameterWire(wire, isQuery ? ParameterStyle.Brackets : ParameterStyle.Simple, Explode: isQuery),
         };
@@ -79,10 +85,15 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
         return free;
     }
 
-    private static JsonElement Schema(DadlParameter parameter, bool hasDefault) => JsonLists.Write(writer =>
+    private static JsonElement Schema(DadlParameter parameter, bool hasDefault, bool isAddress) => JsonLists.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("type", parameter.Type == "file_url" ? "string" : parameter.Type);
+        writer.WriteString("type", IsFile(parameter) ? "string" : parameter.Type);
+        if (isAddress)
+        {
+            writer.WriteString("pattern", "^https://");
+        }
+
         if (hasDefault)
         {
             writer.WritePropertyName("default");

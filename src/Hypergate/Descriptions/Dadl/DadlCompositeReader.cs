@@ -36,8 +36,9 @@ internal static partial class DadlCompositeReader
     // Whether it calls them or hands them on: items.map(api.delete_it) deletes as well.
     private static List<string> NamedIn(string code) => [.. Name().Matches(code).Select(static match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
 
-    // Where a name is not called it may stand in a text: "see api.example.com".
-    private static bool IsCalled(string code, string name) => Name().Matches(code).Any(match => match.Groups["name"].Value == name && match.Groups["call"].Success);
+    // Where a name is not called it may stand in a text: "see api.example.com". The first call of each.
+    private static IEnumerable<(string Name, int Index)> CalledIn(string code) =>
+        Name().Matches(code).Where(static match => match.Groups["call"].Success).Select(static match => (match.Groups["name"].Value, match.Groups["name"].Index)).DistinctBy(static call => call.Item1);
 
     private static DadlTool Read(DadlSection composite, string name, Known known, int version)
     {
@@ -63,7 +64,7 @@ internal static partial class DadlCompositeReader
 
         var code = composite.Text("code") ?? "";
         var (calls, dependsOn, delegates) = (NamedIn(code), composite.Texts("depends_on"), composite.Texts("delegates"));
-        CheckCalls(composite, [.. calls.Where(call => IsCalled(code, call))], known);
+        CheckCalls(composite, code, known);
         CheckNames(composite, "depends_on", dependsOn, known);
         CheckNames(composite, "delegates", delegates, known);
         if (code.Length > 0)
@@ -71,9 +72,9 @@ internal static partial class DadlCompositeReader
             composite.Faults.Note(DadlRules.Composite, composite.At("code"), composite.Find("code")!, code);
         }
 
-        if (Identifier().Match(code) is { Success: true } found)
+        foreach (var found in Identifier().Matches(code).DistinctBy(static found => found.Value))
         {
-            composite.Fault(DadlRules.Identifiers, "code", $"{found.Value} is refused by other gateways, and nothing is behind it here: a script reaches the API as api.NAME(…) alone");
+            composite.Fault(DadlRules.Identifiers, "code", found.Index, $"{found.Value} is refused by other gateways, and nothing is behind it here: a script reaches the API as api.NAME(…) alone");
         }
 
         return new DadlTool
@@ -98,11 +99,11 @@ internal static partial class DadlCompositeReader
         return limit < LongestRun ? limit : LongestRun;
     }
 
-    private static void CheckCalls(DadlSection composite, IReadOnlyList<string> calls, Known known)
+    private static void CheckCalls(DadlSection composite, string code, Known known)
     {
-        foreach (var call in calls.Where(call => !known.Tools.Contains(call)))
+        foreach (var (call, index) in CalledIn(code).Where(call => !known.Tools.Contains(call.Name)))
         {
-            composite.Fault(DadlRules.Composite, "code", known.Composites.Contains(call)
+            composite.Fault(DadlRules.Composite, "code", index, known.Composites.Contains(call)
                 ? $"api.{call} is a composite; a composite calls tools alone"
                 : DadlFaults.WithNearest($"api.{call} is no tool of this file", call, known.Tools));
         }

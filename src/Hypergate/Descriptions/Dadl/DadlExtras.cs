@@ -28,11 +28,7 @@ internal static class DadlExtras
             health.Fault(DadlRules.HealthTool, "method", "must be GET");
         }
 
-        if (!IsUsable(health, tool, path, document))
-        {
-            return null;
-        }
-
+        var isUsable = IsUsable(health, tool, path, document);
         var rules = new HealthRules
         {
             Status = health.Number("expect_status"),
@@ -40,13 +36,10 @@ internal static class DadlExtras
             AuthExpires = DadlRulesReader.Path(health, "auth_expires_path"),
             TimeLimit = health.Duration("timeout") ?? TimeSpan.FromSeconds(5),
         };
-        // A check that looks at less than it should would say that all is well.
-        if (health.Has("expect_path") && rules.MustHave is null)
-        {
-            return null;
-        }
+        var isExposed = health.Flag("expose") ?? true;
 
-        return new DadlHealth(tool, path, rules, health.Flag("expose") ?? true);
+        // A check that looks at less than it should would say that all is well.
+        return isUsable && !(health.Has("expect_path") && rules.MustHave is null) ? new DadlHealth(tool, path, rules, isExposed) : null;
     }
 
     private static bool IsUsable(DadlSection health, string? tool, string? path, DadlDocument document)
@@ -120,7 +113,7 @@ internal static class DadlExtras
             }
             else
             {
-                all.Faults.Add(new DadlProblem(DadlRules.Hint, all.At(entry.Key), entry.Line, entry.Column, DadlFaults.WithNearest($"{DadlFaults.Quoted(entry.Key)} is no tool of this file", entry.Key, names), null));
+                all.Faults.Add(DadlRules.Hint, all.At(entry.Key), entry, DadlFaults.WithNearest($"{DadlFaults.Quoted(entry.Key)} is no tool of this file", entry.Key, names));
             }
         }
 

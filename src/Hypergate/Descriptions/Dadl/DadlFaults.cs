@@ -17,10 +17,25 @@ internal sealed class DadlFaults
     /// <summary>What only an engine can say whether it is wrong.</summary>
     public IReadOnlyList<DadlProgram> Programs => _programs;
 
-    public void Note(string rule, string path, DadlNode at, string code) => _programs.Add(new(rule, path, at.Line, at.Column, code, ToolOf(path)));
+    public void Note(string rule, string path, DadlNode at, string code) => _programs.Add(new(rule, path, at.Line, at.Column, code, ToolOf(path)) { Source = at as DadlNode.Scalar });
 
     public void Add(string rule, string path, DadlNode? at, string text, bool isMild = false) =>
-        Add(new DadlProblem(rule, path, at?.Line ?? 0, at?.Column ?? 0, text, ToolOf(path)) { IsMild = isMild });
+        Add(new DadlProblem(rule, path, at?.Line ?? 0, at?.Column ?? 0, text, ToolOf(path)) { IsMild = isMild, File = at?.File });
+
+    /// <summary>A fault of a key.</summary>
+    public void Add(string rule, string path, DadlEntry at, string text) => Add(new DadlProblem(rule, path, at.Line, at.Column, text, ToolOf(path)) { File = at.Value.File });
+
+    /// <summary>A fault of a part of a text.</summary>
+    /// <param name="rule">Its id.</param>
+    /// <param name="path">Of the text.</param>
+    /// <param name="at">The text.</param>
+    /// <param name="index">Where in it.</param>
+    /// <param name="text">What is wrong.</param>
+    public void Add(string rule, string path, DadlNode at, int index, string text)
+    {
+        var (line, column) = at is DadlNode.Scalar scalar ? scalar.PlaceOf(index) : (at.Line, at.Column);
+        Add(new DadlProblem(rule, path, line, column, text, ToolOf(path)) { File = at.File });
+    }
 
     public void Add(DadlProblem problem)
     {

@@ -56,13 +56,18 @@ internal static class DadlIncludes
 
     private static DadlNode.Mapping? Fragment(DadlSection include, string path)
     {
-        var own = new DadlFaults();
         try
         {
             var bytes = new FileInfo(path) is { Exists: true, Length: <= DadlReader.LargestFile, LinkTarget: null } ? File.ReadAllBytes(path) : null;
-            if (bytes is null || DadlYaml.Read(bytes, own) is not { } fragment)
+            if (bytes is null)
             {
-                include.Fault(DadlRules.WrongType, "path", own.All is [var first, ..] ? $"line {first.Line} of the fragment: {first.Text}" : "is no file that can be read");
+                include.Fault(DadlRules.WrongType, "path", "is no file that can be read");
+                return null;
+            }
+
+            // What is wrong with it is told at its place in the fragment.
+            if (DadlYaml.Read(bytes, include.Faults, include.Text("path")) is not { } fragment)
+            {
                 return null;
             }
 

@@ -9,6 +9,12 @@ namespace Hypergate.Descriptions.Dadl;
 /// <param name="Tool">The tool or composite that it concerns alone; null where it concerns the file.</param>
 public sealed record DadlProblem(string Rule, string Path, int Line, int Column, string Text, string? Tool)
 {
+    /// <summary>The included file in which it is, as the file names it; null for the file itself.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Whether the public registry alone minds.</summary>
+    public bool IsOfRegistry { get; init; }
+
     /// <summary>Whether it is no more than a warning, whatever its rule says.</summary>
     public bool IsMild { get; init; }
 }

@@ -58,14 +58,18 @@ public static partial class DadlReader
     {
         foreach (var entry in root.Node.Entries.Where(static entry => !entry.Key.StartsWith('_') && !TopKeys.Contains(entry.Key)))
         {
-            root.Faults.Add(new DadlProblem(DadlRules.UnknownKey, entry.Key, entry.Line, entry.Column, DadlFaults.NotAKey(entry.Key, TopKeys), null));
+            root.Faults.Add(DadlRules.UnknownKey, entry.Key, entry, DadlFaults.NotAKey(entry.Key, TopKeys));
         }
 
         var version = ReadSpec(root);
         DadlRegistry.Check(root, surroundings.FileName);
         if (root.Map("backend") is not { } backend)
         {
-            root.Fault(DadlRules.RequiredKey, "", "backend is missing");
+            if (!root.Has("backend"))
+            {
+                root.Fault(DadlRules.RequiredKey, "", "backend is missing");
+            }
+
             return null;
         }
 
@@ -85,7 +89,8 @@ public static partial class DadlReader
 
         if (!spec.EndsWith(".md", StringComparison.Ordinal))
         {
-            root.Fault(DadlRules.Registry, "spec", "the registry wants the address with .md at its end");
+            var node = root.Find("spec")!;
+            root.Faults.Add(new DadlProblem(DadlRules.Spec, "spec", node.Line, node.Column, "the registry wants the address with .md at its end", null) { IsOfRegistry = true });
         }
 
         return spec.Contains("v0.2", StringComparison.Ordinal) ? 2 : 1;

@@ -9,14 +9,14 @@ internal static class DadlRegistry
     {
         if (root.Texts("credits").Count == 0)
         {
-            root.Fault(DadlRules.Registry, root.Has("credits") ? "credits" : "", "credits is needed: who made the file");
+            Missing(root, "credits", "credits is needed: who made the file");
         }
 
         foreach (var key in (string[])["source_name", "source_url", "date"])
         {
             if (string.IsNullOrWhiteSpace(root.Text(key)))
             {
-                root.Fault(DadlRules.Registry, root.Has(key) ? key : "", $"{key} is needed");
+                Missing(root, key, $"{key} is needed");
             }
         }
 
@@ -35,4 +35,7 @@ internal static class DadlRegistry
             root.Faults.Add(DadlRules.Registry, "backend.name", name, $"the file must be called {name.Text}.dadl");
         }
     }
+
+    // Where the key stands without a value, else where the keys begin that it belongs beside.
+    private static void Missing(DadlSection root, string key, string text) => root.Faults.Add(DadlRules.Registry, key, root.Node.Find(key) ?? root.Node, text);
 }

@@ -36,7 +36,7 @@ internal static class DadlRequires
             backend.Fault(DadlRules.Requires, "auth", "rotates_refresh_token needs a place where credentials can be stored");
         }
 
-        CheckListed(backend, document, listed);
+        CheckListed(root, document, listed);
     }
 
     private static string? Gap(string feature, DadlSurroundings surroundings) => feature switch
@@ -47,17 +47,19 @@ internal static class DadlRequires
         _ => null,
     };
 
-    private static void CheckListed(DadlSection backend, DadlDocument document, IReadOnlyList<string> listed)
+    private static void CheckListed(DadlSection root, DadlDocument document, IReadOnlyList<string> listed)
     {
-        Need("redact", document.Tools.Any(static tool => tool.Rules.Response.Redact.Count > 0), "redact is used: requires.features must list redact");
-        Need("idempotency", document.Tools.Any(static tool => tool.Rules.IdempotencyHeader is not null), "idempotency is used: requires.features must list it");
-        Need("refresh_token_rotation", document.Auth.OAuth is { RotatesRefreshToken: true }, "rotates_refresh_token is used: requires.features must list refresh_token_rotation");
+        var tools = document.Tools.Select(static tool => $"backend.tools.{tool.Name}").ToList();
+        Need("redact", ["backend.defaults.response.redact", .. tools.Select(static tool => $"{tool}.response.redact")], "redact");
+        Need("idempotency", [.. tools.Select(static tool => $"{tool}.idempotency")], "idempotency");
+        Need("refresh_token_rotation", document.Auth.OAuth is { RotatesRefreshToken: true } ? ["backend.auth.rotates_refresh_token"] : [], "rotates_refresh_token");
 
-        void Need(string feature, bool isUsed, string text)
+        // Told where it is first used.
+        void Need(string feature, IReadOnlyList<string> uses, string key)
         {
-            if (isUsed && !listed.Contains(feature))
+            if (!listed.Contains(feature) && uses.Select(path => (Path: path, Node: root.Node.Follow(path))).FirstOrDefault(static use => use.Node is { IsNull: false }) is { Node: { } node, Path: var path })
             {
-                backend.Fault(DadlRules.FeatureNotListed, "", text);
+                root.Faults.Add(DadlRules.FeatureNotListed, path, node, $"{key} is used: requires.features must list {feature}");
             }
         }
     }

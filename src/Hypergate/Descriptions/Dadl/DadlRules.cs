@@ -88,6 +88,7 @@ internal static class DadlRules
         };
         return severity switch
         {
+            _ when problem.IsOfRegistry && profile != DadlProfile.Registry => None,
             not None when problem.IsMild => Warning,
             Error when profile == DadlProfile.Runtime && problem.Tool is null => IsBeside(problem.Path) ? Warning : Refusal,
             _ => severity,

@@ -25,8 +25,7 @@ internal sealed class DadlSection(DadlNode.Mapping map, string path, DadlFaults 
         {
             if (!keys.Contains(entry.Key))
             {
-                faults.Add(new DadlProblem(DadlRules.UnknownKey, At(entry.Key), entry.Line, entry.Column,
-                    DadlFaults.NotAKey(entry.Key, keys), ToolOf(entry.Key)));
+                faults.Add(DadlRules.UnknownKey, At(entry.Key), entry, DadlFaults.NotAKey(entry.Key, keys));
             }
         }
     }
@@ -36,11 +35,14 @@ internal sealed class DadlSection(DadlNode.Mapping map, string path, DadlFaults 
     {
         foreach (var entry in version >= 2 ? [] : map.Entries.Where(entry => keys.Contains(entry.Key)))
         {
-            faults.Add(new DadlProblem(DadlRules.NeedsNewSpec, At(entry.Key), entry.Line, entry.Column, $"{entry.Key} belongs to v0.2 of the format; this file says v0.1", ToolOf(entry.Key)));
+            faults.Add(DadlRules.NeedsNewSpec, At(entry.Key), entry, $"{entry.Key} belongs to v0.2 of the format; this file says v0.1");
         }
     }
 
     public void Fault(string rule, string key, string text, bool isMild = false) => faults.Add(rule, key.Length == 0 ? path : At(key), key.Length == 0 ? map : map.Find(key) ?? map, text, isMild);
+
+    /// <summary>A fault of a part of a text.</summary>
+    public void Fault(string rule, string key, int index, string text) => faults.Add(rule, At(key), map.Find(key)!, index, text);
 
     public DadlSection? Map(string key) => Find(key) switch
     {
@@ -148,6 +150,4 @@ internal sealed class DadlSection(DadlNode.Mapping map, string path, DadlFaults 
         Fault(DadlRules.WrongType, key, problem);
         return null;
     }
-
-    private string? ToolOf(string key) => At(key).Split('.', 4) is ["backend", "tools" or "composites", var name, ..] ? name : null;
 }

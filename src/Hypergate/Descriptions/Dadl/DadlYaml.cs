@@ -16,33 +16,47 @@ internal sealed class DadlYaml
     private readonly Parser _parser;
     private readonly DadlFaults _faults;
     private readonly Dictionary<AnchorName, DadlNode> _anchors = [];
+    private readonly string[] _lines;
+    private readonly string? _file;
     private int _aliases;
 
-    private DadlYaml(string text, DadlFaults faults) => (_parser, _faults) = (new(new StringReader(text)), faults);
+    private DadlYaml(string text, DadlFaults faults, string? file) => (_parser, _faults, _lines, _file) = (new(new StringReader(text)), faults, text.Split('\n'), file);
 
     /// <summary>The root; null where there is none, with the reason among the faults.</summary>
-    public static DadlNode.Mapping? Read(ReadOnlySpan<byte> bytes, DadlFaults faults)
+    /// <param name="bytes">UTF-8.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    /// <param name="file">The name of an included file; null for the file itself.</param>
+    public static DadlNode.Mapping? Read(ReadOnlySpan<byte> bytes, DadlFaults faults, string? file = null)
     {
         try
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
-            var root = new DadlYaml(YamlDocument.WithoutBlanks(text), faults).ReadDocument();
+            var root = new DadlYaml(YamlDocument.WithoutBlanks(text), faults, file).ReadDocument();
             return root as DadlNode.Mapping ?? throw new DadlYamlException(root?.Line ?? 1, root?.Column ?? 1, "the file must be a map with spec and backend");
         }
         catch (DecoderFallbackException)
         {
-            faults.Add(new DadlProblem(DadlRules.Yaml, "", 1, 1, "the file is not UTF-8 text", null));
+            faults.Add(new DadlProblem(DadlRules.Yaml, "", 1, 1, "the file is not UTF-8 text", null) { File = file });
         }
         catch (YamlException exception)
         {
-            faults.Add(new DadlProblem(DadlRules.Yaml, "", (int)exception.Start.Line, (int)exception.Start.Column, $"not valid YAML: {DescriptionText.OneLine(exception.Message, 200)}", null));
+            var (line, column) = PlaceOf(exception, bytes);
+            faults.Add(new DadlProblem(DadlRules.Yaml, "", line, column, $"not valid YAML: {DescriptionText.OneLine(exception.Message, 200)}", null) { File = file });
         }
         catch (DadlYamlException exception)
         {
-            faults.Add(new DadlProblem(DadlRules.Yaml, "", exception.Line, exception.Column, exception.Message, null));
+            faults.Add(new DadlProblem(DadlRules.Yaml, "", exception.Line, exception.Column, exception.Message, null) { File = file });
         }
 
         return null;
+    }
+
+    // Of what the parser was in the middle of, the end is where it went wrong; behind the last line there is nothing.
+    private static (int Line, int Column) PlaceOf(YamlException exception, ReadOnlySpan<byte> bytes)
+    {
+        var mark = exception.End.Index > exception.Start.Index ? exception.End : exception.Start;
+        var last = bytes.TrimEnd((byte)'\n').Count((byte)'\n') + 1;
+        return mark.Line <= last ? ((int)mark.Line, (int)mark.Column) : (last, 1);
     }
 
     private DadlNode? ReadDocument()
@@ -75,7 +89,7 @@ internal sealed class DadlYaml
         var isText = Check(start.Tag);
         DadlNode node = start switch
         {
-            Scalar scalar => new DadlNode.Scalar(Line, Column, scalar.Value, scalar.Style == ScalarStyle.Plain && !isText),
+            Scalar scalar => new DadlNode.Scalar(Line, Column, scalar.Value, scalar.Style == ScalarStyle.Plain && !isText) { File = _file, IsLiteral = scalar.Style == ScalarStyle.Literal, Lines = _lines },
             SequenceStart => ReadSequence(path, depth),
             _ => ReadMapping(path, depth),
         };
@@ -114,7 +128,7 @@ internal sealed class DadlYaml
             items.Add(ReadNode($"{path}[{items.Count}]", depth + 1));
         }
 
-        return new(line, column, items) { Size = 1 + items.Sum(static item => item.Size), Depth = items.Count == 0 ? 0 : 1 + items.Max(static item => item.Depth) };
+        return new(line, column, items) { File = _file, Size = 1 + items.Sum(static item => item.Size), Depth = items.Count == 0 ? 0 : 1 + items.Max(static item => item.Depth) };
     }
 
     private DadlNode.Mapping ReadMapping(string path, int depth)
@@ -131,18 +145,18 @@ internal sealed class DadlYaml
             var value = ReadNode(below, depth + 1);
             if (key is { Value: "<<", Style: ScalarStyle.Plain })
             {
-                _faults.Add(new DadlProblem(DadlRules.MergeKey, path, keyLine, keyColumn, "the merge key << is not part of the format: it loses what is nested; repeat the keys", null));
+                _faults.Add(new DadlProblem(DadlRules.MergeKey, path, keyLine, keyColumn, "the merge key << is not part of the format: it loses what is nested; repeat the keys", null) { File = _file });
                 merged.AddRange(value is DadlNode.Sequence list ? list.Items : [value]);
             }
             else if (!entries.TryAdd(key.Value, new DadlEntry(key.Value, keyLine, keyColumn, value)))
             {
-                _faults.Add(new DadlProblem(DadlRules.Yaml, below, keyLine, keyColumn, $"{DadlFaults.Quoted(key.Value)} is given twice, first in line {entries[key.Value].Line}", null));
+                _faults.Add(new DadlProblem(DadlRules.Yaml, below, keyLine, keyColumn, $"{DadlFaults.Quoted(key.Value)} is given twice, first in line {entries[key.Value].Line}", null) { File = _file });
             }
         }
 
         Merge(entries, merged);
         var all = entries.Values.ToList();
-        return new(line, column, all) { Size = 1 + all.Sum(static entry => 1 + entry.Value.Size), Depth = all.Count == 0 ? 0 : 1 + all.Max(static entry => entry.Value.Depth) };
+        return new(line, column, all) { File = _file, Size = 1 + all.Sum(static entry => 1 + entry.Value.Size), Depth = all.Count == 0 ? 0 : 1 + all.Max(static entry => entry.Value.Depth) };
     }
 
     // What stands there itself wins, then the earlier of the merged.

@@ -65,6 +65,7 @@ public static class OpenApiReader
             Dropped = paths.Dropped,
             Title = InfoOf(root, "title"),
             Version = InfoOf(root, "version"),
+            Summary = InfoOf(root, "description") is { Length: > 0 } words ? words : InfoOf(root, "title"),
             Warnings = context.Warnings,
         };
     }

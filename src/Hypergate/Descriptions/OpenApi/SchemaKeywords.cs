@@ -153,8 +153,8 @@ internal static class SchemaKeywords
         return 1;
     }
 
-    // Widths of numbers say nothing to a caller.
-    private static bool IsWidth(string? format) => format is "double" or "float" or "int32" or "int64";
+    // Widths of numbers say nothing to a caller, but that an integer may be larger than JavaScript can hold.
+    private static bool IsWidth(string? format) => format is "double" or "float" or "int32";
 
     private static void AddOnce(JsonArray names, string name)
     {

@@ -53,6 +53,9 @@ internal sealed class RoleRights
         CodeRunsAtOnce = _roles.Min(static role => role.CodeRunsAtOnce),
     };
 
+    /// <summary>What one of their scripts may use: the least of all roles.</summary>
+    public ScriptAllowance Script => field ??= ScriptAllowance.Least([.. _roles.Select(static role => role.Script)]);
+
     /// <summary>The surfaces that one of the roles is shown; null where one is shown those of the gateway.</summary>
     public IReadOnlyList<string>? Surfaces => _roles.Count == 0 || _roles.Any(static role => role.Surfaces is null)
         ? null

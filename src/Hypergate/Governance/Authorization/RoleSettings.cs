@@ -1,3 +1,4 @@
+using Hypergate.Governance.Limits;
 using Hypergate.Model;
 using Hypergate.Schemas;
 
@@ -50,6 +51,9 @@ public sealed record RoleSettings
 
     [Setting("How many scripts each caller may have under way at the same time.", Minimum = 0, Maximum = 1_000, DefaultText = "as limits")]
     public int? CodeRunsAtOnce { get; init; }
+
+    [Setting("What one script of each caller may use, where less than scripting.limits. It holds for composites as well.")]
+    public ScriptAllowance Script { get; init; } = new();
 }
 
 /// <summary>Which calls a rule is about: all parts that are given must fit.</summary>

@@ -45,9 +45,16 @@ internal sealed class CallConsent(CodeRoom room, CodeRun run)
             await AskAsync(PendingOf(call, entry, null, waiting), cancellationToken);
             entry.IsSent = true;
             var outcome = await room.Surroundings.Pipeline.RunAsync(call with { ConfirmToken = waiting.Approval }, cancellationToken);
+            if (outcome is Outcome.Refused { IsExpired: true })
+            {
+                entry.IsSent = false;
+                run.End("consent_expired", "Nobody decided in time.");
+                throw new OperationCanceledException();
+            }
+
             if (outcome is not Outcome.Unconfirmed { Approval: not null } still)
             {
-                _declined[call.Id] = outcome is Outcome.Refused;
+                _declined[call.Id] = outcome is Outcome.Refused { IsDeclined: true };
                 return outcome;
             }
 

@@ -42,7 +42,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         var whole = call with { Backend = found.Backend, Caller = run.Request.Caller, Tool = ToolName, Parent = run.Id, Conversation = new(run.Report, null) };
         entry.Arguments = whole.Arguments;
         var outcome = await RunAsync(whole, entry, cancellationToken);
-        return Reply(whole, new ScriptValue(room.Surroundings) { NamesJobById = found.Registry is not null }, wish, entry, outcome);
+        return Reply(whole, new ScriptValue(room.Surroundings, room.Limits) { NamesJobById = found.Registry is not null }, wish, entry, outcome);
     }
 
     private async Task<Outcome> RunAsync(Call call, CallEntry entry, CancellationToken cancellationToken)

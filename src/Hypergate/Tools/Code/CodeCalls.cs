@@ -40,13 +40,13 @@ internal sealed class CodeCalls
     /// <summary>The changes that a preview planned, each as a hash.</summary>
     public IReadOnlyList<string> Planned => _sender.Planned;
 
-    private ScriptLimits Limits => _room.Sandbox.Settings.Limits;
+    private ScriptLimits Limits => _room.Limits;
 
-    public ScriptJob Job() => new(
+    public ScriptJob Job() => new ScriptJob(
         "script",
         _run.Request.Code,
         new Dictionary<string, string>(StringComparer.Ordinal) { ["args"] = ScriptJson.Of(JsonElement.Parse(_run.Request.Arguments)) },
-        [.. _room.Surroundings.Backends.Select(static backend => new ScriptBackend(ScriptNames.Of(backend.Name), backend.Kind.Name, backend.Kind.Title))]);
+        [.. _room.Surroundings.Backends.Select(static backend => new ScriptBackend(ScriptNames.Of(backend.Name), backend.Kind.Name, backend.Kind.Title))]).Under(Limits);
 
     /// <summary>Answers one call of the script.</summary>
     public Task<ScriptReply> AnswerAsync(ScriptCall call)
@@ -62,7 +62,7 @@ internal sealed class CodeCalls
         {
             if (_entries.Count >= Limits.Calls)
             {
-                _run.End("call_limit", $"The script made more than {Limits.Calls} calls.");
+                _run.End("call_limit", $"The script made more than {Limits.Calls} calls ({Limits.Setting("calls")}).");
                 return Task.FromResult(new ScriptReply(false, ToolErrorJson.Of("call_limit", $"more than {Limits.Calls} calls")));
             }
 
@@ -125,7 +125,7 @@ internal sealed class CodeCalls
     {
         if (Encoding.UTF8.GetByteCount(call.Json) > Limits.ArgumentKilobytes * 1024)
         {
-            return Failed(entry, new("invalid_input", $"the arguments are longer than {Limits.ArgumentKilobytes} kB"));
+            return Failed(entry, new("invalid_input", $"the arguments are longer than {Limits.ArgumentKilobytes} kB ({Limits.Setting("argumentKilobytes")})"));
         }
 
         JsonElement arguments;

@@ -8,7 +8,8 @@ namespace Hypergate.Tools.Code;
 /// <param name="Interface">Its name.</param>
 /// <param name="Backends">In the order of the settings.</param>
 /// <param name="Operations">What the caller may run there, by name.</param>
-internal sealed record CodeGroup(string Interface, IReadOnlyList<Backend> Backends, IReadOnlyList<Operation> Operations)
+/// <param name="Summary">What the description's author says that it is; may be empty.</param>
+internal sealed record CodeGroup(string Interface, IReadOnlyList<Backend> Backends, IReadOnlyList<Operation> Operations, string Summary)
 {
     /// <summary>How the first backend is called in scripts.</summary>
     public string Owner => ScriptNames.Of(Backends[0].Name);
@@ -24,7 +25,8 @@ internal sealed record CodeGroup(string Interface, IReadOnlyList<Backend> Backen
             .ToList();
         return [.. groups
             .GroupBy(static group => group.Title, StringComparer.Ordinal)
-            .SelectMany(static same => same.Select((group, index) => new CodeGroup(index == 0 ? group.Title : $"{group.Title}{index + 1}", group.Backends, group.Operations)))
+            .SelectMany(same => same.Select((group, index) => new CodeGroup(
+                index == 0 ? group.Title : $"{group.Title}{index + 1}", group.Backends, group.Operations, catalog.Find(group.Backends[0].Name)!.Summary)))
             .OrderBy(static group => group.Interface, StringComparer.Ordinal)];
     }
 }

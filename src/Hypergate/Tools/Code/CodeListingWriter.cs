@@ -8,6 +8,7 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
 {
     private const int NamesInALine = 8;
     private const int Examples = 2;
+    private const int LongestSummary = 200;
     private const int MostWithExamples = 5;
 
     private readonly TypeScriptText _text = new(operation => operation.Changes && room.NeedsConsent(CallOf(operation)));
@@ -46,7 +47,7 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
         {
             foreach (var operation in group.Select(static one => one.Operation).OrderBy(static operation => operation.Name, StringComparer.Ordinal))
             {
-                var member = _text.Member(operation, ScriptNames.Of(operation), isWhole);
+                var member = _text.Member(operation, ScriptNames.Of(operation), group.Key.Operations, isWhole);
                 files = member.Contains($": {TypeScriptTypes.File}", StringComparison.Ordinal) ? TypeScriptTypes.FileDeclaration : files;
                 listing.Add($"interface {group.Key.Interface} {{\n", member, "}\n");
             }
@@ -79,7 +80,8 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
                 .Take(Examples).Select(static one => $"{one.Group.Owner}.{ScriptNames.Of(one.Operation)}");
             var domains = group.GroupBy(static one => one.Operation.Domain, StringComparer.Ordinal).OrderBy(static domain => domain.Key, StringComparer.Ordinal)
                 .Select(static domain => string.Create(CultureInfo.InvariantCulture, $"{domain.Key} {domain.Count()}"));
-            listing.Add(Heading(group.Key), $"{string.Join(", ", access)}; such as {string.Join(", ", examples)}\n{string.Join(", ", domains)}\n", "", group.Count());
+            var summary = group.Key.Summary.Length == 0 ? "" : $"// {TypeScriptText.Comment(group.Key.Summary, LongestSummary)}\n";
+            listing.Add(Heading(group.Key), $"{summary}{string.Join(", ", access)}; such as {string.Join(", ", examples)}\n{string.Join(", ", domains)}\n", "", group.Count());
         }
     }
 

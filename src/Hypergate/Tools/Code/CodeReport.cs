@@ -63,7 +63,7 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
     private ToolResult Failed(ScriptFault fault, CodeEnd end) => Answer(
         writer =>
         {
-            new RunFailure(run, fault, end.Unawaited, WorkerLimits.Of(room.Sandbox.Settings.Limits)).Write(writer);
+            new RunFailure(run, fault, end.Unawaited, room.Limits).Write(writer);
             _parts.Write(writer, end.Log, end.Unawaited);
         },
         isError: true);

@@ -12,6 +12,9 @@ internal sealed record CodeRoom
 
     public required Sandbox Sandbox { get; init; }
 
+    /// <summary>What one script of the audience may use.</summary>
+    public required ScriptLimits Limits { get; init; }
+
     /// <summary>Runs that wait, and results that are kept; shared by all audiences of a gateway.</summary>
     public required CodeRuns Runs { get; init; }
 

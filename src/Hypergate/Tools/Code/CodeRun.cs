@@ -23,7 +23,7 @@ internal sealed class CodeRun
     {
         (_room, Request) = (room, request);
         Turn = new(request.Caller.Name, PoolWork.Script);
-        _clock = new(request.Limit, room.Time, () => End("timeout", $"The script ran for more than {request.Limit.TotalSeconds:0} s."));
+        _clock = new(request.Limit, room.Time, () => End("timeout", $"The script ran for more than {request.Limit.TotalSeconds:0} s ({LimitName(request)})."));
         _calls = new(room, this);
         Started = room.Time.GetTimestamp();
         Finished = Task.Run(RunAsync);
@@ -99,6 +99,10 @@ internal sealed class CodeRun
             await pending.Over.Task.WaitAsync(cancellationToken);
         }
     }
+
+    // Who asked for less is told so.
+    private string LimitName(CodeRequest request) =>
+        request.Limit < TimeSpan.FromSeconds(_room.Limits.Seconds) ? ExecuteCodeArguments.TimeoutName : _room.Limits.Setting("seconds");
 
     private void Pause(PendingConsent pending)
     {

@@ -11,7 +11,7 @@ internal sealed class ExecuteCodeArguments(JsonElement given)
     private const string ArgsName = "args";
     private const string PreviewName = "preview";
     private const string ResumeName = "resume";
-    private const string TimeoutName = "timeout_seconds";
+    public const string TimeoutName = "timeout_seconds";
     private static readonly string[] Formats = ["json", "toon", "csv", "markdown", "auto"];
 
     /// <summary>The script without the fences that models often put around it; null where there is none.</summary>
@@ -49,7 +49,7 @@ internal sealed class ExecuteCodeArguments(JsonElement given)
             ToolSchema.Property(writer, OwnArguments.ConfirmToken, "string");
         }
 
-        CodeTool.WriteInteger(writer, TimeoutName, 1, room.Sandbox.Settings.Limits.Seconds);
+        CodeTool.WriteInteger(writer, TimeoutName, 1, room.Limits.Seconds);
     }
 
     // Lines keep their numbers.

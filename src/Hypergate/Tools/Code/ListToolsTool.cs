@@ -84,7 +84,7 @@ internal sealed class ListToolsTool(CodeRoom room)
             return ToolResult.Error($"{Name}: {NothingFor(wish)}");
         }
 
-        var writer = new CodeListingWriter(room, Math.Clamp(room.Sandbox.Settings.Limits.ListingKilobytes, 4, 50) * 1024);
+        var writer = new CodeListingWriter(room, room.Limits.ListingKilobytes * 1024);
         var page = writer.Write(found, level, CodeTool.Number(arguments, Page) ?? 1, names.Count > 0);
         return new ToolResult(Gaps(page.Text + new CodeAbsence(room, wish).Unfound())) { Structured = ToolSchema.Write(json => Write(json, page)) };
     }

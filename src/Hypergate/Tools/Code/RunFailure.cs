@@ -10,7 +10,7 @@ namespace Hypergate.Tools.Code;
 /// <param name="fault">What went wrong.</param>
 /// <param name="unawaited">How many calls nobody waited for.</param>
 /// <param name="limits">What the script was held to.</param>
-internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited, WorkerLimits limits)
+internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited, ScriptLimits limits)
 {
     private const int LongestSource = 200;
     private const int LongestMessage = 2_000;
@@ -32,9 +32,9 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited, 
             writer.WriteString("source", CleanText.Line(_place.Source, LongestSource));
         }
 
-        if (fault.Code == "syntax_error" && _place.Column is { } column)
+        if (fault.Code == "syntax_error" && Caret() is { } caret)
         {
-            writer.WriteString("caret", $"{new string(' ', Math.Clamp(column - 1 - Indent(), 0, LongestSource))}^");
+            writer.WriteString("caret", caret);
         }
 
         if (RunHints.Of(fault, unawaited, run.Request.Code) is { } hint)
@@ -50,8 +50,18 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited, 
         }
     }
 
-    // The line is told without what it begins with.
-    private int Indent() => _place.Source.Length - _place.Source.TrimStart().Length;
+    // The line is told cleaned, cut, and without what it begins with: null where that leaves nothing to point at.
+    private string? Caret()
+    {
+        var indent = _place.Source.Length - _place.Source.TrimStart().Length;
+        if (_place.Column - 1 - indent is not (>= 0 and < LongestSource and var offset))
+        {
+            return null;
+        }
+
+        var before = _place.Source.TrimEnd().PadRight(indent + offset)[indent..(indent + offset)];
+        return CleanText.Line($"{before}^", LongestSource) == $"{before}^" ? $"{new string(' ', offset)}^" : null;
+    }
 
     private string Message()
     {
@@ -59,14 +69,7 @@ internal sealed class RunFailure(CodeRun run, ScriptFault fault, int unawaited, 
         return CleanText.Line((isOwn ? $"{fault.Name}: {fault.Message}" : fault.Message) + Beside(), LongestMessage);
     }
 
-    // Which limit it was, where the engine only says that there is one.
-    private string Beside() => fault.Code switch
-    {
-        "syntax_error" => "; write plain JavaScript",
-        "memory_limit" when !fault.Message.Contains(" MB", StringComparison.Ordinal) => string.Create(CultureInfo.InvariantCulture, $": the script may use {limits.MemoryMegabytes} MB"),
-        "stack_overflow" => string.Create(CultureInfo.InvariantCulture, $": the script has {limits.StackKilobytes} kB of stack"),
-        _ => "",
-    };
+    private string Beside() => fault.Code == "syntax_error" ? "; write plain JavaScript" : limits.Beside(fault);
 
     private void WriteParts(Utf8JsonWriter writer)
     {

@@ -6,19 +6,19 @@ namespace Hypergate.Tools.Code;
 
 /// <summary>
 /// Where in a caller's text a script failed. The engine knows the last call before it; a name that its message tells is found from there
-/// on where it stands.
+/// on where it stands. There is a column only where there is no doubt.
 /// </summary>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>
 /// <param name="Source">The text of the line; empty where none is known.</param>
-internal sealed partial record RunPlace(int? Line, int? Column, string Source)
+internal sealed record RunPlace(int? Line, int? Column, string Source)
 {
-    private const string Syntax = "SyntaxError";
+    private const string Syntax = "syntax_error";
 
     public static RunPlace Of(string code, ScriptFault fault)
     {
         var lines = code.Split('\n');
-        if (fault.Line is { } end && end > lines.Length && fault.Name == Syntax)
+        if (fault is { Line: { } end, Code: Syntax } && end > lines.Length)
         {
             return new(lines.Length, lines[^1].TrimEnd().Length + 1, lines[^1]); // The text ends too early.
         }
@@ -28,18 +28,36 @@ internal sealed partial record RunPlace(int? Line, int? Column, string Source)
             return new(fault.Line, null, "");
         }
 
-        var known = fault.Column <= lines[line - 1].Length && fault.Name is not ("ReferenceError" or Syntax) ? fault.Column : null;
-        return NameIn(fault) is { } name && (OfMember(fault, lines, name, line - 1) ?? Find(lines, name, line - 1) ?? Find(lines, name, 0)) is var (found, column)
-            ? new(found + 1, found + 1 == line && known is not null ? known : column + 1, lines[found])
-            : new(line, fault.Name == Syntax ? StartOf(lines[line - 1]) : known, lines[line - 1]);
+        if (fault.IsExact || fault.Code == Syntax || IsMadeAt(lines[line - 1], fault))
+        {
+            return new(line, fault.IsExact || fault.Code != Syntax ? Within(lines[line - 1], fault.Column) : null, lines[line - 1]);
+        }
+
+        return NameIn(fault) is { } name && Find(lines, fault, name, line) is var (found, column) ? new(found, column, lines[found - 1]) : new(line, null, lines[line - 1]);
     }
 
-    // The engine knows no more than the line: a type that is written down is the likeliest, else the statement is meant.
-    private static int StartOf(string line) =>
-        Annotation.Match(line) is { Success: true } annotation ? annotation.Groups["colon"].Index + 1 : line.Length - line.TrimStart().Length + 1;
+    private static int? Within(string line, int? column) => column <= line.Length + 1 ? column : null;
 
-    [GeneratedRegex(@"\b(?:const|let|var)\s+[\w$]+\s*(?<colon>:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
-    private static partial Regex Annotation { get; }
+    // throw new TypeError(…): the engine notes where it was made.
+    private static bool IsMadeAt(string line, ScriptFault fault) =>
+        fault is { Column: > 0 and { } column, Name.Length: > 0 } && column <= line.Length && line.AsSpan(column - 1).StartsWith(fault.Name);
+
+    // The first place from the last call on; its column where there is no other place.
+    private static (int Line, int? Column)? Find(string[] lines, ScriptFault fault, string name, int from)
+    {
+        var places = lines.SelectMany((text, index) => PlacesIn(text, fault, name).Select(column => (Line: index + 1, Column: column))).ToList();
+        return places.Count == 0 ? null
+            : places.Count == 1 ? places[0]
+            : (places.FirstOrDefault(place => place.Line >= from, places[0]).Line, null);
+    }
+
+    private static IEnumerable<int> PlacesIn(string text, ScriptFault fault, string name) => Word(name).Matches(text)
+        .Where(place => fault.Name != "ReferenceError" || place.Groups["dot"].Length == 0) // A member is no name that must be declared.
+        .Where(place => fault.Name != "TypeError" || place.Groups["dot"].Length > 0 || !place.Groups["key"].Success) // A key that is given a value is not read.
+        .Select(static place => place.Groups["name"].Index + 1);
+
+    private static Regex Word(string name) => new(
+        $@"(?<dot>\.?)(?<![\w$])(?<name>{Regex.Escape(name)})(?![\w$])(?<key>\s*:)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(100));
 
     /// <summary>The frames that are the caller's own; the last ones are those of what runs the text.</summary>
     public static IReadOnlyList<string> FramesOf(string code, ScriptFault fault)
@@ -48,40 +66,7 @@ internal sealed partial record RunPlace(int? Line, int? Column, string Source)
         return [.. fault.Stack.Where(frame => LineOf(frame) <= lines).Select(static frame => frame.Replace("<anonymous>", "a function", StringComparison.Ordinal).Replace("<eval>", "the script", StringComparison.Ordinal))];
     }
 
-    private static (int Line, int Column)? OfMember(ScriptFault fault, string[] lines, string name, int from) => fault.Name == "TypeError" ? Find(lines, $".{name}", from) : null;
-
-    private static string? NameIn(ScriptFault fault) => fault.Name is "ReferenceError" or "SyntaxError" or "TypeError" ? RunHints.NamedIn(fault.Message) : null;
-
-    private static (int Line, int Column)? Find(string[] lines, string name, int from)
-    {
-        for (var line = from; line < lines.Length; line++)
-        {
-            if (ColumnOf(lines[line], name) is { } column)
-            {
-                return (line, column);
-            }
-        }
-
-        return null;
-    }
-
-    // A word stands alone; a token that is none may stand anywhere.
-    private static int? ColumnOf(string text, string name)
-    {
-        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
-        {
-            var end = at + name.Length;
-            var beginsInWord = IsPartOfWord(name[0]) && at > 0 && IsPartOfWord(text[at - 1]);
-            if (!beginsInWord && !(IsPartOfWord(name[^1]) && end < text.Length && IsPartOfWord(text[end])))
-            {
-                return name[0] == '.' ? at + 1 : at;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool IsPartOfWord(char character) => char.IsLetterOrDigit(character) || character is '_' or '$';
+    private static string? NameIn(ScriptFault fault) => fault.Name is "ReferenceError" or "TypeError" ? RunHints.NamedIn(fault.Message) : null;
 
     private static int LineOf(string frame) =>
         frame.IndexOf("script:", StringComparison.Ordinal) is >= 0 and var at

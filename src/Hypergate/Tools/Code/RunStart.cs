@@ -9,7 +9,7 @@ internal sealed class RunStart(CodeRoom room, ToolRequest request, ExecuteCodeAr
     /// <returns>The run, or why there is none.</returns>
     public async Task<(CodeRun? Run, ToolResult? Problem)> StartAsync(CancellationToken cancellationToken)
     {
-        var limits = room.Sandbox.Settings.Limits;
+        var limits = room.Limits;
         if (arguments.Code is not { } code || code.AsSpan().Trim().IsEmpty)
         {
             return (null, CodeTool.Problem("invalid_input", "'code' is missing."));
@@ -17,12 +17,12 @@ internal sealed class RunStart(CodeRoom room, ToolRequest request, ExecuteCodeAr
 
         if (Encoding.UTF8.GetByteCount(code) > limits.CodeKilobytes * 1024)
         {
-            return (null, CodeTool.Problem("code_too_large", $"The script is longer than {limits.CodeKilobytes} kB; give long data in args."));
+            return (null, CodeTool.Problem("code_too_large", $"The script is longer than {limits.CodeKilobytes} kB ({limits.Setting("codeKilobytes")}); give long data in args."));
         }
 
         if (Encoding.UTF8.GetByteCount(arguments.Args) > limits.ArgumentKilobytes * 1024)
         {
-            return (null, CodeTool.Problem("invalid_input", $"'args' is longer than {limits.ArgumentKilobytes} kB."));
+            return (null, CodeTool.Problem("invalid_input", $"'args' is longer than {limits.ArgumentKilobytes} kB ({limits.Setting("argumentKilobytes")})."));
         }
 
         await room.Surroundings.SettledAsync(null, cancellationToken);
@@ -59,7 +59,7 @@ internal sealed class RunStart(CodeRoom room, ToolRequest request, ExecuteCodeAr
         arguments.Backend,
         arguments.IsPreview,
         request.Conversation.Ask is not null,
-        TimeSpan.FromSeconds(arguments.TimeoutSeconds ?? room.Sandbox.Settings.Limits.Seconds));
+        TimeSpan.FromSeconds(arguments.TimeoutSeconds ?? room.Limits.Seconds));
 
     private async Task<(CodePlan? Plan, ToolResult? Problem)> PlanAsync(string code, CancellationToken cancellationToken)
     {

@@ -6,9 +6,10 @@ using Hypergate.Scripting;
 namespace Hypergate.Tools.Code;
 
 /// <summary>What a platform answered, as a script gets it: redacted and cleaned like every answer, but whole.</summary>
-internal sealed class ScriptValue(ToolSurroundings surroundings)
+/// <param name="surroundings">What answers are written with.</param>
+/// <param name="limits">How much of one a script gets.</param>
+internal sealed class ScriptValue(ToolSurroundings surroundings, ScriptLimits limits)
 {
-    private const int MostBytes = 10 * 1024 * 1024;
     private const int MostItems = 10_000;
 
     /// <summary>Whether a job is also told as <c>id</c>, which scripts written for a public DADL file read.</summary>
@@ -21,9 +22,9 @@ internal sealed class ScriptValue(ToolSurroundings surroundings)
             return TooLarge(string.Create(CultureInfo.InvariantCulture, $"{list.GetArrayLength():N0} items, more than {MostItems:N0}"));
         }
 
-        if (surroundings.Answers.Whole(call.Backend, Cut(done.Value, wish), wish.Fields, MostBytes) is not { } value)
+        if (surroundings.Answers.Whole(call.Backend, Cut(done.Value, wish), wish.Fields, limits.ResultMegabytes << 20) is not { } value)
         {
-            return TooLarge($"more than {MostBytes >> 20} MB");
+            return TooLarge($"more than {limits.ResultMegabytes} MB ({limits.Setting("resultMegabytes")})");
         }
 
         return done.Job is { } job && call.Operation.StartsJob

@@ -18,12 +18,13 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
 
     /// <param name="operation">Which.</param>
     /// <param name="name">As scripts call it.</param>
+    /// <param name="all">The operations beside it, of which one may have taken its place.</param>
     /// <param name="isWhole">Whether texts are shown uncut.</param>
-    public string Member(Operation operation, string name, bool isWhole)
+    public string Member(Operation operation, string name, IReadOnlyList<Operation> all, bool isWhole)
     {
         var text = new StringBuilder("  /** ").Append(Comment(operation.Description.Length > 0 ? operation.Description : operation.Title, isWhole ? int.MaxValue : LongestText))
             .Append(" [").Append(Word(operation.Access)).Append(']');
-        Append(text, operation, isWhole);
+        Append(text, operation, all, isWhole);
         return text.Append(" */\n  ").Append(name).Append('(').Append(Arguments(operation, isWhole)).Append("): Promise<").Append(Result(operation)).Append(">;\n").ToString();
     }
 
@@ -59,11 +60,11 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
 
     public static string Word(Access access) => access.ToString().ToLowerInvariant();
 
-    private void Append(StringBuilder text, Operation operation, bool isWhole)
+    private void Append(StringBuilder text, Operation operation, IReadOnlyList<Operation> all, bool isWhole)
     {
         if (operation.Deprecated)
         {
-            text.Append(" deprecated");
+            text.Append(Successor.Of(operation, all) is { } next ? $" deprecated: use {ScriptNames.Of(next)}" : " deprecated");
         }
 
         var asks = needsConsent(operation);
@@ -148,7 +149,8 @@ internal sealed class TypeScriptText(Func<Operation, bool> needsConsent)
         _ => "unknown",
     };
 
-    private static string Comment(string text, int length)
+    /// <summary>A text as part of a comment: in one line, cut, and unable to end it.</summary>
+    public static string Comment(string text, int length)
     {
         var line = CleanText.Line(text).Replace("*/", "*\\/", StringComparison.Ordinal);
         return line.Length <= length ? line : $"{CleanText.Start(line, length).TrimEnd()}…";

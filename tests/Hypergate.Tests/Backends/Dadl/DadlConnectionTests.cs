@@ -54,6 +54,31 @@ public class DadlConnectionTests
     }
 
     [Fact]
+    public async Task A_tool_that_tells_of_health_brings_its_defaults_and_headers()
+    {
+        var file = WithoutHealth.Replace("path: /it,", "path: \"/it/{zone}?deep=1\", params: { zone: { type: string, in: path, required: true, default: eu }, limit: { type: integer, in: query, default: 1 }, X-Zone: { type: string, in: header, default: b } },", StringComparison.Ordinal) + "  health: { tool: get_it }\n";
+        await using var api = await DadlApi.StartFileAsync(file, null, LoopbackServer.Answering(DadlApi.Json("{}")));
+
+        Assert.True((await api.DoneAsync("health")).Value.GetProperty("ok").GetBoolean());
+        var request = Assert.Single(api.Server.Requests).Text;
+
+        Assert.StartsWith("GET /base/it/eu?deep=1&limit=1 HTTP", request, StringComparison.Ordinal);
+        Assert.Contains("X-Zone: b", request, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("method: GET, path: \"https://elsewhere.example/it\"", false, Access.Read)]
+    [InlineData("method: DELETE, path: /it", true, Access.Dangerous)]
+    public async Task A_tool_that_tells_of_health_keeps_its_host_and_class(string call, bool isOffered, Access access)
+    {
+        var file = WithoutHealth.Replace("method: GET, path: /it, access: read", $"{call}, access: {access.ToString().ToLowerInvariant()}", StringComparison.Ordinal) + "  health: { tool: get_it }\n";
+        await using var api = await DadlApi.StartFileAsync(file, null, LoopbackServer.Answering(DadlApi.Json("{}")));
+        var health = api.Find("health");
+
+        Assert.Equal((isOffered, access), (health.Rules!.IsOffered, health.Access));
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_used_is_named_with_what_is_wrong()
     {
         await using var api = await DadlApi.StartFileAsync(

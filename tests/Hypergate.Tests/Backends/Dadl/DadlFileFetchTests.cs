@@ -11,6 +11,8 @@ public sealed class DadlFileFetchTests : IDisposable
       tools:
         send: { method: POST, path: /send, access: write, description: Sends, content_type: multipart/form-data, max_body_size: 1KB, params: { doc: { type: file_url, in: body, required: true }, title: { type: string, in: body } } }
         raw: { method: POST, path: /raw, access: write, description: Sends, content_type: application/octet-stream }
+        link: { method: POST, path: /link, access: write, description: Links, params: { doc: { type: file_url, in: body, required: true } } }
+        look: { method: GET, path: /look, access: read, description: Looks, params: { doc: { type: file_url, in: query, required: true } } }
 
     """;
 
@@ -37,6 +39,22 @@ public sealed class DadlFileFetchTests : IDisposable
         Assert.Contains("filename=\"q1.csv\"\r\nContent-Type: text/csv\r\n\r\nthe bytes\r\n", part.Body, StringComparison.Ordinal);
         Assert.Equal("the bytes", raw.Body);
         Assert.All(host.Requests, static request => Assert.Null(request.Header("Authorization")));
+    }
+
+    [Theory]
+    [InlineData("link", "{\"doc\":\"https://files.example/a.csv\"}", "")]
+    [InlineData("look", "", "doc=https%3A%2F%2Ffiles.example%2Fa.csv")]
+    public async Task Where_the_platform_wants_an_address_it_gets_the_address_and_never_a_handle(string tool, string body, string query)
+    {
+        await using var api = await StartAsync([], []);
+
+        Assert.Contains("'doc'", await api.RefusalAsync(tool, """{"doc":"file:0123456789abcdef0123456789abcdef"}"""), StringComparison.Ordinal);
+        Assert.Empty(api.Server.Requests);
+
+        var request = await api.RequestAsync(tool, """{"doc":"https://files.example/a.csv"}""");
+
+        Assert.Equal(body, request.Body);
+        Assert.Contains(query, request.Target, StringComparison.Ordinal);
     }
 
     [Fact]

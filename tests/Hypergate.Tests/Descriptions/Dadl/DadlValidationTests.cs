@@ -96,13 +96,13 @@ public sealed class DadlValidationTests
     [InlineData("method: GET\n", "method: GET\n      errors: { retry_on: [500], terminal: [500] }\n", "D047 10:27 backend.tools.get_it.errors.retry_on")]
     [InlineData("method: GET\n", "method: GET\n      response: { result_path: \"$..x\" }\n", "D049 10:32 backend.tools.get_it.response.result_path")]
     [InlineData("method: GET\n", "method: GET\n      pagination: { strategy: page, response: { has_more: maybe } }\n", "D049 10:59 backend.tools.get_it.pagination.response.has_more")]
-    [InlineData("  tools:\n", "  composites: { both: { description: Both, code: \"await api.got_it({})\" } }\n  tools:\n", "D051 7:50 backend.composites.both.code")]
+    [InlineData("  tools:\n", "  composites: { both: { description: Both, code: \"await api.got_it({})\" } }\n  tools:\n", "D051 7:61 backend.composites.both.code")]
     [InlineData("  tools:\n", "  composites: { get_it: { description: Both, code: \"return 1\", timeout: 3m } }\n  tools:\n", "D051 7:25 backend.composites.get_it|D051 7:73 backend.composites.get_it.timeout")]
     [InlineData("required: true }", "required: true }\n        n: { type: integer, in: query, default: many }", "D052 15:49 backend.tools.get_it.params.n.default")]
     [InlineData("  tools:\n", "  hints: { got_it: { a: b } }\n  tools:\n", "D053 7:12 backend.hints.got_it")]
     [InlineData("required: true }", "required: true }\n        Cookie: { type: string, in: header }", "D054 15:17 backend.tools.get_it.params.Cookie")]
     [InlineData("method: GET\n", "method: PUT\n      content_type: application/octet-stream\n", "D055 10:21 backend.tools.get_it.content_type")]
-    [InlineData("  tools:\n", "  composites: { both: { description: Both, code: \"await fetch('x'); await api.get_it({})\" } }\n  tools:\n", "D061 7:50 backend.composites.both.code")]
+    [InlineData("  tools:\n", "  composites: { both: { description: Both, code: \"await fetch('x'); await api.get_it({})\" } }\n  tools:\n", "D061 7:57 backend.composites.both.code")]
     [InlineData("    get_it:\n", "    get_it_with_a_name_that_is_much_longer_than_any_client_would_ever_take:\n", "D062 9:7 backend.tools.get_it_with_a_name_that_is_much_longer_than_any_client_would_ever_take")]
     [InlineData("backend:\n", "includes: { path: x }\nbackend:\n", "D021 2:11 includes")]
     [InlineData("  tools:\n", "  examples: { a: b }\n  tools:\n", "D021 7:13 backend.examples")]
@@ -143,6 +143,7 @@ public sealed class DadlValidationTests
     [InlineData("returns: Order", "returns: Ordre", "D045")]
     [InlineData("health: { path: /healthz, expect_path: \"$.ok\" }", "health: { tool: old_order }", "D046")]
     [InlineData("redact, idempotency, ", "", "D013|D013")]
+    [InlineData("health: { path: /healthz, expect_path: \"$.ok\" }", "health: { tool: none, expect_path: \"$..ok\" }", "D045|D049")]
     [InlineData("redact: [\"$.secret\"]", "redact: [\"$.a[?(@.b)]\"]", "D049")]
     [InlineData("client_secret_credential: sec }", "flow: telepathy }", "D022|D030")]
     public void Rules_of_the_newer_version_find_their_breach(string right, string wrong, string rules)
@@ -153,11 +154,51 @@ public sealed class DadlValidationTests
     }
 
     [Fact]
+    public void What_is_used_and_not_required_is_told_where_it_is_used() => Assert.Equal(
+        ["D013 9:103 backend.defaults.response.redact", "D013 18:20 backend.tools.create_order.idempotency"],
+        DadlFiles.Faults(New.Replace("redact, idempotency, ", "", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("code: |\n        const a = 1\n\n        await fetch('x')\n        await api.got_it({})\n", "D061 13:15|D051 14:19")]
+    [InlineData("code: |2\n          await fetch('x')\n        eval('x')\n", "D061 11:17|D061 12:9")]
+    [InlineData("code: 'await fetch(1)'\n", "D061 10:20")]
+    [InlineData("code: await fetch(1)\n", "D061 10:19")]
+    [InlineData("code: >\n        await fetch(1)\n", "D061 10:13")]
+    public void A_fault_of_a_script_is_told_where_it_is_in_the_script(string code, string faults) => Assert.Equal(
+        faults.Split('|'),
+        DadlFiles.Faults(Good.Replace("  tools:\n", $"  composites:\n    both:\n      description: Both\n      {code}  tools:\n", StringComparison.Ordinal))
+            .Select(static fault => fault[..fault.LastIndexOf(' ')]).OrderBy(static fault => int.Parse(fault.Split(' ', ':')[1], System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public void Faults_of_a_fragment_name_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("hypergate-dadl-");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "more.yaml"), "_fragment: true\nadded:\n  method: LOOK\n  path: /added/{x}\n  access: read\n  description: Added\n  colour: red\n");
+            var load = DadlFiles.Parse(Good + "includes:\n  - { path: more.yaml, merge_into: backend.tools }\nodd: 1\n", new DadlSurroundings { Folder = folder.FullName });
+
+            Assert.Equal(
+                ["more.yaml:3:11 D040", "more.yaml:4:9 D041", "more.yaml:7:3 D020", ":17:1 D020"],
+                load.Problems.Where(static problem => problem.Rule != "D060").Select(static problem => $"{problem.File}:{problem.Line}:{problem.Column} {problem.Rule}").OrderBy(static text => text[0] == ':').ThenBy(static text => text, StringComparer.Ordinal));
+
+            File.WriteAllText(Path.Combine(folder.FullName, "more.yaml"), "_fragment: true\nadded: { method: GET, method: GET, path: /a, access: read, description: A }\n");
+            var twice = Assert.Single(DadlFiles.Parse(Good + "includes:\n  - { path: more.yaml, merge_into: backend.tools }\n", new DadlSurroundings { Folder = folder.FullName }).Problems, static problem => problem.Rule == "D001");
+
+            Assert.Equal(("more.yaml", 2, 23), (twice.File, twice.Line, twice.Column));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void The_registry_wants_more_than_the_format()
     {
         var load = DadlReader.Read(System.Text.Encoding.UTF8.GetBytes(Good.Replace("      access: read\n", "", StringComparison.Ordinal).Replace("v0.1.md", "v0.1", StringComparison.Ordinal)), new DadlSurroundings { FileName = "other.dadl" });
 
-        Assert.Equal(["D010", "D044", "D060"], load.Problems.Where(static problem => DadlRules.SeverityOf(problem, DadlProfile.Registry) == DadlSeverity.Error).Select(static problem => problem.Rule == "D060" && problem.Path == "spec" ? "D010" : problem.Rule).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["D010", "D044", "D060"], load.Problems.Where(static problem => DadlRules.SeverityOf(problem, DadlProfile.Registry) == DadlSeverity.Error).Select(static problem => problem.Rule).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -10,11 +10,12 @@ public sealed class CodeApprovalTests : IAsyncLifetime
 {
     private const string Tag = "const vm = (await api.GetVms({ limit: 1 }))[0]; try { await api.PutVmTag({ id: vm.id, tag: 'seen' }); return 'tagged' } catch (error) { return [error.code, error.refused_by] }";
 
+    private readonly ShiftedTime _time = new();
     private GatewayUnderTest? _started;
 
     private GatewayUnderTest Gateway => _started!;
 
-    public async ValueTask InitializeAsync() => _started = await GatewayUnderTest.StartAsync(CodeGateway.Wish with { Policy = new PolicySettings { Confirmation = new() { Write = ConsentRule.Approve } } });
+    public async ValueTask InitializeAsync() => _started = await GatewayUnderTest.StartAsync(CodeGateway.Wish with { Time = _time, Policy = new PolicySettings { Confirmation = new() { Write = ConsentRule.Approve } } });
 
     public async ValueTask DisposeAsync() => await Gateway.DisposeAsync();
 
@@ -50,6 +51,18 @@ public sealed class CodeApprovalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_nobody_decides_in_time_the_run_ends_whatever_the_script_catches()
+    {
+        var paused = await Gateway.RunAsync(Tag);
+        _time.Shift = TimeSpan.FromMinutes(61);
+
+        var end = await ResumeAsync(paused);
+
+        Assert.Equal(("consent_expired", 0, 0), (end.ErrorCode, end.Count("completed_writes"), end.Count("uncertain_writes")));
+        Assert.Empty(Gateway.Changes);
+    }
+
+    [Fact]
     public async Task A_plan_does_not_stand_for_the_word_of_others()
     {
         var plan = await Gateway.RunAsync(Tag, ",\"preview\":true");
@@ -68,4 +81,12 @@ public sealed class CodeApprovalTests : IAsyncLifetime
 
     private async Task<JsonElement> ResumeAsync(JsonElement paused) =>
         (await Gateway.CallAsync("execute_code", $$"""{"resume":"{{paused.GetProperty("run").GetString()}}"}""")).Structured!.Value;
+
+    // The system's, and a date that can be set forward: what runs goes on as ever.
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+    }
 }

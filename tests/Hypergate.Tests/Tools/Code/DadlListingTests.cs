@@ -33,6 +33,27 @@ public sealed class DadlListingTests
         Assert.DoesNotContain("Another", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("deprecated: true, replaced_by: get_vm", "deprecated: use get_vm")]
+    [InlineData("deprecated: \"Use GET /vms/{id} from now on\"", "deprecated: use get_vm")]
+    [InlineData("deprecated: \"superseded by get_vm\"", "deprecated: use get_vm")]
+    [InlineData("deprecated: \"use the other one, get_vms is none\"", "deprecated")]
+    public async Task What_is_deprecated_names_what_to_use(string words, string told)
+    {
+        var file = File.Replace("description: Lists VMs.,", $"description: Lists VMs., {words},", StringComparison.Ordinal);
+        await using var api = await DadlApi.StartAsync(file, new DadlWishes { Surfaces = [Surface.Code] });
+
+        Assert.Contains($"[read] {told}\n", await ListAsync(api, """{"names":["list_vms"]}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_overview_tells_what_the_backend_is()
+    {
+        await using var api = await DadlApi.StartAsync(File, new DadlWishes { Surfaces = [Surface.Code] });
+
+        Assert.StartsWith("// api: REST API\n// Small\n2 read; such as api.list_vms", await ListAsync(api, "{}"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_example_of_a_listing_runs_as_it_stands()
     {

@@ -78,6 +78,20 @@ public sealed class ExecuteCodeErrorTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("const f = x => x\nObject.keys(null)", 2, 13)]
+    [InlineData("const f = x => x\n  f.nope()", 2, 5)]
+    [InlineData("const f = x => x\nthrow new RangeError('no')", 2, 11)]
+    [InlineData("const a = { b: 1 }\nconst c = a.b\nreturn a.c.d", 3, 12)]
+    [InlineData("const a = {}\nconst n = [].length\nreturn a.b.length", 2, null)]
+    [InlineData("const f = x => x\nf(1)\nfor (const x of 5) {}", 2, null)]
+    public async Task There_is_a_column_only_where_there_is_no_doubt(string code, int line, int? column)
+    {
+        var error = (await Gateway.RunAsync(code)).GetProperty("error");
+
+        Assert.Equal((line, column), (error.GetProperty("line").GetInt32(), error.TryGetProperty("column", out var known) ? known.GetInt32() : null));
+    }
+
+    [Theory]
     [InlineData("{}", "invalid_input")]
     [InlineData("""{"code":""}""", "invalid_input")]
     [InlineData("""{"resume":"r_0000000000000000"}""", "run_gone")]

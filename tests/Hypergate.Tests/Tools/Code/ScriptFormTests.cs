@@ -27,9 +27,13 @@ public sealed class ScriptFormTests(ScriptFormTests.Shared shared) : IClassFixtu
 
     [Theory]
     [InlineData("const x: number = 1\nreturn x", 1, 8, "       ^")]
-    [InlineData("const a = 1\n  const b = \"abc\nreturn b", 2, 3, "^")]
+    [InlineData("const a = 1\n  const b = \"abc\nreturn b", 2, 13, "          ^")]
     [InlineData("interface A { x: number }", 1, 1, "^")]
     [InlineData("  return 1 +", 1, 13, "          ^")]
+    [InlineData("const a = 1\nconst b = = 2\nconst c = a", 2, 11, "          ^")]
+    [InlineData("for (let i = 0; i < 3 i++) {}", 1, 23, "                      ^")]
+    [InlineData("let same = 1; let same = 2", 1, 19, "                  ^")]
+    [InlineData("const o = {\n  a: 1,\n  text: 'é€' b: 2 }", 3, 14, "           ^")]
     public async Task A_fault_of_the_syntax_has_its_place_and_a_caret_under_the_line(string code, int line, int column, string caret)
     {
         var error = (await _gateway.RunAsync(code)).GetProperty("error");

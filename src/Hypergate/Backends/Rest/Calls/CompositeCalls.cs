@@ -20,7 +20,7 @@ internal sealed class CompositeCalls(Call composite, BackendServices services, I
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var result = await run(_rules.Code, composite.Arguments, CallAsync, either.Token);
+            var result = await run(composite.Caller, _rules.Code, composite.Arguments, CallAsync, either.Token);
             return result.Error is { } error
                 ? RestEnd.Failed(error)
                 : new RestEnd(new Outcome.Done(result.Value.ValueKind == JsonValueKind.Undefined ? JsonElement.Parse("null") : result.Value));

@@ -126,9 +126,9 @@ internal sealed class ApprovalDesk(IStateStore store, ApprovalSettings settings,
                     return new(approval, null);
                 case ApprovalState.Denied:
                     var denied = approval.Votes.First(static vote => !vote.Agrees);
-                    return new(null, $"{denied.By} has denied it{(denied.Reason.Length > 0 ? $": {denied.Reason}" : "")}. Do not try it again unasked.");
+                    return new(null, $"{denied.By} has denied it{(denied.Reason.Length > 0 ? $": {denied.Reason}" : "")}. Do not try it again unasked.") { State = ApprovalState.Denied };
                 case ApprovalState.Expired:
-                    return new(null, "Nobody decided in time; the request has expired.");
+                    return new(null, "Nobody decided in time; the request has expired.") { State = ApprovalState.Expired };
                 case ApprovalState.Used:
                     return new(null, "The approval was used already.");
                 case ApprovalState.Approved when await store.TryWriteAsync(Family, id, entry.Version, Write(approval with { Used = now }), cancellationToken):
@@ -219,6 +219,9 @@ internal sealed record ApprovalWish(string Text, string Fingerprint, Access Acce
 /// <summary>What came of using an approval: the approval, spent unless it is still pending; or why it is no good.</summary>
 internal sealed record ApprovalUse(Approval? Approval, string? Problem)
 {
+    /// <summary>How people ended it without agreeing; null where they did not.</summary>
+    public ApprovalState? State { get; init; }
+
     /// <summary>Whether others have agreed and the call may run.</summary>
     public bool IsApproved => Approval?.Used is not null;
 }

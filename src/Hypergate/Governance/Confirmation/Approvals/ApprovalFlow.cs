@@ -53,7 +53,7 @@ internal sealed class ApprovalFlow(ApprovalDesk desk)
 
         return use switch
         {
-            { Problem: { } problem } => (null, new Outcome.Refused(Policy, $"{problem} Nothing was sent.")),
+            { Problem: { } problem } => (null, new Outcome.Refused(Policy, $"{problem} Nothing was sent.") { IsDeclined = use.State == ApprovalState.Denied, IsExpired = use.State == ApprovalState.Expired }),
             { IsApproved: true, Approval: { } approval } => (call with { ShownState = approval.Fingerprint, Approval = (approval.By, approval.Level) }, null),
             _ => (null, Waiting(use.Approval!)),
         };
