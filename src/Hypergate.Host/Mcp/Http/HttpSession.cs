@@ -66,6 +66,10 @@ internal sealed class HttpSession : IAsyncDisposable
     public Task<bool> PostAsync(JsonRpcMessage message, Stream answer, CancellationToken cancellationToken) =>
         UseAsync(() => _transport.HandlePostRequestAsync(message, answer, cancellationToken));
 
+    /// <summary>The same where the answer may choose its status.</summary>
+    public Task<bool> PostAsync(JsonRpcMessage message, EventAnswer answer, CancellationToken cancellationToken) =>
+        UseAsync(() => _transport.HandlePostRequestAsync(message, answer.Stream, answer.StartSessionWith, cancellationToken));
+
     /// <summary>Sends what concerns no request until the client or the session ends; false where somebody else listens already.</summary>
     public Task<bool> ListenAsync(Stream stream, CancellationToken cancellationToken) =>
         UseAsync(() => _news.AttachAsync(stream, cancellationToken));

@@ -11,9 +11,6 @@ namespace Hypergate.Host.Mcp.Http;
 /// </summary>
 internal sealed class McpEndpoint(McpFaces faces, (SessionTable Own, SharedSessions? Shared) sessions, ILoggerFactory loggers, TimeProvider time)
 {
-    private const string FirstStateless = "2026-07-28";
-    private static readonly string[] Sessional = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
-
     private readonly StatelessCalls _stateless = new(faces, loggers, time);
     private readonly SessionCalls _sessional = new(faces, sessions.Own, sessions.Shared, time);
 
@@ -48,8 +45,8 @@ internal sealed class McpEndpoint(McpFaces faces, (SessionTable Own, SharedSessi
 
     // A revision that nobody knows is refused by the newer rules, which tell what is known.
     private static bool IsStateless(JsonRpcMessage message, string? version, bool hasSession) => version is null
-        ? !hasSession && message is JsonRpcRequest request && string.CompareOrdinal(RequestHeaders.VersionOf(request), FirstStateless) >= 0
-        : !Sessional.Contains(version, StringComparer.Ordinal);
+        ? !hasSession && message is JsonRpcRequest request && string.CompareOrdinal(RequestHeaders.VersionOf(request), RequestHeaders.Stateless) >= 0
+        : !RequestHeaders.Sessional.Contains(version, StringComparer.Ordinal);
 
     private static Task NotAllowedAsync(HttpContext http)
     {

@@ -15,8 +15,14 @@ internal static class RequestHeaders
     public const string Name = "Mcp-Name";
     public const string ParameterPrefix = "Mcp-Param-";
 
+    /// <summary>The revision whose requests each carry all that is needed to answer them.</summary>
+    public const string Stateless = "2026-07-28";
+
     /// <summary>With it a caller only looks: it can ask for less than it may, never for more.</summary>
     public const string ReadOnly = "X-Hypergate-Read-Only";
+
+    /// <summary>The revisions that begin with <c>initialize</c>.</summary>
+    public static IReadOnlyList<string> Sessional { get; } = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
 
     /// <summary>The first header that does not say what the body says; null where all do.</summary>
     /// <param name="headers">Of the request.</param>

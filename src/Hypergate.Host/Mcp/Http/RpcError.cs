@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -13,11 +14,21 @@ internal sealed record RpcError(int Status, int Code, string Message)
     /// <summary>Of the range that JSON-RPC leaves to servers; for what has no code of its own.</summary>
     private const int Refused = -32000;
 
+    /// <summary>What else a client can act on; null for nothing.</summary>
+    public JsonObject? Data { get; init; }
+
     public static RpcError Parse(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.ParseError, message);
 
     public static RpcError Invalid(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidRequest, message);
 
     public static RpcError Mismatch(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.HeaderMismatch, message);
+
+    /// <summary>A revision that is not spoken here, with those that are.</summary>
+    public static RpcError Unsupported(string requested, IEnumerable<string> supported) =>
+        new(StatusCodes.Status400BadRequest, (int)McpErrorCode.UnsupportedProtocolVersion, $"Unsupported protocol version '{requested}'.")
+        {
+            Data = new JsonObject { ["supported"] = new JsonArray([.. supported.Select(static version => JsonValue.Create(version))]), ["requested"] = requested },
+        };
 
     public static RpcError Http(int status, string message) => new(status, Refused, message);
 
@@ -35,6 +46,12 @@ internal sealed record RpcError(int Status, int Code, string Message)
         writer.WriteStartObject("error");
         writer.WriteNumber("code", Code);
         writer.WriteString("message", Message);
+        if (Data is not null)
+        {
+            writer.WritePropertyName("data");
+            Data.WriteTo(writer);
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

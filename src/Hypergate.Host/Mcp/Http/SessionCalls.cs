@@ -105,7 +105,7 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
         await HandOnAsync(http, message, session);
         await using var answer = new EventAnswer(http, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, session.Ended);
-        if (!await session.PostAsync(message, answer.Stream, end.Token))
+        if (!await session.PostAsync(message, answer, end.Token))
         {
             answer.Accept();
         }
