@@ -22,14 +22,13 @@ internal sealed class EventAnswer : IAsyncDisposable
     public EventStream Stream { get; }
 
     /// <summary>Sets the status for an error that is the whole answer to a request of 2026-07-28.</summary>
-    public ValueTask StartWith(JsonRpcMessage? first) => RefuseAsync(first, StatusOf);
-
-    /// <summary>The same for a request of a session, to which a method that is unknown is an answer like others. A session that was refused has no id.</summary>
-    public ValueTask StartSessionWith(JsonRpcMessage? first) => RefuseAsync(first, code =>
+    public ValueTask StartWith(JsonRpcMessage? first) => first is JsonRpcError { Error.Code: var code } ? Stream.RunAloneAsync(() =>
     {
-        _response.Headers.Remove(RequestHeaders.Session);
-        return code == (int)McpErrorCode.MethodNotFound ? StatusCodes.Status200OK : StatusOf(code);
-    });
+        if (!_response.HasStarted)
+        {
+            _response.StatusCode = StatusOf(code);
+        }
+    }) : default;
 
     /// <summary>Says that there is nothing to say.</summary>
     public void Accept()
@@ -42,14 +41,6 @@ internal sealed class EventAnswer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Stream.DisposeAsync();
-
-    private ValueTask RefuseAsync(JsonRpcMessage? first, Func<int, int> statusOf) => first is JsonRpcError { Error.Code: var code } ? Stream.RunAloneAsync(() =>
-    {
-        if (!_response.HasStarted)
-        {
-            _response.StatusCode = statusOf(code);
-        }
-    }) : default;
 
     private static int StatusOf(int code) => (McpErrorCode)code switch
     {

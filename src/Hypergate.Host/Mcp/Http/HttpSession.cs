@@ -53,7 +53,10 @@ internal sealed class HttpSession : IAsyncDisposable
     public bool IsOf(Caller caller) => Owner.Name == caller.Name && _audience == Audience.Of(caller);
 
     /// <summary>Whether the handshake has come to a good end.</summary>
-    public bool IsEstablished => _server.NegotiatedProtocolVersion is not null;
+    public bool IsEstablished => Revision is not null;
+
+    /// <summary>What the handshake agreed on; null before.</summary>
+    public string? Revision => _server.NegotiatedProtocolVersion;
 
     /// <summary>Ends with the session.</summary>
     public CancellationToken Ended => _end.Token;
@@ -65,10 +68,6 @@ internal sealed class HttpSession : IAsyncDisposable
     /// <returns>Whether there was an answer.</returns>
     public Task<bool> PostAsync(JsonRpcMessage message, Stream answer, CancellationToken cancellationToken) =>
         UseAsync(() => _transport.HandlePostRequestAsync(message, answer, cancellationToken));
-
-    /// <summary>The same where the answer may choose its status.</summary>
-    public Task<bool> PostAsync(JsonRpcMessage message, EventAnswer answer, CancellationToken cancellationToken) =>
-        UseAsync(() => _transport.HandlePostRequestAsync(message, answer.Stream, answer.StartSessionWith, cancellationToken));
 
     /// <summary>Sends what concerns no request until the client or the session ends; false where somebody else listens already.</summary>
     public Task<bool> ListenAsync(Stream stream, CancellationToken cancellationToken) =>
