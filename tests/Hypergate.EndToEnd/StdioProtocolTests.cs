@@ -136,6 +136,8 @@ public sealed class StdioProtocolTests : IDisposable
         Assert.Equal(-32601, Code(await session.AskAsync("no/such/method")));
         Assert.Equal(-32602, Code(await session.CallAsync("no_such_tool", "{}")));
         Assert.Equal(-32602, Code(await session.AskAsync("prompts/get", """{"name":"no-such-prompt"}""")));
+        Assert.Equal(-32602, Code(await session.AskAsync("tools/call", """{"name":"vms_query","arguments":7}""")));
+        Assert.Equal(-32602, Code(await session.AskAsync("tools/list", """{"cursor":"made-up"}""")));
     }
 
     [Fact]

@@ -41,14 +41,24 @@ internal static class Consent
     /// <exception cref="McpProtocolException">The answer is malformed.</exception>
     public static void Check(CallToolRequestParams? request)
     {
-        if (request?.InputResponses?.TryGetValue(Key, out var response) == true && !IsAnswer(response.RawValue))
+        if (request?.InputResponses?.TryGetValue(Key, out var response) == true)
         {
-            throw new McpProtocolException(
-                $"inputResponses.{Key} must be the result of an elicitation: {{\"action\": \"accept\" | \"decline\" | \"cancel\", \"content\"?: {{…}}}}.", McpErrorCode.InvalidParams);
+            Check(Key, response?.RawValue);
         }
     }
 
-    /// <summary>The answer that came with the request, which <see cref="Check"/> has seen; null where none came yet.</summary>
+    /// <summary>The same for one answer; null for JSON null.</summary>
+    /// <exception cref="McpProtocolException">It is malformed.</exception>
+    public static void Check(string key, JsonElement? answer)
+    {
+        if (answer is not { } given || !IsAnswer(given))
+        {
+            throw new McpProtocolException(
+                $"inputResponses.{key} must be the result of an elicitation: {{\"action\": \"accept\" | \"decline\" | \"cancel\", \"content\"?: {{…}}}}.", McpErrorCode.InvalidParams);
+        }
+    }
+
+    /// <summary>The answer that came with the request, which <see cref="Check(CallToolRequestParams?)"/> has seen; null where none came yet.</summary>
     public static Answer? Read(CallToolRequestParams? request, Question question) =>
         request?.InputResponses is { } responses && responses.TryGetValue(Key, out var response)
             ? new Answer(response.RawValue.GetProperty(Action).ValueEquals(Accept) && Agrees(response.RawValue, question), request.RequestState, Way) { ForAll = IsForAll(response.RawValue, question) }

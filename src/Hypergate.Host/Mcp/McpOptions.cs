@@ -39,15 +39,16 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
             Completions = new CompletionsCapability(),
             Extensions = new Dictionary<string, object> { [TaskExtension.Name] = JsonElement.Parse("{}") },
         },
+        Filters = { Message = { IncomingFilters = { RefuseMalformed } } },
         RequestHandlers = tasks.Handlers,
         Handlers = new McpServerHandlers
         {
             ListToolsHandler = ListToolsAsync,
             CallToolWithAlternateHandler = CallToolAsync,
-            ListPromptsHandler = (_, _) => ValueTask.FromResult(_prompts.List()),
+            ListPromptsHandler = (request, _) => ValueTask.FromResult(Whole(request.Params, _prompts.List())),
             GetPromptHandler = (request, _) => ValueTask.FromResult(_prompts.Get(request.Params)),
-            ListResourcesHandler = (_, _) => ValueTask.FromResult(_resources.List()),
-            ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(_resources.ListTemplates()),
+            ListResourcesHandler = (request, _) => ValueTask.FromResult(Whole(request.Params, _resources.List())),
+            ListResourceTemplatesHandler = (request, _) => ValueTask.FromResult(Whole(request.Params, _resources.ListTemplates())),
             ReadResourceHandler = _resources.ReadAsync,
             CompleteHandler = _completions.CompleteAsync,
             SubscriptionsListenHandler = content.News.ListenAsync,
@@ -61,13 +62,31 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
             await Task.WhenAny(content.Tools.Ready, Task.Delay(LongestWaitForCatalogs, time, cancellationToken));
         }
 
-        return new ListToolsResult
+        return Whole(request.Params, new ListToolsResult
         {
             Tools = [.. content.Tools.Current.Select(ToolProtocol.ToProtocol)],
             TimeToLive = ListLifetime,
             CacheScope = CacheScope.Private,
-        };
+        });
     }
+
+    // Every list is one page, so no cursor is one of ours.
+    private static T Whole<T>(PaginatedRequestParams? request, T list) => request?.Cursor is { Length: > 0 }
+        ? throw new McpProtocolException("The cursor is none of this list, which comes whole. Ask again without one.", McpErrorCode.InvalidParams)
+        : list;
+
+    // Parameters that are not of the protocol's form are the client's mistake and not ours.
+    private static McpMessageHandler RefuseMalformed(McpMessageHandler next) => async (context, cancellationToken) =>
+    {
+        try
+        {
+            await next(context, cancellationToken);
+        }
+        catch (JsonException exception) when (context.JsonRpcMessage is JsonRpcRequest)
+        {
+            throw new McpProtocolException($"The parameters of {((JsonRpcRequest)context.JsonRpcMessage).Method} are not of the form that the protocol gives them, at {exception.Path}.", exception, McpErrorCode.InvalidParams);
+        }
+    };
 
     private async ValueTask<ResultOrAlternate<CallToolResult>> CallToolAsync(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)

@@ -9,12 +9,6 @@ namespace Hypergate.Host.Mcp;
 /// <param name="minimum">The revision; null for all.</param>
 internal sealed class ProtocolFloor(string? minimum)
 {
-    /// <summary>The first revision without sessions.</summary>
-    public const string FirstStateless = "2026-07-28";
-
-    /// <summary>The revisions whose clients begin with <c>initialize</c>, from the oldest on.</summary>
-    public static IReadOnlyList<string> Sessional { get; } = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
-
     /// <summary>Why a message does not begin a conversation; null where it may, or begins none.</summary>
     public UnsupportedProtocolVersionException? Refusal(JsonRpcMessage message) => minimum is not null && message is JsonRpcRequest { Method: RequestMethods.Initialize } initialize ? Refusal(initialize) : null;
 
@@ -31,8 +25,8 @@ internal sealed class ProtocolFloor(string? minimum)
     private UnsupportedProtocolVersionException? Refusal(JsonRpcRequest initialize)
     {
         var asked = initialize.Params is JsonObject parameters && parameters["protocolVersion"] is JsonValue value && value.TryGetValue<string>(out var version) ? version : "";
-        string[] spoken = [.. Sessional.Append(FirstStateless).Where(known => string.CompareOrdinal(known, minimum) >= 0)];
-        return string.CompareOrdinal(asked, minimum) >= 0 && string.CompareOrdinal(Sessional[^1], minimum) >= 0
+        string[] spoken = [.. Revisions.Sessional.Append(Revisions.Stateless).Where(known => string.CompareOrdinal(known, minimum) >= 0)];
+        return string.CompareOrdinal(asked, minimum) >= 0 && string.CompareOrdinal(Revisions.Sessional[^1], minimum) >= 0
             ? null
             : new(asked, spoken, $"The revision '{asked}' of the protocol is older than this gateway speaks (minimumProtocolVersion: {minimum}). It speaks {string.Join(", ", spoken)}. Update the client.");
     }

@@ -129,7 +129,14 @@ internal sealed class EventStream : Stream
 
     private void Keep()
     {
-        if (_comment.IsCompleted && _isBetweenEvents && _time.GetElapsedTime(_last) >= Quiet && _turn.Wait(0))
+        // It looks again when the silence since the last event has lasted long enough, not a whole round later.
+        if (Quiet - _time.GetElapsedTime(_last) is var rest && rest > TimeSpan.Zero)
+        {
+            _timer.Change(rest, Quiet);
+            return;
+        }
+
+        if (_comment.IsCompleted && _isBetweenEvents && _turn.Wait(0))
         {
             _commentEnd ??= CancellationTokenSource.CreateLinkedTokenSource(_gone);
             _comment = CommentAsync(_commentEnd.Token);

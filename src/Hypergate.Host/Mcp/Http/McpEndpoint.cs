@@ -42,7 +42,7 @@ internal sealed class McpEndpoint(McpFaces faces, (SessionTable Own, SharedSessi
 
         if (floor().Refusal(message) is { } older)
         {
-            await RpcError.Unsupported(older).WriteAsync(http.Response, ((JsonRpcRequest)message).Id);
+            await RpcError.Unsupported(older.Requested, older.Supported, older.Message).WriteAsync(http.Response, ((JsonRpcRequest)message).Id);
             return;
         }
 
@@ -56,8 +56,8 @@ internal sealed class McpEndpoint(McpFaces faces, (SessionTable Own, SharedSessi
 
     // A revision that nobody knows is refused by the newer rules, which tell what is known.
     private static bool IsStateless(JsonRpcMessage message, string? version, bool hasSession) => version is null
-        ? !hasSession && message is JsonRpcRequest request && string.CompareOrdinal(RequestHeaders.VersionOf(request), ProtocolFloor.FirstStateless) >= 0
-        : !ProtocolFloor.Sessional.Contains(version, StringComparer.Ordinal);
+        ? !hasSession && message is JsonRpcRequest request && string.CompareOrdinal(RequestHeaders.VersionOf(request), Revisions.Stateless) >= 0
+        : !Revisions.Sessional.Contains(version, StringComparer.Ordinal);
 
     private static Task NotAllowedAsync(HttpContext http)
     {

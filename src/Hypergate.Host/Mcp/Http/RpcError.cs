@@ -14,22 +14,26 @@ internal sealed record RpcError(int Status, int Code, string Message)
     /// <summary>Of the range that JSON-RPC leaves to servers; for what has no code of its own.</summary>
     private const int Refused = -32000;
 
+    /// <summary>What else a client can act on; null for nothing.</summary>
+    public JsonObject? Data { get; init; }
+
     public static RpcError Parse(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.ParseError, message);
 
     public static RpcError Invalid(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidRequest, message);
 
     public static RpcError Mismatch(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.HeaderMismatch, message);
 
-    /// <summary>A revision that is not spoken here; tells which are.</summary>
-    public static RpcError Unsupported(UnsupportedProtocolVersionException exception) => new(StatusCodes.Status400BadRequest, (int)exception.ErrorCode, exception.Message)
-    {
-        Data = new JsonObject { ["supported"] = new JsonArray([.. exception.Supported.Select(static version => JsonValue.Create(version))]), ["requested"] = exception.Requested },
-    };
+    /// <summary>A revision that is not spoken here, with those that are.</summary>
+    /// <param name="requested">The revision.</param>
+    /// <param name="supported">Those that are spoken instead.</param>
+    /// <param name="message">Why it is refused; null where nobody knows it.</param>
+    public static RpcError Unsupported(string requested, IEnumerable<string> supported, string? message = null) =>
+        new(StatusCodes.Status400BadRequest, (int)McpErrorCode.UnsupportedProtocolVersion, message ?? $"Unsupported protocol version '{requested}'.")
+        {
+            Data = new JsonObject { ["supported"] = new JsonArray([.. supported.Select(static version => JsonValue.Create(version))]), ["requested"] = requested },
+        };
 
     public static RpcError Http(int status, string message) => new(status, Refused, message);
-
-    /// <summary>What a program can read of it; null for nothing.</summary>
-    private JsonObject? Data { get; init; }
 
     /// <summary>Answers with it.</summary>
     /// <param name="id">Of the request, where it is known.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Protocol;
@@ -21,7 +22,7 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
         }
         else if (await FindAsync(http, caller, (message as JsonRpcRequest)?.Id) is { } session)
         {
-            await AnswerAsync(http, message, session);
+            await (OtherRevision(session, message) is { } error ? error.WriteAsync(http.Response, (message as JsonRpcRequest)?.Id) : AnswerAsync(http, message, session));
         }
     }
 
@@ -71,8 +72,19 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
         }
     }
 
+    private static RpcError? OtherRevision(HttpSession session, JsonRpcMessage message) =>
+        session.Revision is { } agreed && message.Context?.ProtocolVersion is { } said && said != agreed
+            ? RpcError.Invalid($"This session speaks {agreed}, and the header {RequestHeaders.Version} says {said}. Another revision needs another session: begin anew with initialize.")
+            : null;
+
     private async Task OpenAsync(HttpContext http, JsonRpcRequest initialize, Caller caller)
     {
+        if (initialize.Params is JsonObject parameters && parameters["protocolVersion"] is JsonValue asked && asked.TryGetValue<string>(out var revision) && revision == Revisions.Stateless)
+        {
+            await RpcError.Unsupported(revision, Revisions.Sessional).WriteAsync(http.Response, initialize.Id);
+            return;
+        }
+
         var session = await sessions.OpenAsync(caller, faces.For(RequestSurfaces.AudienceOf(http.Request, caller)));
         try
         {

@@ -51,12 +51,17 @@ internal sealed class StatelessCalls(McpFaces faces, ILoggerFactory loggers, Tim
         var meta = (request.Params as JsonObject)?["_meta"] as JsonObject;
         if (RequestHeaders.VersionOf(request) is not { } named)
         {
-            return Missing(MetaKeys.ProtocolVersion);
+            return version is null or Revisions.Stateless ? Missing(MetaKeys.ProtocolVersion) : RpcError.Unsupported(version, Revisions.Sessional);
         }
 
         if (named != version)
         {
             return RpcError.Mismatch($"The header {RequestHeaders.Version} and _meta[\"{MetaKeys.ProtocolVersion}\"] must be the same.");
+        }
+
+        if (named != Revisions.Stateless)
+        {
+            return RpcError.Unsupported(named, [Revisions.Stateless]);
         }
 
         return meta?[MetaKeys.ClientCapabilities] is JsonObject ? null : Missing(MetaKeys.ClientCapabilities);

@@ -11,6 +11,9 @@ internal sealed class RunningTask : IDisposable
     /// <summary>How long a result can be fetched after the end.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    /// <summary>What keys of questions begin with.</summary>
+    public const string QuestionPrefix = "question-";
+
     private const string Working = "working";
 
     private readonly ConcurrentDictionary<string, Asked> _asked = new(StringComparer.Ordinal);
@@ -55,7 +58,7 @@ internal sealed class RunningTask : IDisposable
     /// <summary>Asks the person; the client learns of it when it looks at the task.</summary>
     public async Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
     {
-        var key = $"question-{Interlocked.Increment(ref _questions):D2}";
+        var key = $"{QuestionPrefix}{Interlocked.Increment(ref _questions):D2}";
         var asked = _asked[key] = new(question, new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously));
         Touch();
         try

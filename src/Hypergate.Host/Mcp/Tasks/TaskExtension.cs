@@ -137,13 +137,15 @@ internal sealed class TaskExtension : IAsyncDisposable
 
     private async ValueTask<JsonNode?> UpdateAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
-        if (Find(request) is { } task)
+        var task = Find(request);
+        _ = task is null ? await ElsewhereAsync(request, cancellationToken) : null;
+        Check(request.Params);
+        if (task is not null)
         {
             Update(task.Id, request.Params);
         }
         else
         {
-            await ElsewhereAsync(request, cancellationToken);
             await _shared!.TellUpdateAsync(IdOf(request), request.Params, cancellationToken);
         }
 
@@ -165,9 +167,25 @@ internal sealed class TaskExtension : IAsyncDisposable
         return TaskView.Done();
     }
 
+    // Refused before any answer is taken, so that a slip does not count as a no.
+    private static void Check(JsonNode? parameters)
+    {
+        foreach (var (key, response) in Responses(parameters).Where(static pair => pair.Key.StartsWith(RunningTask.QuestionPrefix, StringComparison.Ordinal)))
+        {
+            Consent.Check(key, response is null ? null : JsonElement.Parse(response.ToJsonString()));
+        }
+    }
+
+    private static JsonObject Responses(JsonNode? parameters) => (parameters as JsonObject)?["inputResponses"] switch
+    {
+        null => [],
+        JsonObject responses => responses,
+        _ => throw new McpProtocolException("inputResponses must be an object: an answer for each question.", McpErrorCode.InvalidParams),
+    };
+
     private void Update(string id, JsonNode? parameters)
     {
-        foreach (var (key, response) in parameters?["inputResponses"] as JsonObject ?? [])
+        foreach (var (key, response) in Responses(parameters))
         {
             _tasks.GetValueOrDefault(id)?.Answer(key, question => Consent.Read(JsonElement.Parse(response?.ToJsonString() ?? "null"), question));
         }

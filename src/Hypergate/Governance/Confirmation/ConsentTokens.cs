@@ -48,7 +48,7 @@ internal sealed class ConsentTokens(IStateStore store, byte[]? sealKey, TimeProv
 
         return pending.Binding == ConsentBinding.Of(call)
             ? new Redemption(pending.Fingerprint, null) { Way = pending.Way }
-            : new Redemption(null, $"The confirm_token was given for another call ({pending.Words}), not for {Words(call)}. It is spent now.");
+            : new Redemption(null, $"The confirm_token was given for another call ({pending.Words}), not for {(pending.Words == Words(call) ? "these arguments" : Words(call))}. It is spent now.");
     }
 
     private static string Words(Call call) => $"{call.Operation.Name} on '{call.Backend}'";

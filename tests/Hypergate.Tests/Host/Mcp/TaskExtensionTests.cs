@@ -120,7 +120,7 @@ public sealed class TaskExtensionTests
     }
 
     [Fact]
-    public async Task An_update_that_answers_nothing_is_acknowledged()
+    public async Task An_update_that_answers_nothing_is_acknowledged_and_a_malformed_one_refused()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(FreeStart());
         gateway.Xo.Faults.Add(new Fault { Path = "/vms/*/actions/start", TaskNeverEnds = true });
@@ -129,6 +129,12 @@ public sealed class TaskExtensionTests
         var result = (await session.AskAsync("tasks/update", """{"taskId":"TASK","inputResponses":{"x":{"action":"accept"}}}""".Replace("TASK", task, StringComparison.Ordinal), Declares)).GetProperty("result");
 
         Assert.Equal("complete", result.GetProperty("resultType").GetString());
+        foreach (var malformed in (string[])["7", "[]", """{"question-01":7}""", """{"question-01":null}""", """{"question-01":{"action":"maybe"}}"""])
+        {
+            var refused = await session.AskAsync("tasks/update", $$"""{"taskId":"{{task}}","inputResponses":{{malformed}} }""", Declares);
+            Assert.Equal(-32602, refused.GetProperty("error").GetProperty("code").GetInt32());
+        }
+
         await session.AskAsync("tasks/cancel", $$"""{"taskId":"{{task}}"}""", Declares);
     }
 

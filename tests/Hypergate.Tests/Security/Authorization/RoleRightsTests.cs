@@ -22,7 +22,7 @@ public sealed class RoleRightsTests
         var random = new Random(seed);
         for (var round = 0; round < 500; round++)
         {
-            var role = new RoleSettings { Allow = Rules(random), Deny = Rules(random, 2) };
+            var role = new RoleSettings { Allow = Rules(random, 5), Deny = Rules(random, 3) };
             var rights = new RoleRights([("r", role)]);
             foreach (var operation in Names.Select(Operation))
             {
@@ -33,6 +33,7 @@ public sealed class RoleRightsTests
 
                 Assert.Equal(Reference(role, backend, operation, tags), allowed);
                 var shown = rights.DecideShowing(subject with { Find = static _ => Known.Unknown }).Verdict != Verdict.Deny;
+                Assert.Equal(ReferenceShown(role, backend, operation), shown);
                 Assert.True(shown || !allowed, "What is not listed was allowed.");
             }
         }
@@ -78,10 +79,6 @@ public sealed class RoleRightsTests
     // The rules as governance reads them, in as few lines as possible.
     private static bool Reference(RoleSettings role, string backend, Operation operation, IReadOnlyList<string>? tags)
     {
-        bool Static(RuleSettings rule) =>
-            (rule.Access is null || rule.Access.Names.Contains("*") || rule.Access.Names.Contains(operation.Access.ToString().ToLowerInvariant()))
-            && (rule.Backends is null || rule.Backends.Any(pattern => pattern == backend || (pattern == "xo-*" && backend.StartsWith("xo-", StringComparison.Ordinal))))
-            && (rule.Operations is null || rule.Operations.Contains(operation.Name));
         bool? Where(RuleSettings rule)
         {
             if (rule.Where is null)
@@ -93,10 +90,19 @@ public sealed class RoleRightsTests
             return tags is null ? null : wanted.OneOf is { } some ? some.Any(tags.Contains) : !wanted.NoneOf!.Any(tags.Contains);
         }
 
-        return !role.Deny.Any(rule => Static(rule) && Where(rule) != false) && role.Allow.Any(rule => Static(rule) && Where(rule) == true);
+        return !role.Deny.Any(rule => Fits(rule, backend, operation) && Where(rule) != false) && role.Allow.Any(rule => Fits(rule, backend, operation) && Where(rule) == true);
     }
 
-    private static List<RuleSettings> Rules(Random random, int most = 4) => [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ => new RuleSettings
+    // Listed is what is allowed for objects with some tags or others.
+    private static bool ReferenceShown(RoleSettings role, string backend, Operation operation) =>
+        !role.Deny.Any(rule => Fits(rule, backend, operation) && rule.Where is null) && role.Allow.Any(rule => Fits(rule, backend, operation));
+
+    private static bool Fits(RuleSettings rule, string backend, Operation operation) =>
+        (rule.Access is null || rule.Access.Names.Contains("*") || rule.Access.Names.Contains(operation.Access.ToString().ToLowerInvariant()))
+        && (rule.Backends is null || rule.Backends.Any(pattern => pattern == backend || (pattern == "xo-*" && backend.StartsWith("xo-", StringComparison.Ordinal))))
+        && (rule.Operations is null || rule.Operations.Contains(operation.Name));
+
+    private static List<RuleSettings> Rules(Random random, int most) => [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ => new RuleSettings
     {
         Access = random.Next(2) == 0 ? null : new([new[] { "read", "write", "dangerous", "*" }[random.Next(4)]]),
         Backends = random.Next(2) == 0 ? null : [random.Next(2) == 0 ? "xo-*" : Backends[random.Next(3)]],

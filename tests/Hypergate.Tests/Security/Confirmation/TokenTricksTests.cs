@@ -49,7 +49,7 @@ public sealed class TokenTricksTests(ConfirmingGateway fixture) : IClassFixture<
     {
         var (call, token) = await PreviewAsync(form);
 
-        AssertRefused(await RedeemAsync(call.Changed, token), "given for another call");
+        AssertRefused(await RedeemAsync(call.Changed, token), "not for these arguments");
         AssertRefused(await RedeemAsync(call.Arguments, token), "unknown, already used");
         Assert.Empty(Writes(call));
     }

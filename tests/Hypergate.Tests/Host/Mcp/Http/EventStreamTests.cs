@@ -36,6 +36,23 @@ public sealed class EventStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task A_comment_comes_fifteen_seconds_after_the_last_event_and_again_after_the_comment()
+    {
+        await using var stream = new EventStream(_body, _time, opensAtOnce: false, TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await stream.WriteAsync("data: 1\n\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        _time.Advance(TimeSpan.FromSeconds(14));
+        Assert.Equal("data: 1\n\n", System.Text.Encoding.UTF8.GetString(_body.ToArray()));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("data: 1\n\n: \n\n", System.Text.Encoding.UTF8.GetString(_body.ToArray()));
+
+        _time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal("data: 1\n\n: \n\n: \n\n", System.Text.Encoding.UTF8.GetString(_body.ToArray()));
+    }
+
+    [Fact]
     public async Task A_stream_that_a_client_waits_for_opens_at_once()
     {
         await using var stream = new EventStream(_body, _time, opensAtOnce: true, TestContext.Current.CancellationToken);
