@@ -230,7 +230,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private BackendServices ServicesFor() => new()
     {
         Transform = _sandbox.Transform,
-        Composites = _sandbox.Composite(caller => ViewFor(Audience.Of(caller)).Settings.Scripting.Limits),
+        Composites = _sandbox.Composite(caller => Audiences.ViewFor(Audience.Of(caller)).Settings.Scripting.Limits),
         ScriptingProblem = _sandbox.ProblemAsync,
         CheckProgram = (isJq, code, token) => new ProgramCheck(_sandbox).ProblemAsync(isJq, code, token),
         RunCall = (call, token) => Pipeline.RunAsync(call, token),

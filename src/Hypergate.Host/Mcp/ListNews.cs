@@ -15,7 +15,6 @@ namespace Hypergate.Host.Mcp;
 /// <param name="ending">Cancelled when the gateway stops: open streams are then closed with a word.</param>
 internal sealed class ListNews(ListChanges changes, TimeProvider time, CancellationToken ending = default)
 {
-    private const string FirstWithStreams = "2026-07-28";
     private const ListKinds Everything = ListKinds.Tools | ListKinds.Prompts | ListKinds.Resources;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -33,7 +32,7 @@ internal sealed class ListNews(ListChanges changes, TimeProvider time, Cancellat
         {
             await FollowAsync(
                 Everything,
-                method => server.NegotiatedProtocolVersion is { } version && string.CompareOrdinal(version, FirstWithStreams) < 0
+                method => server.NegotiatedProtocolVersion is { } version && string.CompareOrdinal(version, Revisions.Stateless) < 0
                     ? server.SendNotificationAsync(method, CancellationToken.None)
                     : Task.CompletedTask,
                 cancellationToken);
