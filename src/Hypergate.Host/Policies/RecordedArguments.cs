@@ -35,6 +35,6 @@ internal static partial class RecordedArguments
     private static bool IsShortened(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString() is { } text
         && (text.Contains("[REDACTED]", StringComparison.Ordinal) || text.Contains("***", StringComparison.Ordinal) || Rest().IsMatch(text));
 
-    [GeneratedRegex("… [0-9,]+ (more characters|more|items|properties)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("… [0-9,]+ (?:more characters|more|items|properties)$", RegexOptions.NonBacktracking)]
     private static partial Regex Rest();
 }

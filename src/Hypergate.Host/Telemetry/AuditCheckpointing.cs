@@ -1,4 +1,3 @@
-using Hypergate.Governance.Audit;
 using Hypergate.Host.Settings;
 using Hypergate.Host.State;
 using Microsoft.Extensions.Logging;
