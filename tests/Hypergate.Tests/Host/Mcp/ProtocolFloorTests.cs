@@ -34,5 +34,5 @@ public sealed class ProtocolFloorTests
     [Fact]
     public void What_begins_no_conversation_is_not_asked() => Assert.Null(new ProtocolFloor("2026-07-28").Refusal(new JsonRpcRequest { Id = new RequestId(1), Method = "tools/list" }));
 
-    private static JsonRpcRequest Initialize(string? version) => new() { Id = new RequestId(1), Method = "initialize", Params = version is null ? new JsonObject() : new JsonObject { ["protocolVersion"] = version } };
+    private static JsonRpcRequest Initialize(string? version) => new() { Id = new RequestId(1), Method = "initialize", Params = version is null ? [] : new JsonObject { ["protocolVersion"] = version } };
 }

@@ -63,7 +63,7 @@ public sealed class CodeLimitTests
     private static async Task<string> RunAsync(GatewayUnderTest gateway, string code, params string[] roles)
     {
         var caller = new Caller("anna", roles);
-        var tool = gateway.Gateway.Parts.BuildTools(gateway.Gateway.Parts.Catalog.Current, Audience.Of(caller)).Single(static tool => tool.Name == "execute_code");
+        var tool = gateway.Gateway.Build(Audience.Of(caller)).Single(static tool => tool.Name == "execute_code");
         return (await tool.Run(new(caller, JsonElement.Parse(CodeGateway.Code(code)), Conversation.Silent), TestContext.Current.CancellationToken)).Text;
     }
 }
