@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Changes;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Policies;
@@ -31,13 +32,13 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
             var caller = CallerOf(result.GetValue(key), result.GetValue(role) ?? [], reading, gateway.Parts.Stores.Keys);
             var trial = new PolicyTrial(reading.Settings, gateway.Parts.Catalog, Read(gateway), time);
             var wish = Find(gateway, result.GetRequiredValue(call)) with { Caller = caller, Arguments = Parse(result.GetRequiredValue(arguments)) };
-            await ExplainAsync(trial, wish, token);
+            await ExplainAsync(trial, wish, gateway.Parts.State.Freezes, token);
             return ExitCode.Done;
         }));
         return command;
     }
 
-    private async Task ExplainAsync(PolicyTrial trial, Call call, CancellationToken cancellationToken)
+    private async Task ExplainAsync(PolicyTrial trial, Call call, FreezeBoard freezes, CancellationToken cancellationToken)
     {
         var output = terminal.Output;
         await output.WriteLineAsync($"{call.Caller.Name} ({(call.Caller.Roles.Count == 0 ? "no role" : string.Join(", ", call.Caller.Roles))}) wants {call.Operation.Name} on {call.Backend}, class {call.Operation.Access.ToString().ToLowerInvariant()}.");
@@ -54,6 +55,11 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
 
         var answer = await trial.DecideAsync(call, cancellationToken);
         await output.WriteLineAsync($"Decision: {answer.Word}, by {answer.Why}.");
+        if (answer.IsAllowed && await trial.ClosedAsync(call, freezes, cancellationToken) is { } closed)
+        {
+            await output.WriteLineAsync($"At this moment it would be refused all the same: {closed}");
+        }
+
         var seeing = trial.RolesThatSeeSecrets(call);
         await output.WriteLineAsync($"Passwords, tokens and keys in answers of {call.Backend}: {(seeing.Count == 0 ? "hidden; no role has secrets for it" : $"shown, by {string.Join(", ", seeing.Select(static role => $"roles.{role}.secrets"))}")}.");
     }

@@ -3,6 +3,7 @@ using Hypergate.Backends;
 using Hypergate.Catalog;
 using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
+using Hypergate.Governance.Changes;
 using Hypergate.Governance.Confirmation;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
@@ -17,6 +18,8 @@ internal sealed class PolicyTrial
     private readonly ConditionalRights _conditional;
     private readonly ConsentPolicy _consent;
     private readonly CallNext _read;
+    private readonly ObjectLookup _lookup;
+    private readonly TimeProvider _time;
 
     /// <param name="settings">Those that are tried.</param>
     /// <param name="catalog">Where operations are found that look up objects.</param>
@@ -24,8 +27,9 @@ internal sealed class PolicyTrial
     /// <param name="time">For conditions about the time.</param>
     public PolicyTrial(GatewaySettings settings, LiveCatalog catalog, CallNext read, TimeProvider time)
     {
-        (_settings, _roles, _read, _consent) = (settings, new RoleBook(settings.Roles), read, new ConsentPolicy(settings.Policy));
-        _conditional = new ConditionalRights(new ObjectLookup(catalog, name => KindOf(name)?.Objects, time), time);
+        (_settings, _roles, _read, _consent, _time) = (settings, new RoleBook(settings.Roles), read, new ConsentPolicy(settings.Policy), time);
+        _lookup = new ObjectLookup(catalog, name => KindOf(name)?.Objects, time);
+        _conditional = new ConditionalRights(_lookup, time);
     }
 
     /// <summary>The operation as these settings class it; null where they do not offer it to anybody.</summary>
@@ -43,6 +47,11 @@ internal sealed class PolicyTrial
     /// <summary>How the rules of the caller's roles stand to a call.</summary>
     public Task<IReadOnlyList<(Rule Rule, Fit Fit)>> RulesAsync(Call call, CancellationToken cancellationToken) =>
         _conditional.ExplainAsync(call, AskOf(call), _read, cancellationToken);
+
+    /// <summary>The window or freeze that would keep a call from changing anything at this moment; null for none.</summary>
+    public Task<string?> ClosedAsync(Call call, FreezeBoard freezes, CancellationToken cancellationToken) => call.Operation.Changes
+        ? new ChangeGateStep(freezes, new ChangeCalendar(_settings.Changes), _lookup, _time).ProblemAsync(call, _read, cancellationToken)
+        : Task.FromResult<string?>(null);
 
     /// <summary>The caller's roles that may see the secrets in answers of a backend; none where these are hidden.</summary>
     public IReadOnlyList<string> RolesThatSeeSecrets(Call call) =>

@@ -53,10 +53,7 @@ internal sealed class HttpSession : IAsyncDisposable
     public bool IsOf(Caller caller) => Owner.Name == caller.Name && _audience == Audience.Of(caller);
 
     /// <summary>Whether the handshake has come to a good end.</summary>
-    public bool IsEstablished => Revision is not null;
-
-    /// <summary>What the handshake agreed on; null before.</summary>
-    public string? Revision => _server.NegotiatedProtocolVersion;
+    public bool IsEstablished => _server.NegotiatedProtocolVersion is not null;
 
     /// <summary>Ends with the session.</summary>
     public CancellationToken Ended => _end.Token;

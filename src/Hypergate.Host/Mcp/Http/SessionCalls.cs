@@ -22,7 +22,7 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
         }
         else if (await FindAsync(http, caller, (message as JsonRpcRequest)?.Id) is { } session)
         {
-            await (OtherRevision(session, message) is { } error ? error.WriteAsync(http.Response, (message as JsonRpcRequest)?.Id) : AnswerAsync(http, message, session));
+            await AnswerAsync(http, message, session);
         }
     }
 
@@ -71,11 +71,6 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
             http.Response.StatusCode = StatusCodes.Status204NoContent;
         }
     }
-
-    private static RpcError? OtherRevision(HttpSession session, JsonRpcMessage message) =>
-        session.Revision is { } agreed && message.Context?.ProtocolVersion is { } said && said != agreed
-            ? RpcError.Invalid($"This session speaks {agreed}, and the header {RequestHeaders.Version} says {said}. Another revision needs another session: begin anew with initialize.")
-            : null;
 
     private async Task OpenAsync(HttpContext http, JsonRpcRequest initialize, Caller caller)
     {

@@ -13,9 +13,10 @@ internal sealed class ChangeGateStep(FreezeBoard board, ChangeCalendar calendar,
     private const string Policy = "freeze";
 
     public async Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken) =>
-        call.Operation.Changes && !call.DryRun && await RefusalAsync(call, next, cancellationToken) is { } refusal ? refusal : await next(call, cancellationToken);
+        call.Operation.Changes && !call.DryRun && await ProblemAsync(call, next, cancellationToken) is { } problem ? new Outcome.Refused(Policy, $"{problem} Nothing was sent.") : await next(call, cancellationToken);
 
-    private async Task<Outcome.Refused?> RefusalAsync(Call call, CallNext next, CancellationToken cancellationToken)
+    /// <summary>Why the objects of a call must not be changed at this moment; null where they may.</summary>
+    public async Task<string?> ProblemAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
         IReadOnlyList<Freeze> freezes;
         try
@@ -24,7 +25,7 @@ internal sealed class ChangeGateStep(FreezeBoard board, ChangeCalendar calendar,
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new(Policy, $"Whether changes are frozen cannot be found out: {exception.Message} Nothing was sent.");
+            return $"Whether changes are frozen cannot be found out: {exception.Message}";
         }
 
         var windows = calendar.For(call.Backend);
@@ -37,8 +38,8 @@ internal sealed class ChangeGateStep(FreezeBoard board, ChangeCalendar calendar,
         var changed = needed ? await ChangedAsync(call, next, cancellationToken) : [ChangedObject.Unknown];
         var freeze = freezes.FirstOrDefault(order => changed.Any(one => Holds(order, call.Backend, one)));
         return freeze is not null
-            ? new(Policy, $"Changes are frozen ({freeze}). Nothing was sent. Looking goes on; 'hypergate freeze status' tells more.")
-            : windows.Problem(changed, time.GetUtcNow()) is { } problem ? new(Policy, $"{problem} Nothing was sent.") : null;
+            ? $"Changes are frozen ({freeze}). Looking goes on; 'hypergate freeze status' tells more."
+            : windows.Problem(changed, time.GetUtcNow());
     }
 
     private static bool Holds(Freeze order, string backend, ChangedObject changed) => order.Scope.Split(':', 2) switch

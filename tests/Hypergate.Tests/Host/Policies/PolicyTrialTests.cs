@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Audit;
+using Hypergate.Governance.Changes;
 using Hypergate.Host.Policies;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
@@ -59,6 +60,25 @@ public sealed class PolicyTrialTests
             ["roles.team.allow[0] No", "roles.team.deny[0] No", "roles.team.confirm[0] No"],
             rules.Select(static entry => $"{entry.Rule.Name} {entry.Fit}"));
         Assert.Contains($"target.tags one of {RoleWorld.Tag}", rules[0].Rule.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_freeze_or_a_window_keeps_back_at_this_moment_is_told()
+    {
+        await using var world = await RoleWorld.StartAsync(Team);
+        var freezes = world.Gateway.Gateway.Parts.State.Freezes;
+        var (start, look) = (Call(world, "StartVm", world.Mine[0]), Call(world, "GetVm", world.Mine[0]));
+        var open = Trial(world, SettingsOf(world));
+        var closed = Trial(world, SettingsOf(world) with { Changes = new() { Windows = [new() { Name = "new year", Cron = "0 0 1 1 *", Minutes = 1 }] } });
+        async Task<string?> Ask(PolicyTrial trial, Call call) => await trial.ClosedAsync(call, freezes, TestContext.Current.CancellationToken);
+
+        Assert.Null(await Ask(open, start));
+        Assert.Contains("'new year', which opens next at", await Ask(closed, start), StringComparison.Ordinal);
+        Assert.Null(await Ask(closed, look));
+
+        await freezes.OrderAsync(new(Freeze.Everything, "storage fire", "anna", world.Gateway.Time.GetUtcNow(), null), TestContext.Current.CancellationToken);
+        Assert.Contains("storage fire", await Ask(open, start), StringComparison.Ordinal);
+        Assert.Null(await Ask(open, look));
     }
 
     [Fact]
