@@ -73,7 +73,7 @@ public sealed class PolicyTrialTests
         async Task<string?> Ask(PolicyTrial trial, Call call) => await trial.ClosedAsync(call, freezes, TestContext.Current.CancellationToken);
 
         Assert.Null(await Ask(open, start));
-        Assert.Contains("'new year', which opens next at", await Ask(closed, start), StringComparison.Ordinal);
+        Assert.Contains("in a window only: 'new year'", await Ask(closed, start), StringComparison.Ordinal);
         Assert.Null(await Ask(closed, look));
 
         await freezes.OrderAsync(new(Freeze.Everything, "storage fire", "anna", world.Gateway.Time.GetUtcNow(), null), TestContext.Current.CancellationToken);
