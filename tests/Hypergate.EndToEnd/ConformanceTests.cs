@@ -5,6 +5,7 @@ using Hypergate.EndToEnd.Harness;
 namespace Hypergate.EndToEnd;
 
 /// <summary>The protocol's official conformance suites, whole, against the real program. There is no list of expected failures.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class ConformanceTests : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);

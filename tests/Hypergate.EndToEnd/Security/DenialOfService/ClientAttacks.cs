@@ -129,7 +129,13 @@ internal sealed class ClientAttacks(AttackedWorld world, string? key)
             {
                 using var opening = new Attacker(world.Port);
                 var opened = await opening.AskAsync(Attacker.Head(world.Port, key), Encoding.ASCII.GetBytes(body));
-                var session = opened.Head.Split("\r\n").FirstOrDefault(static line => line.StartsWith("Mcp-Session-Id: ", StringComparison.OrdinalIgnoreCase)) ?? "Mcp-Session-Id: none";
+                var session = opened.Head.Split("\r\n").FirstOrDefault(static line => line.StartsWith("Mcp-Session-Id: ", StringComparison.OrdinalIgnoreCase));
+                if (session is null)
+                {
+                    ends.Add((int)opened.Status);
+                    continue;
+                }
+
                 await attacker.ConnectAsync();
                 await attacker.SendAsync(Encoding.ASCII.GetBytes($"{Attacker.Head(world.Port, key, session, "GET")}\r\n\r\n"));
                 ends.Add(int.Parse((await attacker.LineAsync()).Split(' ')[1], CultureInfo.InvariantCulture));
