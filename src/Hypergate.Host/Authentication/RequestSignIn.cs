@@ -15,6 +15,7 @@ namespace Hypergate.Host.Authentication;
 internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? environmentKey, OAuthSignIn tokens, Func<AuthenticationSettings> settings, ILogger<RequestSignIn> log)
 {
     private const string Bearer = "Bearer ";
+    private const string KeyHeader = "X-API-Key";
 
     /// <summary>Who comes without a credential where none is needed.</summary>
     public static Caller Anonymous { get; } = new("anonymous", [Roles.Viewer]) { AuthenticatedBy = "no credential" };
@@ -27,7 +28,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
     public bool HasEnvironmentKey => environmentKey is not null;
 
     /// <summary>Whether a request brings any credential at all.</summary>
-    public static bool HasCredential(HttpRequest request) => request.Headers.Authorization.Count > 0 || request.Headers.ContainsKey("X-API-Key");
+    public static bool HasCredential(HttpRequest request) => request.Headers.Authorization.Count > 0 || request.Headers.ContainsKey(KeyHeader);
 
     /// <param name="request">Only its headers are looked at.</param>
     /// <param name="keyInPath">What stands in the address as a key; null for nothing.</param>
@@ -36,7 +37,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
         List<string> credentials =
         [
             .. request.Headers.Authorization.Select(static value => value ?? ""),
-            .. request.Headers["X-API-Key"].Select(static value => Bearer + value?.Trim()),
+            .. request.Headers[KeyHeader].Select(static value => Bearer + value?.Trim()),
             .. keyInPath is null ? Array.Empty<string>() : [Bearer + keyInPath],
         ];
         try

@@ -35,7 +35,7 @@ internal static class ServeCommand
         await WarnAsync(live, listen, signIn, loggers.CreateLogger("Hypergate"), terminal);
         await using var diary = new GatewayDiary(() => live.Gateway.Parts.State, time, loggers.CreateLogger<GatewayDiary>());
         await using var notes = new KeyNotes(stores.Keys, () => live.Gateway.Parts.Roles, loggers.CreateLogger<KeyNotes>(), time);
-        await using var checkpoints = new AuditCheckpointing(() => live.Settings.Audit is { Enabled: true, Checkpoint: { } place } ? place : null, stores, sources, loggers.CreateLogger("Hypergate"), time).Start();
+        await using var checkpoints = new AuditCheckpointing(() => live.Settings.Audit, stores, sources, loggers.CreateLogger("Hypergate"), time).Start();
         await using var served = new ServedGateway(live, signIn, (diary, new HealthNotes(live, notes)), loggers, time);
         await using var watch = SettingsWatch.Start(live, reading, sources, diary, loggers, time);
         var address = await served.StartAsync(listen, cancellationToken);

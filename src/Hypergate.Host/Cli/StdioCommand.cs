@@ -37,7 +37,7 @@ internal static class StdioCommand
         await using var gateway = new Gateway(reading, sources, time, loggers);
         gateway.RefuseUnmatched();
         gateway.TellRules();
-        await using var checkpoints = new AuditCheckpointing(() => reading.Settings.Audit is { Enabled: true, Checkpoint: { } place } ? place : null, gateway.Parts.Stores, sources, log, time);
+        await using var checkpoints = new AuditCheckpointing(() => reading.Settings.Audit, gateway.Parts.Stores, sources, log, time);
         var answers = new DirectAnswers();
         var transport = new LineTransport(Terminal.OpenInput(), Terminal.OpenOutput(), answers);
         gateway.Start(transport.Greeted);

@@ -41,7 +41,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
         _log = loggers.CreateLogger<Gateway>();
-        _descriptions = new((backend, words) => NoteDescriptionAsync(_log, backend, words));
+        _descriptions = new(NoteDescriptionAsync);
         _parts.Catalog.Changed += (_, change) =>
         {
             Refresh();
@@ -194,7 +194,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         }
     }
 
-    private async Task NoteDescriptionAsync(ILogger log, string backend, string words)
+    private async Task NoteDescriptionAsync(string backend, string words)
     {
         try
         {
@@ -202,7 +202,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         }
         catch (IOException exception)
         {
-            NotRecorded(log, backend, exception.Message);
+            NotRecorded(_log, backend, exception.Message);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -24,7 +23,7 @@ internal sealed class ProtocolFloor(string? minimum)
     // A revision that nobody knows is answered with the newest that has sessions, so that one must be allowed as well.
     private UnsupportedProtocolVersionException? Refusal(JsonRpcRequest initialize)
     {
-        var asked = initialize.Params is JsonObject parameters && parameters["protocolVersion"] is JsonValue value && value.TryGetValue<string>(out var version) ? version : "";
+        var asked = Revisions.AskedBy(initialize);
         string[] spoken = [.. Revisions.Sessional.Append(Revisions.Stateless).Where(known => string.CompareOrdinal(known, minimum) >= 0)];
         return string.CompareOrdinal(asked, minimum) >= 0 && string.CompareOrdinal(Revisions.Sessional[^1], minimum) >= 0
             ? null

@@ -1,3 +1,4 @@
+using Hypergate.Governance.Audit;
 using Hypergate.Host.Settings;
 using Hypergate.Host.State;
 using Microsoft.Extensions.Logging;
@@ -8,12 +9,12 @@ namespace Hypergate.Host.Telemetry;
 /// Tells a second place once a day, and at the end, where the audit ends. What cannot be told is a warning in the log, which 'hypergate doctor' repeats, and tried
 /// again within the hour; no call waits for it.
 /// </summary>
-/// <param name="place">The setting of this moment; null for none.</param>
+/// <param name="settings">Those of this moment.</param>
 /// <param name="stores">The audit, and what was done before.</param>
 /// <param name="sources">Of the process.</param>
 /// <param name="log">Told what fails.</param>
 /// <param name="time">For the days.</param>
-internal sealed partial class AuditCheckpointing(Func<string?> place, IGatewayStores stores, SettingsSources sources, ILogger log, TimeProvider time) : IAsyncDisposable
+internal sealed partial class AuditCheckpointing(Func<AuditSettings> settings, IGatewayStores stores, SettingsSources sources, ILogger log, TimeProvider time) : IAsyncDisposable
 {
     private const string NoAnswer = "It did not answer in time.";
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -53,7 +54,7 @@ internal sealed partial class AuditCheckpointing(Func<string?> place, IGatewaySt
 
     private async Task TryAsync(TimeSpan age, CancellationToken cancellationToken)
     {
-        if (place() is not { } wanted)
+        if (settings() is not { Enabled: true, Checkpoint: { } wanted })
         {
             return;
         }

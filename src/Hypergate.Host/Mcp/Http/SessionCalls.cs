@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Protocol;
@@ -74,9 +73,9 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
 
     private async Task OpenAsync(HttpContext http, JsonRpcRequest initialize, Caller caller)
     {
-        if (initialize.Params is JsonObject parameters && parameters["protocolVersion"] is JsonValue asked && asked.TryGetValue<string>(out var revision) && revision == Revisions.Stateless)
+        if (Revisions.AskedBy(initialize) == Revisions.Stateless)
         {
-            await RpcError.Unsupported(revision, Revisions.Sessional).WriteAsync(http.Response, initialize.Id);
+            await RpcError.Unsupported(Revisions.Stateless, Revisions.Sessional).WriteAsync(http.Response, initialize.Id);
             return;
         }
 

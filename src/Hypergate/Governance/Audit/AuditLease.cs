@@ -22,7 +22,6 @@ internal sealed class AuditLease : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer? _timer;
     private SafeFileHandle? _lock;
-    private SafeFileHandle? _head;
     private long _takenAt;
     private long _usedAt;
     private long _lookedAt;
@@ -39,6 +38,9 @@ internal sealed class AuditLease : IDisposable
         _timer = options.KeepLock > TimeSpan.Zero ? time.CreateTimer(_ => EndIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
     }
 
+    /// <summary>The head while it is locked; null while it is not.</summary>
+    public SafeFileHandle? Head { get; private set; }
+
     /// <summary>Whether it has been held since the last record, so that nobody else has written.</summary>
     public bool IsKept { get; private set; }
 
@@ -48,11 +50,11 @@ internal sealed class AuditLease : IDisposable
     /// <exception cref="AuditUnavailableException">Others do not give it up.</exception>
     public async ValueTask<SafeFileHandle> TakeAsync(bool anew, CancellationToken cancellationToken)
     {
-        var isLong = _head is not null && _time.GetElapsedTime(_takenAt) >= Longest;
-        IsKept = _head is not null && !anew && !isLong;
+        var isLong = Head is not null && _time.GetElapsedTime(_takenAt) >= Longest;
+        IsKept = Head is not null && !anew && !isLong;
         if (IsKept)
         {
-            return _head!;
+            return Head!;
         }
 
         End();
@@ -63,9 +65,9 @@ internal sealed class AuditLease : IDisposable
         }
 
         _givenAt = null;
-        _head = await LockAsync(cancellationToken);
+        Head = await LockAsync(cancellationToken);
         _takenAt = _lookedAt = _time.GetTimestamp();
-        return _head;
+        return Head;
     }
 
     /// <summary>Keeps the lock for a moment after a record, where nobody else wants it.</summary>
@@ -90,22 +92,17 @@ internal sealed class AuditLease : IDisposable
         }
     }
 
-    /// <summary>Writes to the head what it has not been told.</summary>
-    public void Settle()
-    {
-        if (_head is { } head)
-        {
-            _settle(head);
-        }
-    }
-
     /// <summary>Gives it up.</summary>
     public void End()
     {
-        Settle();
-        _head?.Dispose();
+        if (Head is { } head)
+        {
+            _settle(head);
+            head.Dispose();
+        }
+
         _lock?.Dispose();
-        (_head, _lock) = (null, null);
+        (Head, _lock) = (null, null);
     }
 
     public void Dispose()
@@ -160,7 +157,7 @@ internal sealed class AuditLease : IDisposable
 
     private void EndWhereIdle()
     {
-        if (_head is null)
+        if (Head is null)
         {
             return;
         }

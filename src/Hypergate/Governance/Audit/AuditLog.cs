@@ -136,9 +136,24 @@ public sealed class AuditLog : IAuditLog
     // In a rush the head is told of a record while the platform works on the next call: signing it takes as long as writing the record, which is all that its answer needs to wait for.
     private void TellMeanwhile()
     {
-        if (Volatile.Read(ref _isAhead) && _turn.Wait(0))
+        if (!Volatile.Read(ref _isAhead) || !_turn.Wait(0))
         {
-            _lease.Settle();
+            return;
+        }
+
+        try
+        {
+            if (_lease.Head is { } head)
+            {
+                TellHead(head);
+            }
+        }
+        catch (IOException)
+        {
+            // The next record tries it again first, and is not written where that fails as well.
+        }
+        finally
+        {
             _turn.Release();
         }
     }

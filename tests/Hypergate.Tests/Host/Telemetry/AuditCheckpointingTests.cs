@@ -104,7 +104,7 @@ public sealed class AuditCheckpointingTests : IDisposable
     }
 
     private AuditCheckpointing Making(string place) => new(
-        () => place,
+        () => new AuditSettings { Enabled = true, Checkpoint = place },
         _stores,
         new SettingsSources { Environment = new Dictionary<string, string>(StringComparer.Ordinal), WorkingFolder = _parent.FullName, Home = _parent.FullName },
         _log,
