@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Hypergate.EndToEnd.Harness;
 using Hypergate.Simulator.XenOrchestra;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.EndToEnd;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Hypergate.EndToEnd.Harness;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.EndToEnd;
 

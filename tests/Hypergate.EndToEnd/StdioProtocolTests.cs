@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Hypergate.EndToEnd.Harness;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.EndToEnd;
 

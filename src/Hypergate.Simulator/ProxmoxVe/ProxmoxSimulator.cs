@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Hypergate.Simulator.Faults;
 using Hypergate.Simulator.ProxmoxVe.Access;
 using Hypergate.Simulator.ProxmoxVe.Faults;
 using Hypergate.Simulator.ProxmoxVe.Handlers;
@@ -6,7 +7,7 @@ using Hypergate.Simulator.ProxmoxVe.Server;
 using Hypergate.Simulator.ProxmoxVe.World;
 using Hypergate.Simulator.ProxmoxVe.World.Seed;
 using Hypergate.Simulator.Server;
-using Hypergate.Simulator.XenOrchestra.Requests;
+using Hypergate.Simulator.Requests;
 
 namespace Hypergate.Simulator.ProxmoxVe;
 
@@ -20,7 +21,8 @@ public sealed class ProxmoxSimulator : IAsyncDisposable
     private ProxmoxSimulator(Cluster world)
     {
         World = world;
-        world.Tasks.FaultOf = Faults.HitTask;
+        Faults = new FaultBoard<PveFault>(world.Options.Seed);
+        world.Tasks.FaultOf = type => Faults.Hit(fault => fault.HitsTask(type));
         TokenId = "root@pam!mcp";
         TokenSecret = world.Users.Token(TokenId)!.Secret;
     }
@@ -41,7 +43,7 @@ public sealed class ProxmoxSimulator : IAsyncDisposable
     public string Fingerprint { get; private set; } = "";
 
     /// <summary>What goes wrong.</summary>
-    public FaultBoard Faults { get; } = new();
+    public FaultBoard<PveFault> Faults { get; }
 
     /// <summary>What was asked.</summary>
     public RequestLog Requests { get; } = new();
@@ -57,7 +59,10 @@ public sealed class ProxmoxSimulator : IAsyncDisposable
         var simulator = new ProxmoxSimulator(ClusterSeed.Make(options, time));
         simulator.ChangeCertificate();
         var server = simulator.Server();
-        var control = new FaultControl(simulator);
+        var control = new FaultControl<PveFault>(simulator.Faults, PveFault.Read, http => http.Request.Headers.Authorization == $"PVEAPIToken={simulator.TokenId}={simulator.TokenSecret}")
+        {
+            Switches = { ["/state"] = body => StateControl.Apply(simulator, body) },
+        };
         simulator._host = await PveHost.StartAsync(
             options.Port,
             () => simulator._certificates[^1],

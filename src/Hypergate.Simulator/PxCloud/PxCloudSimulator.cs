@@ -7,8 +7,8 @@ using Hypergate.Simulator.PxCloud.Server;
 using Hypergate.Simulator.PxCloud.World;
 using Hypergate.Simulator.PxCloud.World.Seed;
 using Hypergate.Simulator.Server;
-using Hypergate.Simulator.XenOrchestra.Faults;
-using Hypergate.Simulator.XenOrchestra.Requests;
+using Hypergate.Simulator.Faults;
+using Hypergate.Simulator.Requests;
 using Hypergate.Simulator.XenOrchestra.Server;
 using Microsoft.AspNetCore.Http;
 
@@ -25,7 +25,7 @@ public sealed class PxCloudSimulator : IAsyncDisposable
     {
         World = world;
         _sessions = new Sessions(world);
-        Faults = new FaultBoard(world.Options.Seed);
+        Faults = new FaultBoard<Fault>(world.Options.Seed);
     }
 
     /// <summary>Scheme, host and port; the API lies at <c>/api</c> below it.</summary>
@@ -41,7 +41,7 @@ public sealed class PxCloudSimulator : IAsyncDisposable
     public string Fingerprint => _certificates.Count == 0 ? "" : NodeCertificate.Fingerprint(_certificates[^1]);
 
     /// <summary>What goes wrong.</summary>
-    public FaultBoard Faults { get; }
+    public FaultBoard<Fault> Faults { get; }
 
     /// <summary>What was asked.</summary>
     public RequestLog Requests { get; } = new();
@@ -62,7 +62,7 @@ public sealed class PxCloudSimulator : IAsyncDisposable
     {
         var simulator = new PxCloudSimulator(PxSeed.Make(options, time));
         var server = new PxServer(simulator.World, simulator._sessions, simulator.Faults, simulator.Requests);
-        var control = new FaultControl(simulator.Faults, simulator.MayControl)
+        var control = new FaultControl<Fault>(simulator.Faults, Fault.Read, simulator.MayControl)
         {
             Switches = { ["/tokens"] = _ => simulator.ForgetTokens() },
         };

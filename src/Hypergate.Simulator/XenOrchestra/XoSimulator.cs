@@ -3,9 +3,9 @@ using Hypergate.Simulator.Server;
 using Hypergate.Simulator.XenOrchestra.Description;
 using Hypergate.Simulator.XenOrchestra.Endpoints;
 using Hypergate.Simulator.XenOrchestra.Events;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 using Hypergate.Simulator.XenOrchestra.Operations;
-using Hypergate.Simulator.XenOrchestra.Requests;
+using Hypergate.Simulator.Requests;
 using Hypergate.Simulator.XenOrchestra.Server;
 using Hypergate.Simulator.XenOrchestra.Tasks;
 using Hypergate.Simulator.XenOrchestra.Validation;
@@ -28,7 +28,7 @@ public sealed class XoSimulator : IAsyncDisposable
     {
         (_world, _gate, Token) = (world, gate, token);
         _hub = new EventHub(world);
-        Faults = new FaultBoard(seed);
+        Faults = new FaultBoard<Fault>(seed);
     }
 
     /// <summary>Scheme, host and port; the API lies at <c>/rest/v0</c> below it.</summary>
@@ -41,7 +41,7 @@ public sealed class XoSimulator : IAsyncDisposable
     public string AdminPassword => _world.Read(() => Administrator(_world)["_password"]!.GetValue<string>());
 
     /// <summary>What goes wrong.</summary>
-    public FaultBoard Faults { get; }
+    public FaultBoard<Fault> Faults { get; }
 
     /// <summary>What was asked.</summary>
     public RequestLog Requests { get; } = new();
@@ -79,7 +79,7 @@ public sealed class XoSimulator : IAsyncDisposable
             Faults = simulator.Faults,
             Log = simulator.Requests,
         };
-        var control = new FaultControl(simulator.Faults, http => http.Request.Cookies["authenticationToken"] == simulator.Token)
+        var control = new FaultControl<Fault>(simulator.Faults, Fault.Read, http => http.Request.Cookies["authenticationToken"] == simulator.Token)
         {
             Switches = { ["/mcp"] = body => simulator.McpEnabled = body["enabled"]?.GetValue<bool>() ?? throw new FormatException("'enabled' is missing.") },
         };

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hypergate.EndToEnd.Harness;
 using Hypergate.EndToEnd.Security;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 using Hypergate.Tests.Shared;
 
 namespace Hypergate.EndToEnd.Replicas;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hypergate.EndToEnd.Harness;
 using Hypergate.Simulator.XenOrchestra;
-using Hypergate.Simulator.XenOrchestra.Requests;
+using Hypergate.Simulator.Requests;
 
 namespace Hypergate.EndToEnd.Security;
 

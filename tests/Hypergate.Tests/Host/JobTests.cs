@@ -1,5 +1,5 @@
 using Hypergate.Model;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.Tests.Host;
 

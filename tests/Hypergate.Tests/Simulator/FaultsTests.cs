@@ -1,4 +1,4 @@
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.Tests.Simulator;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.Tests.Simulator;
 

@@ -20,7 +20,7 @@ internal sealed class Operations(Cluster cluster, HandlerTable handlers)
     /// <summary>Holds the cluster's lock while it runs.</summary>
     /// <returns>The answer, and a task to wait for before it is written.</returns>
     public (Reply Reply, (PveTask Task, TimeSpan Time)? Awaited) Run(
-        string format, string method, string path, string identity, Parameters parameters, Fault? fault)
+        string format, string method, string path, string identity, Parameters parameters, PveFault? fault)
     {
         lock (cluster.Lock)
         {
@@ -42,7 +42,7 @@ internal sealed class Operations(Cluster cluster, HandlerTable handlers)
     }
 
     private (Reply Reply, (PveTask Task, TimeSpan Time)? Awaited) Run(
-        string format, Route route, Dictionary<string, string> values, Request request, Fault? fault)
+        string format, Route route, Dictionary<string, string> values, Request request, PveFault? fault)
     {
         Contradict(values, request.Parameters);
         if (!route.AllowsTokens && Access.TokenId.Split(request.Identity) is not null)
@@ -99,7 +99,7 @@ internal sealed class Operations(Cluster cluster, HandlerTable handlers)
         return node.Reachable ? null : Reply.Plain(595, "Connection refused");
     }
 
-    private static Reply Done(string format, JsonNode? data, Call call, Fault? fault)
+    private static Reply Done(string format, JsonNode? data, Call call, PveFault? fault)
     {
         if (data is JsonArray rows && fault is not null)
         {
@@ -120,7 +120,7 @@ internal sealed class Operations(Cluster cluster, HandlerTable handlers)
         return new Reply { Status = 200, Document = document };
     }
 
-    private static JsonArray Changed(JsonArray rows, Fault fault) => fault.EmptyLists
+    private static JsonArray Changed(JsonArray rows, PveFault fault) => fault.EmptyLists
         ? []
         : new JsonArray([.. Enumerable.Repeat(rows, fault.RepeatRows).SelectMany(static copy => copy).Select(static row => row?.DeepClone())]);
 

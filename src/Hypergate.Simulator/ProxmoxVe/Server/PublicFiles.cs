@@ -14,7 +14,7 @@ internal sealed class PublicFiles(Cluster cluster)
     private readonly DateTimeOffset _modified = cluster.Started.AddTicks(-(cluster.Started.Ticks % TimeSpan.TicksPerSecond));
 
     /// <summary>Answers a request outside <c>/api2</c>; false where it lies inside.</summary>
-    public async Task<bool> TryAnswerAsync(HttpContext http, Fault? fault)
+    public async Task<bool> TryAnswerAsync(HttpContext http, PveFault? fault)
     {
         var path = http.Request.Path.Value ?? "/";
         if (path.StartsWith(FrontDoor.Base, StringComparison.Ordinal) || fault?.Status is not null)
@@ -39,7 +39,7 @@ internal sealed class PublicFiles(Cluster cluster)
         return true;
     }
 
-    private async Task ApiDocAsync(HttpContext http, Fault? fault)
+    private async Task ApiDocAsync(HttpContext http, PveFault? fault)
     {
         if (DateTimeOffset.TryParse(http.Request.Headers.IfModifiedSince, CultureInfo.InvariantCulture, out var since) && since >= _modified)
         {

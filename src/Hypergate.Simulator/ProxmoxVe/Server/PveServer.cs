@@ -1,29 +1,27 @@
 using System.Text.Json.Nodes;
+using Hypergate.Simulator.Faults;
 using Hypergate.Simulator.ProxmoxVe.Faults;
 using Hypergate.Simulator.ProxmoxVe.Tasks;
 using Hypergate.Simulator.ProxmoxVe.World;
-using Hypergate.Simulator.XenOrchestra.Requests;
+using Hypergate.Simulator.Requests;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Hypergate.Simulator.ProxmoxVe.Server;
 
 /// <summary>Answers requests: the log and the faults first, then the front door, then the operation.</summary>
 internal sealed class PveServer(Cluster cluster, FrontDoor door, Operations operations, PublicFiles files)
 {
-    private const int MostRecorded = 1024 * 1024;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
     private readonly ReplyWriter _writer = new(cluster.Options.Seed);
 
-    public required FaultBoard Faults { get; init; }
+    public required FaultBoard<PveFault> Faults { get; init; }
 
     public required RequestLog Log { get; init; }
 
     public async Task HandleAsync(HttpContext http)
     {
         var body = await BodyAsync(http.Request);
-        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        Log.Add(new RecordedRequest(http.Request.Method, target, Headers(http.Request), body));
+        Log.Add(http, body);
         var path = FrontDoor.Address(http.Request)?.Path ?? http.Request.Path.Value ?? "/";
         var fault = Faults.Hit(http.Request.Method, path);
         if (fault is { Delay: { Ticks: > 0 } delay })
@@ -45,7 +43,7 @@ internal sealed class PveServer(Cluster cluster, FrontDoor door, Operations oper
         await AnswerAsync(http, await ReplyAsync(http, body, fault), fault);
     }
 
-    private async Task AnswerAsync(HttpContext http, Reply reply, Fault? fault)
+    private async Task AnswerAsync(HttpContext http, Reply reply, PveFault? fault)
     {
         if (fault?.Cut == FaultCut.AfterOperation)
         {
@@ -66,7 +64,7 @@ internal sealed class PveServer(Cluster cluster, FrontDoor door, Operations oper
         await _writer.WriteAsync(http, reply, fault);
     }
 
-    private async Task<Reply> ReplyAsync(HttpContext http, ReadOnlyMemory<byte> body, Fault? fault)
+    private async Task<Reply> ReplyAsync(HttpContext http, ReadOnlyMemory<byte> body, PveFault? fault)
     {
         if (fault?.Status is { } status)
         {
@@ -101,7 +99,7 @@ internal sealed class PveServer(Cluster cluster, FrontDoor door, Operations oper
         }
     }
 
-    private async Task<Reply> RunAsync(HttpContext http, string format, string path, string identity, ReadOnlyMemory<byte> body, Fault? fault)
+    private async Task<Reply> RunAsync(HttpContext http, string format, string path, string identity, ReadOnlyMemory<byte> body, PveFault? fault)
     {
         if (format is not ("json" or "extjs"))
         {
@@ -145,15 +143,12 @@ internal sealed class PveServer(Cluster cluster, FrontDoor door, Operations oper
         }
     }
 
-    private static Dictionary<string, string> Headers(HttpRequest request) =>
-        request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-
     private static async Task<byte[]> BodyAsync(HttpRequest request)
     {
         using var stream = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int read;
-        while (stream.Length < MostRecorded && (read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
+        while (stream.Length < RecordedRequest.MostBytes && (read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
         {
             stream.Write(buffer, 0, read);
         }

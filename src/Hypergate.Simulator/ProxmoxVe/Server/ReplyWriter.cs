@@ -19,13 +19,13 @@ internal sealed class ReplyWriter(int seed)
     private readonly Lock _lock = new();
     private readonly Random _dice = new(seed);
 
-    public Task WriteAsync(HttpContext http, Reply reply, Fault? fault)
+    public Task WriteAsync(HttpContext http, Reply reply, PveFault? fault)
     {
         var body = reply.Document is null ? Encoding.UTF8.GetBytes(reply.Text) : Bytes(reply.Document);
         return WriteAsync(http, reply.Status, reply.Reason, reply.Document is null ? null : "application/json;charset=UTF-8", body, fault);
     }
 
-    public static async Task WriteAsync(HttpContext http, int status, string reason, string? contentType, byte[] body, Fault? fault)
+    public static async Task WriteAsync(HttpContext http, int status, string reason, string? contentType, byte[] body, PveFault? fault)
     {
         var response = http.Response;
         response.StatusCode = status;
@@ -44,7 +44,7 @@ internal sealed class ReplyWriter(int seed)
         await SendAsync(http, body, fault);
     }
 
-    private static async Task SendAsync(HttpContext http, byte[] body, Fault? fault)
+    private static async Task SendAsync(HttpContext http, byte[] body, PveFault? fault)
     {
         if (fault?.Truncate == true)
         {

@@ -20,7 +20,7 @@ internal sealed class TaskBoard(Cluster cluster)
     public IReadOnlyList<PveTask> All => _tasks;
 
     /// <summary>What goes wrong with tasks of a type; null: nothing.</summary>
-    public Func<string, Fault?> FaultOf { get; set; } = static _ => null;
+    public Func<string, PveFault?> FaultOf { get; set; } = static _ => null;
 
     public int NextProcess() => _processes += 1 + cluster.Dice.Next(6);
 
@@ -118,7 +118,7 @@ internal sealed class TaskBoard(Cluster cluster)
         }
     }
 
-    private void Strike(PveTask task, Fault? fault)
+    private void Strike(PveTask task, PveFault? fault)
     {
         switch (fault?.Task)
         {

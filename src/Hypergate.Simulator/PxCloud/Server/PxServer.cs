@@ -5,19 +5,17 @@ using Hypergate.Simulator.PxCloud.Description;
 using Hypergate.Simulator.PxCloud.Handlers;
 using Hypergate.Simulator.PxCloud.Validation;
 using Hypergate.Simulator.PxCloud.World;
-using Hypergate.Simulator.XenOrchestra.Faults;
-using Hypergate.Simulator.XenOrchestra.Requests;
+using Hypergate.Simulator.Faults;
+using Hypergate.Simulator.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Written = Hypergate.Simulator.XenOrchestra.Answers.Answer;
+using Written = Hypergate.Simulator.Answers.Answer;
 
 namespace Hypergate.Simulator.PxCloud.Server;
 
 /// <summary>The way of a request: recorded, hit by a fault or not, let in or turned away, checked, answered.</summary>
-internal sealed class PxServer(PxWorld world, Sessions sessions, FaultBoard faults, RequestLog log)
+internal sealed class PxServer(PxWorld world, Sessions sessions, FaultBoard<Fault> faults, RequestLog log)
 {
-    private const int MostRecorded = 1_000_000;
-
     private readonly FaultyAnswer _faulty = new(world.Time);
     private readonly PxRoutes _routes = new();
     private readonly HandlerTable _handlers = new(sessions);
@@ -28,10 +26,8 @@ internal sealed class PxServer(PxWorld world, Sessions sessions, FaultBoard faul
         using var stream = new MemoryStream();
         await http.Request.Body.CopyToAsync(stream, http.RequestAborted);
         var body = stream.ToArray();
-        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        log.Add(new RecordedRequest(
-            http.Request.Method, target, http.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.AsMemory(0, Math.Min(body.Length, MostRecorded))));
-        var path = target.Split('?')[0];
+        log.Add(http, body);
+        var path = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
         var fault = faults.Hit(http.Request.Method, path);
         Task Answer() => AnswerAsync(http, path, body, fault);
         await (fault is null ? Answer() : _faulty.SendAsync(http, fault, Answer));

@@ -4,17 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Hypergate.Simulator.XenOrchestra.Answers;
 
-/// <summary>JSON as the server writes it: two blanks in whole documents, none in lines.</summary>
+/// <summary>JSON as the server writes it: no blanks in lines.</summary>
 internal static class Json
 {
-    public static JsonWriterOptions Indented { get; } = new()
-    {
-        Indented = true,
-        IndentSize = 2,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static JsonWriterOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly JsonSerializerOptions Text = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

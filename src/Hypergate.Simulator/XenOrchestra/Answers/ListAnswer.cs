@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Hypergate.Simulator.Answers;
 using Hypergate.Simulator.XenOrchestra.World;
 using Microsoft.AspNetCore.Http;
 
@@ -24,7 +25,7 @@ internal sealed class ListAnswer(DataCentre world, HttpContext http, ListQuery q
     private async Task JsonAsync(IReadOnlyList<ListRow> rows)
     {
         http.Response.ContentType = Answer.JsonType;
-        await using var json = new Utf8JsonWriter(_body.Writer, Json.Indented);
+        await using var json = new Utf8JsonWriter(_body.Writer, Answer.Indented);
         json.WriteStartArray();
         await InPartsAsync(rows, row =>
         {

@@ -1,4 +1,4 @@
-using Hypergate.Simulator.XenOrchestra.Answers;
+using Hypergate.Simulator.Answers;
 using Hypergate.Simulator.XenOrchestra.Operations;
 
 namespace Hypergate.Simulator.XenOrchestra.Endpoints;

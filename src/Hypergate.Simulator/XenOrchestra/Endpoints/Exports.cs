@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Hypergate.Simulator.XenOrchestra.Answers;
+using Hypergate.Simulator.Answers;
 
 namespace Hypergate.Simulator.XenOrchestra.Endpoints;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hypergate.Simulator.XenOrchestra.Answers;
+using Hypergate.Simulator.Answers;
 using Microsoft.AspNetCore.Http;
 
 namespace Hypergate.Simulator.XenOrchestra.Endpoints;
@@ -35,7 +35,7 @@ internal sealed class PublicRoutes(TimeProvider time, JsonObject document)
     private static ReadOnlyMemory<byte> Write(JsonObject document)
     {
         var bytes = new ArrayBufferWriter<byte>(1_500_000);
-        using (var json = new Utf8JsonWriter(bytes, Json.Indented))
+        using (var json = new Utf8JsonWriter(bytes, Answer.Indented))
         {
             document.WriteTo(json);
         }

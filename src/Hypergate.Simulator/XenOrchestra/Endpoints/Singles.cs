@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hypergate.Simulator.Answers;
 using Hypergate.Simulator.XenOrchestra.Answers;
 using Hypergate.Simulator.XenOrchestra.World;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Hypergate.Simulator.XenOrchestra.Answers;
+using Hypergate.Simulator.Answers;
 using Hypergate.Simulator.XenOrchestra.World;
 
 namespace Hypergate.Simulator.XenOrchestra.Endpoints;

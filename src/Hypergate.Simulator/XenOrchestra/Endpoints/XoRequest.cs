@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.XenOrchestra.Access;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 using Hypergate.Simulator.XenOrchestra.Operations;
 using Microsoft.AspNetCore.Http;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Hypergate.Simulator.XenOrchestra.Access;
 using Hypergate.Simulator.XenOrchestra.Endpoints;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 using Hypergate.Simulator.XenOrchestra.Operations;
 using Hypergate.Simulator.XenOrchestra.Validation;
 using Hypergate.Simulator.XenOrchestra.World;

@@ -1,8 +1,9 @@
+using Hypergate.Simulator.Answers;
 using Hypergate.Simulator.XenOrchestra.Answers;
 using Hypergate.Simulator.XenOrchestra.Endpoints;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 using Hypergate.Simulator.XenOrchestra.Operations;
-using Hypergate.Simulator.XenOrchestra.Requests;
+using Hypergate.Simulator.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -11,24 +12,22 @@ namespace Hypergate.Simulator.XenOrchestra.Server;
 /// <summary>The way of a request: recorded, hit by a fault or not, let in or turned away, and answered.</summary>
 internal sealed class XoServer(RequestGate gate, EndpointTable endpoints, StartUp startUp, TimeProvider time)
 {
-    private const int MostRecorded = 1_000_000;
     private readonly FaultyAnswer _faulty = new(time);
 
-    public required FaultBoard Faults { get; init; }
+    public required FaultBoard<Fault> Faults { get; init; }
 
     public required RequestLog Log { get; init; }
 
     public async Task HandleAsync(HttpContext http)
     {
         var body = await ReadAsync(http);
-        var raw = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        Record(http, raw, body);
+        Log.Add(http, body);
         if (startUp.Hangs)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, time, http.RequestAborted);
         }
 
-        var target = RequestTarget.Of(raw);
+        var target = RequestTarget.Of(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var fault = Faults.Hit(http.Request.Method, target.Below);
         Task Answer() => AnswerAsync(http, target, body, fault);
         await (fault is null ? Answer() : _faulty.SendAsync(http, fault, Answer));
@@ -46,12 +45,6 @@ internal sealed class XoServer(RequestGate gate, EndpointTable endpoints, StartU
         return body.ToArray();
     }
 
-    private void Record(HttpContext http, string raw, ReadOnlyMemory<byte> body) => Log.Add(new RecordedRequest(
-        http.Request.Method,
-        raw,
-        http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-        body[..Math.Min(body.Length, MostRecorded)]));
-
     private async Task AnswerAsync(HttpContext http, RequestTarget target, ReadOnlyMemory<byte> body, Fault? fault)
     {
         try
@@ -60,11 +53,11 @@ internal sealed class XoServer(RequestGate gate, EndpointTable endpoints, StartU
         }
         catch (XoError error) when (!http.Response.HasStarted)
         {
-            await Answer.ErrorAsync(http, error);
+            await Refusal.ErrorAsync(http, error);
         }
         catch (Exception broken) when (broken is not OperationCanceledException && !http.Response.HasStarted)
         {
-            await Answer.ErrorAsync(http, new XoError(500, broken.Message));
+            await Refusal.ErrorAsync(http, new XoError(500, broken.Message));
         }
     }
 
@@ -81,7 +74,7 @@ internal sealed class XoServer(RequestGate gate, EndpointTable endpoints, StartU
         }
         else if (!target.IsApi || gate.Route(http.Request.Method, target) is not { } route)
         {
-            await Answer.NoRouteAsync(http, target.Path);
+            await Refusal.NoRouteAsync(http, target.Path);
         }
         else if (target is { Segments: ["users", "me", .. var rest], Query: null } && caller is not null)
         {

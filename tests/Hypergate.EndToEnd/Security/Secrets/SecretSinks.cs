@@ -3,7 +3,7 @@ using System.Text.Json;
 using Hypergate.EndToEnd.Harness;
 using Hypergate.Simulator;
 using Hypergate.Simulator.XenOrchestra;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.EndToEnd.Security.Secrets;
 

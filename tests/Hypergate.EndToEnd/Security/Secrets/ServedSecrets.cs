@@ -9,7 +9,7 @@ using Hypergate.EndToEnd.Telemetry;
 using Hypergate.Simulator.ProxmoxVe;
 using Hypergate.Simulator.PxCloud;
 using Hypergate.Simulator.XenOrchestra;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.EndToEnd.Security.Secrets;
 

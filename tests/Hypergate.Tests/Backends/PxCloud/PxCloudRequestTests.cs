@@ -4,7 +4,7 @@ using Hypergate.Backends.PxCloud;
 using Hypergate.Model;
 using Hypergate.Schemas;
 using Hypergate.Simulator.PxCloud;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.Tests.Backends.PxCloud;
 

@@ -1,7 +1,7 @@
 using Hypergate.Backends;
 using Hypergate.Model;
 using Hypergate.Simulator.PxCloud;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.Tests.Backends.PxCloud;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hypergate.Governance;
 using Hypergate.Model;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 using Hypergate.Tests.Host;
 using Hypergate.Tests.Tools.Code;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 using Hypergate.Tests.Simulator.Replay;
 
 namespace Hypergate.Tests.Simulator.Contract;

@@ -140,8 +140,8 @@ public class StateMachineTests
     public async Task Faults_hit_the_requests_they_are_set_for()
     {
         await using var pve = await SimulatedPve.StartAsync();
-        pve.Simulator.Faults.Add(new Fault { Path = "/nodes/*/qemu/*/status/start", StatusAfter = 596, Times = 1 });
-        pve.Simulator.Faults.Add(new Fault { Task = TaskFault.Fails, TaskType = "qmstop", Text = "out of luck" });
+        pve.Simulator.Faults.Add(new PveFault { Path = "/nodes/*/qemu/*/status/start", StatusAfter = 596, Times = 1 });
+        pve.Simulator.Faults.Add(new PveFault { Task = TaskFault.Fails, TaskType = "qmstop", Text = "out of luck" });
 
         var start = await pve.SendAsync("POST", $"{Vm}/status/start");
         var stop = await pve.SendAsync("POST", $"{Vm}/status/stop");

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Hypergate.Simulator.PxCloud;
 using Hypergate.Simulator.PxCloud.Description;
 using Hypergate.Simulator.PxCloud.Validation;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 
 namespace Hypergate.Tests.Simulator.PxCloud;
 

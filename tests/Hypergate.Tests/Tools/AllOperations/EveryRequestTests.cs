@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypergate.Model;
 using Hypergate.Schemas;
-using Hypergate.Simulator.XenOrchestra.Requests;
+using Hypergate.Simulator.Requests;
 using Hypergate.Tests.Descriptions.OpenApi;
 using Hypergate.Tests.Host;
 

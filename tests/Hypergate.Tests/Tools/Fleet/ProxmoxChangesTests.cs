@@ -114,7 +114,7 @@ public sealed class ProxmoxChangesTests
     {
         await using var gateway = await FleetGateway.StartAsync(OnlyPve);
         var id = await GuestAsync(gateway, "stopped");
-        gateway.Pve.Faults.Add(new Fault { Path = "/nodes/*/qemu/*/clone", Method = "POST", Times = 1, Status = 500, Text = "unable to create VM 140 - VM 140 already exists on node 'prod1'" });
+        gateway.Pve.Faults.Add(new PveFault { Path = "/nodes/*/qemu/*/clone", Method = "POST", Times = 1, Status = 500, Text = "unable to create VM 140 - VM 140 already exists on node 'prod1'" });
 
         var made = await AgreedAsync(gateway, "clone_vm", $$"""{"vmid":{{id}},"name":"copy-2"}""");
 
@@ -128,7 +128,7 @@ public sealed class ProxmoxChangesTests
     {
         await using var gateway = await FleetGateway.StartAsync(OnlyPve);
         var id = await GuestAsync(gateway, "stopped");
-        gateway.Pve.Faults.Add(new Fault { Path = "/nodes/*/qemu/*/clone", Method = "POST", Times = 1, Status = 500, Text = "unable to create VM 140 - VM 140 already exists on node 'prod1'" });
+        gateway.Pve.Faults.Add(new PveFault { Path = "/nodes/*/qemu/*/clone", Method = "POST", Times = 1, Status = 500, Text = "unable to create VM 140 - VM 140 already exists on node 'prod1'" });
 
         var again = await gateway.ConfirmedAsync("clone_vm", $$"""{"vmid":{{id}},"name":"copy-5"}""");
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hypergate.Simulator.XenOrchestra.Faults;
+using Hypergate.Simulator.Faults;
 using Hypergate.Tests.Host;
 
 namespace Hypergate.Tests.Tools.Utility;

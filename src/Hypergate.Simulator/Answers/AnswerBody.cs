@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 
-namespace Hypergate.Simulator.XenOrchestra.Answers;
+namespace Hypergate.Simulator.Answers;
 
 /// <summary>
 /// The body of an answer as it is written. Short ones go out whole, with their length; long ones are streamed. From 1 kB on they

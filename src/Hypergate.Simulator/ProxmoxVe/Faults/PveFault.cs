@@ -1,23 +1,11 @@
+using System.Text.Json.Nodes;
+using Hypergate.Simulator.Faults;
+
 namespace Hypergate.Simulator.ProxmoxVe.Faults;
 
-/// <summary>Something that goes wrong on some requests. Set as many properties as should happen together.</summary>
-public sealed record Fault
+/// <summary>A fault of a cluster. Set as many properties as should happen together.</summary>
+public sealed record PveFault : RequestFault
 {
-    /// <summary>
-    /// Which paths below <c>/api2/json</c>, without the query: <c>/nodes/*/qemu/*/status/start</c>. <c>*</c> is one segment or a part
-    /// of one, <c>**</c> any number.
-    /// </summary>
-    public string Path { get; init; } = "**";
-
-    /// <summary>Which method, in capitals; null: all.</summary>
-    public string? Method { get; init; }
-
-    /// <summary>How many requests it hits before it is gone; null: all.</summary>
-    public int? Times { get; init; }
-
-    /// <summary>How long the answer is held back.</summary>
-    public TimeSpan Delay { get; init; }
-
     /// <summary>Answered in the place of the real answer, and nothing is done: 595, 500 …</summary>
     public int? Status { get; init; }
 
@@ -50,6 +38,30 @@ public sealed record Fault
 
     /// <summary>The types of tasks that <see cref="Task"/> hits, such as <c>qmstart</c>; null: all.</summary>
     public string? TaskType { get; init; }
+
+    internal override bool IsOfRequests => Task == TaskFault.None;
+
+    internal bool HitsTask(string type) => Task != TaskFault.None && (TaskType ?? type) == type;
+
+    /// <summary>Reads one out of JSON.</summary>
+    internal static PveFault Read(JsonObject body)
+    {
+        FaultBody.Check(body, ["status", "text", "statusAfter", "refuse", "cut", "truncate", "emptyLists", "repeatRows", "staleDigest", "task", "taskType"]);
+        return FaultBody.Begin(body, new PveFault
+        {
+            Status = body["status"]?.GetValue<int>(),
+            Text = body["text"]?.GetValue<string>(),
+            StatusAfter = body["statusAfter"]?.GetValue<int>(),
+            Refuse = FaultBody.Flag(body, "refuse"),
+            Cut = FaultBody.Choice<FaultCut>(body["cut"]),
+            Truncate = FaultBody.Flag(body, "truncate"),
+            EmptyLists = FaultBody.Flag(body, "emptyLists"),
+            RepeatRows = body["repeatRows"]?.GetValue<int>() ?? 1,
+            StaleDigest = FaultBody.Flag(body, "staleDigest"),
+            Task = FaultBody.Choice<TaskFault>(body["task"]),
+            TaskType = body["taskType"]?.GetValue<string>(),
+        });
+    }
 }
 
 /// <summary>Where a connection is cut.</summary>

@@ -1,4 +1,4 @@
-namespace Hypergate.Simulator.XenOrchestra.Faults;
+namespace Hypergate.Simulator.Faults;
 
 /// <summary>Where a connection is cut.</summary>
 public enum Cut

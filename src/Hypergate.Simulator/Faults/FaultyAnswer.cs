@@ -1,7 +1,7 @@
-using Hypergate.Simulator.XenOrchestra.Answers;
+using Hypergate.Simulator.Answers;
 using Microsoft.AspNetCore.Http;
 
-namespace Hypergate.Simulator.XenOrchestra.Faults;
+namespace Hypergate.Simulator.Faults;
 
 /// <summary>Lets a request be answered the way its fault wants it.</summary>
 internal sealed class FaultyAnswer(TimeProvider time)

@@ -1,26 +1,10 @@
-namespace Hypergate.Simulator.XenOrchestra.Faults;
+using System.Text.Json.Nodes;
 
-/// <summary>Something that goes wrong on some routes. Set as many properties as should happen together.</summary>
-public sealed record Fault
+namespace Hypergate.Simulator.Faults;
+
+/// <summary>A fault of a server that speaks plain HTTP, as Xen Orchestra and PXCloud do. Set as many properties as should happen together.</summary>
+public sealed record Fault : RequestFault
 {
-    /// <summary>
-    /// Which paths below <c>/rest/v0</c>, without the query: <c>/vms/*/actions/start</c>. <c>*</c> is one segment or a part of
-    /// one, <c>**</c> any number.
-    /// </summary>
-    public string Path { get; init; } = "**";
-
-    /// <summary>Which method, in capitals; null: all.</summary>
-    public string? Method { get; init; }
-
-    /// <summary>How many requests it hits before it is gone; null: all.</summary>
-    public int? Times { get; init; }
-
-    /// <summary>The share of requests that it hits, 0 to 1; the choice is deterministic for a seed.</summary>
-    public double Rate { get; init; } = 1;
-
-    /// <summary>How long the answer is held back.</summary>
-    public TimeSpan Delay { get; init; }
-
     /// <summary>Answered in the place of the real answer, and nothing is done: 429, 502 …</summary>
     public int? Status { get; init; }
 
@@ -56,4 +40,24 @@ public sealed record Fault
 
     /// <summary>Every credential counts as expired.</summary>
     public bool ExpiredToken { get; init; }
+
+    /// <summary>Reads one out of JSON.</summary>
+    internal static Fault Read(JsonObject body)
+    {
+        FaultBody.Check(body, ["status", "retryAfter", "hang", "cut", "truncate", "contentType", "gzip", "dripBytesPerSecond", "redirectTo", "taskNeverEnds", "expiredToken"]);
+        return FaultBody.Begin(body, new Fault
+        {
+            Status = body["status"]?.GetValue<int>(),
+            RetryAfter = body["retryAfter"]?.GetValue<string>(),
+            Hang = FaultBody.Flag(body, "hang"),
+            Cut = FaultBody.Choice<Cut>(body["cut"]),
+            Truncate = FaultBody.Flag(body, "truncate"),
+            ContentType = body["contentType"]?.GetValue<string>(),
+            Gzip = body["gzip"]?.GetValue<bool>(),
+            DripBytesPerSecond = body["dripBytesPerSecond"]?.GetValue<int>(),
+            RedirectTo = body["redirectTo"] is { } address ? new Uri(address.GetValue<string>()) : null,
+            TaskNeverEnds = FaultBody.Flag(body, "taskNeverEnds"),
+            ExpiredToken = FaultBody.Flag(body, "expiredToken"),
+        });
+    }
 }

@@ -1,4 +1,7 @@
-namespace Hypergate.Simulator.XenOrchestra.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Hypergate.Simulator.Requests;
 
 /// <summary>The last requests, oldest first: recorded before anything else happens to them, so also those that are never answered.</summary>
 public sealed class RequestLog
@@ -62,7 +65,14 @@ public sealed class RequestLog
         }
     }
 
-    internal void Add(RecordedRequest request)
+    /// <summary>Records a request as it came, with as much of its body as is kept.</summary>
+    internal void Add(HttpContext http, ReadOnlyMemory<byte> body) => Add(new RecordedRequest(
+        http.Request.Method,
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+        http.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+        body[..Math.Min(body.Length, RecordedRequest.MostBytes)]));
+
+    private void Add(RecordedRequest request)
     {
         lock (_lock)
         {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Hypergate.Simulator.XenOrchestra.Faults;
+namespace Hypergate.Simulator.Faults;
 
 /// <summary>A path with <c>*</c> within a segment and <c>**</c> across segments.</summary>
 internal sealed class PathPattern(string pattern)

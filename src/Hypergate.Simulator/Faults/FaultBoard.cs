@@ -1,7 +1,8 @@
-namespace Hypergate.Simulator.XenOrchestra.Faults;
+namespace Hypergate.Simulator.Faults;
 
 /// <summary>The faults that are set. The first one that fits a request hits it.</summary>
-public sealed class FaultBoard
+public sealed class FaultBoard<TFault>
+    where TFault : RequestFault
 {
     // Guards the list, the counts and the dice.
     private readonly Lock _lock = new();
@@ -11,7 +12,7 @@ public sealed class FaultBoard
     internal FaultBoard(int seed) => _dice = new Random(seed);
 
     /// <summary>From now on requests that fit are hit.</summary>
-    public void Add(Fault fault)
+    public void Add(TFault fault)
     {
         lock (_lock)
         {
@@ -28,12 +29,17 @@ public sealed class FaultBoard
         }
     }
 
-    internal Fault? Hit(string method, string path)
+    internal TFault? Hit(string method, string path) =>
+        Take(entry => entry.Fault.IsOfRequests && entry.Fits(method, path) && (entry.Fault.Rate >= 1 || _dice.NextDouble() < entry.Fault.Rate));
+
+    /// <summary>Hits something other than a request.</summary>
+    internal TFault? Hit(Predicate<TFault> fits) => Take(entry => fits(entry.Fault));
+
+    private TFault? Take(Predicate<Entry> fits)
     {
         lock (_lock)
         {
-            var entry = _entries.Find(e => e.Fits(method, path) && (e.Fault.Rate >= 1 || _dice.NextDouble() < e.Fault.Rate));
-            if (entry is null)
+            if (_entries.Find(entry => entry.Left != 0 && fits(entry)) is not { } entry)
             {
                 return null;
             }
@@ -43,15 +49,15 @@ public sealed class FaultBoard
         }
     }
 
-    private sealed class Entry(Fault fault)
+    private sealed class Entry(TFault fault)
     {
         private readonly PathPattern _path = new(fault.Path);
 
-        public Fault Fault { get; } = fault;
+        public TFault Fault { get; } = fault;
 
         /// <summary>How often it still hits; negative: always.</summary>
         public int Left { get; set; } = fault.Times ?? -1;
 
-        public bool Fits(string method, string path) => Left != 0 && (Fault.Method ?? method) == method && _path.Fits(path);
+        public bool Fits(string method, string path) => (Fault.Method ?? method) == method && _path.Fits(path);
     }
 }

@@ -1,17 +1,25 @@
 using System.Buffers;
-using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hypergate.Simulator.XenOrchestra.Operations;
 using Microsoft.AspNetCore.Http;
 
-namespace Hypergate.Simulator.XenOrchestra.Answers;
+namespace Hypergate.Simulator.Answers;
 
 /// <summary>Whole answers, written at once.</summary>
 internal static class Answer
 {
     public const string JsonType = "application/json; charset=utf-8";
+
+    /// <summary>How documents are spelled.</summary>
+    public static JsonWriterOptions Indented { get; } = new()
+    {
+        Indented = true,
+        IndentSize = 2,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>A document; null: a status without a body.</summary>
     public static async Task JsonAsync(HttpContext http, int status, JsonNode? value)
@@ -24,7 +32,7 @@ internal static class Answer
 
         http.Response.ContentType = JsonType;
         var body = new AnswerBody(http);
-        await using (var json = new Utf8JsonWriter(body.Writer, Json.Indented))
+        await using (var json = new Utf8JsonWriter(body.Writer, Indented))
         {
             value.WriteTo(json);
         }
@@ -49,46 +57,6 @@ internal static class Answer
         body.Writer.Write(Encoding.UTF8.GetBytes(text));
         await body.EndAsync();
     }
-
-    public static Task ErrorAsync(HttpContext http, XoError error)
-    {
-        if (error.Status == 401)
-        {
-            http.Response.Headers.WWWAuthenticate = "Basic realm=\"xo\"";
-        }
-
-        var value = new JsonObject { ["error"] = error.Error.DeepClone() };
-        if (error.ErrorData is { } data)
-        {
-            value["data"] = data.DeepClone();
-        }
-
-        if (error.Info is { } info)
-        {
-            value["info"] = info;
-        }
-
-        return JsonAsync(http, error.Status, value);
-    }
-
-    /// <summary>The web framework's own page for a route that does not exist.</summary>
-    public static Task NoRouteAsync(HttpContext http, string path) => TextAsync(
-        http,
-        404,
-        "text/html; charset=utf-8",
-        $"""
-         <!DOCTYPE html>
-         <html lang="en">
-         <head>
-         <meta charset="utf-8">
-         <title>Error</title>
-         </head>
-         <body>
-         <pre>Cannot {http.Request.Method} {WebUtility.HtmlEncode(path)}</pre>
-         </body>
-         </html>
-
-         """.ReplaceLineEndings("\n"));
 
     public static Task RedirectAsync(HttpContext http, int status, string target)
     {
