@@ -20,15 +20,14 @@ internal sealed class FaultControl<TFault>(FaultBoard<TFault> board, Func<JsonOb
     /// <summary>What is turned with PUT, by its path below the prefix.</summary>
     public Dictionary<string, Action<JsonObject>> Switches { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Handles a request below <c>/simulator/</c>; false where it is none.</summary>
-    public async Task<bool> TryHandleAsync(HttpContext http)
+    /// <summary>Handles what lies below <c>/simulator/</c>, and leaves the rest to the platform.</summary>
+    public RequestDelegate Before(RequestDelegate platform) => async http =>
     {
         if (!http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal, out var rest))
         {
-            return false;
+            await platform(http);
         }
-
-        if (mayControl(http))
+        else if (mayControl(http))
         {
             await RunAsync(http, rest);
         }
@@ -36,9 +35,7 @@ internal sealed class FaultControl<TFault>(FaultBoard<TFault> board, Func<JsonOb
         {
             http.Response.StatusCode = 401;
         }
-
-        return true;
-    }
+    };
 
     private async Task RunAsync(HttpContext http, PathString path)
     {

@@ -63,17 +63,7 @@ public sealed class ProxmoxSimulator : IAsyncDisposable
         {
             Switches = { ["/state"] = body => StateControl.Apply(simulator, body) },
         };
-        simulator._host = await PveHost.StartAsync(
-            options.Port,
-            () => simulator._certificates[^1],
-            async http =>
-            {
-                if (!await control.TryHandleAsync(http))
-                {
-                    await server.HandleAsync(http);
-                }
-            },
-            cancellationToken);
+        simulator._host = await PveHost.StartAsync(options.Port, () => simulator._certificates[^1], control.Before(server.HandleAsync), cancellationToken);
         return simulator;
     }
 

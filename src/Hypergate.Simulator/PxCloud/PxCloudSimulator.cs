@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using Hypergate.Simulator.ProxmoxVe.Server;
 using Hypergate.Simulator.PxCloud.Access;
 using Hypergate.Simulator.PxCloud.Description;
 using Hypergate.Simulator.PxCloud.Server;
@@ -9,7 +8,6 @@ using Hypergate.Simulator.PxCloud.World.Seed;
 using Hypergate.Simulator.Server;
 using Hypergate.Simulator.Faults;
 using Hypergate.Simulator.Requests;
-using Hypergate.Simulator.XenOrchestra.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace Hypergate.Simulator.PxCloud;
@@ -66,22 +64,12 @@ public sealed class PxCloudSimulator : IAsyncDisposable
         {
             Switches = { ["/tokens"] = _ => simulator.ForgetTokens() },
         };
-        async Task HandleAsync(HttpContext http)
-        {
-            if (!await control.TryHandleAsync(http))
-            {
-                await server.HandleAsync(http);
-            }
-        }
-
         if (options.Tls)
         {
             simulator.ChangeCertificate();
         }
 
-        simulator._host = options.Tls
-            ? await PveHost.StartAsync(options.Port, () => simulator._certificates[^1], HandleAsync, cancellationToken)
-            : await SimulatorHost.StartAsync(new SimulatorOptions { XoPort = options.Port }, time.GetUtcNow(), HandleAsync, cancellationToken);
+        simulator._host = await WebHost.StartAsync(options.Port, options.Tls ? () => simulator._certificates[^1] : null, control.Before(server.HandleAsync), cancellationToken);
         return simulator;
     }
 

@@ -83,17 +83,8 @@ public sealed class XoSimulator : IAsyncDisposable
         {
             Switches = { ["/mcp"] = body => simulator.McpEnabled = body["enabled"]?.GetValue<bool>() ?? throw new FormatException("'enabled' is missing.") },
         };
-        simulator._host = await SimulatorHost.StartAsync(
-            options,
-            time.GetUtcNow(),
-            async http =>
-            {
-                if (!await control.TryHandleAsync(http))
-                {
-                    await server.HandleAsync(http);
-                }
-            },
-            cancellationToken);
+        var certificate = options.Tls == SimulatorTls.Off ? null : Certificates.Make(options.Tls, time.GetUtcNow());
+        simulator._host = await WebHost.StartAsync(options.XoPort, certificate is null ? null : () => certificate, control.Before(server.HandleAsync), cancellationToken);
         return simulator;
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Hypergate.Simulator.ProxmoxVe.Server;
+namespace Hypergate.Simulator.Server;
 
 /// <summary>The certificate of a node, signed by itself, and its fingerprint.</summary>
 internal static class NodeCertificate
