@@ -35,9 +35,8 @@ internal static class MessageLine
     }
 
     // Bytes that are no UTF-8 become U+FFFD.
-    private static JsonRpcMessage? Parse(ReadOnlySpan<byte> line) => Utf8.IsValid(line)
-        ? JsonSerializer.Deserialize(line, LineTransport.MessageType.Value)
-        : JsonSerializer.Deserialize(Encoding.UTF8.GetString(line), LineTransport.MessageType.Value);
+    private static JsonRpcMessage? Parse(ReadOnlySpan<byte> line) =>
+        (Utf8.IsValid(line) ? JsonElement.Parse(line, MessageJson.Strict) : JsonElement.Parse(Encoding.UTF8.GetString(line), MessageJson.Strict)).Deserialize(MessageJson.Type);
 
     private static JsonRpcError Error(RequestId id, JsonException exception) => new()
     {
