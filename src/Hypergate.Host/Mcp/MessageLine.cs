@@ -9,7 +9,8 @@ namespace Hypergate.Host.Mcp;
 /// <summary>A line of the input as a message.</summary>
 internal static class MessageLine
 {
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+    /// <summary>What some programs write before their first line.</summary>
+    public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <param name="line">Without its line end.</param>
     /// <param name="broken">What to answer where it is no message; null for a line without an id, which nobody waits for.</param>
