@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ModelContextProtocol;
@@ -15,4 +16,10 @@ internal static class MessageJson
     public static JsonDocumentOptions Strict { get; } = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     public static JsonTypeInfo<JsonRpcMessage> Type => Lazily.Value;
+
+    /// <summary>The message; null for <c>null</c>.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static JsonRpcMessage? Read(JsonElement root) => EscapedText.IsWhole(JsonMarshal.GetRawUtf8Value(root))
+        ? root.Deserialize(Type)
+        : throw new JsonException("A text in it holds half a character: one of \\uD800 to \\uDFFF without its other half.");
 }

@@ -37,7 +37,7 @@ internal static class MessageLine
 
     // Bytes that are no UTF-8 become U+FFFD.
     private static JsonRpcMessage? Parse(ReadOnlySpan<byte> line) =>
-        (Utf8.IsValid(line) ? JsonElement.Parse(line, MessageJson.Strict) : JsonElement.Parse(Encoding.UTF8.GetString(line), MessageJson.Strict)).Deserialize(MessageJson.Type);
+        MessageJson.Read(Utf8.IsValid(line) ? JsonElement.Parse(line, MessageJson.Strict) : JsonElement.Parse(Encoding.UTF8.GetString(line), MessageJson.Strict));
 
     private static JsonRpcError Error(RequestId id, JsonException exception) => new()
     {

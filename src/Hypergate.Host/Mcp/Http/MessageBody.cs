@@ -51,13 +51,13 @@ internal static class MessageBody
 
         try
         {
-            return root.Deserialize(MessageJson.Type) is { } message
+            return MessageJson.Read(root) is { } message
                 ? (message, null)
                 : (null, RpcError.Invalid("The body is no message of JSON-RPC 2.0."));
         }
         catch (JsonException)
         {
-            return (null, RpcError.Invalid("The body is no message of JSON-RPC 2.0."));
+            return (null, RpcError.Invalid("The body is no message of JSON-RPC 2.0, or a text in it holds half a character: one of \\uD800 to \\uDFFF without its other half."));
         }
     }
 }
