@@ -43,6 +43,23 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_the_audit_that_cannot_be_written_and_an_address_for_nobody_are_found()
+    {
+        await using var xo = await Xo.StartAsync();
+        var file = _folder.Write("hypergate.yaml", $$"""
+            backends: [{ name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", auth: { token: "{{xo.Token}}" } }]
+            audit: { folder: ./hypergate.yaml/audit }
+            http: { listen: "0.0.0.0:8420" }
+            """);
+
+        var run = await CommandRun.OfAsync(_folder, [], "doctor", "--config", file);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("PROBLEM  audit:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("warning  serving: 0.0.0.0:8420 is reached from other machines, and there is no authentication", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_data_folder_that_is_a_file_is_found()
     {
         await using var xo = await Xo.StartAsync();

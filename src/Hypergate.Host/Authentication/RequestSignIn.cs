@@ -22,7 +22,10 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
 
     /// <summary>Whether nobody comes in without a credential.</summary>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    public bool IsRequired => settings() is { Required: true } or { Oauth: not null } || environmentKey is not null || keys.HasKeys;
+    public bool IsRequired => IsRequiredBy(settings(), environmentKey) || keys.HasKeys;
+
+    /// <summary>Whether settings or environment say so, whatever keys there are.</summary>
+    public static bool IsRequiredBy(AuthenticationSettings settings, EnvironmentKey? environmentKey) => settings is { Required: true } or { Oauth: not null } || environmentKey is not null;
 
     /// <summary>Whether the environment holds a key.</summary>
     public bool HasEnvironmentKey => environmentKey is not null;

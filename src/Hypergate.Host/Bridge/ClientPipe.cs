@@ -66,7 +66,8 @@ internal sealed class ClientPipe(Stream input, Stream output) : IDisposable
     private static byte[] Line(ReadOnlySequence<byte> line)
     {
         var text = line.ToArray();
-        var length = text.AsSpan().TrimEnd(" \t\r"u8).Length;
-        return length == text.Length ? text : text[..length];
+        var start = text.AsSpan().StartsWith(MessageLine.ByteOrderMark) ? MessageLine.ByteOrderMark.Length : 0;
+        var end = text.AsSpan().TrimEnd(" \t\r"u8).Length;
+        return end - start == text.Length ? text : text[start..Math.Max(start, end)];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Hypergate.Backends.Http;
@@ -16,8 +17,11 @@ internal sealed class RemoteAnswer(HttpResponseMessage? response, string? proble
 
     public bool IsSuccess => Status is >= 200 and <= 299;
 
+    /// <summary>When the server wants to be asked again; null where it says nothing.</summary>
+    public TimeSpan? ComeBack { get; init; }
+
     /// <summary>Why there is no answer; else what the server calls its status.</summary>
-    public string Problem => problem ?? $"The server answered {Status} {response!.ReasonPhrase}".TrimEnd();
+    public string Problem => problem ?? $"The server answered {Status} {response!.ReasonPhrase}".TrimEnd() + (ComeBack is { } wait ? string.Create(CultureInfo.InvariantCulture, $". Ask again in {Math.Max(1, Math.Ceiling(wait.TotalSeconds))} seconds.") : "");
 
     public bool IsStream => response?.Content.Headers.ContentType?.MediaType == "text/event-stream";
 

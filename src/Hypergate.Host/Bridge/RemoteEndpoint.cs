@@ -9,8 +9,12 @@ namespace Hypergate.Host.Bridge;
 /// </summary>
 internal sealed class RemoteEndpoint(BridgeOptions options, BridgeLog log, TimeProvider time) : IDisposable
 {
+    /// <summary>Of a body from here on the gateway says first whether it takes it; else it would close the connection under whoever sends, and its reason be lost.</summary>
+    private const int LargeBody = 1024 * 1024;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+    private static readonly KeyValuePair<string, string>[] Expecting = [new("Expect", "100-continue")];
 
     private readonly StreamedHttp _http = new(options.Http);
 
@@ -20,7 +24,7 @@ internal sealed class RemoteEndpoint(BridgeOptions options, BridgeLog log, TimeP
     /// <summary>Posts a message, with patience.</summary>
     public async Task<RemoteAnswer> PostAsync(RpcMessage message, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
-        var request = Request("POST", [new("Accept", "application/json, text/event-stream"), .. headers]) with { Body = message.Line };
+        var request = Request("POST", [new("Accept", "application/json, text/event-stream"), .. headers, .. message.Line.Length >= LargeBody ? Expecting : []]) with { Body = message.Line };
         var started = time.GetTimestamp();
         for (var failures = 0; ; failures++)
         {
@@ -64,6 +68,10 @@ internal sealed class RemoteEndpoint(BridgeOptions options, BridgeLog log, TimeP
         {
             log.Recovered();
         }
+        else if (response is { StatusCode: HttpStatusCode.MethodNotAllowed, RequestMessage.Method.Method: "GET" })
+        {
+            // That is how a server says that it has nothing to tell beside its answers.
+        }
         else if (response?.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             log.Tell($"The gateway refuses the credential ({(int)response.StatusCode}). Check HYPERGATE_API_KEY or --api-key; 'hypergate keys list' at the gateway shows which keys hold.");
@@ -73,7 +81,7 @@ internal sealed class RemoteEndpoint(BridgeOptions options, BridgeLog log, TimeP
             log.Tell(failure?.Text ?? $"The gateway answered {(int)response!.StatusCode} {response.ReasonPhrase}.");
         }
 
-        return new(response, failure?.Text, time);
+        return new(response, failure?.Text, time) { ComeBack = Asked(response) };
     }
 
     private TimeSpan? Wait(HttpResponseMessage? response, TransportFailure? failure, int failures)
@@ -88,7 +96,8 @@ internal sealed class RemoteEndpoint(BridgeOptions options, BridgeLog log, TimeP
             return null;
         }
 
-        var asked = response.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - time.GetUtcNow() : null;
-        return asked > Pause(failures) ? asked : Pause(failures);
+        return Asked(response) is { } asked && asked > Pause(failures) ? asked : Pause(failures);
     }
+
+    private TimeSpan? Asked(HttpResponseMessage? response) => response?.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - time.GetUtcNow() : null;
 }

@@ -38,7 +38,7 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
 
     private Command Tail()
     {
-        var count = new Option<int>("--count") { Description = "How many of the newest. Default 20.", DefaultValueFactory = static _ => 20 };
+        var count = new Option<int>("--count") { Description = "How many of the newest.", DefaultValueFactory = static _ => 20 };
         count.Validators.Add(static result =>
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is var value and (< 1 or > 100_000))
@@ -65,7 +65,7 @@ internal sealed class AuditOptions(Terminal terminal, TimeProvider time, Func<Pa
 
     private Command Export()
     {
-        var format = new Option<string>("--format") { Description = "jsonl or csv. Default jsonl.", DefaultValueFactory = static _ => "jsonl" };
+        var format = new Option<string>("--format") { Description = "jsonl or csv.", DefaultValueFactory = static _ => "jsonl" };
         format.AcceptOnlyFromAmong("jsonl", "csv");
         var output = new Option<string?>("--output") { Description = "A file, which must not exist; else standard output." };
         var command = new Command("export", $"Writes records for other programs.") { format, output };

@@ -186,7 +186,7 @@ internal sealed class CommandLine(Terminal terminal, TimeProvider time)
 
     private static Option<int> Number(string name, int fallback, string description, int least, int most)
     {
-        var option = new Option<int>(name) { Description = $"{description} {least} to {most}, default {fallback}.", DefaultValueFactory = _ => fallback };
+        var option = new Option<int>(name) { Description = $"{description} {least} to {most}.", DefaultValueFactory = _ => fallback };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is var value && (value < least || value > most))

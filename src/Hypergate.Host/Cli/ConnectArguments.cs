@@ -14,7 +14,7 @@ internal sealed class ConnectArguments(Func<ParseResult, ConnectWish, Task<int>>
         var bridge = new Option<string?>("--bridge") { Description = "The address of MCP at a gateway that runs elsewhere, such as https://gateway.example.com/mcp." };
         var ca = new Option<string?>("--ca") { Description = "With --bridge: a PEM file whose authorities are trusted instead of the system's." };
         var fingerprint = new Option<string?>("--fingerprint") { Description = "With --bridge: the SHA-256 fingerprint of the gateway's certificate." };
-        var name = new Option<string>("--name") { Description = $"What the client calls it. Default {ConnectWish.UsualName}.", DefaultValueFactory = static _ => ConnectWish.UsualName };
+        var name = new Option<string>("--name") { Description = "What the client calls it.", DefaultValueFactory = static _ => ConnectWish.UsualName };
         name.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var text }] && (text.Length is 0 or > 40 || !text.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')))

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Doctor;
 using Hypergate.Host.Settings;
@@ -27,6 +28,7 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
 
         var folder = reading?.DataFolder ?? SettingsCompletion.DataFolder(sources);
         _all.AddRange(MachineDiagnosis.Data(folder));
+        _all.AddRange(MachineDiagnosis.Audit(reading?.Settings is { Audit.Enabled: true, State: StateKind.Embedded } settings ? settings.Audit.Folder : null));
         await KeysAsync(reading, cancellationToken);
         _all.Add(await ScriptingDiagnosis.RunAsync(reading?.Settings, Path.Combine(folder, "sandbox"), time, cancellationToken));
         await terminal.Output.WriteLineAsync(json ? Json() : Text());
@@ -41,9 +43,26 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
             _all.Add(one);
         }
 
+        if (reading is not null)
+        {
+            _all.AddRange(ServingDiagnosis.Binding(reading.Settings.Http, IsAuthenticated(reading, stores)));
+        }
+
         await foreach (var one in MachineDiagnosis.CheckpointAsync(reading?.Settings.Audit.Checkpoint, stores, time.GetUtcNow(), cancellationToken))
         {
             _all.Add(one);
+        }
+    }
+
+    private bool IsAuthenticated(SettingsReading reading, IGatewayStores stores)
+    {
+        try
+        {
+            return RequestSignIn.IsRequiredBy(reading.Settings.Authentication, EnvironmentKey.Read(sources)) || stores.Keys.Read().Count > 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true; // That keys cannot be read is told already, and nobody comes in.
         }
     }
 

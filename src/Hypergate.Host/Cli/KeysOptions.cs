@@ -21,7 +21,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
         var name = new Option<string>("--name") { Description = "Who uses it; the audit shows key:NAME.", Required = true };
         name.Validators.Add(static result => Check(result, static text => text.Length is > 0 and <= LongestName && text.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '@'), "takes letters, digits, - _ . @"));
         var role = new Option<string[]>("--role") { Description = $"What it may do: {string.Join(", ", Roles.All)}, or a role of the settings.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var expires = Duration("--expires", UsualLife, "How long it lives: 12h, 90d. Default 90d.");
+        var expires = Duration("--expires", "How long it lives: 12h, 90d. Default 90d.");
         var noExpiry = new Option<bool>("--no-expiry") { Description = "It never ends." };
         var backends = new Option<string[]>("--backends") { Description = "The only backends that exist for it; else all.", AllowMultipleArgumentsPerToken = true };
         var networks = new Option<string[]>("--network") { Description = "The only network it may come from, such as 10.1.0.0/16; else all. May be given several times.", AllowMultipleArgumentsPerToken = true };
@@ -49,7 +49,7 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
                 result.GetRequiredValue(name),
                 [.. result.GetRequiredValue(role).Distinct(StringComparer.Ordinal)],
                 [.. (result.GetValue(backends) ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)],
-                result.GetValue(noExpiry) ? null : result.GetValue(expires))
+                result.GetValue(noExpiry) ? null : result.GetValue(expires) ?? UsualLife)
             {
                 ReadOnly = result.GetValue(readOnly),
                 RequestsPerSecond = result.GetValue(rate),
@@ -79,9 +79,9 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
     private Command Rotate()
     {
         var name = new Argument<string>("name") { Description = "The name or id of a key." };
-        var grace = Duration("--grace", UsualGrace, "How long the old one still holds: 0h, 24h, 7d. Default 24h.");
+        var grace = Duration("--grace", "How long the old one still holds: 0h, 24h, 7d. Default 24h.");
         var command = new Command("rotate", $"Makes a new key with the rights of an old one, and shows it once.") { name, grace };
-        command.SetAction((result, token) => run(result, keys => keys.RotateAsync(result.GetRequiredValue(name), result.GetValue(grace), token)));
+        command.SetAction((result, token) => run(result, keys => keys.RotateAsync(result.GetRequiredValue(name), result.GetValue(grace) ?? UsualGrace, token)));
         return command;
     }
 
@@ -93,10 +93,10 @@ internal sealed class KeysOptions(Func<ParseResult, Func<KeysCommands, Task<int>
         return command;
     }
 
-    private static Option<TimeSpan> Duration(string name, TimeSpan usual, string description) => new(name)
+    // What is usual stands in the description: the library would show it in a form that it does not take.
+    private static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {
         Description = description,
-        DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
             if (result.Tokens is [{ Value: var text }] && Durations.TryRead(text) is { } length)

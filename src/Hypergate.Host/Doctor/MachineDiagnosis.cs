@@ -35,6 +35,11 @@ internal static class MachineDiagnosis
         }
     }
 
+    /// <param name="folder">Where the records lie; null where that is in the data folder, or in a database.</param>
+    public static IEnumerable<Diagnosis> Audit(string? folder) => folder is null ? []
+        : WriteProblem(folder) is { } problem ? [Diagnosis.Wrong("audit", $"{folder} cannot be written: {problem}", "Without the audit nothing can be changed. Give the folder to the user that runs the gateway, or set audit.folder to another.")]
+        : [Diagnosis.Fine("audit", $"{folder} can be written.")];
+
     public static async IAsyncEnumerable<Diagnosis> KeysAsync(IGatewayStores stores, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const string Area = "keys";

@@ -6,11 +6,30 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hypergate.Host.Doctor;
 
-/// <summary>What <c>hypergate serve</c> needs beside its platforms: its own certificate.</summary>
+/// <summary>What <c>hypergate serve</c> needs beside its platforms: an address where it may listen, and its own certificate.</summary>
 internal static class ServingDiagnosis
 {
     private const string Area = "serving";
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
+
+    /// <summary>Nothing where only this machine reaches it, or nothing is missing for others.</summary>
+    public static IEnumerable<Diagnosis> Binding(HttpSettings http, bool isAuthenticated)
+    {
+        string? problem = null;
+        try
+        {
+            if (ListenAddress.TryRead(http.Listen) is { } listen)
+            {
+                BindingRules.Check(listen, http, isAuthenticated, new ServeWish(null, AllowNoAuthentication: false, AllowNoTls: false));
+            }
+        }
+        catch (SettingsException exception)
+        {
+            problem = exception.Message;
+        }
+
+        return problem is null ? [] : [Diagnosis.Warn(Area, $"{problem}.", "With these settings alone 'hypergate serve' does not start.")];
+    }
 
     /// <summary>Nothing where no certificate is set: then a proxy has it, or nobody listens beyond this machine.</summary>
     public static IEnumerable<Diagnosis> Certificate(HttpSettings http, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using Hypergate.Host.Mcp.Resources;
 using Hypergate.Model;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -13,6 +14,11 @@ internal sealed class CompletionHandler(McpContent content, Caller alone)
 
     public async ValueTask<CompleteResult> CompleteAsync(RequestContext<CompleteRequestParams> request, CancellationToken cancellationToken)
     {
+        if (request.Params?.Ref is PromptReference { Name: var prompt } && !content.Prompts.Any(known => known.Name == prompt))
+        {
+            throw new McpProtocolException($"Unknown prompt: '{prompt}'.", McpErrorCode.InvalidParams);
+        }
+
         var argument = request.Params?.Argument;
         var given = new Given(request.Params?.Context?.Arguments, RequestCaller.Of(request, alone).By("resources"));
         var known = argument is null ? [] : await KnownAsync(argument.Name, given, cancellationToken);

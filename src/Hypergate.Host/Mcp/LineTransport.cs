@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace Hypergate.Host.Mcp;
@@ -13,9 +11,6 @@ internal sealed class LineTransport : ITransport
 {
     // What it is, and which tools it has.
     private const int FirstAnswers = 2;
-
-    internal static readonly Lazy<JsonTypeInfo<JsonRpcMessage>> MessageType =
-        new(static () => (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage)));
 
     // Guards the output, which answers of several requests are written to.
     private readonly SemaphoreSlim _turn = new(1, 1);

@@ -75,7 +75,6 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
         ? throw new McpProtocolException("The cursor is none of this list, which comes whole. Ask again without one.", McpErrorCode.InvalidParams)
         : list;
 
-    // Parameters that are not of the protocol's form are the client's mistake and not ours.
     private static McpMessageHandler RefuseMalformed(McpMessageHandler next) => async (context, cancellationToken) =>
     {
         try
@@ -84,7 +83,7 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
         }
         catch (JsonException exception) when (context.JsonRpcMessage is JsonRpcRequest)
         {
-            throw new McpProtocolException($"The parameters of {((JsonRpcRequest)context.JsonRpcMessage).Method} are not of the form that the protocol gives them, at {exception.Path}.", exception, McpErrorCode.InvalidParams);
+            throw new McpProtocolException(ParameterForm.Problem((JsonRpcRequest)context.JsonRpcMessage, exception), exception, McpErrorCode.InvalidParams);
         }
     };
 

@@ -9,7 +9,8 @@ namespace Hypergate.Host.Mcp;
 /// <summary>A line of the input as a message.</summary>
 internal static class MessageLine
 {
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+    /// <summary>What some programs write before their first line.</summary>
+    public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <param name="line">Without its line end.</param>
     /// <param name="broken">What to answer where it is no message; null for a line without an id, which nobody waits for.</param>
@@ -35,9 +36,8 @@ internal static class MessageLine
     }
 
     // Bytes that are no UTF-8 become U+FFFD.
-    private static JsonRpcMessage? Parse(ReadOnlySpan<byte> line) => Utf8.IsValid(line)
-        ? JsonSerializer.Deserialize(line, LineTransport.MessageType.Value)
-        : JsonSerializer.Deserialize(Encoding.UTF8.GetString(line), LineTransport.MessageType.Value);
+    private static JsonRpcMessage? Parse(ReadOnlySpan<byte> line) =>
+        MessageJson.Read(Utf8.IsValid(line) ? JsonElement.Parse(line, MessageJson.Strict) : JsonElement.Parse(Encoding.UTF8.GetString(line), MessageJson.Strict));
 
     private static JsonRpcError Error(RequestId id, JsonException exception) => new()
     {

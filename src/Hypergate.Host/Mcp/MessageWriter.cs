@@ -32,7 +32,7 @@ internal sealed class MessageWriter(DirectAnswers answers)
             }
             else
             {
-                JsonSerializer.Serialize(writer, message, LineTransport.MessageType.Value);
+                JsonSerializer.Serialize(writer, message, MessageJson.Type);
             }
         }
 

@@ -122,6 +122,23 @@ public sealed class BridgeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_that_is_longer_than_the_gateway_takes_is_told_so()
+    {
+        await using var xo = await Xo.StartAsync();
+        await using var program = await ServedProgram.StartAsync(_folder, Xo.Reading(xo));
+        using var process = Process.Start(HypergateProgram.StartInfo(_folder, ["bridge", "--url", program.Address.ToString()], []))!;
+
+        await process.StandardInput.WriteAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{{StdioSession.WithMeta($$"""{"name":"whoami","arguments":{"a":"{{new string('x', 6_000_000)}}"} }""")}}} }""" + "\n");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        var answer = JsonElement.Parse((await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, answer.GetProperty("id").GetInt32());
+        Assert.Equal("The body is too long.", answer.GetProperty("error").GetProperty("message").GetString());
+    }
+
+    [Fact]
     public async Task A_gateway_that_is_away_is_told_and_does_not_hold_the_end()
     {
         using var process = Process.Start(HypergateProgram.StartInfo(_folder, ["bridge", "--url", $"http://127.0.0.1:{Xo.FreePort()}/mcp"], []))!;

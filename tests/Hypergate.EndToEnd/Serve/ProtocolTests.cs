@@ -47,12 +47,14 @@ public sealed class ProtocolTests : IDisposable
         var prompt = await program.AskAsync("prompts/get", """{"name":"examine-object","arguments":{"name":"db-1"}}""", "examine-object");
         var missing = await program.AskAsync("prompts/get", """{"name":"examine-object","arguments":{}}""", "examine-object");
         var completion = await program.AskAsync("completion/complete", """{"ref":{"type":"ref/resource","uri":"hypergate://backends/{backend}"},"argument":{"name":"backend","value":"x"}}""");
+        var unknown = await program.AskAsync("completion/complete", """{"ref":{"type":"ref/prompt","name":"none"},"argument":{"name":"backend","value":""}}""");
         var operations = await program.AskAsync(
             "completion/complete", """{"ref":{"type":"ref/resource","uri":"hypergate://backends/{backend}/operations/{operation}"},"argument":{"name":"operation","value":"getvm"},"context":{"arguments":{"backend":"xo"}}}""");
 
         Assert.Contains("Find \"db-1\" on every backend", prompt.Message.GetProperty("result").GetProperty("messages")[0].GetProperty("content").GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal(-32602, missing.Message.ErrorCode);
         Assert.Equal("xo", completion.Message.GetProperty("result").GetProperty("completion").GetProperty("values")[0].GetString());
+        Assert.Equal(-32602, unknown.Message.ErrorCode);
         Assert.Contains("GetVms", operations.Message.GetProperty("result").GetProperty("completion").GetProperty("values").EnumerateArray().Select(static value => value.GetString()));
     }
 

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace Hypergate.Host.Mcp.Http;
@@ -12,8 +11,6 @@ internal static class MessageBody
 {
     private const string Json = "application/json";
     private const string Events = "text/event-stream";
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
 
     /// <summary>The message, or why there is none.</summary>
     public static async Task<(JsonRpcMessage? Message, RpcError? Error)> ReadAsync(HttpRequest request)
@@ -30,12 +27,12 @@ internal static class MessageBody
 
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, Strict, request.HttpContext.RequestAborted);
+            using var document = await JsonDocument.ParseAsync(request.Body, MessageJson.Strict, request.HttpContext.RequestAborted);
             return Read(document.RootElement);
         }
         catch (JsonException)
         {
-            return (null, RpcError.Parse("The body is not JSON, or is nested too deeply."));
+            return (null, RpcError.Parse("The body is not JSON, is nested too deeply, or has a name twice in one object."));
         }
     }
 
@@ -54,13 +51,13 @@ internal static class MessageBody
 
         try
         {
-            return root.Deserialize(McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage))) is JsonRpcMessage message
+            return MessageJson.Read(root) is { } message
                 ? (message, null)
                 : (null, RpcError.Invalid("The body is no message of JSON-RPC 2.0."));
         }
         catch (JsonException)
         {
-            return (null, RpcError.Invalid("The body is no message of JSON-RPC 2.0."));
+            return (null, RpcError.Invalid("The body is no message of JSON-RPC 2.0, or a text in it holds half a character: one of \\uD800 to \\uDFFF without its other half."));
         }
     }
 }

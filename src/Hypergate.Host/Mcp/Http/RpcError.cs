@@ -21,6 +21,8 @@ internal sealed record RpcError(int Status, int Code, string Message)
 
     public static RpcError Invalid(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidRequest, message);
 
+    public static RpcError Parameters(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidParams, message);
+
     public static RpcError Mismatch(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.HeaderMismatch, message);
 
     /// <summary>A revision that is not spoken here, with those that are.</summary>

@@ -15,7 +15,12 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
 
     public async Task PostAsync(HttpContext http, JsonRpcMessage message, Caller caller)
     {
-        if (!http.Request.Headers.ContainsKey(RequestHeaders.Session) && message is JsonRpcRequest { Method: RequestMethods.Initialize } initialize)
+        var initialize = message is JsonRpcRequest { Method: RequestMethods.Initialize } first ? first : null;
+        if (initialize is not null && ParameterForm.Problem(initialize) is { } problem)
+        {
+            await RpcError.Parameters(problem).WriteAsync(http.Response, initialize.Id);
+        }
+        else if (initialize is not null && !http.Request.Headers.ContainsKey(RequestHeaders.Session))
         {
             await OpenAsync(http, initialize, caller);
         }

@@ -14,7 +14,7 @@ internal sealed class StatelessCalls(McpFaces faces, ILoggerFactory loggers, Tim
     {
         if (message is not JsonRpcRequest request)
         {
-            http.Response.StatusCode = StatusCodes.Status202Accepted;
+            await AcceptAsync(http, version);
             return;
         }
 
@@ -26,6 +26,13 @@ internal sealed class StatelessCalls(McpFaces faces, ILoggerFactory loggers, Tim
         }
 
         await AnswerAsync(http, request, face);
+    }
+
+    // There is nothing to say to a notification but whether its revision is known.
+    private static Task AcceptAsync(HttpContext http, string? version)
+    {
+        http.Response.StatusCode = StatusCodes.Status202Accepted;
+        return version is null or Revisions.Stateless ? Task.CompletedTask : RpcError.Unsupported(version, [.. Revisions.Sessional, Revisions.Stateless]).WriteAsync(http.Response);
     }
 
     private async Task AnswerAsync(HttpContext http, JsonRpcRequest request, McpFace face)
@@ -67,6 +74,5 @@ internal sealed class StatelessCalls(McpFaces faces, ILoggerFactory loggers, Tim
         return meta?[MetaKeys.ClientCapabilities] is JsonObject ? null : Missing(MetaKeys.ClientCapabilities);
     }
 
-    private static RpcError Missing(string key) =>
-        new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidParams, $"params._meta must hold \"{key}\".");
+    private static RpcError Missing(string key) => RpcError.Parameters($"params._meta must hold \"{key}\".");
 }

@@ -102,8 +102,9 @@ internal sealed class RunningTask : IDisposable
 
     private async Task FinishAsync(Task<ToolResult> run)
     {
+        // What it waited for last is over with it.
         var next = await EndAsync(run);
-        Volatile.Write(ref _state, next with { UpdatedAt = _time.GetUtcNow(), Message = Current.Message });
+        Volatile.Write(ref _state, next with { UpdatedAt = _time.GetUtcNow() });
     }
 
     private static async Task<State> EndAsync(Task<ToolResult> run)

@@ -117,7 +117,7 @@ internal sealed class ProxyRules : IWebProxy, ICredentials
         var proxy = ProxyAddress.TryRead(value, name);
         if (proxy is null)
         {
-            warnings.Add($"{name} is not a proxy address (http://[user:password@]host:port, with special characters of the "
+            warnings.Add($"{name} is not a proxy address (http://HOST:PORT, where it wants a login with USER:PASSWORD and an @ before HOST, special characters of the "
                 + "password percent-encoded): it is ignored and connections go direct.");
         }
 

@@ -53,6 +53,10 @@ internal sealed class AuditChain(AuditKey? key, IReadOnlyList<AuditCheckpoint> c
         {
             Add(place, 0, "its signature is not this gateway's: somebody else wrote the end of the chain");
         }
+        else if (isTrusted is null && key is not null)
+        {
+            Remark($"{place}: its signature was not looked at, because the key that tells is not here: a chain that somebody wrote anew looks the same");
+        }
 
         if (sequence == Last.Sequence && hash == Last.Hash)
         {

@@ -13,7 +13,7 @@ internal sealed class AuditEnd(AuditFolder folder, long segmentBytes, TimeProvid
         Phase = AuditPhase.Event,
         Caller = "gateway",
         Operation = RebuiltOperation,
-        Detail = "head.json was lost or is not signed by this gateway; records that were cut off the end before this one cannot be missed",
+        Detail = "head.json was lost or is not signed by this gateway, or all records were removed; those that were cut off before this one cannot be missed",
     };
 
     /// <summary>

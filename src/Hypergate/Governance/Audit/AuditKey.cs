@@ -18,6 +18,7 @@ public sealed class AuditKey
     private readonly string _path;
     private IncrementalHash? _signing;
     private byte[]? _digesting;
+    private byte[]? _draft;
     private byte[]? _key;
 
     /// <param name="path">The file.</param>
@@ -30,6 +31,9 @@ public sealed class AuditKey
 
     /// <summary>Whether this process has made it, so that what was written before is unsigned.</summary>
     internal bool IsNew { get; private set; }
+
+    /// <summary>Whether there were records before this process came, because the file is made with the first.</summary>
+    internal bool HasSigned => !IsNew && File.Exists(_path);
 
     /// <summary>The signature of a text.</summary>
     /// <exception cref="IOException">The key cannot be read or made.</exception>
@@ -53,7 +57,7 @@ public sealed class AuditKey
         {
             lock (_lock)
             {
-                _digesting ??= HMACSHA256.HashData(Read(make: true)!, "hypergate arguments"u8);
+                _digesting ??= HMACSHA256.HashData(Read(make: false) ?? (_draft ??= RandomNumberGenerator.GetBytes(Length)), "hypergate arguments"u8);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -95,7 +99,7 @@ public sealed class AuditKey
 
     private byte[] Make()
     {
-        var key = RandomNumberGenerator.GetBytes(Length);
+        var key = _draft ?? RandomNumberGenerator.GetBytes(Length);
         try
         {
             new AuditFolder(Path.GetDirectoryName(_path)!).Create();
@@ -107,6 +111,7 @@ public sealed class AuditKey
         catch (IOException exception) when (File.Exists(_path))
         {
             // Another process was faster.
+            _digesting = null;
             return File.ReadAllBytes(_path) is { Length: Length } theirs ? theirs : throw new IOException($"{_path} is being made by another process; try again.", exception);
         }
     }

@@ -86,7 +86,7 @@ public sealed class AuditLog : IAuditLog
         if (ReadHead(headFile) is not { } head)
         {
             head = _end.Rebuild();
-            if (head.Sequence > 0)
+            if (head.Sequence > 0 || _last is not null || _options.Key?.HasSigned == true)
             {
                 head = Write(head, AuditBody.Of(AuditEnd.Rebuilt, _scrubbing), headFile);
             }

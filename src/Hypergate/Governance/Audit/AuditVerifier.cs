@@ -3,8 +3,8 @@ namespace Hypergate.Governance.Audit;
 /// <summary>Reads a whole audit log and tells every place where it is not as it was written.</summary>
 /// <remarks>
 /// Found: a record that was changed, removed, inserted or moved; a segment that is missing; records cut off the end, because the head
-/// file counts them. Not found without checkpoints: a chain computed anew from some record on with the key at hand, or an older state of
-/// the whole folder put back. May run while others write.
+/// file counts them; all of them removed, because there is a key that has signed some. Not found without checkpoints: a chain computed anew from
+/// some record on with the key at hand, or an older state of the whole folder put back. May run while others write.
 /// </remarks>
 public sealed class AuditVerifier
 {
@@ -116,6 +116,10 @@ public sealed class AuditVerifier
         else if (hasSegments)
         {
             _chain.Add(_folder.HeadPath, 0, "the file is missing or unreadable, so records cut off the end cannot be missed");
+        }
+        else if (_key?.HasSigned == true)
+        {
+            _chain.Add(_folder.HeadPath, 0, "there are no records, though there is a key that has signed some: they were removed, or this is not their folder");
         }
     }
 }

@@ -35,7 +35,9 @@ public sealed class ApprovalProcessTests : IDisposable
         Assert.True(agreed.ExitCode == 0, agreed.Error);
         await Until.TrueAsync(async () => (await StateAsync(program, task, asker)).GetProperty("status").GetString() == "completed");
 
-        var result = (await StateAsync(program, task, asker)).GetProperty("result");
+        var last = await StateAsync(program, task, asker);
+        Assert.False(last.TryGetProperty("statusMessage", out _), last.ToString());
+        var result = last.GetProperty("result");
         Assert.False(result.TryGetProperty("isError", out var isError) && isError.GetBoolean(), result.ToString());
         Assert.Single(xo.Writes);
         var audit = await CommandRun.OfAsync(_folder, [], "audit", "search", "--operation", "PutVmTag", "--folder", Path.Combine(_folder.Data, "audit"));

@@ -3,14 +3,19 @@ using Hypergate.EndToEnd.Security.OAuth;
 
 namespace Hypergate.EndToEnd.Security.HostAndOrigin;
 
-/// <summary>Suite S4: nine sets of headers on five routes, in raw bytes, with a credential that is good: none gets the resource.</summary>
+/// <summary>
+/// Suite S4: nine sets of headers on every route, in raw bytes, with a credential that is good: none gets the resource. Where there is nothing they are not told so either.
+/// </summary>
 [Trait("Suite", "S4")]
 [Trait("Rule", "R-HOST")]
 [Trait("Aisvs", "10.3.3")]
 [Trait("Mcp", "MCP07")]
 public sealed class HeaderMatrixTests(OAuthWorld world) : IClassFixture<OAuthWorld>
 {
-    private static readonly string[] Routes = ["/mcp", "/healthz/live", "/metrics", "/.well-known/oauth-protected-resource", "/api/approvals"];
+    private static readonly string[] Routes =
+    [
+        "/mcp", "/healthz", "/healthz/live", "/healthz/ready", "/metrics", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp", "/api/approvals", "/files/none", "/console",
+    ];
 
     // What the server itself refuses before anybody looks is 400.
     private static readonly (string Name, int Status, string Target, string Lines)[] Sets =
@@ -29,7 +34,7 @@ public sealed class HeaderMatrixTests(OAuthWorld world) : IClassFixture<OAuthWor
     public static TheoryData<string, string> Cases => [.. Sets.SelectMany(static set => Routes.Select(route => (set.Name, route)))];
 
     [Fact]
-    public void The_suite_is_complete() => Assert.Equal(45, Cases.Count);
+    public void The_suite_is_complete() => Assert.Equal(90, Cases.Count);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -45,10 +50,18 @@ public sealed class HeaderMatrixTests(OAuthWorld world) : IClassFixture<OAuthWor
     }
 
     [Theory]
+    [InlineData("/healthz")]
+    [InlineData("/files/none")]
+    [InlineData("/console")]
+    public async Task Where_there_is_nothing_its_own_name_is_told_so(string route) => Assert.Equal(404, (await AskAsync("$route", "Host: localhost:$port", route)).Status);
+
+    [Theory]
     [InlineData("/mcp")]
     [InlineData("/healthz/live")]
+    [InlineData("/healthz/ready")]
     [InlineData("/metrics")]
     [InlineData("/.well-known/oauth-protected-resource")]
+    [InlineData("/.well-known/oauth-protected-resource/mcp")]
     [InlineData("/api/approvals")]
     public async Task The_same_request_at_its_own_name_gets_the_resource(string route)
     {
@@ -73,9 +86,10 @@ public sealed class HeaderMatrixTests(OAuthWorld world) : IClassFixture<OAuthWor
     private static string Inside(string route) => route switch
     {
         "/mcp" => "whoami",
-        "/healthz/live" => "\"status\"",
+        "/healthz/live" or "/healthz/ready" => "\"status\"",
         "/metrics" => "# TYPE",
         "/api/approvals" => "\"approvals\"",
+        "/healthz" or "/files/none" or "/console" => "There is nothing here",
         _ => "authorization_servers",
     };
 }

@@ -117,6 +117,53 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task A_gateway_that_is_away_for_longer_than_there_is_patience_says_until_when()
+    {
+        await using var server = LoopbackServer.Answering(LoopbackServer.Reply(503, "", "Retry-After: 100"));
+        await using var client = new BridgedClient(server.Address, TimeProvider.System);
+
+        await client.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"ping"}""");
+
+        Assert.EndsWith("Ask again in 100 seconds.", (await client.NextAsync()).GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_nothing_to_tell_beside_its_answers_is_no_trouble()
+    {
+        var listened = new TaskCompletionSource();
+        await using var server = LoopbackServer.Answering((request, _) => Of(request) switch
+        {
+            "initialize" => Json(Agreed, "Mcp-Session-Id: s1"),
+            "GET" when listened.TrySetResult() => LoopbackServer.Reply(405, ""),
+            "ping" => Json("""{"jsonrpc":"2.0","id":2,"result":{}}"""),
+            _ => LoopbackServer.Reply(202, ""),
+        });
+        await using var client = new BridgedClient(server.Address, TimeProvider.System);
+
+        await client.SendAsync(Initialize);
+        await client.NextAsync();
+        await client.SendAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
+        await listened.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await client.SendAsync("""{"jsonrpc":"2.0","id":2,"method":"ping"}""");
+        await client.NextAsync();
+        await client.EndAsync();
+
+        Assert.Equal("", client.Errors);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_the_first_line_is_no_part_of_it()
+    {
+        await using var server = LoopbackServer.Answering(Json("""{"jsonrpc":"2.0","id":1,"result":{}}"""));
+        await using var client = new BridgedClient(server.Address, TimeProvider.System);
+
+        await client.SendAsync("\uFEFF" + """{"jsonrpc":"2.0","id":1,"method":"ping"}""");
+
+        Assert.True((await client.NextAsync()).TryGetProperty("result", out _));
+    }
+
+    [Fact]
     public async Task A_call_whose_answer_breaks_off_is_not_repeated()
     {
         await using var server = LoopbackServer.Dropping();

@@ -36,7 +36,21 @@ public sealed class ServingDiagnosisTests : IDisposable
         Assert.Empty(ServingDiagnosis.Certificate(new HttpSettings(), Now));
     }
 
-    private HttpSettings Certified(int days)
+    [Theory]
+    [InlineData("127.0.0.1:8420", false, null)]
+    [InlineData("[::1]:8420", false, null)]
+    [InlineData("0.0.0.0:8420", false, "there is no authentication")]
+    [InlineData("10.1.2.3:8420", true, "in clear text")]
+    public void An_address_at_which_serve_would_not_listen_is_told(string listen, bool isAuthenticated, string? text)
+    {
+        var found = ServingDiagnosis.Binding(new HttpSettings { Listen = listen }, isAuthenticated).ToList();
+
+        Assert.Equal(text is null ? [] : new[] { Severity.Warning }, found.Select(static one => one.Severity));
+        Assert.All(found, one => Assert.Contains(text!, one.Text, StringComparison.Ordinal));
+        Assert.Empty(ServingDiagnosis.Binding(Certified(90, listen), isAuthenticated: true));
+    }
+
+    private HttpSettings Certified(int days, string listen = "127.0.0.1:8420")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest("CN=gateway.example.com", key, HashAlgorithmName.SHA256).CreateSelfSigned(Now.AddDays(-30), Now.AddDays(days));
@@ -48,6 +62,6 @@ public sealed class ServingDiagnosisTests : IDisposable
             File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        return new() { Tls = new HttpTlsSettings { Certificate = file, Key = keyFile } };
+        return new() { Listen = listen, Tls = new HttpTlsSettings { Certificate = file, Key = keyFile } };
     }
 }

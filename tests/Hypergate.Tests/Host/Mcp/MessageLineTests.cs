@@ -34,6 +34,8 @@ public sealed class MessageLineTests
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":"ping"} {}""")]
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":""")]
     [InlineData("""{"params":{"id":8},"id":7}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"a","name":"b"}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"\uD83D"}}""")]
     public void A_broken_request_is_answered_by_its_id(string line)
     {
         Assert.Null(MessageLine.Read(Encoding.UTF8.GetBytes(line), out var broken));

@@ -53,6 +53,63 @@ public sealed class SignedAuditTests : IDisposable
         Assert.Contains("signature", Verify().Problems.Single().Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task All_of_it_removed_is_found_before_and_after_the_next_record(bool isFolderLeft)
+    {
+        await AppendAsync(5);
+        Directory.Delete(Folder, recursive: true);
+        if (isFolderLeft)
+        {
+            Directory.CreateDirectory(Folder);
+        }
+
+        Assert.Contains("there are no records", Assert.Single(Verify().Problems).Text, StringComparison.Ordinal);
+
+        await AppendAsync(1);
+
+        Assert.Contains("records may be cut off before it", Assert.Single(Verify().Problems).Text, StringComparison.Ordinal);
+        Assert.Equal(2, Verify().Records);
+    }
+
+    [Fact]
+    public async Task All_of_it_removed_under_the_first_that_ever_wrote_is_found()
+    {
+        using var log = new AuditLog(new() { Folder = Folder, Key = Key }, AuditTestFolder.NoScrubbing, TimeProvider.System);
+        await log.AppendAsync(AuditTestFolder.Record(), TestContext.Current.CancellationToken);
+        Directory.Delete(Folder, recursive: true);
+        await log.AppendAsync(AuditTestFolder.Record(), TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(Verify().Problems);
+    }
+
+    [Fact]
+    public async Task A_first_record_that_could_not_be_written_is_no_loss()
+    {
+        await File.WriteAllTextAsync(Folder, "no folder", TestContext.Current.CancellationToken);
+        Assert.NotNull(Key.Digest(JsonElement.Parse("{}")));
+        await Assert.ThrowsAsync<AuditUnavailableException>(() => AppendAsync(1));
+        File.Delete(Folder);
+
+        Assert.Empty(Verify().Problems);
+        await AppendAsync(1);
+
+        Assert.Empty(Verify().Problems);
+    }
+
+    [Fact]
+    public async Task Without_the_key_it_is_told_that_the_signature_was_not_looked_at()
+    {
+        await AppendAsync(2);
+        File.Delete(Path.Combine(_parent.FullName, "audit.key"));
+
+        var report = Verify();
+
+        Assert.Empty(report.Problems);
+        Assert.Contains("its signature was not looked at", Assert.Single(report.Remarks), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Old_segments_are_deleted_and_the_rest_is_whole_from_a_signed_start()
     {
