@@ -24,6 +24,7 @@
   class ToolError extends Error {
     constructor(message, fields) {
       super(message)
+      defineProperty(this, 'message', { value: this.message, enumerable: true, configurable: true, writable: true }) // It stands in JSON of the error as well.
       if (fields) for (const name of keys(fields)) if (name !== 'message' && name !== '__proto__') defineProperty(this, name, { value: fields[name], enumerable: true, configurable: true, writable: true })
     }
   }
@@ -51,7 +52,14 @@
   }
 
   const plain = (_, value) => typeof value === 'bigint' ? digits(value) : typeof value === 'string' ? wellFormed(value) : value
-  const returned = (_, value) => value instanceof OwnMap || value instanceof OwnSet ? from(value) : plain('', value)
+  const returned = (_, value) => value instanceof OwnMap || value instanceof OwnSet ? from(value) : value instanceof OwnError ? described(value) : plain('', value)
+
+  // JSON of an error alone would leave out what it says.
+  function described(error) {
+    const all = { __proto__: null, name: error.name, message: error.message }
+    for (const name of keys(error)) all[name] = error[name]
+    return all
+  }
 
   const denied = () => { throw new OwnTypeError('api cannot be changed') }
   const traps = (get, names) => ({
@@ -87,10 +95,16 @@
   const log = level => (...values) => host.log(level, slice(join(values.length === 1 ? [shown(values[0])] : from(values, shown), ' '), 0, LONGEST_LOG + 1))
   fixed('console', freeze({ __proto__: null, log: log('log'), info: log('info'), warn: log('warn'), error: log('error'), debug: log('debug') }))
 
+  // A line of the console never fails the script.
   function shown(value) {
-    if (typeof value === 'string') return value
-    if (value instanceof OwnError) return `${value.name}: ${value.message}`
-    return stringify(value, returned) ?? OwnString(typeof value === 'function' ? '[function]' : value)
+    try {
+      if (typeof value === 'string') return value
+      if (typeof value === 'bigint') return digits(value)
+      if (value instanceof OwnError) return `${value.name}: ${value.message}`
+      return stringify(value, returned) ?? OwnString(typeof value === 'function' ? '[function]' : value)
+    } catch {
+      return '[cannot be shown]'
+    }
   }
 
   // A gate may change one member of what it is given, and nothing else.
@@ -110,20 +124,30 @@
     return value
   }
 
+  // Whatever a script throws is told, also what cannot be read.
   function told(error) {
+    try {
+      return wellFormed(stringify(fault(error), plain))
+    } catch {
+      return stringify({ __proto__: null, name: 'Error', message: 'what the script threw cannot be shown; throw an Error with a message', stack: '' })
+    }
+  }
+
+  function fault(error) {
     const known = { __proto__: null, name: 'Error', message: '', stack: '' }
     if (typeof error !== 'object' || error === null) {
-      known.message = slice(typeof error === 'string' ? error : stringify(error, returned) ?? OwnString(error), 0, LONGEST_MESSAGE)
-      return stringify(known)
+      known.message = slice(typeof error === 'string' ? error : typeof error === 'bigint' ? digits(error) : stringify(error, returned) ?? OwnString(error), 0, LONGEST_MESSAGE)
+      return known
     }
     known.name = slice(OwnString(error.name ?? 'Error'), 0, 100)
     known.message = slice(OwnString(error.message ?? stringify(error, returned)), 0, LONGEST_MESSAGE)
+    if (known.message === '' && isArray(error.errors)) known.message = slice(join(from(error.errors, shown), '; '), 0, LONGEST_MESSAGE)
     known.stack = slice(OwnString(error.stack ?? ''), 0, LONGEST_MESSAGE)
     if (error instanceof ToolError) {
       known.data = { __proto__: null }
       for (const name of keys(error)) known.data[name] = error[name]
     }
-    return wellFormed(stringify(known, plain))
+    return known
   }
 
   async function run(main) {

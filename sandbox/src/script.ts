@@ -21,6 +21,7 @@ export interface Outside {
 export class Script {
   private calls = 0
   private readonly open = new Set<number>()
+  private readonly pauses = new Set<number>()
   private spent = 0
   private started = 0
   private interrupted = false
@@ -44,6 +45,7 @@ export class Script {
 
   reply(message: Reply): void {
     if (this.isOver || !this.open.delete(message.call)) return
+    this.pauses.delete(message.call)
     this.turn(() => {
       const { vm } = this.isolate
       const given = [vm.newNumber(message.call), message.ok ? vm.true : vm.false, vm.newString(message.ok ? message.json ?? 'null' : JSON.stringify(message.error ?? {}))]
@@ -81,8 +83,10 @@ export class Script {
 
   private call(path: string, json: string, stack: string): number {
     const call = ++this.calls
+    const names = JSON.parse(path)
     this.open.add(call)
-    this.outside.send({ t: 'call', job: this.id, call, path: JSON.parse(path), json, ...placeOf(stack) })
+    if (names[0] === '@hypergate' && names[1] === 'pause') this.pauses.add(call)
+    this.outside.send({ t: 'call', job: this.id, call, path: names, json, ...placeOf(stack) })
     return call
   }
 
@@ -94,7 +98,8 @@ export class Script {
   }
 
   private done(ok: boolean, json: string): void {
-    this.ending ??= ok ? { ok, json, unawaited: this.open.size } : { ok, error: this.fault(JSON.parse(json)), unawaited: this.open.size }
+    const unawaited = this.open.size - this.pauses.size
+    this.ending ??= ok ? { ok, json, unawaited } : { ok, error: this.fault(JSON.parse(json)), unawaited }
   }
 
   // Without memory for an error object the engine throws null.
