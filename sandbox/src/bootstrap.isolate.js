@@ -47,7 +47,10 @@
       if (json[0] !== '{') throw unfit(path, "takes a plain object with its arguments, such as ({ id: 'x' })") // A date is an object, but no such thing as JSON.
       if (json.length > setup.argumentBytes) throw unfit(path, 'is given arguments that are too long')
       const { stack } = new OwnError('')
-      pending[host.call(stringify(path), json, stack)] = { __proto__: null, resolve, reject, stack }
+      const id = host.call(stringify(path), json, stack)
+      if (id < 0) throw new ToolError('there is no operation of such a name', { code: 'unknown_operation', sent: false })
+      if (id === 0) throw unfit(path, 'is given arguments that are too long')
+      pending[id] = { __proto__: null, resolve, reject, stack }
     })
   }
 
@@ -155,7 +158,7 @@
       const value = setup.open === undefined ? await main() : (await main(globalThis.ctx), globalThis.ctx[setup.open])
       if (typeof value === 'function') host.log('warn', 'The script returned a function, which is no data: call it, and return what it gives.')
       const json = stringify(value, returned) ?? 'null'
-      if (json.length > setup.resultBytes) return host.done(false, stringify({ name: 'output_limit', message: `the returned value is longer than ${setup.resultBytes} bytes; return less of it` }))
+      if (json.length > setup.resultBytes) return host.done(false, stringify({ __proto__: null, name: 'output_limit', message: `the returned value is longer than ${setup.resultBytes} bytes; return less of it` }))
       host.done(true, json)
     } catch (error) {
       host.done(false, told(error))

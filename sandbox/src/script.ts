@@ -3,6 +3,7 @@ import type { QuickJSHandle } from 'quickjs-emscripten-core'
 import { now } from './hardening'
 import type { Isolate } from './isolate'
 import type { Fault, Incoming, Limits } from './messages'
+import { piece, pathOf, told, wellFormed } from './said'
 import { faultOf, frames, isStatements, placeOf, runStatements, wrap, wrapGate } from './source'
 
 export type Run = Extract<Incoming, { t: 'run' }>
@@ -81,12 +82,15 @@ export class Script {
     }
   }
 
+  // 0 for a call that is too long for a line, -1 for one that names nothing; neither has left.
   private call(path: string, json: string, stack: string): number {
-    const call = ++this.calls
-    const names = JSON.parse(path)
+    const names = pathOf(path)
+    if (names === undefined) return -1
+    const call = this.calls + 1
+    if (!this.outside.send({ t: 'call', job: this.id, call, path: names, json: wellFormed(json), ...placeOf(stack) })) return 0
+    this.calls = call
     this.open.add(call)
     if (names[0] === '@hypergate' && names[1] === 'pause') this.pauses.add(call)
-    this.outside.send({ t: 'call', job: this.id, call, path: names, json, ...placeOf(stack) })
     return call
   }
 
@@ -94,17 +98,16 @@ export class Script {
     this.logLines++
     this.logBytes += text.length
     if (this.logLines > this.limits.log_lines || this.logBytes > this.limits.log_bytes) return void this.unlogged++
-    this.outside.send({ t: 'log', job: this.id, level, text: text.length > LONGEST_LOG ? text.slice(0, LONGEST_LOG) + '…' : text })
+    this.outside.send({ t: 'log', job: this.id, level, text: piece(text, LONGEST_LOG) })
   }
 
   private done(ok: boolean, json: string): void {
     const unawaited = this.open.size - this.pauses.size
-    this.ending ??= ok ? { ok, json, unawaited } : { ok, error: this.fault(JSON.parse(json)), unawaited }
+    this.ending ??= ok ? { ok, json: wellFormed(json), unawaited } : { ok, error: this.fault(told(json)), unawaited }
   }
 
   // Without memory for an error object the engine throws null.
-  private fault(error: unknown): Fault {
-    const fault = faultOf(error)
+  private fault(fault: Fault): Fault {
     const { memory, memoryMb } = this.isolate
     return fault.code === 'script_error' && fault.message === 'null' && memory.buffer.byteLength >= (memoryMb - SLACK_MB) * 1024 * 1024
       ? { ...fault, code: 'memory_limit', message: `the script needs more than ${memoryMb} MB` }
@@ -144,7 +147,7 @@ export class Script {
   private unwrap(result: { error?: QuickJSHandle, value?: QuickJSHandle }): QuickJSHandle | undefined {
     if (!result.error) return result.value
     const error = this.isolate.vm.dump(result.error)
-    if (!this.interrupted && !this.ending) this.ending = { ok: false, error: this.fault(error) }
+    if (!this.interrupted && !this.ending) this.ending = { ok: false, error: this.fault(faultOf(error)) }
     return undefined
   }
 

@@ -1,3 +1,5 @@
+using Hypergate.Model;
+
 namespace Hypergate.Tools.Code;
 
 /// <summary>Finds operations for a listing, each once for all backends that offer it alike.</summary>

@@ -88,7 +88,7 @@ public sealed class ListToolsTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"pattern":"("}""", "no regular expression")]
     [InlineData("""{"pattern":"(a)\\1"}""", "no regular expression")]
-    [InlineData("""{"pattern":"(?=vm)"}""", "look-around and references to groups are not understood.")]
+    [InlineData("""{"pattern":"(?=vm)"}""", "look-around or references to groups, which are not understood.")]
     [InlineData("""{"pattern":"^xo1.StartVms$"}""", "near are 'xo1.StartVm', ")]
     [InlineData("""{"pattern":"start_virtual_machine"}""", "near are 'xo1.StartVm'")]
     [InlineData("""{"names":["xo1.GetVmz"]}""", "Did you mean 'GetVms'")]
