@@ -15,7 +15,7 @@ const NUMBERS = ['http_status', 'retry_after', 'attempts']
 export function pathOf(json: string): string[] | undefined {
   const names: unknown = JSON.parse(json)
   return Array.isArray(names) && names.length > 0 && names.length <= MOST_NAMES && names.every(name => typeof name === 'string' && name.length <= LONGEST_NAME)
-    ? names.map(text)
+    ? names.map(name => text(name))
     : undefined
 }
 
@@ -25,13 +25,12 @@ export function wellFormed(json: string): string {
 }
 
 /** A piece of the console. */
-export const piece = (value: string, length: number) => value.length > length ? text(value.slice(0, length)) + '…' : text(value)
+export const piece = (value: string, length: number) => value.length > length ? text(value, length) + '…' : text(value)
 
 /** What the isolate tells of an error. */
-export function told(json: string): Fault {
-  const error: unknown = JSON.parse(json)
-  if (!isObject(error)) return faultOf(text(error))
-  return faultOf({ name: text(error.name).slice(0, LONGEST_NAME), message: text(error.message), stack: text(error.stack), ...(isObject(error.data) ? { data: parts(error.data) } : {}) })
+export function told(error: unknown): Fault {
+  if (!isObject(error)) return faultOf(text(String(error)))
+  return faultOf({ name: text(error.name, LONGEST_NAME) || 'Error', message: text(error.message), stack: text(error.stack), ...(isObject(error.data) ? { data: parts(error.data) } : {}) })
 }
 
 // The members of a ToolError, each of its kind; scripts may make such errors themselves.
@@ -39,13 +38,13 @@ function parts(error: Record<string, unknown>): { code?: string } {
   const { code, sent, candidates } = error
   return {
     ...(typeof code === 'string' && code.length <= LONGEST_WORD ? { code: text(code) } : {}),
-    ...Object.fromEntries(TEXTS.filter(name => typeof error[name] === 'string').map(name => [name, text(error[name]).slice(0, 2 * LONGEST_NAME).toWellFormed()])),
+    ...Object.fromEntries(TEXTS.filter(name => typeof error[name] === 'string').map(name => [name, text(error[name], 2 * LONGEST_NAME)])),
     ...Object.fromEntries(NUMBERS.filter(name => typeof error[name] === 'number').map(name => [name, error[name]])),
     ...(typeof sent === 'boolean' || sent === 'unknown' ? { sent } : {}),
-    ...(Array.isArray(candidates) ? { candidates: candidates.filter(one => typeof one === 'string').slice(0, MOST_CANDIDATES).map(one => text(one.slice(0, LONGEST_NAME))) } : {}),
+    ...(Array.isArray(candidates) ? { candidates: candidates.filter(one => typeof one === 'string').slice(0, MOST_CANDIDATES).map(one => text(one, LONGEST_NAME)) } : {}),
   }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : '').toWellFormed()
+const text = (value: unknown, length = LONGEST_TEXT) => (typeof value === 'string' ? value.slice(0, length) : '').toWellFormed()

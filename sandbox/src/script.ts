@@ -4,7 +4,7 @@ import { now } from './hardening'
 import type { Isolate } from './isolate'
 import type { Fault, Incoming, Limits } from './messages'
 import { piece, pathOf, told, wellFormed } from './said'
-import { faultOf, frames, isStatements, placeOf, runStatements, wrap, wrapGate } from './source'
+import { frames, isStatements, placeOf, runStatements, wrap, wrapGate } from './source'
 
 export type Run = Extract<Incoming, { t: 'run' }>
 type Reply = Extract<Incoming, { t: 'reply' }>
@@ -103,7 +103,7 @@ export class Script {
 
   private done(ok: boolean, json: string): void {
     const unawaited = this.open.size - this.pauses.size
-    this.ending ??= ok ? { ok, json: wellFormed(json), unawaited } : { ok, error: this.fault(told(json)), unawaited }
+    this.ending ??= ok ? { ok, json: wellFormed(json), unawaited } : { ok, error: this.fault(told(JSON.parse(json))), unawaited }
   }
 
   // Without memory for an error object the engine throws null.
@@ -147,7 +147,7 @@ export class Script {
   private unwrap(result: { error?: QuickJSHandle, value?: QuickJSHandle }): QuickJSHandle | undefined {
     if (!result.error) return result.value
     const error = this.isolate.vm.dump(result.error)
-    if (!this.interrupted && !this.ending) this.ending = { ok: false, error: this.fault(faultOf(error)) }
+    if (!this.interrupted && !this.ending) this.ending = { ok: false, error: this.fault(told(error)) }
     return undefined
   }
 
