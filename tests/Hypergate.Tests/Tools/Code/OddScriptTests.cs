@@ -4,15 +4,9 @@ using Hypergate.Tests.Host;
 namespace Hypergate.Tests.Tools.Code;
 
 /// <summary>Scripts that throw, log, return or ask what nobody expects: each is told in words, and the next one runs.</summary>
-public sealed class OddScriptTests : IAsyncLifetime
+public sealed class OddScriptTests(ScriptFormTests.Shared shared) : IClassFixture<ScriptFormTests.Shared>
 {
-    private GatewayUnderTest? _started;
-
-    private GatewayUnderTest Gateway => _started!;
-
-    public async ValueTask InitializeAsync() => _started = await GatewayUnderTest.StartAsync(CodeGateway.Wish);
-
-    public async ValueTask DisposeAsync() => await Gateway.DisposeAsync();
+    private GatewayUnderTest Gateway => shared.Gateway;
 
     [Theory]
     [InlineData("throw 12n", "12")]
