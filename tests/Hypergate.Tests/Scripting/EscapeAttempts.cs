@@ -78,7 +78,7 @@ public static class EscapeAttempts
         { "lying_proxy_as_argument", "return await api.xo.echo(new Proxy({ a: 1 }, { ownKeys: () => ['a', 'b'], getOwnPropertyDescriptor: () => ({ value: 1, enumerable: true, configurable: true }), get: () => 7 }))", """{"a":7,"b":7}""" },
         { "toJSON_of_everything", "Object.prototype.toJSON = () => ({ stolen: 1 }); try { await api.xo.ok({}); return 'in' } catch (e) { return e.code }", "\"unknown_operation\"" },
         { "toJSON_of_arrays", "Array.prototype.toJSON = () => 'x'; try { await api.xo.ok({}); return 'in' } catch (e) { return e.code }", "\"unknown_operation\"" },
-        { "iterator_of_objects", "Array.prototype[Symbol.iterator] = function* () { yield { a: 1 } }; try { await api.xo.ok({}); return 'in' } catch (e) { return e.code }", "\"unknown_operation\"" },
+        { "iterator_of_objects", "Array.prototype[Symbol.iterator] = function* () { yield { a: 1 } }; try { await api.xo.ok({}); return 'in' } catch (e) { return e.name }", "\"ToolError\"" },
         { "name_that_is_too_long", "try { await api['x'.repeat(1e5)].y(); return 'in' } catch (e) { return e.code }", "\"unknown_operation\"" },
         { "argument_of_wide_characters", "try { await api.xo.echo({ a: '€'.repeat(56e5) }); return 'in' } catch (e) { return e.code }", "\"invalid_input\"" },
         { "keys_of_half_characters", "return await api.xo.echo({ '\\ud800': 1, '__proto__x': 2 })", """{"�":1,"__proto__x":2}""" },

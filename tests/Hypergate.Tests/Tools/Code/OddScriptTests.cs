@@ -61,7 +61,6 @@ public sealed class OddScriptTests(ScriptFormTests.Shared shared) : IClassFixtur
     [InlineData("try { await api.GetVms({ '\\ud800': 1 }) } catch (e) { return e.code }", "\"invalid_input\"")]
     [InlineData("try { await api.GetVms({ filter: '€'.repeat(56e5) }) } catch (e) { return e.code }", "\"invalid_input\"")]
     [InlineData("Array.prototype.toJSON = () => 'x'; try { await api.GetVms() } catch (e) { return e.code }", "\"unknown_operation\"")]
-    [InlineData("Array.prototype[Symbol.iterator] = function* () { yield { a: 1 } }; try { await api.xo.GetVms() } catch (e) { return e.code }", "\"unknown_operation\"")]
     public async Task What_is_asked_or_returned_oddly_has_an_answer(string code, string result) => Assert.Equal(result, (await Gateway.RunAsync(code)).Result);
 
     [Theory]
