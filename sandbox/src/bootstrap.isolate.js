@@ -24,6 +24,7 @@
   class ToolError extends Error {
     constructor(message, fields) {
       super(message)
+      defineProperty(this, 'message', { value: this.message, enumerable: true, configurable: true, writable: true }) // It stands in JSON of the error as well.
       if (fields) for (const name of keys(fields)) if (name !== 'message' && name !== '__proto__') defineProperty(this, name, { value: fields[name], enumerable: true, configurable: true, writable: true })
     }
   }
@@ -46,12 +47,22 @@
       if (json[0] !== '{') throw unfit(path, "takes a plain object with its arguments, such as ({ id: 'x' })") // A date is an object, but no such thing as JSON.
       if (json.length > setup.argumentBytes) throw unfit(path, 'is given arguments that are too long')
       const { stack } = new OwnError('')
-      pending[host.call(stringify(path), json, stack)] = { __proto__: null, resolve, reject, stack }
+      const id = host.call(stringify(path), json, stack)
+      if (id < 0) throw new ToolError('there is no operation of such a name', { code: 'unknown_operation', sent: false })
+      if (id === 0) throw unfit(path, 'is given arguments that are too long')
+      pending[id] = { __proto__: null, resolve, reject, stack }
     })
   }
 
   const plain = (_, value) => typeof value === 'bigint' ? digits(value) : typeof value === 'string' ? wellFormed(value) : value
-  const returned = (_, value) => value instanceof OwnMap || value instanceof OwnSet ? from(value) : plain('', value)
+  const returned = (_, value) => value instanceof OwnMap || value instanceof OwnSet ? from(value) : value instanceof OwnError ? described(value) : plain('', value)
+
+  // JSON of an error alone would leave out what it says.
+  function described(error) {
+    const all = { __proto__: null, name: error.name, message: error.message }
+    for (const name of keys(error)) all[name] = error[name]
+    return all
+  }
 
   const denied = () => { throw new OwnTypeError('api cannot be changed') }
   const traps = (get, names) => ({
@@ -87,10 +98,16 @@
   const log = level => (...values) => host.log(level, slice(join(values.length === 1 ? [shown(values[0])] : from(values, shown), ' '), 0, LONGEST_LOG + 1))
   fixed('console', freeze({ __proto__: null, log: log('log'), info: log('info'), warn: log('warn'), error: log('error'), debug: log('debug') }))
 
+  // A line of the console never fails the script.
   function shown(value) {
-    if (typeof value === 'string') return value
-    if (value instanceof OwnError) return `${value.name}: ${value.message}`
-    return stringify(value, returned) ?? OwnString(typeof value === 'function' ? '[function]' : value)
+    try {
+      if (typeof value === 'string') return value
+      if (typeof value === 'bigint') return digits(value)
+      if (value instanceof OwnError) return `${value.name}: ${value.message}`
+      return stringify(value, returned) ?? OwnString(typeof value === 'function' ? '[function]' : value)
+    } catch {
+      return '[cannot be shown]'
+    }
   }
 
   // A gate may change one member of what it is given, and nothing else.
@@ -110,20 +127,30 @@
     return value
   }
 
+  // Whatever a script throws is told, also what cannot be read.
   function told(error) {
+    try {
+      return wellFormed(stringify(fault(error), plain))
+    } catch {
+      return stringify({ __proto__: null, name: 'Error', message: 'what the script threw cannot be shown; throw an Error with a message', stack: '' })
+    }
+  }
+
+  function fault(error) {
     const known = { __proto__: null, name: 'Error', message: '', stack: '' }
     if (typeof error !== 'object' || error === null) {
-      known.message = slice(typeof error === 'string' ? error : stringify(error, returned) ?? OwnString(error), 0, LONGEST_MESSAGE)
-      return stringify(known)
+      known.message = slice(typeof error === 'string' ? error : typeof error === 'bigint' ? digits(error) : stringify(error, returned) ?? OwnString(error), 0, LONGEST_MESSAGE)
+      return known
     }
     known.name = slice(OwnString(error.name ?? 'Error'), 0, 100)
     known.message = slice(OwnString(error.message ?? stringify(error, returned)), 0, LONGEST_MESSAGE)
+    if (known.message === '' && isArray(error.errors)) known.message = slice(join(from(error.errors, shown), '; '), 0, LONGEST_MESSAGE)
     known.stack = slice(OwnString(error.stack ?? ''), 0, LONGEST_MESSAGE)
     if (error instanceof ToolError) {
       known.data = { __proto__: null }
       for (const name of keys(error)) known.data[name] = error[name]
     }
-    return wellFormed(stringify(known, plain))
+    return known
   }
 
   async function run(main) {
@@ -131,7 +158,7 @@
       const value = setup.open === undefined ? await main() : (await main(globalThis.ctx), globalThis.ctx[setup.open])
       if (typeof value === 'function') host.log('warn', 'The script returned a function, which is no data: call it, and return what it gives.')
       const json = stringify(value, returned) ?? 'null'
-      if (json.length > setup.resultBytes) return host.done(false, stringify({ name: 'output_limit', message: `the returned value is longer than ${setup.resultBytes} bytes; return less of it` }))
+      if (json.length > setup.resultBytes) return host.done(false, stringify({ __proto__: null, name: 'output_limit', message: `the returned value is longer than ${setup.resultBytes} bytes; return less of it` }))
       host.done(true, json)
     } catch (error) {
       host.done(false, told(error))

@@ -3,7 +3,8 @@ import type { QuickJSHandle } from 'quickjs-emscripten-core'
 import { now } from './hardening'
 import type { Isolate } from './isolate'
 import type { Fault, Incoming, Limits } from './messages'
-import { faultOf, frames, isStatements, placeOf, runStatements, wrap, wrapGate } from './source'
+import { piece, pathOf, told, wellFormed } from './said'
+import { frames, isStatements, placeOf, runStatements, wrap, wrapGate } from './source'
 
 export type Run = Extract<Incoming, { t: 'run' }>
 type Reply = Extract<Incoming, { t: 'reply' }>
@@ -21,6 +22,7 @@ export interface Outside {
 export class Script {
   private calls = 0
   private readonly open = new Set<number>()
+  private readonly pauses = new Set<number>()
   private spent = 0
   private started = 0
   private interrupted = false
@@ -44,6 +46,7 @@ export class Script {
 
   reply(message: Reply): void {
     if (this.isOver || !this.open.delete(message.call)) return
+    this.pauses.delete(message.call)
     this.turn(() => {
       const { vm } = this.isolate
       const given = [vm.newNumber(message.call), message.ok ? vm.true : vm.false, vm.newString(message.ok ? message.json ?? 'null' : JSON.stringify(message.error ?? {}))]
@@ -79,10 +82,15 @@ export class Script {
     }
   }
 
+  // 0 for a call that is too long for a line, -1 for one that names nothing; neither has left.
   private call(path: string, json: string, stack: string): number {
-    const call = ++this.calls
+    const names = pathOf(path)
+    if (names === undefined) return -1
+    const call = this.calls + 1
+    if (!this.outside.send({ t: 'call', job: this.id, call, path: names, json: wellFormed(json), ...placeOf(stack) })) return 0
+    this.calls = call
     this.open.add(call)
-    this.outside.send({ t: 'call', job: this.id, call, path: JSON.parse(path), json, ...placeOf(stack) })
+    if (names[0] === '@hypergate' && names[1] === 'pause') this.pauses.add(call)
     return call
   }
 
@@ -90,16 +98,16 @@ export class Script {
     this.logLines++
     this.logBytes += text.length
     if (this.logLines > this.limits.log_lines || this.logBytes > this.limits.log_bytes) return void this.unlogged++
-    this.outside.send({ t: 'log', job: this.id, level, text: text.length > LONGEST_LOG ? text.slice(0, LONGEST_LOG) + '…' : text })
+    this.outside.send({ t: 'log', job: this.id, level, text: piece(text, LONGEST_LOG) })
   }
 
   private done(ok: boolean, json: string): void {
-    this.ending ??= ok ? { ok, json, unawaited: this.open.size } : { ok, error: this.fault(JSON.parse(json)), unawaited: this.open.size }
+    const unawaited = this.open.size - this.pauses.size
+    this.ending ??= ok ? { ok, json: wellFormed(json), unawaited } : { ok, error: this.fault(told(JSON.parse(json))), unawaited }
   }
 
   // Without memory for an error object the engine throws null.
-  private fault(error: unknown): Fault {
-    const fault = faultOf(error)
+  private fault(fault: Fault): Fault {
     const { memory, memoryMb } = this.isolate
     return fault.code === 'script_error' && fault.message === 'null' && memory.buffer.byteLength >= (memoryMb - SLACK_MB) * 1024 * 1024
       ? { ...fault, code: 'memory_limit', message: `the script needs more than ${memoryMb} MB` }
@@ -139,7 +147,7 @@ export class Script {
   private unwrap(result: { error?: QuickJSHandle, value?: QuickJSHandle }): QuickJSHandle | undefined {
     if (!result.error) return result.value
     const error = this.isolate.vm.dump(result.error)
-    if (!this.interrupted && !this.ending) this.ending = { ok: false, error: this.fault(error) }
+    if (!this.interrupted && !this.ending) this.ending = { ok: false, error: this.fault(told(error)) }
     return undefined
   }
 

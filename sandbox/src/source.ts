@@ -76,7 +76,7 @@ export function wrapGate(vm: QuickJSContext, code: string): { code: QuickJSHandl
 
 /** The innermost place in the caller's text, counted from 1. */
 export function placeOf(stack: string): { line?: number, column?: number } {
-  const place = /\bscript:(\d+)(?::(\d+))?/.exec(stack)
+  const place = /\bscript:(\d{1,7})(?::(\d{1,7}))?/.exec(stack) // A script may write a stack of its own.
   return place ? { line: Math.max(1, Number(place[1]) - WRAPPER_LINES), ...(place[2] ? { column: Number(place[2]) } : {}) } : {}
 }
 

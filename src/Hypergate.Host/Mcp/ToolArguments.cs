@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Hypergate.Host.Mcp;
@@ -15,7 +16,7 @@ internal static class ToolArguments
             foreach (var (name, value) in arguments ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
             {
                 writer.WritePropertyName(name);
-                value.WriteTo(writer);
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true); // As it came: a text that is no Unicode is the tool's to refuse, in words.
             }
 
             writer.WriteEndObject();

@@ -85,6 +85,9 @@ internal sealed record BackendKind
     /// <summary>Whether operations that are called deprecated are offered all the same: somebody wrote them down for those who still use them.</summary>
     public bool OffersDeprecated { get; init; }
 
+    /// <summary>Whether its backends have nothing in common but how they are called: what each of them is, only its own name and description tell.</summary>
+    public bool IsAnyApi { get; init; }
+
     /// <summary>Whether an answer that is not JSON is a text to be shown.</summary>
     public bool AnswersText { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
     private const int MostNearest = 3;
     private const int MostCandidates = 10;
 
+    // Before a name as scripts write it.
+    private const string InScripts = "api.";
+
     private static readonly char[] Separators = ['.', '_', ':', '/'];
 
     private readonly RegistryLookup _registry = new(surroundings);
@@ -44,6 +47,7 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
         return found switch
         {
             [var (only, operation)] => Named(name, only, operation),
+            [] when name.StartsWith(InScripts, StringComparison.Ordinal) => Find(name[InScripts.Length..], backend, anyWillDo),
             [] => Unknown(shown, name, backend),
             [var (first, operation), ..] when anyWillDo => Named(name, first, operation),
             _ => new OperationFinding.Missing(Ambiguous(found, name)) { Candidates = [.. found.Take(MostCandidates).Select(static entry => $"{entry.Backend}.{entry.Operation.Name}")] },

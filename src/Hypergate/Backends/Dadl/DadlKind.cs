@@ -26,6 +26,7 @@ internal static class DadlKind
         AnswersText = true,
         IsRemembered = false,
         OffersDeprecated = true,
+        IsAnyApi = true,
         Configure = Configure,
         Redaction = RestKind.Kind.Redaction with { Credentials = [new CredentialObject("id", ["user_id", "expiration"])] },
     };

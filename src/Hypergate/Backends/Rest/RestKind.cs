@@ -34,6 +34,7 @@ internal static class RestKind
     {
         Settings = RestAuth.Settings,
         Title = "REST API",
+        IsAnyApi = true,
         ToolPrefix = Name,
         Words = new PlatformWords { Server = "The API", AddressSetting = "url" },
         DescriptionPath = "/openapi.json",

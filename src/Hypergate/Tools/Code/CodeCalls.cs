@@ -46,7 +46,7 @@ internal sealed class CodeCalls
         "script",
         _run.Request.Code,
         new Dictionary<string, string>(StringComparer.Ordinal) { ["args"] = ScriptJson.Of(JsonElement.Parse(_run.Request.Arguments)) },
-        [.. _room.Surroundings.Backends.Select(static backend => new ScriptBackend(ScriptNames.Of(backend.Name), backend.Kind.Name, backend.Kind.Title))]).Under(Limits);
+        [.. _room.Surroundings.Backends.Select(backend => new ScriptBackend(ScriptNames.Of(backend.Name), backend.Kind.Name, BackendTitle.Of(backend, _room.Surroundings.Catalog.Current)))]).Under(Limits);
 
     /// <summary>Answers one call of the script.</summary>
     public Task<ScriptReply> AnswerAsync(ScriptCall call)

@@ -21,7 +21,7 @@ internal sealed record CodeGroup(string Interface, IReadOnlyList<Backend> Backen
             .Where(backend => catalog.Find(backend.Name) is not null)
             .Select(backend => (Backend: backend, Operations: surroundings.Shown(catalog, backend.Name).OrderBy(static operation => operation.Name, StringComparer.Ordinal).ToList()))
             .GroupBy(entry => (entry.Backend.Kind.Name, catalog.Find(entry.Backend.Name)!.Hash, string.Join('\n', entry.Operations.Select(static operation => operation.Name))))
-            .Select(static group => (Title: ScriptNames.Interface(group.First().Backend.Kind.Title), Backends: group.Select(static entry => entry.Backend).ToList(), group.First().Operations))
+            .Select(static group => (Title: ScriptNames.Interface(group.First().Backend is { Kind: { IsAnyApi: false } kind } ? kind.Title : group.First().Backend.Name), Backends: group.Select(static entry => entry.Backend).ToList(), group.First().Operations))
             .ToList();
         return [.. groups
             .GroupBy(static group => group.Title, StringComparer.Ordinal)

@@ -20,12 +20,13 @@ internal sealed class CodeListing(int mostBytes)
     /// <summary>A part, from 1, with what stands under every part.</summary>
     /// <param name="page">Which.</param>
     /// <param name="matched">How many operations there are in all.</param>
-    /// <param name="closing">What stands behind the last block.</param>
-    public CodePage Page(int page, int matched, string closing)
+    /// <param name="closingOf">What stands behind the blocks of a part, by their text.</param>
+    public CodePage Page(int page, int matched, Func<string, string> closingOf)
     {
-        var parts = Parts(Reserve + Encoding.UTF8.GetByteCount(closing));
+        var parts = Parts(Reserve + Encoding.UTF8.GetByteCount(closingOf(string.Concat(_entries.Select(static entry => entry.Head).Distinct(StringComparer.Ordinal)))));
         var number = Math.Clamp(page, 1, Math.Max(1, parts.Count));
         var (text, shown) = parts.Count == 0 ? ("", 0) : parts[number - 1];
+        var closing = closingOf(text);
         var next = number < parts.Count ? number + 1 : (int?)null;
         var footer = string.Create(CultureInfo.InvariantCulture, $"// {matched} matched, {shown} shown");
         if (next is { } more)

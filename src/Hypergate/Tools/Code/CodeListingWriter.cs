@@ -16,7 +16,7 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
     public CodePage Write(IReadOnlyList<CodeFound> found, string level, int page, bool isWhole)
     {
         var listing = new CodeListing(mostBytes);
-        var closing = "";
+        Func<string, string> closing = static _ => "";
         switch (level)
         {
             case "full":
@@ -40,24 +40,30 @@ internal sealed class CodeListingWriter(CodeRoom room, int mostBytes)
         return listing.Page(page, found.Count, closing);
     }
 
-    private string Full(CodeListing listing, IReadOnlyList<CodeFound> found, bool isWhole)
+    // Every part is TypeScript by itself: it declares what it shows.
+    private Func<string, string> Full(CodeListing listing, IReadOnlyList<CodeFound> found, bool isWhole)
     {
-        var files = "";
         foreach (var group in found.GroupBy(static one => one.Group).OrderBy(static group => group.Key.Interface, StringComparer.Ordinal))
         {
             foreach (var operation in group.Select(static one => one.Operation).OrderBy(static operation => operation.Name, StringComparer.Ordinal))
             {
-                var member = _text.Member(operation, ScriptNames.Of(operation), group.Key.Operations, isWhole);
-                files = member.Contains($": {TypeScriptTypes.File}", StringComparison.Ordinal) ? TypeScriptTypes.FileDeclaration : files;
-                listing.Add($"interface {group.Key.Interface} {{\n", member, "}\n");
+                listing.Add(Opening(group.Key), _text.Member(operation, ScriptNames.Of(operation), group.Key.Operations, isWhole), "}\n");
             }
         }
 
-        var owners = found.Select(static one => one.Group).Distinct()
-            .SelectMany(static group => group.Backends.Select(backend => (Name: ScriptNames.Of(backend.Name), group.Interface))).OrderBy(static owner => owner.Name, StringComparer.Ordinal);
+        var groups = found.Select(static one => one.Group).Distinct().ToList();
         var examples = found.Count <= MostWithExamples ? TypeScriptText.Examples(found.Select(static one => one.Operation)) : "";
-        return $"{files}declare const api: {{ {string.Join("; ", owners.Select(static owner => $"{owner.Name}: {owner.Interface}"))} }};\n{examples}";
+        return text => $"{Files(text)}declare const api: {{ {string.Join("; ", OwnersIn(text, groups))} }};\n{examples}";
     }
+
+    private static string Opening(CodeGroup group) => $"interface {group.Interface} {{\n";
+
+    private static string Files(string text) => text.Contains($": {TypeScriptTypes.File}", StringComparison.Ordinal) ? TypeScriptTypes.FileDeclaration : "";
+
+    private static IEnumerable<string> OwnersIn(string text, IEnumerable<CodeGroup> groups) => groups
+        .Where(group => text.Contains(Opening(group), StringComparison.Ordinal))
+        .SelectMany(static group => group.Backends.Select(backend => $"{ScriptNames.Of(backend.Name)}: {group.Interface}"))
+        .Order(StringComparer.Ordinal);
 
     private static void AddNames(CodeListing listing, IReadOnlyList<CodeFound> found)
     {

@@ -19,10 +19,13 @@ internal sealed class CodeReport(CodeRoom room, CodeRun run)
             return Failed(fault, end);
         }
 
+        if (CodeResult.Of(end.Json!, format, Math.Max(Overhead, room.Output.BudgetCharacters - Overhead)) is not { } result)
+        {
+            return Failed(new("output_limit", "", $"The returned value is nested in more than {CodeResult.DeepestNesting} levels.", null, null), end);
+        }
+
         room.Runs.Keep(run, end.Json!);
-        return CodeResult.Of(end.Json!, format, Math.Max(Overhead, room.Output.BudgetCharacters - Overhead)) is { } result
-            ? Answer(writer => WriteDone(writer, end, result, planToken))
-            : Failed(new("output_limit", "", "The returned value is nested too deeply.", null, null), end);
+        return Answer(writer => WriteDone(writer, end, result, planToken));
     }
 
     /// <summary>The run waits for consent.</summary>

@@ -9,7 +9,9 @@ namespace Hypergate.Tools.Code;
 /// <param name="Truncated">What is missing: where, how many are shown, of how many; null for nothing.</param>
 internal sealed record CodeResult(JsonElement Value, (string Path, int Shown, int Total)? Truncated)
 {
-    public const int DeepestNesting = 512;
+    /// <summary>Levels of lists and objects within each other. Many readers of JSON take 64 for a whole message.</summary>
+    public const int DeepestNesting = 60;
+
 
     private const int MostBytes = 64 * 1024 * 1024;
 

@@ -109,13 +109,15 @@ internal sealed class CodeRuns(TimeProvider time)
     /// <summary>Gives out the token of a plan.</summary>
     public string Keep(CodePlan plan)
     {
-        if (_plans.Count >= MostPlans)
-        {
-            _plans.Clear();
-        }
-
         var token = NewToken("p_");
         _plans[token] = plan;
+        while (_plans.Count > MostPlans)
+        {
+            // Whoever has most of them loses their oldest, so that nobody can take away what others are about to agree to.
+            var (oldest, _) = _plans.GroupBy(static kept => kept.Value.Caller, StringComparer.Ordinal).MaxBy(static ofOne => ofOne.Count())!.MinBy(static kept => kept.Value.Expires);
+            _plans.TryRemove(oldest, out _);
+        }
+
         return token;
     }
 
@@ -126,13 +128,9 @@ internal sealed class CodeRuns(TimeProvider time)
     /// <param name="isSpent">Whether it is used up by this.</param>
     public CodePlan? Plan(string token, Caller caller, string codeHash, bool isSpent)
     {
-        // Another caller cannot even spend it.
-        if (!_plans.TryGetValue(token, out var plan) || plan.Caller != caller.Name || (isSpent && !_plans.TryRemove(token, out plan)))
-        {
-            return null;
-        }
-
-        return plan.CodeHash == codeHash && plan.Expires > time.GetUtcNow() ? plan : null;
+        // Another caller cannot even spend it, and another script does not.
+        return _plans.TryGetValue(token, out var plan) && plan.Caller == caller.Name && plan.CodeHash == codeHash && plan.Expires > time.GetUtcNow()
+            && (!isSpent || _plans.TryRemove(token, out plan)) ? plan : null;
     }
 
     public static string NewToken(string prefix) => prefix + RandomNumberGenerator.GetHexString(32, lowercase: true);

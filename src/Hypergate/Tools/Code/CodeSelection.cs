@@ -1,3 +1,5 @@
+using Hypergate.Model;
+
 namespace Hypergate.Tools.Code;
 
 /// <summary>Finds operations for a listing, each once for all backends that offer it alike.</summary>
@@ -12,12 +14,13 @@ internal sealed class CodeSelection(CodeRoom room, CodeWish wish, int mostFound)
             return ByName(groups);
         }
 
-        var found = wish.Query is { Length: > 0 } query ? ByWords(groups, query) : groups.SelectMany(static group => group.Operations.Select(operation => new CodeFound(group, operation)));
-        return [.. found.Where(Fits)];
+        var found = wish.Query is { Length: > 0 } query ? ByWords(groups, query) : groups.SelectMany(group => group.Operations.Where(operation => Fits(group, operation)).Select(operation => new CodeFound(group, operation)));
+        return [.. found];
     }
 
-    private bool Fits(CodeFound found) => wish.Pattern is not { } pattern
-        || found.Group.Backends.Any(backend => pattern.IsMatch($"{ScriptNames.Of(backend.Name)}.{ScriptNames.Of(found.Operation)}"));
+    // As scripts write it, or with the backend's name as it is configured.
+    private bool Fits(CodeGroup group, Operation operation) => wish.Pattern is not { } pattern
+        || group.Backends.Any(backend => pattern.IsMatch($"{ScriptNames.Of(backend.Name)}.{ScriptNames.Of(operation)}") || pattern.IsMatch($"{backend.Name}.{operation.Name}"));
 
     private List<CodeFound> ByName(List<CodeGroup> groups)
     {
@@ -31,10 +34,9 @@ internal sealed class CodeSelection(CodeRoom room, CodeWish wish, int mostFound)
 
     private IEnumerable<CodeFound> ByWords(List<CodeGroup> groups, string query)
     {
-        var most = wish.Pattern is null ? mostFound : int.MaxValue;
         var owners = groups.SelectMany(static group => group.Backends.Select(backend => (backend.Name, group))).ToDictionary(static pair => pair.Name, static pair => pair.group, StringComparer.Ordinal);
         var index = room.Indexes.Current;
-        return index.Operations.Find(query, most, entry => index.Backends[entry.Backend].Any(backend => owners.TryGetValue(backend.Name, out var group) && group.Operations.Contains(entry.Operation)))
+        return index.Operations.Find(query, mostFound, entry => index.Backends[entry.Backend].Any(backend => owners.TryGetValue(backend.Name, out var group) && group.Operations.Contains(entry.Operation) && Fits(group, entry.Operation)))
             .Select(hit => new CodeFound(owners[index.Backends[hit.Operation.Backend].First(backend => owners.ContainsKey(backend.Name)).Name], hit.Operation.Operation));
     }
 }

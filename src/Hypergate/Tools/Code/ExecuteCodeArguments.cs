@@ -52,16 +52,19 @@ internal sealed class ExecuteCodeArguments(JsonElement given)
         CodeTool.WriteInteger(writer, TimeoutName, 1, room.Limits.Seconds);
     }
 
-    // Lines keep their numbers.
+    // Lines keep their numbers. The fence at the end may be forgotten.
     private static string Unfenced(string text)
     {
-        if (text.Trim() is not ['`', '`', '`', .. var inner, '`', '`', '`'])
+        var trimmed = text.AsSpan().TrimStart();
+        var start = text.Length - trimmed.Length;
+        var fence = trimmed.StartsWith("```") ? "```" : trimmed.StartsWith("~~~") ? "~~~" : null;
+        var line = trimmed.IndexOf('\n');
+        if (fence is null || line < 0 || trimmed[..line].ContainsAny('(', ';'))
         {
             return text;
         }
 
-        var start = inner.IndexOf('\n', StringComparison.Ordinal);
-        return start < 0 || inner.AsSpan(0, start).ContainsAny('(', ';') ? text
-            : new string('\n', text.AsSpan(0, text.IndexOf('`', StringComparison.Ordinal)).Count('\n') + 1) + inner[(start + 1)..];
+        var inner = trimmed[(line + 1)..].TrimEnd();
+        return $"{new string('\n', text.AsSpan(0, start).Count('\n') + 1)}{(inner.EndsWith(fence) ? inner[..^fence.Length] : inner)}";
     }
 }

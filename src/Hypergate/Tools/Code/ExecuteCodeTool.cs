@@ -23,7 +23,7 @@ internal sealed class ExecuteCodeTool(CodeRoom room)
 
     private string Text(bool changes)
     {
-        var backends = string.Join('\n', room.Surroundings.Backends.GroupBy(static backend => backend.Kind.Title, StringComparer.Ordinal)
+        var backends = string.Join('\n', room.Surroundings.Backends.GroupBy(backend => BackendTitle.Of(backend, room.Surroundings.Catalog.Current), StringComparer.Ordinal)
             .Select(static kind => $"{string.Join(", ", kind.Select(static backend => ScriptNames.Of(backend.Name)))}: {kind.Key}"));
         return $$"""
             Runs JavaScript that calls operations of these backends; call {{ListToolsTool.Name}} first for exact names and arguments.

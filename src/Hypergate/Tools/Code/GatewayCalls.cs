@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,6 +11,7 @@ namespace Hypergate.Tools.Code;
 internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
 {
     private const string Own = "@hypergate";
+    private const int FewFound = 10;
     private const int MostFound = 25;
     private const int LongestPause = 10_000;
     private const int LongestPauses = 60_000;
@@ -24,7 +26,7 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
     public async Task<ScriptReply> PauseAsync(ScriptCall call, CancellationToken cancellationToken)
     {
         var wish = JsonElement.Parse(call.Json);
-        if (!wish.TryGetProperty("milliseconds", out var given) || !given.TryGetDouble(out var number) || number is < 1 or > LongestPause)
+        if (Number(wish, "milliseconds") is not (>= 1 and <= LongestPause and var number))
         {
             return new(false, Unfit($"hypergate.pause takes 1 to {LongestPause} milliseconds"));
         }
@@ -54,7 +56,7 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
             return Invalid("hypergate.search takes words");
         }
 
-        var most = arguments.TryGetProperty("limit", out var limit) && limit.TryGetInt32(out var number) ? Math.Clamp(number, 1, MostFound) : 10;
+        var most = (int)Math.Clamp(Number(arguments, "limit") ?? FewFound, 1, MostFound);
         var found = new CodeSelection(room, new(text, null, null, []), most).Find();
         return new(
             Written(writer =>
@@ -94,9 +96,10 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
         writer.WriteString("access", TypeScriptText.Word(one.Operation.Access));
         writer.WriteString("summary", TypeScriptText.Summary(one.Operation));
         writer.WriteStartArray("arguments");
-        foreach (var parameter in one.Operation.Parameters)
+        foreach (var (name, isRequired) in one.Operation.Parameters.Select(static parameter => (parameter.Name, parameter.Required))
+            .Concat(one.Operation.Body is { } body ? [(OwnArguments.Body, body.Required)] : []))
         {
-            writer.WriteStringValue(parameter.Required ? parameter.Name : $"{parameter.Name}?");
+            writer.WriteStringValue(isRequired ? name : $"{name}?");
         }
 
         writer.WriteEndArray();
@@ -122,6 +125,14 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
     private static string Unfit(string problem) => new CodeError("invalid_input", problem).ToJson("hypergate.pause", null);
 
     private static CodeReply Invalid(string problem) => new("", new("invalid_input", problem));
+
+    /// <summary>A number that a script gave, as one or in digits; null where it gave none.</summary>
+    public static double? Number(JsonElement arguments, string name) => !arguments.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+    {
+        JsonValueKind.Number => value.GetDouble(),
+        JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+        _ => null,
+    };
 
     private static string? Text(JsonElement arguments, string name) => arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -76,7 +76,7 @@ internal sealed class ListToolsTool(CodeRoom room)
             return ToolResult.Error($"{Name}: 'pattern' is no regular expression that can be used here: {problem}");
         }
 
-        var wish = new CodeWish(CodeTool.Text(arguments, Query), pattern, CodeTool.Text(arguments, OwnArguments.Backend), names);
+        var wish = new CodeWish(CodeTool.Text(arguments, Query) is { Length: > 0 } query ? query : null, pattern, CodeTool.Text(arguments, OwnArguments.Backend), names);
         var found = new CodeSelection(room, wish, MostFound).Find();
         var level = CodeTool.Text(arguments, Detail) is { } detail and not "auto" ? detail : Level(wish, found.Count);
         if (found.Count == 0)
@@ -97,11 +97,11 @@ internal sealed class ListToolsTool(CodeRoom room)
         }
         catch (NotSupportedException)
         {
-            return (null, "look-around and references to groups are not understood.");
+            return (null, "it repeats too much, or has look-around or references to groups, which are not understood.");
         }
         catch (ArgumentException exception)
         {
-            return (null, exception.Message);
+            return (null, $"{exception.Message} Any text is .*");
         }
     }
 

@@ -34,6 +34,7 @@ internal static class RunHints
     /// <param name="code">The script.</param>
     public static string? Of(ScriptFault fault, int unawaited, string code) => fault switch
     {
+        { Code: "syntax_error" } when IsBehindAwait(fault, code) => "Nothing ran. await stands only in async functions: write async before the function that it is in.",
         { Code: "syntax_error" } => "Nothing ran. There are no type annotations, no interface or as, no import or export.",
         { Code: "unknown_operation" } => $"Call {ListToolsTool.Name} for exact names.",
         { Code: "cpu_limit" } => "Compute less in one run: filter in the call, leave loops early, or go on in another run.",
@@ -61,6 +62,10 @@ internal static class RunHints
         return close > open + 1 ? message[(open + 1)..close] : null;
     }
 
+    private static bool IsBehindAwait(ScriptFault fault, string code) =>
+        fault is { Line: { } line, Column: { } column } && code.Split('\n') is var lines && line <= lines.Length && column <= lines[line - 1].Length
+        && lines[line - 1].AsSpan(0, column - 1).TrimEnd().EndsWith("await");
+
     // async ({ api }) => …, function (context) { … }
     private static bool TakesArguments(string code)
     {
@@ -81,7 +86,8 @@ internal static class RunHints
         _ when message.Contains("of undefined", StringComparison.Ordinal) || message.Contains("of null", StringComparison.Ordinal) =>
             $"The value has another shape than the script expects: return it as it is and look, or see {ListToolsTool.Name} with the operation's name.",
         _ when message.Contains("not a function", StringComparison.Ordinal) =>
-            $"The value has another shape than the script expects, or the function does not exist; hypergate has search, describe, waitTask, pause, previous and backends.",
+            "The value has another shape than the script expects, or the function does not exist; hypergate has search, describe, waitTask, pause, previous and backends, console has log, info, warn, error and debug.",
+        "toPrimitive" => "api and what it leads to are no text and no numbers: call an operation, and use what it gives.",
         _ => null,
     };
 }

@@ -27,7 +27,7 @@ internal sealed class RunResumption(CodeRoom room, ToolRequest request, ExecuteC
 
         if (await AnswerAsync(pending, cancellationToken) is not { } answer)
         {
-            return (null, CodeTool.Problem("refused", "The confirm_token is not the one of what this run waits for. Nothing was sent."));
+            return (null, CodeTool.Problem("refused", arguments.ConfirmToken is null ? "The confirm_token is missing: the run goes on with the one that its question told. Nothing was sent." : "The confirm_token is not the one of what this run waits for. Nothing was sent."));
         }
 
         var isInTime = pending.TryAnswer(answer);

@@ -24,7 +24,7 @@ internal sealed class TaskWait(CodeRoom room, CodeRun run)
             return new("", new("invalid_input", $"{backend.Name} has no tasks that can be followed"));
         }
 
-        var limit = TimeSpan.FromSeconds(arguments.TryGetProperty("timeoutSeconds", out var seconds) && seconds.TryGetInt32(out var number) ? Math.Clamp(number, 1, MostSeconds) : DefaultSeconds);
+        var limit = TimeSpan.FromSeconds(Math.Clamp(GatewayCalls.Number(arguments, "timeoutSeconds") ?? DefaultSeconds, 1, MostSeconds));
         var call = new Call { Backend = backend.Name, Operation = operation, Caller = run.Request.Caller, Arguments = ArgumentsOf(rules, id), Tool = "execute_code", Parent = run.Id };
         return await FollowAsync(call, rules, id, limit, cancellationToken);
     }

@@ -55,6 +55,19 @@ public sealed class DadlListingTests
     }
 
     [Fact]
+    public async Task An_api_that_a_file_describes_is_called_by_its_own_name_and_words()
+    {
+        await using var api = await DadlApi.StartAsync(File, new DadlWishes { Surfaces = [Surface.Code] });
+
+        var tool = api.Gateway.Tools.Current.Single(static one => one.Name == "execute_code");
+        var backends = (await CallAsync(api, "execute_code", CodeGateway.Code("return hypergate.backends"))).Structured!.Value;
+
+        Assert.Contains("\napi: Small\n", tool.Description, StringComparison.Ordinal);
+        Assert.Equal("Small", backends.GetProperty("result")[0].GetProperty("title").GetString());
+        Assert.Contains("}\ndeclare const api: { api: Api };\n", await ListAsync(api, """{"pattern":"vm"}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_example_of_a_listing_runs_as_it_stands()
     {
         await using var api = await DadlApi.StartAsync(File, new DadlWishes { Surfaces = [Surface.Code] }, DadlApi.Json("[1,2,3]"));

@@ -76,6 +76,37 @@ public sealed class ListToolsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_part_declares_what_it_shows_and_nothing_else()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(CodeGateway.Wish with { Backends = 2, Backend = static backend => backend.Name == "xo2" ? backend with { Deny = ["DeleteVm"] } : backend });
+        var parts = new List<string>();
+        for (int? page = 1; page is { } number;)
+        {
+            var part = await gateway.DoneAsync("list_tools", $$"""{"pattern":".","detail":"full","page":{{number}}}""");
+            parts.Add(part.Text);
+            page = part.Structured!.Value.TryGetProperty("next_page", out var next) ? next.GetInt32() : null;
+        }
+
+        Assert.All(parts, static text => Assert.Equal(text.Contains("interface XenOrchestra {", StringComparison.Ordinal), text.Contains("xo1: XenOrchestra", StringComparison.Ordinal)));
+        Assert.All(parts, static text => Assert.Equal(text.Contains("interface XenOrchestra2 {", StringComparison.Ordinal), text.Contains("xo2: XenOrchestra2", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Words_with_a_pattern_find_the_best_of_those_that_fit_it()
+    {
+        var found = await Gateway.DoneAsync("list_tools", """{"query":"start a vm","pattern":"^xo1\\.[A-M]","detail":"summary"}""");
+
+        Assert.InRange(found.Structured!.Value.GetProperty("matched").GetInt32(), 1, 25);
+        Assert.DoesNotContain("StartVm", found.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"names":["api.xo1.StartVm"]}""", "StartVm(args")]
+    [InlineData("""{"query":""}""", " read, ")]
+    public async Task What_is_asked_in_other_words_is_understood(string arguments, string words) =>
+        Assert.Contains(words, (await Gateway.DoneAsync("list_tools", arguments)).Text, StringComparison.Ordinal);
+
+    [Fact]
     public async Task What_callers_may_not_run_is_not_listed()
     {
         var all = await Gateway.DoneAsync("list_tools", """{"pattern":"DeleteVm"}""");
@@ -88,7 +119,9 @@ public sealed class ListToolsTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"pattern":"("}""", "no regular expression")]
     [InlineData("""{"pattern":"(a)\\1"}""", "no regular expression")]
-    [InlineData("""{"pattern":"(?=vm)"}""", "look-around and references to groups are not understood.")]
+    [InlineData("""{"pattern":"(?=vm)"}""", "look-around or references to groups, which are not understood.")]
+    [InlineData("""{"pattern":"((a{1,100}){1,100}){1,100}"}""", "it repeats too much")]
+    [InlineData("""{"pattern":"*vm*"}""", "Any text is .*")]
     [InlineData("""{"pattern":"^xo1.StartVms$"}""", "near are 'xo1.StartVm', ")]
     [InlineData("""{"pattern":"start_virtual_machine"}""", "near are 'xo1.StartVm'")]
     [InlineData("""{"names":["xo1.GetVmz"]}""", "Did you mean 'GetVms'")]
