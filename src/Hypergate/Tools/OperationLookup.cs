@@ -123,9 +123,11 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
     private string? Unavailable(string name, string? backend)
     {
         var catalog = surroundings.Catalog.Current;
-        return surroundings.Backends.Where(candidate => backend is null || candidate.Name == backend)
-            .Select(candidate => catalog.Find(candidate.Name, name)).FirstOrDefault(static operation => operation?.Rules is { Unavailable: not null, IsInternal: false }) is { } found
-            ? $"{found.Name} is not available: {found.Rules!.Unavailable}."
+        List<(string Backend, Operation Operation)> unavailable = [.. surroundings.Backends
+            .Where(candidate => backend is null || candidate.Name == backend)
+            .SelectMany(candidate => (catalog.Find(candidate.Name)?.Operations ?? []).Where(static operation => operation.Rules is { Unavailable: not null, IsInternal: false }).Select(operation => (candidate.Name, operation)))];
+        return Exact(unavailable, name).Concat(OfBackend(unavailable, name)).Select(static entry => entry.Operation).FirstOrDefault() is { } found
+            ? $"{found.Name} is not available: {found.Rules!.Unavailable}{(found.Rules.Unavailable!.EndsWith('?') ? "" : ".")}"
             : null;
     }
 

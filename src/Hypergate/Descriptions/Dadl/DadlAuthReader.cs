@@ -66,6 +66,11 @@ internal static class DadlAuthReader
             auth.Fault(DadlRules.QueryParam, "inject_into", "query_param is needed beside inject_into: query", isMild: version < 2);
         }
 
+        if (auth.Text("header_name") is { } named)
+        {
+            DadlHeaders.Check(auth, "header_name", named);
+        }
+
         return new DadlAuth
         {
             Kind = kind,
@@ -170,6 +175,7 @@ internal static class DadlAuthReader
             if (item is DadlNode.Mapping map && map.Find("header") is DadlNode.Scalar header && map.Find("value") is DadlNode.Scalar value)
             {
                 headers.Add(new(header.Text, value.Text));
+                DadlHeaders.Check(auth, "inject", header.Text, value.Text);
             }
             else
             {
