@@ -69,7 +69,10 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
     private static List<(string Backend, Operation Operation)> OfBackend(List<(string Backend, Operation Operation)> shown, string name)
     {
         var plain = Plain(name);
-        return shown.FindAll(entry => IsOf(plain, entry.Backend, entry.Operation) || IsOf(plain, OperationToolNames.Plain(entry.Backend), entry.Operation));
+        var found = shown.FindAll(entry => IsOf(plain, entry.Backend, entry.Operation) || IsOf(plain, OperationToolNames.Plain(entry.Backend), entry.Operation));
+
+        // Names that differ in nothing but their case are told apart by it.
+        return found.Exists(entry => plain.EndsWith(entry.Operation.Name, StringComparison.Ordinal)) ? found.FindAll(entry => plain.EndsWith(entry.Operation.Name, StringComparison.Ordinal)) : found;
     }
 
     private static bool IsOf(string name, string backend, Operation operation) =>

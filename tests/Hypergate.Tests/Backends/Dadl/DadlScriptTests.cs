@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Governance.Authorization;
+using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Hypergate.Scripting;
 using Hypergate.Tests.Backends.Http;

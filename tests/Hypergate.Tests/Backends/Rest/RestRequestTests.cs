@@ -231,7 +231,7 @@ public class RestRequestTests
               /up: { post: { operationId: up, requestBody: { content: { multipart/form-data: { schema: { type: object, properties: { file: { type: string, contentMediaType: image/png } } } } } }, responses: {} } }
             """);
 
-        var body = (await api.RequestAsync("up", $$"""{"body":{"file":"{{file}}"}}""")).Body;
+        var body = (await api.RequestAsync("up", $$"""{"body":{"file":"{{file}}"} }""")).Body;
 
         Assert.Contains($"filename=\"file\"\r\nContent-Type: {type}\r\n\r\nxyz\r\n", body, StringComparison.Ordinal);
     }

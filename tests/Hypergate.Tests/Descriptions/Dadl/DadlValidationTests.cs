@@ -113,6 +113,7 @@ public sealed class DadlValidationTests
     [InlineData("  tools:\n", "  defaults: { headers: { \"X A\": b, X-C: \"d\\ne\", X-D: \"\", X-E: é } }\n  tools:\n", "D021 7:33 backend.defaults.headers.X A|D021 7:41 backend.defaults.headers.X-C|D021 7:63 backend.defaults.headers.X-E")]
     [InlineData("required: true }", "required: true }\n        \"X:\": { type: string, in: header }", "D021 15:15 backend.tools.get_it.params.X:")]
     [InlineData("{ type: bearer, credential: small_token }", "{ type: apikey, credential: a, header_name: \"X Key\" }", "D021 6:54 backend.auth.header_name")]
+    [InlineData("{ type: bearer, credential: small_token }", "{ type: session, login: { path: /login, extract: { token: $.t } }, inject: [{ header: X-T, value: \"{{token}} {{tokn}}\" }] }", "D045 6:82 backend.auth.inject")]
     [InlineData("path: /it/{id}", "path: [/it]", "D021 10:13 backend.tools.get_it.path|D042 14:13 backend.tools.get_it.params.id")]
     [InlineData("method: GET\n", "method: [GET]\n", "D021 9:15 backend.tools.get_it.method")]
     [InlineData("  tools:\n", "  composites: { \"a b\": { description: Both, code: \"return 1\" } }\n  tools:\n", "D051 7:24 backend.composites.a b")]
