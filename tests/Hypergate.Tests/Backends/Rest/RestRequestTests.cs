@@ -115,21 +115,6 @@ public class RestRequestTests
         Assert.DoesNotContain(api.Find("get").Parameters, static parameter => parameter.Name == "Authorization");
     }
 
-    [Theory]
-    [InlineData("""{"filter_x":"a/b"}""")]
-    [InlineData("""{"filter[x]":"a/b"}""")]
-    public async Task A_placeholder_with_an_odd_name_is_filled(string arguments)
-    {
-        await using var api = RestApi.Of("""
-            openapi: 3.0.0
-            info: { title: t, version: '1' }
-            paths:
-              "/x/{filter[x]}": { get: { operationId: get, parameters: [{ name: "filter[x]", in: path, required: true, schema: { type: string } }], responses: {} } }
-            """);
-
-        Assert.Equal("/x/a%2Fb", (await api.RequestAsync("get", arguments)).Target);
-    }
-
     [Fact]
     public async Task A_header_with_a_line_break_is_refused()
     {
