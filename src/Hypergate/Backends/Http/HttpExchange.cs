@@ -66,9 +66,12 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
         }
 
         // Some belong to a body in .NET's eyes, whether there is one or not: Content-MD5, Content-Range, Expires.
-        foreach (var (name, value) in request.Headers.Where(header => !message.Headers.TryAddWithoutValidation(header.Key, header.Value) && !IsOfBody(header.Key)))
+        foreach (var (name, value) in request.Headers)
         {
-            (message.Content ??= new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty)).Headers.TryAddWithoutValidation(name, value);
+            if (!message.Headers.TryAddWithoutValidation(name, value) && !IsOfBody(name))
+            {
+                (message.Content ??= new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty)).Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         return message;

@@ -58,6 +58,18 @@ public sealed class DadlPagingTests
         Assert.Empty(done.Warnings);
     }
 
+    [Fact]
+    public async Task A_platform_that_gives_fewer_rows_than_were_asked_for_is_read_to_its_end_without_a_gap()
+    {
+        await using var api = await DadlApi.StartFileAsync(
+            Descriptions.Dadl.DadlFiles.Head + Tool("strategy: offset, behavior: auto, request: { offset_param: skip, limit_param: limit }, response: { total_count_header: X-Total }"),
+            null,
+            LoopbackServer.Answering(static (_, number) => DadlApi.Json(number == 2 ? "[5]" : $"[{(number * 2) + 1},{(number * 2) + 2}]", 200, "X-Total: 5")));
+
+        Assert.Equal("[1,2,3,4,5]", (await api.DoneAsync("list", """{"limit":4}""")).Value.GetRawText());
+        Assert.Equal("/list?limit=4|/list?skip=2&limit=4|/list?skip=4&limit=4", string.Join('|', api.Server.Requests.Select(static request => request.Target["/base".Length..])));
+    }
+
     [Theory]
     [InlineData("/base/list?after=2", "[1,2]", "/list|/list?after=2", 0)]
     [InlineData("http://other.example/list?after=2", "[1]", "/list", 1)]

@@ -95,9 +95,10 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
                     : Pages.Address(cursor) is { } whole ? At(whole, now with { Cursor = cursor }, notices)
                     : now with { Cursor = cursor };
             case PagingStrategy.Offset:
-                var next = now.Offset + (Pages.Number(call, _paging.LimitArgument) ?? count);
-                var isEnd = Pages.TotalCount(_rules, reply, body) is { } total ? now.Offset + count >= total : IsShort(count, notices);
-                return isEnd || count == 0 ? null : now with { Offset = next };
+                // Platforms give fewer than was asked for, so that what came is counted where they say how much there is.
+                var all = Pages.TotalCount(_rules, reply, body);
+                var isEnd = all is { } total ? now.Offset + count >= total : IsShort(count, notices);
+                return isEnd || count == 0 ? null : now with { Offset = now.Offset + (all is null ? Pages.Number(call, _paging.LimitArgument) ?? count : count) };
             case PagingStrategy.Page:
                 var isLast = Pages.TotalPages(_rules, reply, body) is { } pages ? now.Page >= pages
                     : Pages.TotalCount(_rules, reply, body) is { } rows ? _items.Count >= rows
