@@ -81,6 +81,7 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
 
         var plain = string.Join('_', name.Split([.. name.Where(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.'))], StringSplitOptions.RemoveEmptyEntries));
         plain = plain.Length == 0 ? "value" : plain[..Math.Min(plain.Length, 60)];
+        plain = IsPlain(plain) ? plain : $"{plain.Trim('_')}_value";
         var free = plain;
         for (var number = 2; !taken.Add(free); number++)
         {

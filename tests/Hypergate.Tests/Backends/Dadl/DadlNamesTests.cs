@@ -57,6 +57,17 @@ public sealed class DadlNamesTests
         Assert.EndsWith("?k=1&a%5Bb%5D=x&a_b=y", (await api.RequestAsync("look", """{"vm id":"1","filter[x]":"2","ü":"3","a[b]":"x","a_b":"y"}""")).Target, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_name_that_no_client_takes_is_shown_otherwise_and_sent_as_the_file_says()
+    {
+        await using var api = await DadlApi.StartAsync("""
+              tools: { it: { method: POST, path: /it, access: write, description: It, params: { constructor: { type: string, in: body }, __proto__: { type: string, in: body } } } }
+
+            """);
+
+        Assert.Equal("""{"constructor":"c","__proto__":"p"}""", (await api.RequestAsync("it", """{"constructor_value":"c","proto_value":"p"}""")).Body);
+    }
+
     [Theory]
     [InlineData("api.LOOK")]
     [InlineData("api_LOOK")]
