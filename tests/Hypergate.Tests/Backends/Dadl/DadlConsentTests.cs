@@ -19,7 +19,7 @@ public sealed class DadlConsentTests
                   params:
                     "vm id": { type: string, in: path, required: true }
                     limit: { type: integer, in: query }
-                    X-Ticket: { type: string, in: header }
+                    X-Reason: { type: string, in: header }
                     note: { type: string, in: body }
 
             """,
@@ -32,11 +32,11 @@ public sealed class DadlConsentTests
         });
 
         await api.Gateway.Parts.Pipeline.RunAsync(
-            new Call { Backend = "api", Operation = api.Find("send"), Caller = Caller.LocalUser, Arguments = System.Text.Json.JsonElement.Parse("""{"vm id":"a/b","limit":2,"X-Ticket":"T1","note":"n"}"""), Conversation = asking },
+            new Call { Backend = "api", Operation = api.Find("send"), Caller = Caller.LocalUser, Arguments = System.Text.Json.JsonElement.Parse("""{"vm id":"a/b","limit":2,"X-Reason":"R1","note":"n"}"""), Conversation = asking },
             TestContext.Current.CancellationToken);
 
         Assert.Contains("**Path:** https://other.example/v1/a%2Fb/go?mode=fast&vm=a%2Fb&limit=2", question, StringComparison.Ordinal);
-        Assert.Contains("**Headers:** {\"X-Ticket\":\"T1\"}", question, StringComparison.Ordinal);
+        Assert.Contains("**Headers:** {\"X-Reason\":\"R1\"}", question, StringComparison.Ordinal);
         Assert.Contains("**Body:** {\"note\":\"n\"}", question, StringComparison.Ordinal);
     }
 }
