@@ -53,7 +53,12 @@ internal static class PlatformAnswer
     // stands between two objects.
     private static JsonElement Lines(ReadOnlyMemory<byte> body)
     {
-        var lines = body.Span.TrimEnd("\r\n"u8);
+        var lines = body.Span.Trim("\r\n"u8);
+        if (lines.IndexOf("\n\n"u8) >= 0 || lines.IndexOf("\n\r\n"u8) >= 0)
+        {
+            lines = Encoding.UTF8.GetBytes(string.Join('\n', Encoding.UTF8.GetString(lines).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+        }
+
         var array = new byte[lines.Length + 2];
         lines.CopyTo(array.AsSpan(1));
         array.AsSpan(1, lines.Length).Replace((byte)'\n', (byte)',');

@@ -73,7 +73,10 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
     private static List<(string Backend, Operation Operation)> OfBackend(List<(string Backend, Operation Operation)> shown, string name)
     {
         var plain = Plain(name);
-        return shown.FindAll(entry => IsOf(plain, entry.Backend, entry.Operation) || IsOf(plain, OperationToolNames.Plain(entry.Backend), entry.Operation));
+        var found = shown.FindAll(entry => IsOf(plain, entry.Backend, entry.Operation) || IsOf(plain, OperationToolNames.Plain(entry.Backend), entry.Operation));
+
+        // Names that differ in nothing but their case are told apart by it.
+        return found.Exists(entry => plain.EndsWith(entry.Operation.Name, StringComparison.Ordinal)) ? found.FindAll(entry => plain.EndsWith(entry.Operation.Name, StringComparison.Ordinal)) : found;
     }
 
     private static bool IsOf(string name, string backend, Operation operation) =>
@@ -127,9 +130,11 @@ internal sealed class OperationLookup(ToolSurroundings surroundings)
     private string? Unavailable(string name, string? backend)
     {
         var catalog = surroundings.Catalog.Current;
-        return surroundings.Backends.Where(candidate => backend is null || candidate.Name == backend)
-            .Select(candidate => catalog.Find(candidate.Name, name)).FirstOrDefault(static operation => operation?.Rules is { Unavailable: not null, IsInternal: false }) is { } found
-            ? $"{found.Name} is not available: {found.Rules!.Unavailable}."
+        List<(string Backend, Operation Operation)> unavailable = [.. surroundings.Backends
+            .Where(candidate => backend is null || candidate.Name == backend)
+            .SelectMany(candidate => (catalog.Find(candidate.Name)?.Operations ?? []).Where(static operation => operation.Rules is { Unavailable: not null, IsInternal: false }).Select(operation => (candidate.Name, operation)))];
+        return Exact(unavailable, name).Concat(OfBackend(unavailable, name)).Select(static entry => entry.Operation).FirstOrDefault() is { } found
+            ? $"{found.Name} is not available: {found.Rules!.Unavailable}{(found.Rules.Unavailable!.EndsWith('?') ? "" : ".")}"
             : null;
     }
 

@@ -12,6 +12,8 @@ internal static class DadlExport
     {
         var kind = backend.Kind;
         var (header, prefix, query) = CredentialOf(kind, operations);
+        IReadOnlyList<Operation> written = [.. operations.Where(static operation => operation.Rules?.Composite is null && operation.Rules?.Health is null)];
+        var secrets = new DadlExportSecrets(kind.Redaction, written);
         return DadlWriter.Write(
             new DadlDraft
             {
@@ -24,7 +26,8 @@ internal static class DadlExport
                 ResultPath = kind.ValuePath,
                 BodyType = kind.BodyType,
                 IsPlainForm = kind.BodyType != RequestBody.Json,
-                Operations = [.. operations.Where(static operation => operation.Rules?.Composite is null && operation.Rules?.Health is null)],
+                Operations = written,
+                Redact = written.Select(operation => (operation.Name, Paths: secrets.PathsOf(operation))).Where(static one => one.Paths.Count > 0).ToDictionary(static one => one.Name, static one => one.Paths, StringComparer.Ordinal),
             },
             now);
     }

@@ -158,11 +158,12 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
         return words.Length == 0 ? tool.Name : DescriptionText.Shorten(char.ToUpperInvariant(words[0]) + words[1..], DescriptionText.LongestTitle);
     }
 
+    // What a placeholder is called is nobody's business but its parameter's.
     private static Descriptions.PathTemplate? TemplateOf(string path)
     {
         try
         {
-            return Descriptions.PathTemplate.Parse(path, mayRepeat: true);
+            return Descriptions.PathTemplate.Parse(DadlPlaceholders.Plain(path), mayRepeat: true);
         }
         catch (UnusableOperationException)
         {

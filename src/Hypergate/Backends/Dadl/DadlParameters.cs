@@ -14,7 +14,7 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
 
     public (IReadOnlyList<Parameter> All, CallRules Rules) Of(DadlTool tool, CallRules rules, Access access)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = Plain(tool);
         var placed = tool.Parameters.Where(parameter => parameter.Place != ParameterPlace.Path || DadlPlaceholders.In(tool.Path).Contains(parameter.Name)).ToList();
         var parameters = placed.ConvertAll(parameter => Of(tool, parameter, taken, isAddress: IsFile(parameter) && !SendsBytes(parameter, rules)));
         rules = rules with { Files = [.. placed.Zip(parameters).Where(pair => IsFile(pair.First) && SendsBytes(pair.First, rules)).Select(static pair => pair.Second.Name)] };
@@ -39,9 +39,14 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
 
     public IReadOnlyList<Parameter> OfComposite(DadlTool composite)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = Plain(composite);
         return [.. composite.Parameters.Select(parameter => Of(composite, parameter, taken, isAddress: false))];
     }
+
+    // Whoever may keep its name keeps it, wherever it stands.
+    private static HashSet<string> Plain(DadlTool tool) => tool.Parameters.Select(static parameter => parameter.Name).Where(IsPlain).ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsPlain(string name) => ArgumentName.IsGood(name) || name == "body";
 
     private static bool IsFile(DadlParameter parameter) => parameter.Type == "file_url";
 
@@ -51,31 +56,32 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
 
     private Parameter Of(DadlTool tool, DadlParameter parameter, HashSet<string> taken, bool isAddress)
     {
-        var wire = settings.ParameterNames.GetValueOrDefault($"{tool.Name}.{parameter.Name}") ?? DadlCorrections.WireName(file, tool.Name, parameter.Name) ?? parameter.Name;
+        var name = IsPlain(parameter.Name) ? parameter.Name : NameFor(parameter.Name, taken);
+        var wire = parameter.Place == ParameterPlace.Path ? parameter.Name : settings.ParameterNames.GetValueOrDefault($"{tool.Name}.{parameter.Name}") ?? DadlCorrections.WireName(file, tool.Name, parameter.Name) ?? parameter.Name;
         var isQuery = parameter.Place == ParameterPlace.Query;
         var hasDefault = parameter.Default.ValueKind != JsonValueKind.Undefined && !(tool.Method == "PATCH" && parameter.Place == ParameterPlace.Body);
         return new Parameter
         {
-            Name = NameFor(parameter.Name, parameter.Place, taken),
+            Name = name,
             Place = parameter.Place,
             Required = (parameter.Required || parameter.Place == ParameterPlace.Path) && !hasDefault,
             Schema = Schema(parameter, hasDefault, isAddress),
             Description = DescriptionText.OneLine(parameter.Description, LongestDescription),
-            Wire = parameter.Place == ParameterPlace.Path ? null : new ParameterWire(wire, isQuery ? ParameterStyle.Brackets : ParameterStyle.Simple, Explode: isQuery),
+            Wire = parameter.Place == ParameterPlace.Path && name == parameter.Name ? null : new ParameterWire(wire, isQuery ? ParameterStyle.Brackets : ParameterStyle.Simple, Explode: isQuery),
         };
     }
 
     // What models and clients cannot name gets a name that they can; the other is understood as well.
-    private static string NameFor(string name, ParameterPlace place, HashSet<string> taken)
+    private static string NameFor(string name, HashSet<string> taken)
     {
-        if (place == ParameterPlace.Path || ArgumentName.IsGood(name) || name == "body")
+        if (IsPlain(name) && taken.Add(name))
         {
-            taken.Add(name);
             return name;
         }
 
         var plain = string.Join('_', name.Split([.. name.Where(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.'))], StringSplitOptions.RemoveEmptyEntries));
         plain = plain.Length == 0 ? "value" : plain[..Math.Min(plain.Length, 60)];
+        plain = IsPlain(plain) ? plain : $"{plain.Trim('_')}_value";
         var free = plain;
         for (var number = 2; !taken.Add(free); number++)
         {
@@ -137,7 +143,7 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
 
     private static string Query(List<Parameter> parameters, HashSet<string> taken, string wire, string type, string description)
     {
-        var name = NameFor(wire, ParameterPlace.Query, taken);
+        var name = NameFor(wire, taken);
         parameters.Add(new Parameter
         {
             Name = name,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Hypergate.Backends.Http;
 
@@ -74,6 +75,7 @@ internal sealed class BackendHttp : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = options.IdleTimeLimit,
         MaxResponseHeadersLength = 64,
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         ConnectCallback = options is { MayReach: { } mayReach } && options.Proxy.ProxyFor(options.Address) is null
             ? (context, cancellationToken) => GuardedConnection.OpenAsync(context.DnsEndPoint, mayReach, options.Resolve, cancellationToken)
             : null,
@@ -119,7 +121,7 @@ internal sealed class BackendHttp : IDisposable
 
         foreach (var (name, value) in request.Headers)
         {
-            if (HeaderText.Problem(value) is { } problem)
+            if (HeaderText.Problem(name, value) is { } problem)
             {
                 throw new ArgumentException($"The header {name} cannot be sent: {problem}.", nameof(request));
             }

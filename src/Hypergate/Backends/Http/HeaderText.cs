@@ -19,6 +19,15 @@ internal static class HeaderText
         return ForbiddenIn(value, static c => c is >= ' ' and <= '~');
     }
 
+    /// <summary>
+    /// Says what is wrong with the value of a header that a call has; null where it can be sent. Nothing may be meant, and Content-Disposition
+    /// names files in any script.
+    /// </summary>
+    public static string? Problem(string name, string value) =>
+        value.Length == 0 ? null
+        : name.Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase) ? ForbiddenIn(value, static c => c >= ' ' && !char.IsControl(c))
+        : Problem(value);
+
     /// <summary>Says what is wrong with a cookie value; null where it fits the grammar of RFC 6265 and needs no encoding.</summary>
     public static string? CookieProblem(string value) =>
         value == "" ? "it is empty" : ForbiddenIn(value, static c => c is > ' ' and <= '~' and not ('"' or ',' or ';' or '\\'));

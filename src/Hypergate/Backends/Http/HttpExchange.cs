@@ -43,11 +43,6 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
 
-        foreach (var (name, value) in request.Headers)
-        {
-            message.Headers.TryAddWithoutValidation(name, value);
-        }
-
         if (encodings is not null)
         {
             message.Headers.TryAddWithoutValidation("Accept-Encoding", encodings);
@@ -70,8 +65,19 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
             message.Content = new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty);
         }
 
+        // Some belong to a body in .NET's eyes, whether there is one or not: Content-MD5, Content-Range, Expires.
+        foreach (var (name, value) in request.Headers)
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value) && !IsOfBody(name))
+            {
+                (message.Content ??= new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty)).Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
         return message;
     }
+
+    private static bool IsOfBody(string header) => header.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) || header.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
 
     internal static Uri? RedirectOf(HttpResponseMessage response, Uri address)
     {

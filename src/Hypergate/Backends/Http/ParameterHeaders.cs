@@ -23,7 +23,7 @@ internal static class ParameterHeaders
             }
 
             var text = ParameterText.Simple(wire, value);
-            var fault = text is null ? "it is no text, number, boolean, list or object of these" : parameter.Place == ParameterPlace.Header ? HeaderText.Problem(text) : null;
+            var fault = text is null ? "it is no text, number, boolean, list or object of these" : parameter.Place == ParameterPlace.Header ? HeaderText.Problem(wire.Name, text) : null;
             if (fault is not null)
             {
                 problem = $"The argument '{parameter.Name}' cannot be sent: {fault}.";

@@ -60,7 +60,7 @@ internal static class ParameterText
         var pieces = value.ValueKind switch
         {
             JsonValueKind.Array => Items(value)?.Select(Encoded).ToList(),
-            JsonValueKind.Object => Pairs(value)?.SelectMany(pair => wire.Explode ? [$"{Encoded(pair.Key)}={Encoded(pair.Value)}"] : new[] { Encoded(pair.Key), Encoded(pair.Value) }).ToList(),
+            JsonValueKind.Object => Pairs(value)?.SelectMany(pair => wire.Explode ? [PairOf(pair)] : new[] { Encoded(pair.Key), Encoded(pair.Value) }).ToList(),
             _ => ArgumentText.TryRead(value) is { } text ? [Encoded(text)] : null,
         };
         if (pieces is null or [] || pieces.Contains(""))
@@ -80,6 +80,10 @@ internal static class ParameterText
 
     // Empty for what would lead elsewhere.
     private static string Encoded(string piece) => PathValue.Problem(piece) is null ? PathValue.Encode(piece) : "";
+
+    // As a whole it leads nowhere else than each of its halves does.
+    private static string PairOf(KeyValuePair<string, string> pair) =>
+        Encoded(pair.Key) is { Length: > 0 } key && (pair.Value.Length == 0 || Encoded(pair.Value).Length > 0) ? $"{key}={Encoded(pair.Value)}" : "";
 
     private static string Separator(ParameterStyle style) => style switch
     {

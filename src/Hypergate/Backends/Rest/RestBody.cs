@@ -8,6 +8,8 @@ namespace Hypergate.Backends.Rest;
 /// <summary>Writes bodies as the media type of an operation wants them: JSON, forms, forms with files, texts, bytes.</summary>
 internal static class RestBody
 {
+    private const int LongestType = 100;
+
     public static EncodedBody? Of(Call call)
     {
         if (call.Operation.Body is not { } body || !call.Arguments.TryGetProperty("body", out var value))
@@ -58,7 +60,7 @@ internal static class RestBody
         foreach (var (name, field) in Fields(value))
         {
             var isFile = IsFile(schema, name);
-            var type = isFile ? "application/octet-stream" : field.ValueKind is JsonValueKind.Object ? RequestBody.Json : "text/plain; charset=utf-8";
+            var type = isFile ? FileType(field, schema.GetProperty("properties").GetProperty(name)) : field.ValueKind is JsonValueKind.Object ? RequestBody.Json : "text/plain; charset=utf-8";
             var plain = name.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
             Write(body, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{plain}\"{(isFile ? $"; filename=\"{plain}\"" : "")}\r\nContent-Type: {type}\r\n\r\n");
             body.Write(isFile && field.ValueKind == JsonValueKind.String ? FileBytes(field) : Encoding.UTF8.GetBytes(TextOf(field)));
@@ -75,6 +77,17 @@ internal static class RestBody
 
     private static bool Says(JsonElement schema, string keyword, string word) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.String && value.ValueEquals(word);
+
+    // As the text itself says, else as the document does.
+    private static string FileType(JsonElement field, JsonElement schema)
+    {
+        var text = field.ValueKind == JsonValueKind.String ? field.GetString()! : "";
+        var said = text.StartsWith("data:", StringComparison.Ordinal) ? text["data:".Length..].Split([';', ','], 2)[0]
+            : schema.TryGetProperty("contentMediaType", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString()! : "";
+        return said.Split('/') is [{ Length: > 0 }, { Length: > 0 }] && said.Length <= LongestType && said.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '+' or '-' or '_')
+            ? said
+            : "application/octet-stream";
+    }
 
     // data:…;base64,… stands for bytes, everything else for itself.
     private static byte[] FileBytes(JsonElement field)

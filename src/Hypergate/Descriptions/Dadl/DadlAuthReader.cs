@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hypergate.Schemas;
 
 namespace Hypergate.Descriptions.Dadl;
 
 /// <summary>Reads how the backend is convinced.</summary>
-internal static class DadlAuthReader
+internal static partial class DadlAuthReader
 {
     private static readonly string[] BearerKeys = ["type", "credential", "inject_into", "header_name", "prefix", "query_param"];
     private static readonly string[] BasicKeys = ["type", "username_credential", "password_credential"];
@@ -64,6 +65,11 @@ internal static class DadlAuthReader
         if (isQuery && auth.Text("query_param") is null)
         {
             auth.Fault(DadlRules.QueryParam, "inject_into", "query_param is needed beside inject_into: query", isMild: version < 2);
+        }
+
+        if (auth.Text("header_name") is { } named)
+        {
+            DadlHeaders.Check(auth, "header_name", named);
         }
 
         return new DadlAuth
@@ -157,12 +163,12 @@ internal static class DadlAuthReader
             Body = login?.Find("body") is { } body ? DadlJson.Of(body) : default(JsonElement),
             ContentType = login?.Text("content_type") ?? Model.RequestBody.Json,
             Extract = extract,
-            Inject = Inject(auth),
+            Inject = Inject(auth, extract),
             RenewsOn401 = auth.Map("refresh")?.Text("trigger") == "status_code_401",
         };
     }
 
-    private static List<KeyValuePair<string, string>> Inject(DadlSection auth)
+    private static List<KeyValuePair<string, string>> Inject(DadlSection auth, IReadOnlyList<KeyValuePair<string, string>> extract)
     {
         var headers = new List<KeyValuePair<string, string>>();
         foreach (var item in auth.Items("inject"))
@@ -170,6 +176,11 @@ internal static class DadlAuthReader
             if (item is DadlNode.Mapping map && map.Find("header") is DadlNode.Scalar header && map.Find("value") is DadlNode.Scalar value)
             {
                 headers.Add(new(header.Text, value.Text));
+                DadlHeaders.Check(auth, "inject", header.Text, value.Text);
+                foreach (var wrong in Filler().Matches(value.Text).Select(static match => match.Groups["name"].Value).Where(name => !extract.Any(known => known.Key == name)))
+                {
+                    auth.Fault(DadlRules.Unresolved, "inject", DadlFaults.WithNearest($"{{{{{wrong}}}}} is not extracted from the answer of the login", wrong, extract.Select(static known => known.Key)));
+                }
             }
             else
             {
@@ -179,6 +190,9 @@ internal static class DadlAuthReader
 
         return headers;
     }
+
+    [GeneratedRegex(@"\{\{(?<name>[^{}]*)\}\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Filler();
 
     private static void Need(DadlSection auth, string key)
     {

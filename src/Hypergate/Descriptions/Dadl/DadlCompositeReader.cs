@@ -44,6 +44,7 @@ internal static partial class DadlCompositeReader
     {
         composite.Know("description", "code", "access", "delegates", "params", "timeout", "depends_on");
         composite.AreNew(version, "access", "delegates");
+        DadlToolReader.CheckLetters(composite, name, DadlRules.Composite);
         if (known.Tools.Contains(name))
         {
             composite.Fault(DadlRules.Composite, "", $"{DadlFaults.Quoted(name)} is the name of a tool as well");
@@ -51,7 +52,7 @@ internal static partial class DadlCompositeReader
 
         foreach (var key in (string[])["description", "code"])
         {
-            if (string.IsNullOrWhiteSpace(composite.Text(key)))
+            if (composite.Lacks(key))
             {
                 composite.Fault(DadlRules.Composite, "", $"{key} is missing");
             }

@@ -10,6 +10,11 @@ internal sealed class DadlDefaults
         var defaults = backend.Map("defaults");
         defaults?.Know("headers", "content_type", "nest_body_keys", "pagination", "errors", "response");
         Headers = defaults?.Pairs("headers") ?? [];
+        foreach (var (name, value) in Headers)
+        {
+            DadlHeaders.Check(defaults!.Map("headers")!, name, name, value);
+        }
+
         ContentType = defaults?.Text("content_type");
         NestsBodyKeys = defaults?.Flag("nest_body_keys") ?? false;
         Paging = defaults is null ? null : DadlRulesReader.Paging(defaults);

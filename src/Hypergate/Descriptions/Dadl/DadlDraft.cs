@@ -31,4 +31,7 @@ internal sealed record DadlDraft
     public bool IsPlainForm { get; init; }
 
     public required IReadOnlyList<Operation> Operations { get; init; }
+
+    /// <summary>By operation, the paths of what nobody may see, below its result.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Redact { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 }

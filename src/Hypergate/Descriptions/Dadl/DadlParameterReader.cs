@@ -93,8 +93,13 @@ internal static class DadlParameterReader
 
     private static bool IsReserved(DadlSection section, DadlParameter parameter, DadlAuth? auth)
     {
-        var isReserved = auth is not null && parameter.Place == ParameterPlace.Header
-            && (Reserved.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase) || parameter.Name.Equals(auth.Header, StringComparison.OrdinalIgnoreCase));
+        if (auth is null || parameter.Place != ParameterPlace.Header)
+        {
+            return false;
+        }
+
+        DadlHeaders.Check(section, "", parameter.Name);
+        var isReserved = Reserved.Append(auth.Header ?? "").Concat(auth.Session?.Inject.Select(static header => header.Key) ?? []).Contains(parameter.Name, StringComparer.OrdinalIgnoreCase);
         if (isReserved)
         {
             section.Fault(DadlRules.ReservedHeader, "", $"the header {parameter.Name} is not a caller's to set: the parameter is ignored");

@@ -35,6 +35,9 @@ internal static partial class DadlPlaceholders
     /// <summary>The names in braces.</summary>
     public static IReadOnlyList<string> In(string path) => [.. Placeholder().Matches(path).Select(static match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>The path with names that hold nothing but letters, digits and underscores.</summary>
+    public static string Plain(string path) => Placeholder().Replace(path, static match => string.Concat(match.Value.Select(static c => char.IsAsciiLetterOrDigit(c) || c is '{' or '}' ? c : '_')));
+
     [GeneratedRegex(@"\{(?<name>[^{}]+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Placeholder();
 }

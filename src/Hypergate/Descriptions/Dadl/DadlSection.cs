@@ -18,6 +18,9 @@ internal sealed class DadlSection(DadlNode.Mapping map, string path, DadlFaults 
 
     public bool Has(string key) => Find(key) is not null;
 
+    /// <summary>Whether nothing stands there, or an empty text.</summary>
+    public bool Lacks(string key) => Find(key) is null || (Find(key) is DadlNode.Scalar scalar && string.IsNullOrWhiteSpace(scalar.Text));
+
     /// <summary>Notes every key that means nothing here.</summary>
     public void Know(params string[] keys)
     {

@@ -45,12 +45,12 @@ internal static class DadlToolReader
         CheckName(tool, name, context.Backend);
         var method = Method(tool);
         var path = tool.Text("path") ?? "";
-        if (path.Length == 0)
+        if (tool.Lacks("path"))
         {
             tool.Fault(DadlRules.ToolParts, "", "path is missing");
         }
 
-        if (string.IsNullOrWhiteSpace(tool.Text("description")))
+        if (tool.Lacks("description"))
         {
             tool.Fault(DadlRules.ToolParts, "", "description is missing");
         }
@@ -86,9 +86,15 @@ internal static class DadlToolReader
             tool.Fault(DadlRules.LongName, "", $"{backend}_{name} has {backend.Length + 1 + name.Length} characters; many clients take {LongestName}");
         }
 
+        CheckLetters(tool, name, DadlRules.ToolParts);
+    }
+
+    /// <summary>Notes a name that nobody could call.</summary>
+    public static void CheckLetters(DadlSection named, string name, string rule)
+    {
         if (name.Length == 0 || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
         {
-            tool.Fault(DadlRules.ToolParts, "", $"{DadlFaults.Quoted(name)} is not a name of letters, digits, _ and -");
+            named.Fault(rule, "", $"{DadlFaults.Quoted(name)} is not a name of letters, digits, _ and -");
         }
     }
 
@@ -96,7 +102,11 @@ internal static class DadlToolReader
     {
         if (tool.Text("method") is not { } method)
         {
-            tool.Fault(DadlRules.ToolParts, "", $"method is missing: {string.Join(", ", Methods)}");
+            if (tool.Lacks("method"))
+            {
+                tool.Fault(DadlRules.ToolParts, "", $"method is missing: {string.Join(", ", Methods)}");
+            }
+
             return "GET";
         }
 
@@ -185,6 +195,7 @@ internal static class DadlToolReader
             return null;
         }
 
+        DadlHeaders.Check(idempotency, "header", header);
         if (parameters.Any(parameter => parameter.Place == ParameterPlace.Header && parameter.Name.Equals(header, StringComparison.OrdinalIgnoreCase))
             || defaults.Headers.Any(known => known.Key.Equals(header, StringComparison.OrdinalIgnoreCase)))
         {

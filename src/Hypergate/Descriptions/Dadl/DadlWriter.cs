@@ -17,14 +17,14 @@ internal static class DadlWriter
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
             # {draft.Name}.dadl: made from a live catalog by Hypergate
-            spec: "https://dadl.ai/spec/dadl-spec-v0.1.md"
+            spec: "https://dadl.ai/spec/dadl-spec-v0.{(draft.Redact.Count > 0 ? 2 : 1)}.md"
 
             credits:
               - "made by hypergate dadl from-backend"
             source_name: {Quoted(draft.Description)}
             source_url: {Quoted(draft.BaseUrl)}
             date: "{now:yyyy-MM-dd}"
-
+            {(draft.Redact.Count > 0 ? "requires: { features: [redact] }\n" : "")}
             backend:
               name: {draft.Name}
               type: rest
@@ -79,6 +79,12 @@ internal static class DadlWriter
         else if (operation.Body is { MediaType: var type } && type != RequestBody.Json && type != draft.BodyType)
         {
             text.Append(CultureInfo.InvariantCulture, $"      content_type: {Quoted(type)}\n");
+        }
+
+        if (draft.Redact.TryGetValue(operation.Name, out var hidden))
+        {
+            // The map stands in place of the default one whole.
+            text.Append("      response:\n").Append(draft.ResultPath is { } path ? $"        result_path: {Quoted(path)}\n" : "").Append(CultureInfo.InvariantCulture, $"        redact: [{string.Join(", ", hidden.Select(Quoted))}]\n");
         }
 
         if (parameters.Count == 0)

@@ -109,10 +109,13 @@ internal sealed class GeneralParameters(Func<JsonElement, StandardParameter?, Js
     private static bool IsPlain(ParameterWire wire, ParameterPlace place, JsonElement schema)
     {
         var type = Text(schema, "type");
+
+        // Items that are objects go as JSON, which is the business of styles.
+        type = type == "array" ? schema.TryGetProperty("items", out var items) ? Text(items, "type") : null : type;
         return place switch
         {
-            ParameterPlace.Query => wire is { Style: ParameterStyle.Form, Explode: true, AllowReserved: false } && type is "string" or "integer" or "number" or "boolean" or "array",
-            ParameterPlace.Path => wire.Style == ParameterStyle.Simple && type is "string" or "integer" or "number" or "boolean",
+            ParameterPlace.Query => wire is { Style: ParameterStyle.Form, Explode: true, AllowReserved: false } && type is "string" or "integer" or "number" or "boolean",
+            ParameterPlace.Path => wire.Style == ParameterStyle.Simple && Text(schema, "type") is "string" or "integer" or "number" or "boolean",
             _ => false,
         };
     }

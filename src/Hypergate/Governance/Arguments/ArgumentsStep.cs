@@ -100,10 +100,15 @@ internal sealed class ArgumentsStep(Func<string, PathRule?> pathRule, Func<Call,
         var values = call.Operation.Parameters
             .Where(parameter => parameter.Place == ParameterPlace.Path && call.Arguments.TryGetProperty(parameter.Name, out _))
             .ToDictionary(static parameter => parameter.Name, parameter => call.Arguments.GetProperty(parameter.Name).ToString());
-        return values.Count > 0 && RequestAddress.Build(Anywhere, call.Operation.Path, values, rule: pathRule(call.Backend)) is RequestAddress.Refused refused
+        return values.Count > 0 && RequestAddress.Build(Anywhere, ShownPath(call.Operation), values, rule: pathRule(call.Backend)) is RequestAddress.Refused refused
             ? refused.Reason
             : null;
     }
+
+    // With the names that callers know where the description's own cannot be shown.
+    private static string ShownPath(Operation operation) => operation.Parameters
+        .Where(static parameter => parameter is { Place: ParameterPlace.Path, Wire: not null })
+        .Aggregate(operation.Path, static (path, parameter) => path.Replace($"{{{parameter.Wire!.Name}}}", $"{{{parameter.Name}}}", StringComparison.Ordinal));
 
     private static IEnumerable<string> BodyFaults(Operation operation, JsonElement arguments)
     {

@@ -28,11 +28,16 @@ internal sealed class PreviewText(Func<JsonElement, string> safe)
         text.Append("**Class:** ").AppendLine(Class(access));
         text.Append("**Method:** ").AppendLine(call.Operation.Method);
         text.Append("**Path:** ").AppendLine(Path(call));
+        if (FieldsOf(call, ParameterPlace.Header, ParameterPlace.Cookie) is { } headers)
+        {
+            text.Append("**Headers:** ").AppendLine(safe(headers));
+        }
+
         if (call.Arguments.TryGetProperty("body", out var body))
         {
             text.Append("**Body:** ").AppendLine(safe(body));
         }
-        else if (FieldsOf(call) is { } fields)
+        else if (FieldsOf(call, ParameterPlace.Body) is { } fields)
         {
             text.Append("**Body:** ").AppendLine(safe(fields));
         }
@@ -77,10 +82,10 @@ internal sealed class PreviewText(Func<JsonElement, string> safe)
         _ => "write: changes something and can be undone",
     };
 
-    // Fields of a body that are arguments of their own; null for none.
-    private static JsonElement? FieldsOf(Call call)
+    // What goes to a place as an argument of its own; null for nothing.
+    private static JsonElement? FieldsOf(Call call, params ParameterPlace[] places)
     {
-        var fields = call.Operation.Parameters.Where(parameter => parameter.Place == ParameterPlace.Body && call.Arguments.TryGetProperty(parameter.Name, out _)).ToList();
+        var fields = call.Operation.Parameters.Where(parameter => places.Contains(parameter.Place) && call.Arguments.TryGetProperty(parameter.Name, out _)).ToList();
         return fields.Count == 0 ? null : JsonLists.Write(writer =>
         {
             writer.WriteStartObject();
@@ -94,10 +99,16 @@ internal sealed class PreviewText(Func<JsonElement, string> safe)
         });
     }
 
+    // With the host where it is not the backend's own, and with what the description itself puts behind the question mark.
     private static string Path(Call call)
     {
-        var path = call.Operation.Path;
+        var path = call.Operation.Rules?.Origin + call.Operation.Path;
         var query = new StringBuilder();
+        foreach (var (name, value) in call.Operation.Rules?.Query ?? [])
+        {
+            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(value);
+        }
+
         foreach (var parameter in call.Operation.Parameters)
         {
             if (!call.Arguments.TryGetProperty(parameter.Name, out var value))
@@ -107,9 +118,11 @@ internal sealed class PreviewText(Func<JsonElement, string> safe)
 
             if (parameter.Place == ParameterPlace.Path)
             {
-                path = path.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(value.ToString()), StringComparison.Ordinal);
+                var (placeholder, text) = ($"{{{parameter.Wire?.Name ?? parameter.Name}}}", Uri.EscapeDataString(value.ToString()));
+                path = path.Replace(placeholder, text, StringComparison.Ordinal);
+                query.Replace(placeholder, text);
             }
-            else if (parameter.Place != ParameterPlace.Body)
+            else if (parameter.Place == ParameterPlace.Query)
             {
                 query.Append(query.Length == 0 ? '?' : '&').Append(parameter.Name).Append('=').Append(Uri.EscapeDataString(value.ToString()));
             }

@@ -44,10 +44,22 @@ public sealed class DadlAnswerTests
         Assert.Equal(["result_path $.none not found; this is the whole answer", "2 of 3 shown; narrow the question, or page"], (await api.DoneAsync("look")).Warnings);
     }
 
+    [Fact]
+    public async Task An_answer_in_which_nobody_knows_where_to_hide_is_not_shown()
+    {
+        await using var api = await DadlApi.StartAsync(Tool("response: { result_path: $.data, redact: [$.pin] }"), null, DadlApi.Json("""{"data":{"pin":1,"a":2}}"""), DadlApi.Json("""{"datum":{"pin":1}}"""));
+
+        Assert.Equal("""{"pin":"[REDACTED]","a":2}""", (await api.DoneAsync("look")).Value.GetRawText());
+        var other = await api.DoneAsync("look");
+        Assert.Equal("null", other.Value.GetRawText());
+        Assert.Equal(["result_path $.data not found; the answer is not shown, because the paths of what must be hidden begin there"], other.Warnings);
+    }
+
     [Theory]
     [InlineData("text/plain", "hello", "\"hello\"")]
     [InlineData("text/csv", "a,b\n1,2", "\"a,b\\n1,2\"")]
     [InlineData("application/x-ndjson", "{\"a\":1}\n{\"a\":2}\n", "[{\"a\":1},{\"a\":2}]")]
+    [InlineData("application/x-ndjson", "\n{\"a\":1}\n\n\r\n{\"a\":2}\n\n", "[{\"a\":1},{\"a\":2}]")]
     public async Task Other_bodies_are_read_by_their_type(string type, string body, string value)
     {
         await using var api = await DadlApi.StartAsync(Tool(""), null, LoopbackServer.Reply(200, body, $"Content-Type: {type}"));

@@ -60,6 +60,30 @@ public sealed class DadlExportTests
         Assert.True(list.Value.GetArrayLength() > 0);
         Assert.All(list.Value.EnumerateArray(), static vm => Assert.Equal("Running", vm.GetProperty("power_state").GetString()));
         Assert.True(pool.Value.GetArrayLength() > 0);
+        var stores = Assert.IsType<Outcome.Done>(await made.CallAsync("GetVms", """{"fields":"id,xenStoreData"}""")).Value.EnumerateArray().ToList();
+        Assert.All(stores, static vm => Assert.Equal("[REDACTED]", vm.GetProperty("xenStoreData").GetString()));
+        var one = Assert.IsType<Outcome.Done>(await made.CallAsync("GetVm", $$"""{"id":"{{stores[0].GetProperty("id").GetString()}}"}"""));
+        Assert.Equal("[REDACTED]", one.Value.GetProperty("xenStoreData").GetString());
+    }
+
+    [Fact]
+    public async Task What_the_kind_hides_is_hidden_by_the_file_in_lists_in_objects_and_nowhere_else()
+    {
+        await using var rest = RestApi.Of("""
+            {"openapi":"3.0.0","info":{"title":"Shop","version":"1"},"paths":{
+              "/users":{"get":{"operationId":"listUsers","responses":{"200":{"description":"ok","content":{"application/json":{"schema":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"rootPassword":{"type":"string"},"passwords":{"type":"integer"} } } } } } } } }},
+              "/users/{id}":{"get":{"operationId":"getUser","parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}],"responses":{"200":{"description":"ok"}}},
+                             "put":{"operationId":"setUser","parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}],"requestBody":{"content":{"application/json":{"schema":{"type":"object","properties":{"api_key":{"type":"string"},"note":{"type":"string"} } } } } },"responses":{"200":{"description":"ok"}}}},
+              "/notes":{"get":{"operationId":"listNotes","responses":{"200":{"description":"ok"}}}}}}
+            """);
+
+        var file = DadlExport.Write(rest.Backend.Options, rest.Description.Operations, TimeProvider.System.GetUtcNow());
+        var tools = DadlReader.Read(Encoding.UTF8.GetBytes(file)).Document!.Tools.ToDictionary(static tool => tool.Name, static tool => string.Join(' ', tool.Rules.Response.Redact), StringComparer.Ordinal);
+
+        AssertGood(file, rest.Description.Operations);
+        Assert.Equal("$[*].rootPassword", tools["listUsers"]);
+        Assert.Equal("$.rootPassword $.api_key", tools["getUser"]);
+        Assert.Equal(("", ""), (tools["setUser"], tools["listNotes"]));
     }
 
     [Fact]

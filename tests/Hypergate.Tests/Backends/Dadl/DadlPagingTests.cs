@@ -43,6 +43,68 @@ public sealed class DadlPagingTests
         Assert.Equal("/base/list?after=c0", api.Server.Requests.Last().Target);
     }
 
+    [Theory]
+    [InlineData("strategy: offset, behavior: auto, request: { offset_param: skip }, response: { total_count_header: X-Total }", "[1,2,3,4,5]", "/list|/list?skip=2|/list?skip=4")]
+    [InlineData("strategy: page, behavior: auto, request: { page_param: page }, response: { total_count_header: X-Total }", "[1,2,3,4,5]", "/list|/list?page=2|/list?page=3")]
+    [InlineData("strategy: link_header, behavior: auto", "[1,2,3,4]", "/list|/list?max_id=2")]
+    public async Task A_list_ends_where_the_platform_says_so_or_leads_back_to_itself(string paging, string items, string targets)
+    {
+        await using var api = await DadlApi.StartFileAsync(Descriptions.Dadl.DadlFiles.Head + Tool(paging), null, LoopbackServer.Answering(static (_, number) =>
+            DadlApi.Json(number == 2 ? "[5]" : $"[{(number * 2) + 1},{(number * 2) + 2}]", 200, "X-Total: 5", "Link: </base/list?max_id=2>; rel=\"next\"")));
+
+        var done = await api.DoneAsync("list");
+
+        Assert.Equal((items, targets), (done.Value.GetRawText(), string.Join('|', api.Server.Requests.Select(static request => request.Target["/base".Length..]))));
+        Assert.Empty(done.Warnings);
+    }
+
+    [Fact]
+    public async Task A_platform_that_gives_fewer_rows_than_were_asked_for_is_read_to_its_end_without_a_gap()
+    {
+        await using var api = await DadlApi.StartFileAsync(
+            Descriptions.Dadl.DadlFiles.Head + Tool("strategy: offset, behavior: auto, request: { offset_param: skip, limit_param: limit }, response: { total_count_header: X-Total }"),
+            null,
+            LoopbackServer.Answering(static (_, number) => DadlApi.Json(number == 2 ? "[5]" : $"[{(number * 2) + 1},{(number * 2) + 2}]", 200, "X-Total: 5")));
+
+        Assert.Equal("[1,2,3,4,5]", (await api.DoneAsync("list", """{"limit":4}""")).Value.GetRawText());
+        Assert.Equal("/list?limit=4|/list?skip=2&limit=4|/list?skip=4&limit=4", string.Join('|', api.Server.Requests.Select(static request => request.Target["/base".Length..])));
+    }
+
+    [Theory]
+    [InlineData("/base/list?after=2", "[1,2]", "/list|/list?after=2", 0)]
+    [InlineData("http://other.example/list?after=2", "[1]", "/list", 1)]
+    public async Task A_cursor_that_is_an_address_is_followed_on_the_same_server_alone(string next, string items, string targets, int warnings)
+    {
+        await using var api = await DadlApi.StartFileAsync(
+            Descriptions.Dadl.DadlFiles.Head + Tool("strategy: cursor, behavior: auto, request: { cursor_param: after }, response: { next_cursor: $.next }").Replace("path: /list", "path: /list\n      response: { result_path: $.data }", StringComparison.Ordinal),
+            null,
+            LoopbackServer.Answering((request, number) => DadlApi.Json($$"""{"data":[{{number + 1}}],"next":{{(number > 0 ? "null" : $"\"{(next.StartsWith('/') ? $"http://{request.Header("Host")}{next}" : next)}\"")}}}""")));
+
+        var done = await api.DoneAsync("list");
+
+        Assert.Equal((items, targets, warnings), (done.Value.GetRawText(), string.Join('|', api.Server.Requests.Select(static request => request.Target["/base".Length..])), done.Warnings.Count));
+    }
+
+    [Fact]
+    public async Task A_page_whose_size_nobody_tells_may_not_be_the_last()
+    {
+        await using var api = await DadlApi.StartAsync(Tool("strategy: page, behavior: auto, request: { page_param: page }"), null, DadlApi.Json("[1,2,3]"));
+
+        Assert.Equal(["The file does not say how many a page holds; these 3 were taken for all, and there may be more: page names a place in the list"], (await api.DoneAsync("list")).Warnings);
+    }
+
+    [Fact]
+    public async Task What_is_no_list_is_not_joined_and_says_once_where_it_goes_on()
+    {
+        await using var api = await DadlApi.StartAsync(
+            Tool("strategy: cursor, behavior: auto, request: { cursor_param: after }, response: { next_cursor: $.next }").Replace("path: /list", "path: /list\n      response: { result_path: $.rows }", StringComparison.Ordinal), null, DadlApi.Json("""{"a":1,"next":"n2"}"""));
+
+        var done = await api.DoneAsync("list");
+
+        Assert.Equal("""{"a":1,"next":"n2"}""", done.Value.GetRawText());
+        Assert.Equal(["result_path $.rows not found; this is the whole answer", "more: after=n2"], done.Warnings);
+    }
+
     [Fact]
     public async Task A_later_page_that_fails_leaves_what_there_is_with_a_notice()
     {

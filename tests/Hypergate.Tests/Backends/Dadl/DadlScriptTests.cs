@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Governance.Authorization;
+using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Hypergate.Scripting;
 using Hypergate.Tests.Backends.Http;
 using Hypergate.Tests.Descriptions.Dadl;
+using Hypergate.Tools;
 
 namespace Hypergate.Tests.Backends.Dadl;
 
@@ -159,6 +161,23 @@ public sealed class DadlScriptTests
         Assert.Equal("needs Node.js 20 or later for its jq transform", api.Find("get_all_device_status").Rules!.Unavailable);
         Assert.DoesNotContain(api.Gateway.Tools.Current, static tool => tool.Name == "api_get_all_device_status");
         Assert.Contains(api.Operations, static operation => operation.Rules!.IsOffered);
+    }
+
+    [Theory]
+    [InlineData("broken")]
+    [InlineData("api.broken")]
+    [InlineData("api_broken")]
+    [InlineData("mcp__hypergate__api_broken")]
+    public async Task Why_a_tool_cannot_be_used_is_told_by_every_name_that_finds_it(string name)
+    {
+        await using var api = await DadlApi.StartAsync(
+            "  tools:\n    broken: { method: GET, path: \"/it/{uid}\", access: read, description: It, params: { id: { type: string, in: query } } }\n    fine: { method: GET, path: /it, access: read, description: It }\n",
+            new DadlWishes { Surfaces = [Surface.Search] });
+
+        var tool = api.Gateway.Tools.Current.Single(static known => known.Name == "describe_operation");
+        var result = await tool.Run(new ToolRequest(Caller.LocalUser, JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["operation"] = name }), Conversation.Silent), TestContext.Current.CancellationToken);
+
+        Assert.Equal("broken is not available: {uid} has no parameter; did you mean id?", result.Text);
     }
 
     private static async Task<DadlApi> StartAsync(string file, params byte[][] answers) => await DadlApi.StartFileAsync(

@@ -18,6 +18,7 @@ public class RestRequestTests
     [InlineData("query", "deepObject", true, """{"v":{"a":{"b":1},"c":["x","y"]} }""", "/x?v%5Ba%5D%5Bb%5D=1&v%5Bc%5D=x&v%5Bc%5D=y")]
     [InlineData("path", "simple", false, """{"v":["a","b/c"]}""", "/x/a,b%2Fc")]
     [InlineData("path", "simple", true, """{"v":{"r":1,"g":2} }""", "/x/r=1,g=2")]
+    [InlineData("path", "simple", true, """{"v":{"r":"","g":"a/b"} }""", "/x/r=,g=a%2Fb")]
     [InlineData("path", "label", true, """{"v":["a","b"]}""", "/x/.a.b")]
     [InlineData("path", "matrix", true, """{"v":["a","b"]}""", "/x/;v=a;v=b")]
     [InlineData("path", "matrix", false, """{"v":["a","b"]}""", "/x/;v=a,b")]
@@ -60,6 +61,8 @@ public class RestRequestTests
     [InlineData("""{"v":["a",".."]}""")]
     [InlineData("""{"v":""}""")]
     [InlineData("""{"v":"a\\b"}""")]
+    [InlineData("""{"w":{"a":"..","b":"c"}}""")]
+    [InlineData("""{"w":{"..":"c"}}""")]
     public async Task A_value_that_would_lead_to_another_path_is_never_sent(string arguments)
     {
         await using var api = RestApi.Of("""
@@ -71,9 +74,14 @@ public class RestRequestTests
                   operationId: get
                   parameters: [{ name: v, in: path, required: true, schema: {} }]
                   responses: { '200': { description: ok } }
+              /x/{w}/z:
+                get:
+                  operationId: exploded
+                  parameters: [{ name: w, in: path, required: true, explode: true, schema: {} }]
+                  responses: { '200': { description: ok } }
             """);
 
-        var outcome = await api.CallAsync(api.Find("get"), System.Text.Json.JsonElement.Parse(arguments));
+        var outcome = await api.CallAsync(api.Find(arguments.Contains("\"w\"", StringComparison.Ordinal) ? "exploded" : "get"), System.Text.Json.JsonElement.Parse(arguments));
 
         Assert.IsType<Outcome.Refused>(outcome);
         Assert.Empty(api.Server.Requests);
@@ -206,7 +214,26 @@ public class RestRequestTests
         Assert.Equal("/v2/pets/7/image", request.Target);
         Assert.Matches("^multipart/form-data; boundary=hypergate-[0-9a-f]+$", request.Header("Content-Type"));
         Assert.Contains("name=\"note\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nn\r\n", body, StringComparison.Ordinal);
-        Assert.Contains("name=\"file\"; filename=\"file\"\r\nContent-Type: application/octet-stream\r\n\r\nxyz\r\n", body, StringComparison.Ordinal);
+        Assert.Contains("name=\"file\"; filename=\"file\"\r\nContent-Type: image/png\r\n\r\nxyz\r\n", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data:text/csv;base64,eHl6", "text/csv")]
+    [InlineData("data:text/csv;charset=utf-8;base64,eHl6", "text/csv")]
+    [InlineData("xyz", "image/png")]
+    [InlineData("data:a/b\\r\\nX-Evil: 1;base64,eHl6", "application/octet-stream")]
+    public async Task The_part_of_a_file_has_the_type_that_the_text_or_the_document_says(string file, string type)
+    {
+        await using var api = RestApi.Of("""
+            openapi: 3.1.0
+            info: { title: t, version: '1' }
+            paths:
+              /up: { post: { operationId: up, requestBody: { content: { multipart/form-data: { schema: { type: object, properties: { file: { type: string, contentMediaType: image/png } } } } } }, responses: {} } }
+            """);
+
+        var body = (await api.RequestAsync("up", $$"""{"body":{"file":"{{file}}"} }""")).Body;
+
+        Assert.Contains($"filename=\"file\"\r\nContent-Type: {type}\r\n\r\nxyz\r\n", body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,6 +110,13 @@ public sealed class DadlValidationTests
     [InlineData("{ type: bearer, credential: small_token }", "{ type: session, login: { path: /login }, refresh: { on: 401 } }", "D020 6:62 backend.auth.refresh.on")]
     [InlineData("{ type: bearer, credential: small_token }", "{ type: oauth2, token_url: x, client_id_credential: a, client_secret_credential: b, prefix: X }", "D020 6:93 backend.auth.prefix")]
     [InlineData("  type: rest\n", "  type: rest\n  version: 1\n", "D021 5:12 backend.version")]
+    [InlineData("  tools:\n", "  defaults: { headers: { \"X A\": b, X-C: \"d\\ne\", X-D: \"\", X-E: é } }\n  tools:\n", "D021 7:33 backend.defaults.headers.X A|D021 7:41 backend.defaults.headers.X-C|D021 7:63 backend.defaults.headers.X-E")]
+    [InlineData("required: true }", "required: true }\n        \"X:\": { type: string, in: header }", "D021 15:15 backend.tools.get_it.params.X:")]
+    [InlineData("{ type: bearer, credential: small_token }", "{ type: apikey, credential: a, header_name: \"X Key\" }", "D021 6:53 backend.auth.header_name")]
+    [InlineData("{ type: bearer, credential: small_token }", "{ type: session, login: { path: /login, extract: { token: $.t } }, inject: [{ header: X-T, value: \"{{token}} {{tokn}}\" }] }", "D045 6:84 backend.auth.inject")]
+    [InlineData("path: /it/{id}", "path: [/it]", "D021 10:13 backend.tools.get_it.path|D042 14:13 backend.tools.get_it.params.id")]
+    [InlineData("method: GET\n", "method: [GET]\n", "D021 9:15 backend.tools.get_it.method")]
+    [InlineData("  tools:\n", "  composites: { \"a b\": { description: Both, code: \"return 1\" } }\n  tools:\n", "D051 7:24 backend.composites.a b")]
     public void Each_rule_finds_its_breach_where_it_is(string right, string wrong, string faults)
     {
         Assert.Contains(right, Good, StringComparison.Ordinal);

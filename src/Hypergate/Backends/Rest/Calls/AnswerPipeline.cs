@@ -12,7 +12,7 @@ internal sealed class AnswerPipeline(JsonTransform? transform, bool passesFailed
     private const string Hidden = "[REDACTED]";
     private const int MostForScripts = 10_000;
 
-    /// <summary>The part of the body that is the result.</summary>
+    /// <summary>The part of the body that is the result; undefined where it is not there and what must be hidden is told of it.</summary>
     public static JsonElement Select(JsonElement body, ResponseRules rules, List<string> notices)
     {
         if (rules.ResultPath is not { } text || !JsonPath.TryParse(text, out var path))
@@ -23,6 +23,12 @@ internal sealed class AnswerPipeline(JsonTransform? transform, bool passesFailed
         if (path.TryFind(body, out var value))
         {
             return value;
+        }
+
+        if (rules.Redact.Count > 0)
+        {
+            notices.Add($"result_path {text} not found; the answer is not shown, because the paths of what must be hidden begin there");
+            return default;
         }
 
         notices.Add($"result_path {text} not found; this is the whole answer");

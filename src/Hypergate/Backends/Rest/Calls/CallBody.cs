@@ -30,7 +30,7 @@ internal sealed class CallBody(Call call, Func<string, StoredBytes?> fileOf)
             return null;
         }
 
-        if (_rules.NestsBodyKeys)
+        if (_rules.NestsBodyKeys && MediaType.HoldsFields(_rules.BodyType))
         {
             fields = NestedFields.Of(fields, out problem);
         }

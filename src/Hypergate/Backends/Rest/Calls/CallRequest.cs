@@ -58,7 +58,7 @@ internal static class CallRequest
     // A path may hold placeholders behind its question mark as well.
     private static string Filled(string text, Call call) => !text.Contains('{', StringComparison.Ordinal) ? text : call.Operation.Parameters
         .Where(static parameter => parameter.Place == ParameterPlace.Path)
-        .Aggregate(text, (filled, parameter) => call.Arguments.TryGetProperty(parameter.Name, out var value) ? filled.Replace($"{{{parameter.Name}}}", ArgumentText.TryRead(value) ?? value.GetRawText(), StringComparison.Ordinal) : filled);
+        .Aggregate(text, (filled, parameter) => call.Arguments.TryGetProperty(parameter.Name, out var value) ? filled.Replace($"{{{parameter.Wire?.Name ?? parameter.Name}}}", ArgumentText.TryRead(value) ?? value.GetRawText(), StringComparison.Ordinal) : filled);
 
     // Later wins. The key of a write is made once and goes with each of its repetitions.
     private static List<KeyValuePair<string, string>> Together(IReadOnlyList<KeyValuePair<string, string>> usual, IReadOnlyList<KeyValuePair<string, string>> own, string? idempotency)

@@ -20,7 +20,7 @@ internal sealed class CompositeCalls(Call composite, BackendServices services, I
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var result = await run(composite.Caller, _rules.Code, composite.Arguments, CallAsync, either.Token);
+            var result = await run(composite.Caller, _rules.Code, Parameters(), CallAsync, either.Token);
             return result.Error is { } error
                 ? RestEnd.Failed(error)
                 : new RestEnd(new Outcome.Done(result.Value.ValueKind == JsonValueKind.Undefined ? JsonElement.Parse("null") : result.Value));
@@ -30,6 +30,19 @@ internal sealed class CompositeCalls(Call composite, BackendServices services, I
             return RestEnd.Failed(new CallError("timeout", $"{composite.Operation.Name} did not end within {_rules.TimeLimit.TotalSeconds:0.###} s; what it has changed by then stays"));
         }
     }
+
+    // The script knows them by the names of the file.
+    private JsonElement Parameters() => JsonLists.Write(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (var argument in composite.Arguments.EnumerateObject())
+        {
+            writer.WritePropertyName(composite.Operation.Parameters.FirstOrDefault(parameter => parameter.Name == argument.Name)?.Wire?.Name ?? argument.Name);
+            argument.Value.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    });
 
     private async Task<JsonElement> CallAsync(string tool, JsonElement arguments, CancellationToken cancellationToken)
     {

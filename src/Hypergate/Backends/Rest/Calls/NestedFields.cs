@@ -13,7 +13,7 @@ internal static class NestedFields
         var roots = new List<KeyValuePair<string, object>>();
         foreach (var field in fields)
         {
-            if (!Put(roots, field.Name.Split('.'), 0, field))
+            if (!Put(roots, Levels(field), 0, field))
             {
                 problem = $"'{field.Name}' is given beside a value for what holds it.";
                 return [];
@@ -21,6 +21,15 @@ internal static class NestedFields
         }
 
         return [.. roots.Select(static root => root.Value as BodyField is { } field ? field with { Name = root.Key } : new BodyField(root.Key, JsonLists.Write(writer => Write(writer, root.Value)), IsFile: false))];
+    }
+
+    // Bytes are a part of their own, named as a form names what is nested; a dot that parts nothing is one of the name.
+    private static string[] Levels(BodyField field)
+    {
+        var names = field.Name.Split('.');
+        return names.Contains("") ? [field.Name]
+            : field.IsFile ? [names[0] + string.Concat(names.Skip(1).Select(static name => $"[{name}]"))]
+            : names;
     }
 
     private static bool Put(List<KeyValuePair<string, object>> level, string[] names, int step, BodyField field)

@@ -26,23 +26,23 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
     {
         var (reply, started) = (first, time.GetTimestamp());
         var start = Pages.Number(call, _paging.PositionArgument);
-        var (page, offset, lastCursor) = (start ?? 1, start ?? 0, (string?)null);
-        var limit = Pages.Number(call, _paging.LimitArgument) ?? _paging.LimitDefault ?? Pages.UsualLimit;
+        var now = new Position(start ?? 1, start ?? 0, null, template.Address);
         for (var pages = 1; ; pages++)
         {
-            if (ListIn(body, notices, isFirst: pages == 1) is not { } list)
+            var value = AnswerPipeline.Select(body, _rules.Response, pages == 1 ? notices : []);
+            if (value.ValueKind != JsonValueKind.Array)
             {
-                return pages == 1 ? AnswerPipeline.Select(body, _rules.Response, notices) : Joined();
+                return pages == 1 ? Single(value, reply, body, notices) : Joined();
             }
 
-            _items.AddRange(list);
+            _items.AddRange(value.EnumerateArray());
             if (_items.Count >= MostItems || pages == _paging.MostPages)
             {
                 notices.Add($"The list was followed for {pages} pages and {_items.Count} items; there may be more");
                 return Joined();
             }
 
-            var next = Next(reply, body, list.Count, limit, new Position(page, offset, lastCursor), notices);
+            var next = Next(reply, body, value.GetArrayLength(), now, notices);
             if (next is null)
             {
                 return Joined();
@@ -54,8 +54,8 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
                 return Joined();
             }
 
-            (page, offset, lastCursor) = (next.Position.Page, next.Position.Offset, next.Position.Cursor);
-            var request = next.Address is { } address ? template with { Address = address } : Request(next.Position, template);
+            var request = next.Address != now.Address ? template with { Address = next.Address } : Request(next, template);
+            now = next;
             if (request is null || (await ReadAsync(request, notices, cancellationToken)) is not { } following)
             {
                 return Joined();
@@ -67,44 +67,71 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
 
     private JsonElement Joined() => JsonLists.Of(_items);
 
-    private List<JsonElement>? ListIn(JsonElement body, List<string> notices, bool isFirst)
+    // What is no list cannot be joined; where it goes on is told.
+    private JsonElement Single(JsonElement value, HttpReply reply, JsonElement body, List<string> notices)
     {
-        var value = AnswerPipeline.Select(body, _rules.Response, isFirst ? notices : []);
-        return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : null;
+        if (Pages.More(call, reply, body, value) is { } more)
+        {
+            notices.Add(more);
+        }
+
+        return value;
     }
 
-    private sealed record Position(int Page, int Offset, string? Cursor);
+    /// <param name="Page">Its number.</param>
+    /// <param name="Offset">Rows before it.</param>
+    /// <param name="Cursor">What the platform calls it.</param>
+    /// <param name="Address">The last address that the platform gave; that of the call where it gave none.</param>
+    private sealed record Position(int Page, int Offset, string? Cursor, Uri Address);
 
-    private sealed record NextPage(Position Position, Uri? Address);
-
-    private NextPage? Next(HttpReply reply, JsonElement body, int count, int limit, Position now, List<string> notices)
+    private Position? Next(HttpReply reply, JsonElement body, int count, Position now, List<string> notices)
     {
         switch (_paging.Strategy)
         {
             case PagingStrategy.Cursor:
                 var cursor = Pages.Cursor(_paging, body);
                 var isDone = _paging.HasMore is { } more && Descriptions.Dadl.MoreExpression.Parse(more)?.Evaluate(body) == false;
-                return isDone || cursor is null || cursor == now.Cursor ? null : new(now with { Cursor = cursor }, null);
+                return isDone || cursor is null || cursor == now.Cursor ? null
+                    : Pages.Address(cursor) is { } whole ? At(whole, now with { Cursor = cursor }, notices)
+                    : now with { Cursor = cursor };
             case PagingStrategy.Offset:
-                return count == 0 || count < limit ? null : new(now with { Offset = now.Offset + (Pages.Number(call, _paging.LimitArgument) ?? count) }, null);
+                // Platforms give fewer than was asked for, so that what came is counted where they say how much there is.
+                var all = Pages.TotalCount(_rules, reply, body);
+                var isEnd = all is { } total ? now.Offset + count >= total : IsShort(count, notices);
+                return isEnd || count == 0 ? null : now with { Offset = now.Offset + (all is null ? Pages.Number(call, _paging.LimitArgument) ?? count : count) };
             case PagingStrategy.Page:
-                var isLast = Pages.TotalPages(_rules, reply, body) is { } pages ? now.Page >= pages : count < limit;
-                return isLast || count == 0 ? null : new(now with { Page = now.Page + 1 }, null);
+                var isLast = Pages.TotalPages(_rules, reply, body) is { } pages ? now.Page >= pages
+                    : Pages.TotalCount(_rules, reply, body) is { } rows ? _items.Count >= rows
+                    : IsShort(count, notices);
+                return isLast || count == 0 ? null : now with { Page = now.Page + 1 };
             default:
-                return Link(reply, now, notices);
+                return Pages.NextLink(reply) is { } link ? At(link, now, notices) : null;
         }
     }
 
-    private NextPage? Link(HttpReply reply, Position now, List<string> notices)
+    // That the first page is the last as well is a guess where nobody tells its size.
+    private bool IsShort(int count, List<string> notices)
     {
-        if (Pages.NextLink(reply) is not { } next)
+        var limit = Pages.Number(call, _paging.LimitArgument) ?? _paging.LimitDefault;
+        var isShort = count < (limit ?? Pages.UsualLimit);
+        if (limit is null && isShort && count > 0 && count == _items.Count)
+        {
+            notices.Add($"The file does not say how many a page holds; these {count} were taken for all, and there may be more{(_paging.PositionArgument is { } argument ? $": {argument} names a place in the list" : "")}");
+        }
+
+        return isShort;
+    }
+
+    private Position? At(Uri next, Position now, List<string> notices)
+    {
+        if (next == now.Address)
         {
             return null;
         }
 
-        if (Origin.Same(next, client.ApiAddress))
+        if (Origin.Same(next, now.Address))
         {
-            return new(now, next);
+            return now with { Address = next };
         }
 
         notices.Add($"The next page lies on {next.Host}, which is another server; it was not followed");

@@ -59,7 +59,7 @@ internal static class Pages
 
         if (Cursor(paging, body) is { } cursor)
         {
-            return Uri.TryCreate(cursor, UriKind.Absolute, out var next) && next.Scheme is "http" or "https" ? Differing(next, reply.Address) : $"more: {paging.PositionArgument ?? "cursor"}={cursor}";
+            return Address(cursor) is { } next ? Differing(next, reply.Address) : $"more: {paging.PositionArgument ?? "cursor"}={cursor}";
         }
 
         if (paging.NextCursor is not null && hasMore is null)
@@ -82,6 +82,9 @@ internal static class Pages
 
         return value.ValueKind is JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.False || value.ToString().Length == 0 ? null : ArgumentText.TryRead(value);
     }
+
+    /// <summary>The address that a cursor is; null where it is none.</summary>
+    public static Uri? Address(string cursor) => Uri.TryCreate(cursor, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
 
     /// <summary>The caller's number; null where there is none.</summary>
     public static int? Number(Call call, string? argument) =>
@@ -107,7 +110,8 @@ internal static class Pages
     public static int? TotalPages(CallRules rules, HttpReply reply, JsonElement body) =>
         Header(reply, rules.Paging!.TotalPagesHeader) ?? Metadata(rules, body, "total_pages", "totalPages", "pages", "page_count", "pageCount", "num_pages", "last_page", "lastPage");
 
-    private static int? TotalCount(CallRules rules, HttpReply reply, JsonElement body) =>
+    /// <summary>How many rows there are on all pages; null where nobody says.</summary>
+    public static int? TotalCount(CallRules rules, HttpReply reply, JsonElement body) =>
         Header(reply, rules.Paging!.TotalCountHeader) ?? Metadata(rules, body, "total_count", "totalCount", "total", "total_results", "totalResults", "results");
 
     // What stands at metadata_path is the platform's own word for it, a number or an object with one; the field's usual names are tried.
