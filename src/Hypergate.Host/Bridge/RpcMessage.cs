@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Hypergate.Host.Mcp;
 using ModelContextProtocol.Protocol;
 
 namespace Hypergate.Host.Bridge;
@@ -38,13 +39,13 @@ internal sealed record RpcMessage(ReadOnlyMemory<byte> Line, JsonElement Root)
     public int? ErrorCode => Root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
         && error.TryGetProperty("code", out var code) && code.TryGetInt32(out var number) ? number : null;
 
-    /// <summary>Null for what is no JSON object. What stretches over lines is written on one.</summary>
+    /// <summary>Null for what is no JSON object, or holds half a character. What stretches over lines is written on one.</summary>
     public static RpcMessage? TryRead(ReadOnlyMemory<byte> text)
     {
         try
         {
             var root = JsonElement.Parse(text.Span, Deep);
-            return root.ValueKind != JsonValueKind.Object ? null : text.Span.IndexOfAny((byte)'\n', (byte)'\r') < 0 ? new(text, root) : Write(root.WriteTo);
+            return root.ValueKind != JsonValueKind.Object || !EscapedText.IsWhole(text.Span) ? null : text.Span.IndexOfAny((byte)'\n', (byte)'\r') < 0 ? new(text, root) : Write(root.WriteTo);
         }
         catch (JsonException)
         {

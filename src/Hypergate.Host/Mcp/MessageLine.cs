@@ -28,8 +28,9 @@ internal static class MessageLine
         {
             return Parse(line);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is of names of members that hold half a character.
             broken = IdOf(line) is { } id ? Error(id, exception) : null;
             return null;
         }
@@ -39,7 +40,7 @@ internal static class MessageLine
     private static JsonRpcMessage? Parse(ReadOnlySpan<byte> line) =>
         MessageJson.Read(Utf8.IsValid(line) ? JsonElement.Parse(line, MessageJson.Strict) : JsonElement.Parse(Encoding.UTF8.GetString(line), MessageJson.Strict));
 
-    private static JsonRpcError Error(RequestId id, JsonException exception) => new()
+    private static JsonRpcError Error(RequestId id, Exception exception) => new()
     {
         Id = id,
         Error = new JsonRpcErrorDetail

@@ -12,6 +12,8 @@ internal static class MessageBody
     private const string Json = "application/json";
     private const string Events = "text/event-stream";
 
+    private static RpcError NoMessage => RpcError.Invalid("The body is no message of JSON-RPC 2.0, or a text in it holds half a character: one of \\uD800 to \\uDFFF without its other half.");
+
     /// <summary>The message, or why there is none.</summary>
     public static async Task<(JsonRpcMessage? Message, RpcError? Error)> ReadAsync(HttpRequest request)
     {
@@ -33,6 +35,10 @@ internal static class MessageBody
         catch (JsonException)
         {
             return (null, RpcError.Parse("The body is not JSON, is nested too deeply, or has a name twice in one object."));
+        }
+        catch (InvalidOperationException)
+        {
+            return (null, NoMessage); // The name of a member holds half a character.
         }
     }
 
@@ -57,7 +63,7 @@ internal static class MessageBody
         }
         catch (JsonException)
         {
-            return (null, RpcError.Invalid("The body is no message of JSON-RPC 2.0, or a text in it holds half a character: one of \\uD800 to \\uDFFF without its other half."));
+            return (null, NoMessage);
         }
     }
 }

@@ -209,6 +209,7 @@ public sealed class RelayTests
     [InlineData("not json")]
     [InlineData("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]")]
     [InlineData("{\"a\":")]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\\ud83d\"}")]
     public async Task A_line_that_is_no_message_is_answered_as_such_and_nothing_is_sent(string line)
     {
         await using var server = LoopbackServer.Dropping();

@@ -36,6 +36,7 @@ public sealed class MessageLineTests
     [InlineData("""{"params":{"id":8},"id":7}""")]
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"a","name":"b"}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"\uD83D"}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"\uD83D":"a"}}""")]
     public void A_broken_request_is_answered_by_its_id(string line)
     {
         Assert.Null(MessageLine.Read(Encoding.UTF8.GetBytes(line), out var broken));
