@@ -122,7 +122,7 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
         return isShort;
     }
 
-    private Position? At(Uri next, Position now, List<string> notices)
+    private static Position? At(Uri next, Position now, List<string> notices)
     {
         if (next == now.Address)
         {
