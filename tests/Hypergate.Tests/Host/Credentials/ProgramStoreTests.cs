@@ -45,7 +45,7 @@ public sealed class ProgramStoreTests : IDisposable
         var (value, told) = Store(script).Find("n");
 
         Assert.Null(value);
-        Assert.Equal($"needs n of the program store.sh (credentials.exec), {problem}", told);
+        Assert.Equal($"needs n of the program sh (credentials.exec), {problem}", told);
     }
 
     [Fact]
