@@ -59,7 +59,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         _callers = new CallerBackends(
             Backends.Zip(all.Backends),
-            new CredentialReference(sources, secrets, reading.References is { } references ? references.Programs : null),
+            new CredentialReference(sources, secrets, reading.References is { } references ? references.Programs : new ProgramStore(all.Credentials, time)),
             new CredentialSurroundings(Path.GetDirectoryName(reading.File) ?? sources.WorkingFolder, Scrubber.Learn, time));
         Roles = all.Roles.Count == 0 ? RoleBook.Plain : new RoleBook(all.Roles);
         _limits = new CallerLimits(Roles, all.Limits, stores.NewCounter());

@@ -69,12 +69,12 @@ internal sealed class ProgramStore(CredentialSettings settings, TimeProvider tim
     private (string? Value, string? Problem) Converse(Process process, string name)
     {
         var answer = new StringBuilder();
-        using var end = new ManualResetEventSlim();
+        var end = new TaskCompletionSource();
         process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null)
             {
-                end.Set();
+                end.TrySetResult();
             }
             else if (answer.Length <= LongestAnswer)
             {
@@ -86,7 +86,7 @@ internal sealed class ProgramStore(CredentialSettings settings, TimeProvider tim
         Tell(process, name);
 
         // What it leaves behind may hold its output open.
-        if (!end.Wait(TimeLimit) || !process.WaitForExit(TimeLimit))
+        if (!end.Task.Wait(TimeLimit) || !process.WaitForExit(TimeLimit))
         {
             process.Kill(entireProcessTree: true);
             return (null, string.Create(CultureInfo.InvariantCulture, $"has not answered in {TimeLimit.TotalSeconds:0} s"));

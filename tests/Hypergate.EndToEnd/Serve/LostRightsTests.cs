@@ -84,7 +84,7 @@ public sealed class LostRightsTests : IDisposable
         }
 
         var list = (await RunAsync("approvals", "list")).Output;
-        var id = System.Text.RegularExpressions.Regex.Match(list, "[a-z0-9]{6,}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var id = list.Split(' ')[0];
         var approved = await RunAsync("approvals", "approve", id);
         Assert.True(approved.ExitCode == 0, $"{list} {approved.Error}");
         await Until.TrueAsync(async () => (await AuditAsync()).Split('\n').Any(static line => line.Contains("\"operation\":\"StartVm\"", StringComparison.Ordinal) && line.Contains("refused", StringComparison.Ordinal)));

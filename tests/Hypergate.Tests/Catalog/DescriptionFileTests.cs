@@ -31,7 +31,7 @@ public sealed class DescriptionFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{ broken", "is not")]
+    [InlineData("{ broken", "invalid JSON")]
     [InlineData(null, "cannot be read")]
     public async Task One_that_cannot_be_used_leaves_the_one_before_in_force_and_tells_why(string? content, string problem)
     {
