@@ -42,6 +42,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly CallerLimits _limits;
     private readonly RedactionRules _redaction;
     private readonly AuthorizationStep _authorization;
+    private readonly PolicySettings _policy;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, (IGatewayStores Stores, CodeRuns Runs) kept, TimeProvider time, ILoggerFactory loggers)
     {
@@ -49,6 +50,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         var all = reading.Settings;
         _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"), (caller, kind, why) => State!.RecordFaultAsync(caller, kind, why));
         _runs = kept.Runs;
+        _policy = all.Policy;
         _usesScripts = all.ShownSurfaces.Contains(Surface.Code) || all.Gates.Any(static gate => gate is { Enabled: true, Script: not null });
         Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time) { Depot = stores.Files };
         var services = ServicesFor();
@@ -141,16 +143,22 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     /// <summary>Why a call that is about to be sent may not be any more; null where it may. Set by a gateway that changes its settings, and knows its callers' credentials.</summary>
     public Func<Call, CancellationToken, Task<Outcome?>> Standing { get; set; } = static (_, _) => Task.FromResult<Outcome?>(null);
 
-    /// <summary>Whether its caller may make a call, without anything that comes after; null where it may.</summary>
-    public async Task<Outcome?> AuthorizeAsync(Call call, CancellationToken cancellationToken)
+    /// <summary>Who must agree to a call that was authorized.</summary>
+    public ConsentRule ConsentOf(Call call) => call.Operation.Changes ? new ConsentPolicy(_policy).LevelOf(call, AccessOf(call)) : ConsentRule.None;
+
+    /// <summary>Why its caller may not make a call to which somebody has agreed elsewhere; null where it may.</summary>
+    /// <param name="call">As it would be sent.</param>
+    /// <param name="agreed">Who had to agree to it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Outcome?> AuthorizeAsync(Call call, ConsentRule agreed, CancellationToken cancellationToken)
     {
         var isAllowed = false;
         var outcome = await _authorization.InvokeAsync(
             call,
-            (_, _) =>
+            (allowed, _) =>
             {
-                isAllowed = true;
-                return Task.FromResult<Outcome>(new Outcome.Refused("authorization", ""));
+                isAllowed = ConsentOf(allowed) <= agreed;
+                return Task.FromResult<Outcome>(new Outcome.Refused("confirmation", $"{call.Operation.Name} needs the consent of more people than before. Nothing was sent. Call it again: that asks them."));
             },
             cancellationToken);
         return isAllowed ? null : outcome;

@@ -6,24 +6,24 @@ using Hypergate.Host.Settings.Yaml;
 
 namespace Hypergate.Host.Composition;
 
-/// <summary>All that the settings in force were made of, so that a change of any of it is noticed: files, and what a program gives.</summary>
-internal sealed class SettingsContents(LiveGateway live)
+/// <summary>All that settings were made of, so that a change of any of it is noticed: files, and what a program gives.</summary>
+internal sealed class SettingsContents
 {
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
 
     /// <summary>A hash of it. What is not there or cannot be read looks like nothing else.</summary>
-    public async Task<string> LookAsync(CancellationToken cancellationToken)
+    public async Task<string> LookAsync(SettingsReading reading, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Files(live.Reading).Distinct(StringComparer.Ordinal))
+        foreach (var path in Files(reading).Distinct(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n"));
             hash.AppendData(await ContentAsync(path, cancellationToken));
         }
 
-        foreach (var name in live.Reading.References?.ProgramNames ?? (IEnumerable<string>)[])
+        foreach (var name in reading.References?.ProgramNames ?? (IEnumerable<string>)[])
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(await GivenAsync(name, cancellationToken)));
+            hash.AppendData(Encoding.UTF8.GetBytes(await GivenAsync(reading.References!, name, cancellationToken)));
         }
 
         return Convert.ToHexString(hash.GetHashAndReset());
@@ -49,9 +49,9 @@ internal sealed class SettingsContents(LiveGateway live)
     }
 
     // While the program gives nothing, what it gave stays in force.
-    private async Task<string> GivenAsync(string name, CancellationToken cancellationToken)
+    private async Task<string> GivenAsync(References references, string name, CancellationToken cancellationToken)
     {
-        if (await Task.Run(() => live.Reading.References?.Programs?.Find(name).Value, cancellationToken) is { } value)
+        if (await Task.Run(() => references.Programs?.Find(name).Value, cancellationToken) is { } value)
         {
             _given[name] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
         }

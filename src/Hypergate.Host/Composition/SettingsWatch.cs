@@ -50,20 +50,23 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        var contents = new SettingsContents(_live);
-        var applied = await contents.LookAsync(_end.Token);
+        var contents = new SettingsContents();
+        var applied = await contents.LookAsync(_live.Reading, _end.Token);
         var seen = applied;
         while (true)
         {
             await Task.Delay(Interval, _time, _end.Token);
-            var now = await contents.LookAsync(_end.Token);
+            var reading = _live.Reading;
+            var now = await contents.LookAsync(reading, _end.Token);
 
             // A file that is still being written looks different each time; what stays the same for a second is whole.
             if (now == seen && (now != applied || (_isUnread && CanBeRead())))
             {
                 await ApplyAsync();
-                applied = seen = await contents.LookAsync(_end.Token);
-                continue;
+
+                // Other settings may be made of other files. What has changed since it was read is another change.
+                applied = await contents.LookAsync(reading, _end.Token) == now ? await contents.LookAsync(_live.Reading, _end.Token) : "";
+                now = applied;
             }
 
             seen = now;

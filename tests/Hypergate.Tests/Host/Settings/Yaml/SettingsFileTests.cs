@@ -94,6 +94,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("    timeouts:\n      request_seconds: 5", "9: backends[1].timeouts.request_seconds is not a known setting; did you mean 'requestSeconds'?")]
     [InlineData("    skip_tls_verification: true", "8: backends[1].skip_tls_verification is not a known setting; did you mean 'dangerously_skip_tls_verification'?")]
     [InlineData("outputs: {}", "8: outputs is not a known setting; did you mean 'output'?")]
+    [InlineData("authentication: { oauth: { resource: \"https://g.example.com/mcp\", issuers: [{ issuer: \"https://i.example.com\" }], roles: { ops: operater } } }", "8: authentication.oauth.roles.ops is no role; there are viewer, operator, admin; did you mean operator?, but is \"operater\"")]
     [InlineData("__proto__: {}", "8: __proto__ is not a known setting; known are backends, surfaces, fleet, operationTools, scripting, output, redaction, readOnly, policy, roles, limits, approvals, changes, gates, runGateTests, state, postgres, audit, telemetry, enabled and 5 more")]
     [InlineData("policy: { confirmation: { dangerous: none } }", "8: policy.confirmation.dangerous must be one of \"confirm\", \"approve\", \"four-eyes\", but is string \"none\"")]
     [InlineData("    actions: yes", "8: backends[1].actions must be boolean, but is string \"yes\"")]
