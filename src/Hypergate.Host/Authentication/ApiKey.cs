@@ -105,7 +105,7 @@ internal sealed record ApiKey
     private static bool IsSame(IReadOnlyList<string>? one, IReadOnlyList<string>? other) =>
         one is null || other is null ? one is null && other is null : one.SequenceEqual(other, StringComparer.Ordinal);
 
-    private static IReadOnlyList<string>? Told(IReadOnlyDictionary<string, string>? credentials) =>
+    private static List<string>? Told(IReadOnlyDictionary<string, string>? credentials) =>
         credentials?.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}").ToList();
 }
 

@@ -54,6 +54,7 @@ internal sealed class ProgramStore(CredentialSettings settings, TimeProvider tim
         {
             using var process = Process.Start(new ProcessStartInfo(settings.Exec[0], settings.Exec.Skip(1))
             {
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -66,7 +67,7 @@ internal sealed class ProgramStore(CredentialSettings settings, TimeProvider tim
         }
     }
 
-    private (string? Value, string? Problem) Converse(Process process, string name)
+    private static (string? Value, string? Problem) Converse(Process process, string name)
     {
         var answer = new StringBuilder();
         var end = new TaskCompletionSource();

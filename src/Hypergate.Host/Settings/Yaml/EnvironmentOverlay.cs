@@ -76,7 +76,7 @@ internal sealed class EnvironmentOverlay
         return new(at?.Place ?? wish.Place, number < items.Count ? [.. items.Select((known, other) => other == number ? item : known)] : [.. items, item]);
     }
 
-    private (string Key, JsonElement Schema) Below(SettingsNode.Map map, JsonElement schema, string step, Wish wish)
+    private static (string Key, JsonElement Schema) Below(SettingsNode.Map map, JsonElement schema, string step, Wish wish)
     {
         if (schema.TryGetProperty("properties", out var properties))
         {
@@ -90,7 +90,7 @@ internal sealed class EnvironmentOverlay
             : throw wish.Wrong($"{wish.Path} is one value, and nothing lies below it");
     }
 
-    private SettingsNode Value(SettingsNode? at, JsonElement schema, Wish wish)
+    private static SettingsNode Value(SettingsNode? at, JsonElement schema, Wish wish)
     {
         if (at is not SettingsNode.Map && at is not null && IsOne(at.Place.Source))
         {

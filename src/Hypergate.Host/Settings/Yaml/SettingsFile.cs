@@ -59,7 +59,7 @@ internal static class SettingsFile
     private static SettingsDocument ReadDocument(SettingsTree tree, References references, string exempt)
     {
         var schema = SettingsSchema.Read();
-        var document = SettingsDocumentWriter.Write(tree.Root, schema, references, tree.Sources.FirstOrDefault() ?? "");
+        var document = SettingsDocumentWriter.Write(tree.Root, schema, references, tree.Sources is [var first, ..] ? first : "");
         var faults = JsonSchemaCheck.Find(schema, document.Root).Select(finding => Fault(finding, document)).Where(fault => exempt == "" || fault.Path != exempt);
         Refuse([.. document.Faults, .. faults, .. AddressFaults(document.Root)], document);
         return document;

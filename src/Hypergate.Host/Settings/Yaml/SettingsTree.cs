@@ -17,7 +17,7 @@ internal sealed record SettingsTree(SettingsNode? Root, IReadOnlyList<string> So
     /// <exception cref="SettingsException">One cannot be read, or two say the same.</exception>
     public static SettingsTree Read(SettingsLocation? location, SettingsSources sources, JsonElement schema)
     {
-        IReadOnlyList<SettingsLocation> files = location is null ? [] : SettingsFiles.Of(location);
+        var files = location is null ? [] : SettingsFiles.Of(location);
         SettingsNode? root = null;
         foreach (var file in files)
         {
