@@ -7,6 +7,8 @@ namespace Hypergate.Host.Authentication;
 /// <summary>What is stored of an API key.</summary>
 internal sealed record ApiKey
 {
+    private const string Method = "API key ";
+
     /// <summary>The part of the key that may be shown.</summary>
     public required string Id { get; init; }
 
@@ -20,6 +22,9 @@ internal sealed record ApiKey
 
     /// <summary>The only backends that exist for it; null for all.</summary>
     public IReadOnlyList<string>? Backends { get; init; }
+
+    /// <summary>The only surfaces that it is shown, of those that its roles see; null for all of them.</summary>
+    public IReadOnlyList<string>? Surfaces { get; init; }
 
     /// <summary>Where its own credentials for backends lie, by backend: <c>secret:anna-xo</c>; null for none.</summary>
     public IReadOnlyDictionary<string, string>? Credentials { get; init; }
@@ -36,6 +41,12 @@ internal sealed record ApiKey
     /// <summary>Open sessions, where fewer than the gateway allows; null for no limit of its own.</summary>
     public int? Sessions { get; init; }
 
+    /// <summary>Calls a minute, where fewer than the settings and its roles allow; null for no limit of its own.</summary>
+    public int? CallsPerMinute { get; init; }
+
+    /// <summary>How many of them may change something; null for no limit of its own.</summary>
+    public int? WritesPerMinute { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>The user of this machine who made it.</summary>
@@ -50,18 +61,27 @@ internal sealed record ApiKey
     /// <summary>When it was revoked; null where it was not.</summary>
     public DateTimeOffset? Revoked { get; init; }
 
+    /// <summary>Since when it does not hold although it may again; null where it does.</summary>
+    public DateTimeOffset? Disabled { get; init; }
+
     [JsonIgnore]
     public Caller Caller => new($"key:{Name}", Roles)
     {
-        AuthenticatedBy = $"API key {Id}",
+        AuthenticatedBy = Method + Id,
         Backends = Backends,
+        Surfaces = Surfaces,
         IsReadOnly = ReadOnly == true,
         Credentials = Credentials,
         RequestsPerSecond = RequestsPerSecond,
         Sessions = Sessions,
+        CallsPerMinute = CallsPerMinute,
+        WritesPerMinute = WritesPerMinute,
         Expires = Expires,
         IsRenewedByHand = true,
     };
+
+    /// <summary>The id of the key that a caller came with; null for whoever came with something else.</summary>
+    public static string? IdOf(Caller caller) => caller.AuthenticatedBy.StartsWith(Method, StringComparison.Ordinal) ? caller.AuthenticatedBy[Method.Length..] : null;
 
     /// <summary>Whether it may come from an address.</summary>
     public bool Admits(IPAddress? address) => Networks is null || (address is not null && Authentication.Networks.Hold(Networks, address));
@@ -69,7 +89,24 @@ internal sealed record ApiKey
     /// <summary>Whether it holds, but not for long.</summary>
     public bool EndsSoon(DateTimeOffset now) => IsValid(now) && Expires - now <= Model.Caller.Notice;
 
-    public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
+    public bool IsValid(DateTimeOffset now) => Disabled is null && MayHold(now);
+
+    /// <summary>Whether it holds, or would if it were not disabled.</summary>
+    public bool MayHold(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
+
+    /// <summary>Whether another key gives the same rights to the same caller, whatever becomes of it.</summary>
+    public bool IsLike(ApiKey other) =>
+        Hash == other.Hash && Name == other.Name && Expires == other.Expires && ReadOnly == other.ReadOnly
+        && RequestsPerSecond == other.RequestsPerSecond && Sessions == other.Sessions && CallsPerMinute == other.CallsPerMinute && WritesPerMinute == other.WritesPerMinute
+        && Roles.SequenceEqual(other.Roles, StringComparer.Ordinal)
+        && IsSame(Backends, other.Backends) && IsSame(Surfaces, other.Surfaces) && IsSame(Networks, other.Networks)
+        && IsSame(Told(Credentials), Told(other.Credentials));
+
+    private static bool IsSame(IReadOnlyList<string>? one, IReadOnlyList<string>? other) =>
+        one is null || other is null ? one is null && other is null : one.SequenceEqual(other, StringComparer.Ordinal);
+
+    private static List<string>? Told(IReadOnlyDictionary<string, string>? credentials) =>
+        credentials?.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}").ToList();
 }
 
 /// <summary>The file of all keys.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     /// <exception cref="IOException">The store cannot be read.</exception>
     public bool HasKeys => Glanced() is { ById.Count: > 0 } || Look().ById.Count > 0;
 
-    /// <summary>The caller of a key; null where it is unknown, revoked, or expired. Takes as long either way.</summary>
+    /// <summary>The caller of a key; null where it is unknown, revoked, disabled, or expired. Takes as long either way.</summary>
     /// <param name="from">Where it comes from; null where nobody knows.</param>
     /// <exception cref="IOException">The store cannot be read.</exception>
     public Caller? Find(ApiKeyText text, IPAddress? from = null) =>
@@ -38,7 +38,8 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     {
         try
         {
-            return (Glanced() ?? Look()).ById.Values.Any(entry => entry.Caller == (caller with { IsReadOnly = caller.IsReadOnly && entry.Caller.IsReadOnly, Origin = CallOrigin.Unknown }) && entry.Key.IsValid(time.GetUtcNow()));
+            return ApiKey.IdOf(caller) is { } id && (Glanced() ?? Look()).ById.TryGetValue(id, out var entry) && entry.Key.IsValid(time.GetUtcNow())
+                && entry.Caller == (caller with { IsReadOnly = caller.IsReadOnly && entry.Caller.IsReadOnly, Origin = CallOrigin.Unknown });
         }
         catch (IOException)
         {
@@ -88,18 +89,8 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     private static Entry Keep(Entry? before, ApiKey key)
     {
         var entry = new Entry(key, Convert.FromHexString(key.Hash), key.Caller);
-        return before is not null && before.Key.Hash == key.Hash && before.Key.Name == key.Name && before.Key.Expires == key.Expires && before.Key.ReadOnly == key.ReadOnly
-            && before.Key.RequestsPerSecond == key.RequestsPerSecond && before.Key.Sessions == key.Sessions
-            && before.Key.Roles.SequenceEqual(key.Roles, StringComparer.Ordinal)
-            && (before.Key.Backends ?? []).SequenceEqual(key.Backends ?? [], StringComparer.Ordinal) && before.Key.Backends is null == key.Backends is null
-            && (before.Key.Networks ?? []).SequenceEqual(key.Networks ?? [], StringComparer.Ordinal) && before.Key.Networks is null == key.Networks is null
-            && Told(before.Key.Credentials) == Told(key.Credentials)
-            ? entry with { Caller = before.Caller }
-            : entry;
+        return before is not null && before.Key.IsLike(key) ? entry with { Caller = before.Caller } : entry;
     }
-
-    private static string Told(IReadOnlyDictionary<string, string>? credentials) =>
-        string.Join('\n', (credentials ?? new Dictionary<string, string>()).OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}"));
 
     private void NoteUse(Entry entry)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
+using Hypergate.Schemas;
 
 namespace Hypergate.Host.Authentication;
 
@@ -24,7 +25,9 @@ internal sealed class EnvironmentKey
 
     /// <summary>Null where the variable is not set or empty.</summary>
     /// <exception cref="SettingsException">It is too short, or its role is unknown.</exception>
-    public static EnvironmentKey? Read(SettingsSources sources)
+    /// <param name="sources">The process.</param>
+    /// <param name="roles">The roles that there are.</param>
+    public static EnvironmentKey? Read(SettingsSources sources, RoleBook roles)
     {
         if (sources.Variable(Variable) is not { } key)
         {
@@ -33,7 +36,7 @@ internal sealed class EnvironmentKey
 
         var role = sources.Variable(RoleVariable) ?? Roles.Viewer;
         return key.Length < ShortestKey ? throw new SettingsException($"{Variable} must have at least {ShortestKey} characters")
-            : !Roles.All.Contains(role) ? throw new SettingsException($"{RoleVariable} must be one of {string.Join(", ", Roles.All)}")
+            : roles.Find(role) is null ? throw new SettingsException($"{RoleVariable} must be one of {string.Join(", ", roles.Names)}{(NearestName.Find(role, roles.Names) is { } near ? $". Did you mean {near}?" : "")}")
             : new(key, role);
     }
 

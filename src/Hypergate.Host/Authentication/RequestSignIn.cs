@@ -67,6 +67,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
     public bool IsStillValid(Caller caller) => tokens.IsStillValid(caller, settings().Oauth) ?? caller.AuthenticatedBy switch
     {
         EnvironmentKey.Variable => environmentKey is not null,
+        _ when caller.Name == Caller.LocalUser.Name => true,
         _ when caller.Name == Anonymous.Name => !IsRequiredOrUnknown(),
         _ => keys.IsValid(caller),
     };

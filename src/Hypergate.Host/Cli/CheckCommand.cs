@@ -9,6 +9,11 @@ internal static class CheckCommand
 {
     public static async Task<int> RunAsync(Gateway gateway, Terminal terminal, CancellationToken cancellationToken)
     {
+        if (gateway.SettingsParts.Count > 0)
+        {
+            await terminal.Output.WriteLineAsync($"Settings: {string.Join(", ", gateway.SettingsParts)}");
+        }
+
         foreach (var warning in gateway.Warnings)
         {
             await terminal.Output.WriteLineAsync($"Warning: {warning}");

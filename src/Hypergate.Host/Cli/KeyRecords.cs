@@ -14,6 +14,8 @@ internal sealed class KeyRecords(SettingsSources sources, IGatewayStores stores)
     public const string Created = "key_created";
     public const string Rotated = "key_rotated";
     public const string Revoked = "key_revoked";
+    public const string Disabled = "key_disabled";
+    public const string Enabled = "key_enabled";
 
     /// <exception cref="SettingsException">The settings cannot be read, so nobody knows where the audit is.</exception>
     /// <exception cref="IOException">It cannot be recorded.</exception>

@@ -6,7 +6,7 @@ using Hypergate.Schemas;
 
 namespace Hypergate.Host.Cli;
 
-/// <summary><c>hypergate keys create | list | show | rotate | revoke</c>.</summary>
+/// <summary><c>hypergate keys create | list | show | rotate | disable | enable | revoke</c>.</summary>
 /// <param name="shelf">Where the keys lie.</param>
 /// <param name="roles">Those that a new key may have.</param>
 /// <param name="record">Records what is done, and what about it.</param>
@@ -22,12 +22,12 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
             throw new SettingsException($"There is no role '{unknown}'; there are {string.Join(", ", known)}{(NearestName.Find(unknown, known) is { } near ? $". Did you mean {near}?" : "")}");
         }
 
-        if (keys.FirstOrDefault(key => key.Name == wish.Name && key.IsValid(time.GetUtcNow())) is not null)
+        if (keys.FirstOrDefault(key => key.Name == wish.Name && key.MayHold(time.GetUtcNow())) is { } taken)
         {
-            throw new SettingsException($"There is a key named '{wish.Name}' already; rotate or revoke it, or take another name");
+            throw new SettingsException($"There is a key named '{wish.Name}' already{(taken.Disabled is null ? "" : ", which is disabled")}; rotate or revoke it, or take another name");
         }
 
-        return [.. keys, Make(wish, text)];
+        return [.. keys, wish.Make(text, time.GetUtcNow())];
     }, cancellationToken);
 
     /// <summary>Makes a new key with the rights of an old one, which ends after the grace time.</summary>
@@ -55,19 +55,37 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
     /// <summary>Ends every key of that name, or the one with that id, at once.</summary>
     public async Task<int> RevokeAsync(string name, CancellationToken cancellationToken)
     {
-        var count = await shelf.ChangeAsync<int>(
-            keys =>
-            {
-                var now = time.GetUtcNow();
-                var ended = keys.Where(key => (key.Name == name || key.Id == name) && key.IsValid(now)).ToHashSet();
-                return ended.Count == 0
-                    ? throw Unknown(keys, name)
-                    : ([.. keys.Select(key => ended.Contains(key) ? key with { Revoked = now } : key)], ended.Count);
-            },
-            time,
-            cancellationToken);
+        var now = time.GetUtcNow();
+        var count = await TurnAsync(name, key => key.MayHold(now), key => key with { Revoked = now }, "valid key", cancellationToken);
         await terminal.Output.WriteLineAsync($"Revoked {count} key{(count == 1 ? "" : "s")} of '{name}'.");
-        return await RecordEndAsync(name);
+        return await RecordEndAsync(KeyRecords.Revoked, name);
+    }
+
+    /// <summary>Takes away every key of that name, or the one with that id, at once, until it is given back.</summary>
+    /// <exception cref="SettingsException">There is none that holds.</exception>
+    public async Task<int> DisableAsync(string name, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var count = await TurnAsync(name, key => key.IsValid(now), key => key with { Disabled = now }, "valid key", cancellationToken);
+        await terminal.Output.WriteLineAsync($"Disabled {count} key{(count == 1 ? "" : "s")} of '{name}'. To give back: hypergate keys enable {name}");
+        return await RecordEndAsync(KeyRecords.Disabled, name);
+    }
+
+    /// <summary>Gives back what was disabled and has not ended since.</summary>
+    /// <exception cref="SettingsException">There is none.</exception>
+    public async Task<int> EnableAsync(string name, CancellationToken cancellationToken)
+    {
+        const string What = "disabled key";
+        var now = time.GetUtcNow();
+        bool IsOff(ApiKey key) => key.Disabled is not null && key.MayHold(now);
+
+        // It gives rights, so it is recorded before it does.
+        await shelf.RefreshAsync(cancellationToken);
+        var keys = shelf.Read();
+        await record(KeyRecords.Enabled, keys.Any(key => (key.Name == name || key.Id == name) && IsOff(key)) ? name : throw Unknown(keys, name, What));
+        var count = await TurnAsync(name, IsOff, static key => key with { Disabled = null }, What, cancellationToken);
+        await terminal.Output.WriteLineAsync($"Enabled {count} key{(count == 1 ? "" : "s")} of '{name}'.");
+        return ExitCode.Done;
     }
 
     /// <summary>Shows all keys, without their secrets.</summary>
@@ -81,7 +99,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
             return ExitCode.Done;
         }
 
-        string[][] rows = [["id", "name", "roles", "backends", "networks", "limits", "created", "expires", "last used", "state"], .. keys.Select(Row)];
+        string[][] rows = [["id", "name", "roles", "backends", "surfaces", "networks", "limits", "created", "expires", "last used", "state"], .. keys.Select(Row)];
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
         {
@@ -128,12 +146,21 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
         return ExitCode.Done;
     }
 
+    private Task<int> TurnAsync(string name, Func<ApiKey, bool> fits, Func<ApiKey, ApiKey> turn, string what, CancellationToken cancellationToken) => shelf.ChangeAsync<int>(
+        keys =>
+        {
+            var turned = keys.Where(key => (key.Name == name || key.Id == name) && fits(key)).ToHashSet();
+            return turned.Count == 0 ? throw Unknown(keys, name, what) : ([.. keys.Select(key => turned.Contains(key) ? turn(key) : key)], turned.Count);
+        },
+        time,
+        cancellationToken);
+
     // The end of a key comes first: neither a full disk nor wrong settings may keep anybody from it.
-    private async Task<int> RecordEndAsync(string name)
+    private async Task<int> RecordEndAsync(string what, string name)
     {
         try
         {
-            await record(KeyRecords.Revoked, name);
+            await record(what, name);
         }
         catch (Exception exception) when (exception is SettingsException or IOException or UnauthorizedAccessException)
         {
@@ -141,27 +168,6 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
         }
 
         return ExitCode.Done;
-    }
-
-    private ApiKey Make(NewKey wish, ApiKeyText text)
-    {
-        var now = time.GetUtcNow();
-        return new()
-        {
-            Id = text.Id,
-            Name = wish.Name,
-            Hash = Convert.ToHexStringLower(text.Hash),
-            Roles = wish.Roles,
-            Backends = wish.Backends.Count == 0 ? null : wish.Backends,
-            Networks = wish.Networks.Count == 0 ? null : wish.Networks,
-            ReadOnly = wish.ReadOnly ? true : null,
-            RequestsPerSecond = wish.RequestsPerSecond,
-            Sessions = wish.Sessions,
-            Credentials = wish.Credentials.Count == 0 ? null : wish.Credentials,
-            Created = now,
-            CreatedBy = Environment.UserName,
-            Expires = wish.Life is { } life ? now + life : null,
-        };
     }
 
     private ApiKey Find(IReadOnlyList<ApiKey> keys, string name)
@@ -182,6 +188,7 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
         key.Name,
         string.Join(',', key.Roles) + (key.ReadOnly == true ? " (read only)" : ""),
         key.Backends is { } backends ? string.Join(',', backends) : "all",
+        key.Surfaces is { } surfaces ? string.Join(',', surfaces) : "all",
         key.Networks is { } networks ? string.Join(',', networks) : "all",
         KeyPage.Limits(key),
         Day(key.Created),
@@ -191,25 +198,4 @@ internal sealed class KeysCommands(IApiKeyShelf shelf, Func<RoleBook> roles, Fun
     ];
 
     private static string Day(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-}
-
-/// <summary>What a new key shall be.</summary>
-/// <param name="Backends">Empty for all.</param>
-/// <param name="Life">Null for no end.</param>
-internal sealed record NewKey(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Backends, TimeSpan? Life)
-{
-    /// <summary>The only networks it may come from, in CIDR notation or as single addresses; empty for all.</summary>
-    public IReadOnlyList<string> Networks { get; init; } = [];
-
-    /// <summary>Whether it only looks, whatever its roles allow.</summary>
-    public bool ReadOnly { get; init; }
-
-    /// <summary>Null for no limit of its own.</summary>
-    public int? RequestsPerSecond { get; init; }
-
-    /// <summary>Null for no limit of its own.</summary>
-    public int? Sessions { get; init; }
-
-    /// <summary>Where its own credentials lie, by backend.</summary>
-    public IReadOnlyDictionary<string, string> Credentials { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

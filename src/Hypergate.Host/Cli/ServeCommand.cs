@@ -26,7 +26,7 @@ internal static class ServeCommand
         await stores.StartAsync(cancellationToken);
         await using var keys = new ApiKeyStore(stores.Keys, time, loggers.CreateLogger<ApiKeyStore>());
         await using var live = new LiveGateway(reading, sources, stores, time, loggers);
-        var signIn = new RequestSignIn(keys, EnvironmentKey.Read(sources), new OAuthSignIn(sources, time, loggers.CreateLogger<OAuthSignIn>()), () => live.Settings.Authentication, loggers.CreateLogger<RequestSignIn>());
+        var signIn = new RequestSignIn(keys, EnvironmentKey.Read(sources, live.Gateway.Parts.Roles), new OAuthSignIn(sources, time, loggers.CreateLogger<OAuthSignIn>()), () => live.Settings.Authentication, loggers.CreateLogger<RequestSignIn>());
         var listen = ListenAddress.TryRead(wish.Listen ?? reading.Settings.Http.Listen)
             ?? throw new SettingsException($"'{wish.Listen ?? reading.Settings.Http.Listen}' is no address to listen at; write it like 127.0.0.1:8420");
         BindingRules.Check(listen, reading.Settings.Http, signIn.IsRequired, wish);
@@ -37,7 +37,7 @@ internal static class ServeCommand
         await using var notes = new KeyNotes(stores.Keys, () => live.Gateway.Parts.Roles, loggers.CreateLogger<KeyNotes>(), time);
         await using var checkpoints = new AuditCheckpointing(() => live.Settings.Audit, stores, sources, loggers.CreateLogger("Hypergate"), time).Start();
         await using var served = new ServedGateway(live, signIn, (diary, new HealthNotes(live, notes)), loggers, time);
-        await using var watch = SettingsWatch.Start(live, reading, sources, diary, loggers, time);
+        await using var watch = SettingsWatch.Start(live, sources, diary, loggers, time);
         var address = await served.StartAsync(listen, cancellationToken);
         await terminal.Output.WriteLineAsync($"Hypergate serves MCP at {address}");
         await terminal.Output.FlushAsync(cancellationToken);

@@ -43,20 +43,38 @@ internal sealed class CallerBackends(
         }
     }
 
-    private Task<Outcome> InvokeOwnAsync(Call call, string reference, CancellationToken cancellationToken)
+    private async Task<Outcome> InvokeOwnAsync(Call call, string reference, CancellationToken cancellationToken)
     {
-        var (shared, settings) = _backends[call.Backend];
-        var (value, problem) = references.Find(reference, surroundings.Folder);
+        var (used, outcome) = await InvokeOwnOnceAsync(call, reference, cancellationToken);
+
+        // What a program said may have been replaced since. A platform that does not know the caller has done nothing.
+        if (outcome is Outcome.Failed { Status: 401 } && references.Forget(reference) && await FindAsync(reference, cancellationToken) is { Value: { } next } && next != used)
+        {
+            (_, outcome) = await InvokeOwnOnceAsync(call, reference, cancellationToken);
+        }
+
+        return outcome;
+    }
+
+    // A program may take its time, and nobody's thread is held up for that.
+    private Task<(string? Value, string? Problem)> FindAsync(string reference, CancellationToken cancellationToken) => reference.StartsWith("exec:", StringComparison.Ordinal)
+        ? Task.Run(() => references.Find(reference, surroundings.Folder), cancellationToken)
+        : Task.FromResult(references.Find(reference, surroundings.Folder));
+
+    private async Task<(string? Used, Outcome Outcome)> InvokeOwnOnceAsync(Call call, string reference, CancellationToken cancellationToken)
+    {
+        var shared = _backends[call.Backend].Shared;
+        var (value, problem) = await FindAsync(reference, cancellationToken);
         if (value is null)
         {
-            return Refuse(call, $"The credential of {call.Caller.Name} for '{call.Backend}' {problem ?? "cannot be found"}. Nothing was sent.");
+            return (null, await Refuse(call, $"The credential of {call.Caller.Name} for '{call.Backend}' {problem ?? "cannot be found"}. Nothing was sent."));
         }
 
         surroundings.Learn(value);
         var auth = new BackendSettingsAuth { Token = new Secret(value) };
-        return shared.Kind.Settings.CheckAuth(auth).FirstOrDefault() is { } fault
-            ? Refuse(call, $"The credential of {call.Caller.Name} for '{call.Backend}' cannot be used: it {fault.Problem}. Nothing was sent.")
-            : InvokeOwnAsync(call, shared, auth, cancellationToken);
+        return (value, shared.Kind.Settings.CheckAuth(auth).FirstOrDefault() is { } fault
+            ? await Refuse(call, $"The credential of {call.Caller.Name} for '{call.Backend}' cannot be used: it {fault.Problem}. Nothing was sent.")
+            : await InvokeOwnAsync(call, shared, auth, cancellationToken));
     }
 
     private async Task<Outcome> InvokeOwnAsync(Call call, Backend shared, BackendSettingsAuth auth, CancellationToken cancellationToken)

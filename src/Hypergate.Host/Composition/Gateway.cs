@@ -6,6 +6,7 @@ using Hypergate.Host.Settings;
 using Hypergate.Host.State;
 using Hypergate.Model;
 using Hypergate.Tools;
+using Hypergate.Tools.Code;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Composition;
@@ -31,12 +32,14 @@ internal sealed partial class Gateway : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where to.</param>
     /// <param name="stores">Those of a gateway that changes its settings; null for own ones, which end with it.</param>
-    public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers, IGatewayStores? stores = null)
+    /// <param name="runs">In the same way, what is kept of scripts.</param>
+    public Gateway(SettingsReading reading, SettingsSources sources, TimeProvider time, ILoggerFactory loggers, IGatewayStores? stores = null, CodeRuns? runs = null)
     {
         _own = stores is null ? GatewayStores.Make(reading, loggers, time) : null;
-        _parts = new GatewayParts(reading, sources, stores ?? _own!, time, loggers);
+        _parts = new GatewayParts(reading, sources, (stores ?? _own!, runs ?? new CodeRuns(time)), time, loggers);
         (_dataFolder, _settings) = (reading.DataFolder, reading.Settings);
         Local = reading.Settings.Authentication.LocalCaller;
+        SettingsParts = reading.Parts;
         var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
             new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
@@ -66,6 +69,9 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     /// <summary>The oldest revision of the protocol that is spoken; null for all.</summary>
     public string? MinimumProtocolVersion => _settings.MinimumProtocolVersion;
+
+    /// <summary>The files and variables that the settings came from; none where platforms alone were named by variables.</summary>
+    public IReadOnlyList<string> SettingsParts { get; }
 
     /// <summary>What exists for the person at this machine.</summary>
     public ToolList Tools => Lists.For(Audience.Of(Local));

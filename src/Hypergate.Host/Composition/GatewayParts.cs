@@ -41,13 +41,16 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly bool _usesScripts;
     private readonly CallerLimits _limits;
     private readonly RedactionRules _redaction;
+    private readonly AuthorizationStep _authorization;
+    private readonly PolicySettings _policy;
 
-    public GatewayParts(SettingsReading reading, SettingsSources sources, IGatewayStores stores, TimeProvider time, ILoggerFactory loggers)
+    public GatewayParts(SettingsReading reading, SettingsSources sources, (IGatewayStores Stores, CodeRuns Runs) kept, TimeProvider time, ILoggerFactory loggers)
     {
-        Stores = stores;
+        var stores = Stores = kept.Stores;
         var all = reading.Settings;
         _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"), (caller, kind, why) => State!.RecordFaultAsync(caller, kind, why));
-        _runs = new CodeRuns(time);
+        _runs = kept.Runs;
+        _policy = all.Policy;
         _usesScripts = all.ShownSurfaces.Contains(Surface.Code) || all.Gates.Any(static gate => gate is { Enabled: true, Script: not null });
         Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time) { Depot = stores.Files };
         var services = ServicesFor();
@@ -58,7 +61,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         Backends = [.. made.Select(entry => new Backend(entry.Options, time))];
         _callers = new CallerBackends(
             Backends.Zip(all.Backends),
-            new CredentialReference(sources, secrets),
+            new CredentialReference(sources, secrets, reading.References is { } references ? references.Programs : new ProgramStore(all.Credentials, time)),
             new CredentialSurroundings(Path.GetDirectoryName(reading.File) ?? sources.WorkingFolder, Scrubber.Learn, time));
         Roles = all.Roles.Count == 0 ? RoleBook.Plain : new RoleBook(all.Roles);
         _limits = new CallerLimits(Roles, all.Limits, stores.NewCounter());
@@ -71,7 +74,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         var reads = new ReadCache(time);
         _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
         State = new GatewayState(stores.State, all.Approvals, (_audit, _webhook), time);
-        (Pipeline, Conditional) = new PipelineMaking
+        (Pipeline, _authorization, Conditional) = new PipelineMaking
         {
             Settings = all,
             Backends = Backends,
@@ -89,6 +92,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             Tell = _webhook is { } webhook ? news => webhook.Send($"gate {news.Gate}", GateNotice.Body(news, time.GetUtcNow())) : static _ => { },
             AccessOf = AccessOf,
             Send = _callers.InvokeAsync,
+            Standing = (call, token) => Standing(call, token),
             Time = time,
             Loggers = loggers,
         }.Make();
@@ -102,7 +106,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                 Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(all.Redaction.AddTo(backend.Kind.Redaction), Scrubber, NearestName.Find)),
                 all.Output),
             Scrub = Scrubber.Scrub,
-            LimitsOf = caller => _limits.Of(Audience.Of(caller)),
+            LimitsOf = _limits.Of,
             Time = time,
         };
         _documentation = DocumentationClient.Make(all.DocumentationUrl, sources, time);
@@ -135,6 +139,30 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     public SecretScrubber Scrubber { get; }
 
     public IReadOnlyDictionary<string, OperationPolicy> Policies { get; }
+
+    /// <summary>Why a call that is about to be sent may not be any more; null where it may. Set by a gateway that changes its settings, and knows its callers' credentials.</summary>
+    public Func<Call, CancellationToken, Task<Outcome?>> Standing { get; set; } = static (_, _) => Task.FromResult<Outcome?>(null);
+
+    /// <summary>Who must agree to a call that was authorized.</summary>
+    public ConsentRule ConsentOf(Call call) => call.Operation.Changes ? new ConsentPolicy(_policy).LevelOf(call, AccessOf(call)) : ConsentRule.None;
+
+    /// <summary>Why its caller may not make a call to which somebody has agreed elsewhere; null where it may.</summary>
+    /// <param name="call">As it would be sent.</param>
+    /// <param name="agreed">Who had to agree to it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Outcome?> AuthorizeAsync(Call call, ConsentRule agreed, CancellationToken cancellationToken)
+    {
+        var isAllowed = false;
+        var outcome = await _authorization.InvokeAsync(
+            call,
+            (allowed, _) =>
+            {
+                isAllowed = ConsentOf(allowed) <= agreed;
+                return Task.FromResult<Outcome>(new Outcome.Refused("confirmation", $"{call.Operation.Name} needs the consent of more people than before. Nothing was sent. Call it again: that asks them."));
+            },
+            cancellationToken);
+        return isAllowed ? null : outcome;
+    }
 
     /// <summary>The roles that there are.</summary>
     public RoleBook Roles { get; }

@@ -1,5 +1,8 @@
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Settings;
 using Hypergate.Host.State;
+using Hypergate.Model;
+using Hypergate.Tools.Code;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Host.Composition;
@@ -34,21 +37,32 @@ internal sealed partial class LiveGateway : IAsyncDisposable
         {
             // The log hides what the first settings hold; what later ones hold it must be told.
             logged.Learn(KnownSecrets.Of(next, sources));
-            return new Gateway(next, sources, time, loggers, stores);
+            var made = new Gateway(next, sources, time, loggers, stores, Runs);
+            made.Parts.Standing = (call, token) => StandingAsync(made, call, token);
+            return made;
         };
-        _state = new(_make(reading), reading.Settings);
+        Runs = new CodeRuns(time);
+        _state = new(_make(reading), reading);
         Follow(_state.Gateway);
     }
 
     /// <summary>Raised after another gateway has taken its place.</summary>
-    public event EventHandler? Replaced;
+    public event EventHandler<GatewayReplacedEventArgs>? Replaced;
+
+    /// <summary>Whether a caller that was let in would still be; set by whoever lets callers in.</summary>
+    public Func<Caller, bool> IsStillValid { get; set; } = static _ => true;
+
+    /// <summary>Scripts that wait for consent, plans and results, across changes of the settings.</summary>
+    public CodeRuns Runs { get; }
 
     /// <summary>Where everything is kept, across changes of the settings.</summary>
     public IGatewayStores Stores { get; }
 
     public Gateway Gateway => Volatile.Read(ref _state).Gateway;
 
-    public GatewaySettings Settings => Volatile.Read(ref _state).Settings;
+    public SettingsReading Reading => Volatile.Read(ref _state).Reading;
+
+    public GatewaySettings Settings => Reading.Settings;
 
     /// <summary>Why changed settings are not in force; null where those in force are the last that were written.</summary>
     public string? Rejection { get; set; }
@@ -63,6 +77,7 @@ internal sealed partial class LiveGateway : IAsyncDisposable
     /// <exception cref="SettingsException">They cannot be used; nothing has changed.</exception>
     public async Task ReplaceAsync(SettingsReading reading, CancellationToken cancellationToken)
     {
+        Func<Audience, bool> hasLost;
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -75,10 +90,11 @@ internal sealed partial class LiveGateway : IAsyncDisposable
 
             var last = Gateway;
             await RefuseUnmatchedAsync(next, last);
-            Volatile.Write(ref _state, new(next, reading.Settings));
+            Volatile.Write(ref _state, new(next, reading));
             Rejection = null;
             Follow(next);
             Start(next, isStarted: true);
+            hasLost = LostRights.Between(last, next);
             _retired.Add(RetireAsync(last));
         }
         finally
@@ -86,7 +102,8 @@ internal sealed partial class LiveGateway : IAsyncDisposable
             _turn.Release();
         }
 
-        Replaced?.Invoke(this, EventArgs.Empty);
+        Runs.End(caller => hasLost(Audience.Of(caller)), "What its caller may do has changed meanwhile.");
+        Replaced?.Invoke(this, new(hasLost));
     }
 
     public async ValueTask DisposeAsync()
@@ -96,6 +113,20 @@ internal sealed partial class LiveGateway : IAsyncDisposable
         await Gateway.DisposeAsync();
         _end.Dispose();
         _turn.Dispose();
+    }
+
+    // A call keeps the gateway that it began in. What was agreed to there is sent only if its caller might do it now.
+    private async Task<Outcome?> StandingAsync(Gateway of, Call call, CancellationToken cancellationToken)
+    {
+        if (!IsStillValid(call.Caller))
+        {
+            return new Outcome.Refused("authentication", $"The credential of {call.Caller.Name} has ended. Nothing was sent.");
+        }
+
+        var (now, settings) = (Gateway, Settings);
+        return ReferenceEquals(of, now) ? null
+            : settings.Enabled ? await now.Parts.AuthorizeAsync(call, of.Parts.ConsentOf(call), cancellationToken)
+            : new Outcome.Refused("settings", "The gateway has been switched off by its operator. Nothing was sent.");
     }
 
     // What was wrong before keeps nobody from changing something else: a platform's update may have taken a name away.
@@ -156,7 +187,7 @@ internal sealed partial class LiveGateway : IAsyncDisposable
         }
     }
 
-    private sealed record State(Gateway Gateway, GatewaySettings Settings);
+    private sealed record State(Gateway Gateway, SettingsReading Reading);
 
     [LoggerMessage(1, LogLevel.Warning, "A gateway of earlier settings did not end cleanly: {Problem}")]
     private static partial void NotEnded(ILogger logger, string problem);

@@ -64,12 +64,15 @@ internal sealed class PipelineMaking
     /// <summary>The platform, behind the last step.</summary>
     public required CallNext Send { get; init; }
 
+    /// <summary>Why a call that is about to be sent may not be any more; null where it may.</summary>
+    public required Func<Call, CancellationToken, Task<Outcome?>> Standing { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     public required ILoggerFactory Loggers { get; init; }
 
-    /// <returns>The road, and what decides where conditions of roles ask for objects; null where there are the built-in roles alone.</returns>
-    public (CallPipeline Pipeline, ConditionalRights? Conditional) Make()
+    /// <returns>The road; its step that decides; and what decides where conditions of roles ask for objects, null where there are the built-in roles alone.</returns>
+    public (CallPipeline Pipeline, AuthorizationStep Authorization, ConditionalRights? Conditional) Make()
     {
         var kinds = Backends.ToDictionary(static backend => backend.Name, static backend => backend.Kind);
         var lookup = new ObjectLookup(Catalog, name => kinds[name].Objects, Time);
@@ -89,7 +92,7 @@ internal sealed class PipelineMaking
             new MeterStep(Time, Settings.Telemetry.OperationLabel),
             .. Audit is null ? Array.Empty<ICallStep>() : [new AuditStep(Audit, Loggers.CreateLogger<AuditStep>(), Time, Settings.Audit.Results)],
             new CleaningStep(new OutcomeCleaning(Scrubber, Redaction).Clean),
-            .. Limits.Any ? [new RateStep(Limits)] : Array.Empty<ICallStep>(),
+            new RateStep(Limits),
             new ArrangementStep(),
 
             // What they change is agreed to, authorized and checked like what the caller wrote.
@@ -102,10 +105,11 @@ internal sealed class PipelineMaking
 
             // A person may have thought for long.
             changes,
+            new StandingStep(Standing),
             new AuditIntentStep(Audit),
             new ChangeWatch(Reads),
         ];
-        return (pipeline = new CallPipeline(steps, Send), conditional);
+        return (pipeline = new CallPipeline(steps, Send), authorization, conditional);
     }
 
     private ConfirmationRules RulesFor(Dictionary<string, BackendKind> kinds)

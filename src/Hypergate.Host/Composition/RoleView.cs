@@ -11,7 +11,7 @@ internal sealed record RoleView(GatewaySettings Settings, RoleRights? Rights)
 {
     public static RoleView Of(GatewaySettings settings, RoleBook roles, Audience audience)
     {
-        var shown = audience.Surfaces is { } asked ? settings with { OnlySurfaces = SurfacesOf(asked.Split('\n')) } : settings;
+        var shown = audience.Surfaces is { } asked ? settings with { OnlySurfaces = SurfacesOf(asked.Split('\n', StringSplitOptions.RemoveEmptyEntries)) } : settings;
         if (roles.IsPlain)
         {
             return new(shown, null);

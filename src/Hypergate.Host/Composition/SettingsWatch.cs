@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Hypergate.Host.Approvals;
 using Hypergate.Host.Metrics;
 using Hypergate.Host.Policies;
@@ -8,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Hypergate.Host.Composition;
 
 /// <summary>
-/// Puts changed settings into force without a restart: whole, or not at all with the reason in the log. The file is looked at every
-/// second by its content, which also works where nobody announces changes (network file systems, container mounts).
+/// Puts changed settings into force without a restart: whole, or not at all with the reason in the log. Files are looked at every
+/// second by their content, which also works where nobody announces changes (network file systems, container mounts): those of the settings, and what these refer to.
 /// </summary>
 internal sealed partial class SettingsWatch : IAsyncDisposable
 {
@@ -24,7 +23,10 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
     private readonly ILogger _log;
     private readonly Task _watching;
 
-    private SettingsWatch(LiveGateway live, string? file, SettingsSources sources, GatewayDiary diary, ILoggerFactory loggers, TimeProvider time)
+    // What could not even be read may be whole as soon as something it refers to is there.
+    private bool _isUnread;
+
+    private SettingsWatch(LiveGateway live, SettingsSources sources, GatewayDiary diary, ILoggerFactory loggers, TimeProvider time)
     {
         _live = live;
         _sources = sources;
@@ -32,12 +34,12 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
         _time = time;
         _loggers = loggers;
         _log = loggers.CreateLogger("Hypergate");
-        _watching = file is null ? Task.CompletedTask : WatchAsync(file);
+        _watching = live.Reading is { File: null, References: null } ? Task.CompletedTask : WatchAsync();
     }
 
-    /// <summary>Watches the file that the settings came from; nothing where they came from the environment alone.</summary>
-    public static SettingsWatch Start(LiveGateway live, SettingsReading reading, SettingsSources sources, GatewayDiary diary, ILoggerFactory loggers, TimeProvider time) =>
-        new(live, reading.File, sources, diary, loggers, time);
+    /// <summary>Watches what the settings came from; nothing where that is the environment alone.</summary>
+    public static SettingsWatch Start(LiveGateway live, SettingsSources sources, GatewayDiary diary, ILoggerFactory loggers, TimeProvider time) =>
+        new(live, sources, diary, loggers, time);
 
     public async ValueTask DisposeAsync()
     {
@@ -46,23 +48,41 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task WatchAsync(string file)
+    private async Task WatchAsync()
     {
-        var applied = await HashAsync(file);
+        var contents = new SettingsContents();
+        var applied = await contents.LookAsync(_live.Reading, _end.Token);
         var seen = applied;
         while (true)
         {
             await Task.Delay(Interval, _time, _end.Token);
-            var now = await HashAsync(file);
+            var reading = _live.Reading;
+            var now = await contents.LookAsync(reading, _end.Token);
 
             // A file that is still being written looks different each time; what stays the same for a second is whole.
-            if (now is not null && now == seen && now != applied)
+            if (now == seen && (now != applied || (_isUnread && CanBeRead())))
             {
-                applied = now;
                 await ApplyAsync();
+
+                // Other settings may be made of other files. What has changed since it was read is another change.
+                applied = await contents.LookAsync(reading, _end.Token) == now ? await contents.LookAsync(_live.Reading, _end.Token) : "";
+                now = applied;
             }
 
             seen = now;
+        }
+    }
+
+    private bool CanBeRead()
+    {
+        try
+        {
+            SettingsReading.Load(_sources);
+            return true;
+        }
+        catch (SettingsException)
+        {
+            return false;
         }
     }
 
@@ -70,7 +90,9 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
     {
         try
         {
+            _isUnread = true;
             var reading = SettingsReading.Load(_sources);
+            _isUnread = false;
             await new GateTestRun(reading, _sources, _loggers, _time).CheckAsync(_end.Token);
             await _live.ReplaceAsync(reading, _end.Token);
             GatewayMeters.Reloaded(isApplied: true);
@@ -87,24 +109,6 @@ internal sealed partial class SettingsWatch : IAsyncDisposable
             GatewayMeters.Reloaded(isApplied: false);
             Rejected(_log, exception.Message);
             await _diary.NoteAsync(GatewayDiary.SettingsRejected, exception.Message);
-        }
-    }
-
-    private async Task<string?> HashAsync(string file)
-    {
-        try
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (var part in GateTestRun.Watched(file, _live.Settings))
-            {
-                hash.AppendData(await File.ReadAllBytesAsync(part, _end.Token));
-            }
-
-            return Convert.ToHexString(hash.GetHashAndReset());
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 

@@ -17,13 +17,16 @@ internal sealed class SecretStore(SettingsSources sources, string dataFolder)
     private const int TagLength = 16;
     private const int LongestValue = 64 * 1024;
 
-    private readonly OwnFile _file = new(Path.Combine(dataFolder, "secrets.json"));
+    private readonly OwnFile _file = new(PathIn(dataFolder));
     private readonly SecretKey _key = new(sources, dataFolder);
     private (SecretDocument Document, byte[] Key, (DateTime, long)? Stamp)? _opened;
 
     /// <summary>Whether a text can be a name.</summary>
     public static bool IsName(string name) =>
         name.Length is > 0 and <= 100 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/');
+
+    /// <summary>Where it lies.</summary>
+    public static string PathIn(string dataFolder) => Path.Combine(dataFolder, "secrets.json");
 
     public IReadOnlyList<string> Names() => [.. Read(_file.Read()).Entries.Keys.Order(StringComparer.Ordinal)];
 

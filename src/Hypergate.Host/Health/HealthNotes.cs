@@ -23,6 +23,8 @@ internal sealed class HealthNotes(LiveGateway live, KeyNotes keys)
         [
             .. live.Rejection is { } problem ? [$"The settings have changed but cannot be used; the earlier ones are in force. {problem}"] : Array.Empty<string>(),
             .. gateway.Backends.Select(backend => gateway.Parts.GapOf(backend.Name)).OfType<string>(),
+            .. gateway.Backends.Where(backend => backend.DescriptionProblem is not null && gateway.Parts.GapOf(backend.Name) is null)
+                .Select(static backend => $"The description of '{backend.Name}' has changed but cannot be used; the earlier one is in force. {backend.DescriptionProblem}"),
             .. gateway.RuleProblems,
             .. gateway.Parts.AuditProblem is { } missing ? [$"The last record could not be written, and nothing is changed until one can. {missing}"] : Array.Empty<string>(),
             .. waiting > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{waiting} ends of changes wait for the audit log.")] : Array.Empty<string>(),

@@ -13,6 +13,7 @@ internal sealed class McpFaces : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Audience, McpFace> _faces = new();
     private readonly ConcurrentDictionary<Audience, ListChanges> _changes = new();
+    private readonly ConcurrentDictionary<Audience, CancellationTokenSource> _streams = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly TaskExtension _tasks;
@@ -24,7 +25,7 @@ internal sealed class McpFaces : IAsyncDisposable
         _live = live;
         _time = time;
         _tasks = new TaskExtension(Nobody, live.Stores.Replica, time);
-        live.Replaced += (_, _) => Renew();
+        live.Replaced += (_, change) => Renew(change.HasLost);
     }
 
     /// <summary>Who asks where the transport has forgotten to say; it may do nothing.</summary>
@@ -38,6 +39,9 @@ internal sealed class McpFaces : IAsyncDisposable
 
     public McpFace For(Audience audience) => _faces.GetOrAdd(audience, static (wanted, all) => all.Make(wanted), this);
 
+    /// <summary>Ends what waits for the answer of a caller that fits.</summary>
+    public Task EndWaitsAsync(Func<Caller, bool> fits) => _tasks.EndWaitsAsync(fits);
+
     /// <summary>Ends open streams with a word.</summary>
     public Task StopAsync() => _stopping.CancelAsync();
 
@@ -47,6 +51,11 @@ internal sealed class McpFaces : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _tasks.DisposeAsync();
+        foreach (var streams in _streams.Values)
+        {
+            streams.Dispose();
+        }
+
         _stopping.Dispose();
         _stopped.Dispose();
     }
@@ -55,7 +64,8 @@ internal sealed class McpFaces : IAsyncDisposable
     {
         var tools = _live.Lists.For(audience);
         var changes = _changes.GetOrAdd(audience, _ => new ListChanges(tools));
-        var news = new ListNews(changes, _time, Stopping);
+        var streams = _streams.GetOrAdd(audience, _ => CancellationTokenSource.CreateLinkedTokenSource(Stopping));
+        var news = new ListNews(changes, _time, streams.Token);
         var content = new McpContent
         {
             Tools = tools,
@@ -75,9 +85,20 @@ internal sealed class McpFaces : IAsyncDisposable
         return new McpFace(options, news, tools);
     }
 
-    private void Renew()
+    // What somebody no longer sees is neither told nor shown any more.
+    private void Renew(Func<Audience, bool> hasLost)
     {
         _faces.Clear();
+        foreach (var (audience, _) in _streams.Where(pair => hasLost(pair.Key)))
+        {
+            if (_streams.TryRemove(audience, out var streams))
+            {
+                streams.Cancel();
+                streams.Dispose();
+            }
+        }
+
+        _ = _tasks.CloseAsync(caller => hasLost(Audience.Of(caller)));
         foreach (var changes in _changes.Values)
         {
             changes.Announce(ListKinds.Prompts | ListKinds.Resources);

@@ -37,10 +37,10 @@ internal static class GateTestFile
         var faults = document.Faults.Concat(JsonSchemaCheck.Find(Schema, document.Root).Select(static finding => new SettingsFault(finding.Path.ToString(), finding.Problem)));
         if (faults.FirstOrDefault() is { } fault)
         {
-            throw new SettingsException($"{name}:{document.LineOf(fault.Path)}: {fault.Path} {fault.Problem}");
+            throw new SettingsException($"{document.PlaceOf(fault.Path)}: {fault.Path} {fault.Problem}");
         }
 
-        return [.. document.Root.GetProperty("tests").EnumerateArray().Select((test, index) => Of(test, $"{name}:{document.LineOf($"tests[{index}]")}"))];
+        return [.. document.Root.GetProperty("tests").EnumerateArray().Select((test, index) => Of(test, document.PlaceOf($"tests[{index}]").ToString()))];
     }
 
     private static GateTest Of(JsonElement test, string place)

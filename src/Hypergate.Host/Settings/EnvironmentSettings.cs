@@ -1,12 +1,16 @@
 using System.Globalization;
 using Hypergate.Backends;
+using Hypergate.Host.Settings.Yaml;
 
 namespace Hypergate.Host.Settings;
 
 /// <summary>One Xen Orchestra, one Proxmox VE, one PXCloud, or one of each by variables alone.</summary>
 internal static class EnvironmentSettings
 {
-    public static SettingsReading Read(SettingsSources sources)
+    /// <param name="sources">The process.</param>
+    /// <param name="tree">What variables say of everything but the platforms; null where none does.</param>
+    /// <exception cref="SettingsException">Something is missing or wrong.</exception>
+    public static SettingsReading Read(SettingsSources sources, SettingsTree? tree)
     {
         var values = new EnvironmentValues(sources);
         BackendSettings[] backends = [.. XenOrchestraEnvironment.Read(values), .. ProxmoxEnvironment.Read(values), .. PxCloudEnvironment.Read(values)];
@@ -19,15 +23,19 @@ internal static class EnvironmentSettings
                 + $"Instead of variables there can be a settings file: {SettingsLocation.FileName} here, or --config PATH");
         }
 
-        var settings = SettingsCompletion.Complete(new() { Backends = backends }, sources, sources.WorkingFolder);
+        var (common, document, references) = tree is null ? (new GatewaySettings { Backends = [] }, null, null) : ((GatewaySettings, SettingsDocument?, References?))SettingsFile.ReadWithoutBackends(tree, sources);
+        var settings = SettingsCompletion.Complete(common with { Backends = backends }, sources, sources.WorkingFolder);
         if (SettingsChecks.Check(settings).FirstOrDefault() is { } fault)
         {
-            throw new SettingsException($"{VariableOf(fault.Path, settings)} {fault.ProblemWithValue}");
+            var place = document?.Places.ContainsKey(fault.Path) == true ? $"{document.PlaceOf(fault.Path)}: {fault.Path}" : VariableOf(fault.Path, settings);
+            throw new SettingsException($"{place} {fault.ProblemWithValue}");
         }
 
         return new()
         {
             Settings = settings,
+            Parts = tree?.Sources ?? [],
+            References = references,
             DataFolder = SettingsCompletion.DataFolder(sources),
             LaterWarnings = () => [.. EnvironmentVariables.Misspelled(sources), .. values.Warnings, .. SettingsWarnings.Of(settings, sources)],
         };

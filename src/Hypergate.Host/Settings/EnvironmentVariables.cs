@@ -1,3 +1,4 @@
+using Hypergate.Host.Settings.Yaml;
 using Hypergate.Schemas;
 
 namespace Hypergate.Host.Settings;
@@ -46,10 +47,11 @@ internal static class EnvironmentVariables
         new("NODE_EXTRA_CA_CERTS", "A PEM file trusted beside the system's certificates, where a backend sets neither `ca` nor `fingerprint`.", null),
         new("HYPERGATE_CONFIG", "The settings file, as `--config`.", null),
         new("HYPERGATE_API_KEY", "One key for `hypergate serve`, for a quick start: at least 24 characters.", null),
-        new("HYPERGATE_API_KEY_ROLE", "Its role: `viewer` (the default), `operator` or `admin`.", null),
+        new("HYPERGATE_API_KEY_ROLE", "Its role: `viewer` (the default), `operator`, `admin`, or one of `roles`.", null),
         new("HYPERGATE_KEY", "The key of the secrets store (`hypergate secrets`): 32 bytes in base64, or a passphrase. Else `secrets.key` in the data folder.", null),
         new("HYPERGATE_KEY_FILE", "A file that holds `HYPERGATE_KEY`.", null),
         new("HYPERGATE_APPROVER_KEY", "The API key of the person who decides with `hypergate approvals`; else it is the person at the machine.", null),
+        new("HYPERGATE__…", "Any setting by its path, such as `HYPERGATE__AUDIT__RETENTION_DAYS`: [below](#settings-as-variables).", null),
         new("HYPERGATE_DATA", "The data folder (audit, caches). Else `$XDG_DATA_HOME/hypergate` or `~/.local/share/hypergate`.", null),
     ];
 
@@ -62,7 +64,7 @@ internal static class EnvironmentVariables
     {
         foreach (var name in sources.Environment.Keys)
         {
-            if (IsOurs(name) && NearestName.Find(name, All.Select(static variable => variable.Name)) is { } nearest && nearest != name)
+            if (IsOurs(name) && !EnvironmentOverlay.IsOne(name) && NearestName.Find(name, All.Select(static variable => variable.Name)) is { } nearest && nearest != name)
             {
                 yield return $"The variable {name} means nothing to the gateway; did you mean {nearest}?";
             }

@@ -6,6 +6,7 @@ using Hypergate.Governance.Changes;
 using Hypergate.Governance.Confirmation.Approvals;
 using Hypergate.Governance.Gates;
 using Hypergate.Governance.Limits;
+using Hypergate.Host.Credentials;
 using Hypergate.Results;
 using Hypergate.Schemas;
 using Hypergate.Scripting;
@@ -88,6 +89,9 @@ internal sealed record GatewaySettings
 
     [Setting("How hypergate serve listens.")]
     public HttpSettings Http { get; init; } = new();
+
+    [Setting("Where values come from that settings and keys refer to as ${exec:NAME}.")]
+    public CredentialSettings Credentials { get; init; } = new();
 
     [Setting("Who callers are.")]
     public AuthenticationSettings Authentication { get; init; } = new();

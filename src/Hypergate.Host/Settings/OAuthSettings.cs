@@ -21,10 +21,10 @@ internal sealed record OAuthSettings
     [Setting("The claim that says what a caller may do: a text with blanks between, or a list. Dots lead into objects.", Example = "realm_access.roles")]
     public string RoleClaim { get; init; } = "roles";
 
-    [Setting("The role for each value of that claim. Other values give nothing.", Example = "{ vm-admins: admin, helpdesk: viewer }", Values = ["viewer", "operator", "admin"])]
+    [Setting("The role for each value of that claim: viewer, operator, admin, or one of roles. Other values give nothing.", Example = "{ vm-admins: admin, helpdesk: viewer }")]
     public IReadOnlyDictionary<string, string> Roles { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    [Setting("The roles of whoever has a good token but no value of the claim that is known here.", DefaultText = "none: refused", Values = ["viewer", "operator", "admin"])]
+    [Setting("The roles of whoever has a good token but no value of the claim that is known here.", DefaultText = "none: refused", Example = "[viewer]")]
     public IReadOnlyList<string> DefaultRoles { get; init; } = [];
 
     [Setting("How far clocks may differ, in seconds.", Minimum = 0, Maximum = 300)]

@@ -34,23 +34,25 @@ internal static class RoleChecks
             }
         }
 
-        foreach (var fault in CheckLocalRoles(settings))
+        foreach (var fault in CheckNamed(settings))
         {
             yield return fault;
         }
     }
 
-    private static IEnumerable<SettingsFault> CheckLocalRoles(GatewaySettings settings)
+    // Those that callers are given.
+    private static IEnumerable<SettingsFault> CheckNamed(GatewaySettings settings)
     {
         string[] known = [.. new RoleBook(settings.Roles).Names];
-        for (var index = 0; index < settings.Authentication.LocalRoles.Count; index++)
-        {
-            var role = settings.Authentication.LocalRoles[index];
-            if (!known.Contains(role, StringComparer.Ordinal))
-            {
-                yield return new($"authentication.localRoles[{index}]", $"is no role; there are {string.Join(", ", known)}{Near(role, known)}") { Value = role };
-            }
-        }
+        var (path, oauth) = (ValuePath.Root.Property("authentication"), settings.Authentication.Oauth);
+        IEnumerable<(string Role, ValuePath Path)> named =
+        [
+            .. settings.Authentication.LocalRoles.Select((role, index) => (role, path.Property("localRoles").Item(index))),
+            .. oauth?.Roles.Select(pair => (pair.Value, path.Property("oauth").Property("roles").Property(pair.Key))) ?? [],
+            .. oauth?.DefaultRoles.Select((role, index) => (role, path.Property("oauth").Property("defaultRoles").Item(index))) ?? [],
+        ];
+        return named.Where(entry => !known.Contains(entry.Role, StringComparer.Ordinal))
+            .Select(entry => new SettingsFault(entry.Path.ToString(), $"is no role; there are {string.Join(", ", known)}{Near(entry.Role, known)}") { Value = entry.Role });
     }
 
     /// <summary>What is wrong with one rule.</summary>

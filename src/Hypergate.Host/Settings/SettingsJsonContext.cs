@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hypergate.Host.Credentials;
 
 namespace Hypergate.Host.Settings;
 
@@ -8,4 +9,5 @@ namespace Hypergate.Host.Settings;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     Converters = [typeof(SecretConverter)])]
 [JsonSerializable(typeof(GatewaySettings))]
+[JsonSerializable(typeof(CredentialSettings))]
 internal sealed partial class SettingsJsonContext : JsonSerializerContext;

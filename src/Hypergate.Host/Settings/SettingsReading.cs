@@ -16,15 +16,31 @@ internal sealed record SettingsReading
     /// <summary>The absolute path of the file; null where the environment alone was enough.</summary>
     public string? File { get; init; }
 
+    /// <summary>The files and the variables of settings that something was said in, as messages call them.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
+    /// <summary>What the settings refer to; null where they cannot refer to anything.</summary>
+    public References? References { get; init; }
+
     /// <summary>Absolute; for audit, caches and keys. It need not exist yet.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>
     /// Reads the file named with <c>--config</c> or <c>HYPERGATE_CONFIG</c>, else <c>hypergate.yaml</c> of the working folder, else
-    /// that of the user's configuration folder, else the environment alone.
+    /// that of the user's configuration folder, else the environment alone. Beside a file lies <c>conf.d</c>, and over all of them <c>HYPERGATE__…</c>.
     /// </summary>
     /// <exception cref="SettingsException">Something is missing or wrong. Nothing may be started then.</exception>
-    public static SettingsReading Load(SettingsSources sources) => SettingsLocation.Find(sources) is { } location
-        ? SettingsFile.Read(location, sources)
-        : EnvironmentSettings.Read(sources);
+    public static SettingsReading Load(SettingsSources sources)
+    {
+        var location = SettingsLocation.Find(sources);
+        if (location is null && !EnvironmentOverlay.IsUsed(sources))
+        {
+            return EnvironmentSettings.Read(sources, null);
+        }
+
+        var tree = SettingsTree.Read(location, sources, SettingsSchema.Read());
+        return location is null && (tree.Root as SettingsNode.Map)?.Find(SettingsFile.Backends) is null
+            ? EnvironmentSettings.Read(sources, tree)
+            : SettingsFile.Read(location, tree, sources);
+    }
 }

@@ -8,18 +8,14 @@ namespace Hypergate.Host.Settings;
 /// </summary>
 internal static class StateInFile
 {
-    /// <summary>Embedded where there is no file, or where it cannot be read as YAML.</summary>
+    /// <summary>Embedded where nobody says so, or where what is written cannot be read as YAML.</summary>
     public static StateKind Of(SettingsSources sources)
     {
-        if (SettingsLocation.Find(sources) is not { } location)
-        {
-            return StateKind.Embedded;
-        }
-
+        var location = SettingsLocation.Find(sources);
         try
         {
-            return YamlReader.Read(File.ReadAllText(location.Path), location.Name) is SettingsNode.Map root
-                && root.Entries.FirstOrDefault(static entry => entry.Key == "state")?.Value is SettingsNode.Scalar { Text: var text }
+            return SettingsTree.Read(location, sources, SettingsSchema.Read()).Root is SettingsNode.Map root
+                && root.Find("state") is SettingsNode.Scalar { Text: var text }
                 && text.Equals(nameof(StateKind.Postgres), StringComparison.OrdinalIgnoreCase) ? StateKind.Postgres : StateKind.Embedded;
         }
         catch (Exception exception) when (exception is SettingsException or IOException or UnauthorizedAccessException)

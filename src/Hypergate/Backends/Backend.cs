@@ -114,7 +114,17 @@ internal sealed class Backend : IDisposable
     public DescriptionTrust Trust { get; } = new();
 
     /// <summary>What it sent as its description is none: until a better one comes, it counts as down.</summary>
-    public BackendState Distrust(string problem) => _standing.Down(problem);
+    public BackendState Distrust(string problem)
+    {
+        DescriptionProblem = problem;
+        return _standing.Down(problem);
+    }
+
+    /// <summary>Its description is good.</summary>
+    public void Trusts() => DescriptionProblem = null;
+
+    /// <summary>Why the last description was none, while the one before stays in force; null where it was good.</summary>
+    public string? DescriptionProblem { get; private set; }
 
     public void Dispose()
     {

@@ -64,6 +64,9 @@ internal sealed record BackendKind
     /// <summary>The file that holds the description, in place of the platform; null where the platform sends it.</summary>
     public string? DescriptionFile { get; init; }
 
+    /// <summary>A hash of what that file takes in from others, so that a change of one of them is a change of the description; empty where it stands alone.</summary>
+    public Func<string, string> DescriptionParts { get; init; } = static _ => "";
+
     /// <summary>The whole address of the description, where it does not lie below the platform's own; read without the credential there.</summary>
     public Uri? DescriptionAddress { get; init; }
 

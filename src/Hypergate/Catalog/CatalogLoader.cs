@@ -56,11 +56,11 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         }
     }
 
-    // Until it is time, or until an operation that is known was not there. Ids that do not exist look the same: so once a minute at most.
+    // Until it is time, until the file has changed, or until an operation that is known was not there. Ids that do not exist look the same: so once a minute at most.
     private async Task RestAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var rest = Task.Delay(pause, time, end.Token);
+        var rest = Task.WhenAny(Task.Delay(pause, time, end.Token), new DescriptionFileWatch(backend.Kind, time).ChangedAsync(end.Token));
         if (await Task.WhenAny(rest, backend.Trust.Doubted) != rest && _doubted is { } last && time.GetElapsedTime(last) is var since && since < LeastBetweenDoubts)
         {
             await Task.WhenAny(rest, Task.Delay(LeastBetweenDoubts - since, time, end.Token));
@@ -140,14 +140,20 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
             description = await backend.ReadDescriptionAsync(known, cancellationToken);
         }
 
-        return description is { IsUnchanged: false } text ? Take(text.Bytes, text.Tag) : backend.State;
+        return description switch
+        {
+            null when backend.Kind.DescriptionFile is not null => backend.Distrust(backend.State.Problem ?? ""),
+            { IsUnchanged: false } text => Take(text.Bytes, text.Tag),
+            _ => backend.State,
+        };
     }
 
     private BackendState Take(ReadOnlyMemory<byte> text, string tag)
     {
-        var hash = BackendCatalog.HashOf(text.Span) + backend.Kind.DescriptionSalt;
+        var hash = BackendCatalog.HashOf(text.Span) + backend.Kind.DescriptionSalt + (backend.Kind.DescriptionFile is { } file ? backend.Kind.DescriptionParts(file) : "");
         if (catalog.Current.Find(backend.Name) is { } known && known.Hash == hash && (backend.Version.Length == 0 || known.Version == backend.Version))
         {
+            backend.Trusts();
             return backend.State;
         }
 
@@ -170,6 +176,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
                 Tag = tag,
                 Guide = description.Guide,
             };
+            backend.Trusts();
             catalog.Replace(InForce(read));
             if (backend.Kind.IsRemembered && cache.Write(read, CacheAddress) is { } problem)
             {

@@ -14,6 +14,9 @@ public sealed record Caller(string Name, IReadOnlyList<string> Roles)
     /// <summary>The only backends that exist for it; null for all.</summary>
     public IReadOnlyList<string>? Backends { get; init; }
 
+    /// <summary>The only surfaces that its credential shows, of those that its roles see; null for all of them.</summary>
+    public IReadOnlyList<string>? Surfaces { get; init; }
+
     /// <summary>Whether it only looks, whatever its roles allow.</summary>
     public bool IsReadOnly { get; init; }
 
@@ -27,6 +30,12 @@ public sealed record Caller(string Name, IReadOnlyList<string> Roles)
 
     /// <summary>How many sessions it may have open, where fewer than the gateway allows; null for no limit of its own.</summary>
     public int? Sessions { get; init; }
+
+    /// <summary>How many calls a minute its credential allows, where fewer than the settings and its roles do; null for no limit of its own.</summary>
+    public int? CallsPerMinute { get; init; }
+
+    /// <summary>How many of them may change something; null for no limit of its own.</summary>
+    public int? WritesPerMinute { get; init; }
 
     /// <summary>Where this call of it comes from; no part of who it is.</summary>
     public CallOrigin Origin { get; init; } = CallOrigin.Unknown;

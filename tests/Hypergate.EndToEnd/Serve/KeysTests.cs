@@ -25,6 +25,25 @@ public sealed class KeysTests : IDisposable
     }
 
     [Fact]
+    public async Task The_key_of_the_environment_may_have_a_role_of_the_settings()
+    {
+        await using var xo = await Xo.StartAsync();
+        var file = _folder.Write("hypergate.yaml", $$"""
+            backends: [{ name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", auth: { token: "{{xo.Token}}" } }]
+            roles: { pools-only: { allow: [{ resources: [pools] }] } }
+            """);
+        const string Key = "a-key-that-is-long-enough-for-this";
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [("HYPERGATE_API_KEY", Key), ("HYPERGATE_API_KEY_ROLE", "pools-only")], "--config", file);
+
+        var tools = (await program.AskAsync("tools/list", "{}", null, "{}", ("X-API-Key", Key))).Message.ToolNames;
+        var wrong = await CommandRun.OfAsync(_folder, [("HYPERGATE_API_KEY", Key), ("HYPERGATE_API_KEY_ROLE", "pool-only")], "serve", "--listen", "127.0.0.1:0", "--config", file);
+
+        Assert.Contains("pools_query", tools);
+        Assert.DoesNotContain("vms_query", tools);
+        Assert.Contains("HYPERGATE_API_KEY_ROLE must be one of pools-only, viewer, operator, admin. Did you mean pools-only?", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task As_soon_as_there_is_a_key_nobody_comes_in_without_one()
     {
         await using var xo = await Xo.StartAsync();
@@ -146,6 +165,69 @@ public sealed class KeysTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: key)).Status);
         Task end = stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Same(end, await Task.WhenAny(end, Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task A_disabled_key_ends_what_is_open_with_it_and_can_be_given_back()
+    {
+        await using var xo = await Xo.StartAsync();
+        var key = await CreateAsync("claude", "viewer");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Xo.Reading(xo));
+        var session = await program.InitializeAsync(key);
+        using var stream = await program.GetAsync("/mcp", headers =>
+        {
+            headers.Add("Accept", "text/event-stream");
+            headers.Add("Mcp-Session-Id", session);
+            headers.Add("X-API-Key", key);
+        });
+
+        var disabled = await CommandRun.OfAsync(_folder, [], "keys", "disable", "claude");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: key)).Status);
+        Task end = stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Same(end, await Task.WhenAny(end, Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)));
+        var page = await CommandRun.OfAsync(_folder, [], "keys", "show", "claude");
+        var again = await CommandRun.OfAsync(_folder, [], "keys", "disable", "claude");
+        var same = await CommandRun.OfAsync(_folder, [], "keys", "create", "--name", "claude", "--role", "viewer");
+        var enabled = await CommandRun.OfAsync(_folder, [], "keys", "enable", "claude");
+
+        Assert.Equal("Disabled 1 key of 'claude'. To give back: hypergate keys enable claude", disabled.Output.Trim());
+        Assert.Matches("state +disabled", page.Output);
+        Assert.Matches("disabled +20[0-9-]+ ", page.Output);
+        Assert.Contains("There is no valid key 'claude'", again.Error, StringComparison.Ordinal);
+        Assert.Contains("There is a key named 'claude' already, which is disabled", same.Error, StringComparison.Ordinal);
+        Assert.Equal("Enabled 1 key of 'claude'.", enabled.Output.Trim());
+        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami", key: key)).Status);
+        Assert.Contains("There is no disabled key 'claude'", (await CommandRun.OfAsync(_folder, [], "keys", "enable", "claude")).Error, StringComparison.Ordinal);
+        var audit = await CommandRun.OfAsync(_folder, [], "audit", "tail", "--folder", Path.Combine(_folder.Data, "audit"));
+        Assert.Contains("key_disabled", audit.Output, StringComparison.Ordinal);
+        Assert.Contains("key_enabled", audit.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_for_some_surfaces_is_shown_no_other_whatever_it_asks_for()
+    {
+        await using var xo = await Xo.StartAsync();
+        var bound = await CreateAsync("bound", "viewer", "--surfaces", "query,search");
+        var free = await CreateAsync("free", "viewer");
+        var file = _folder.Write("hypergate.yaml", $$"""
+            backends: [{ name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", auth: { token: "{{xo.Token}}" } }]
+            surfaces: [domains, query]
+            """);
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", file);
+        async Task<IReadOnlyList<string>> ToolsAsync(string key) => [.. (await program.AskAsync("tools/list", "{}", null, "{}", ("X-API-Key", key))).Message.ToolNames];
+
+        var tools = await ToolsAsync(bound);
+        var hidden = await program.CallAsync("vms_query", """{"operation":"GetVms"}""", bound);
+        var who = await program.CallAsync("whoami", key: bound);
+
+        Assert.Contains("execute_query", tools);
+        Assert.Contains("whoami", tools);
+        Assert.DoesNotContain("vms_query", tools);
+        Assert.DoesNotContain("search_operations", tools);
+        Assert.Contains("vms_query", await ToolsAsync(free));
+        Assert.True(hidden.Message.TryGetProperty("error", out _), hidden.Body);
+        Assert.Contains("your key is shown these surfaces alone: query, search", who.Message.Text, StringComparison.Ordinal);
+        Assert.Contains("not 'tables'", (await CommandRun.OfAsync(_folder, [], "keys", "create", "--name", "x", "--role", "viewer", "--surfaces", "tables")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

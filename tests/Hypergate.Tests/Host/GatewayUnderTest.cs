@@ -26,6 +26,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Backends = [.. platforms.Select((xo, index) => wish.Backend(Backend(xo, platforms.Count == 1 ? "xo" : $"xo{index + 1}", wish.Actions)))],
             Output = wish.Output,
             Policy = wish.Policy,
+            Credentials = wish.Credentials,
             Limits = wish.Limits,
             Roles = wish.Roles,
             Changes = wish.Changes,

@@ -5,6 +5,7 @@ using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Changes;
 using Hypergate.Governance.Gates;
 using Hypergate.Governance.Limits;
+using Hypergate.Host.Credentials;
 using Hypergate.Host.Settings;
 using Hypergate.Results;
 using Hypergate.Scripting;
@@ -28,6 +29,8 @@ internal sealed record GatewayWish
     public Func<BackendSettings, BackendSettings> Backend { get; init; } = static settings => settings;
 
     public LimitSettings Limits { get; init; } = new();
+
+    public CredentialSettings Credentials { get; init; } = new();
 
     public PolicySettings Policy { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ internal sealed partial class OAuthSignIn(SettingsSources sources, TimeProvider 
     private const int MostCallers = 10_000;
 
     private readonly ConcurrentDictionary<OAuthIssuerSettings, IssuerKeys> _keys = new();
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     public async Task<SignIn> CheckAsync(string text, OAuthSettings settings, CancellationToken cancellationToken)
     {
@@ -36,11 +37,12 @@ internal sealed partial class OAuthSignIn(SettingsSources sources, TimeProvider 
         }
     }
 
-    /// <summary>Whether a caller that came by a token may still be here; a newer token of the same person counts.</summary>
+    /// <summary>Whether a caller that came by a token may still be here, with the roles that it came with; a newer token of the same person counts.</summary>
     /// <returns>Null for callers that came by anything else.</returns>
     public bool? IsStillValid(Caller caller, OAuthSettings? settings) => !caller.AuthenticatedBy.StartsWith(Method, StringComparison.Ordinal)
         ? null
-        : settings?.Issuers.Any(issuer => caller.AuthenticatedBy == Method + issuer.Issuer) == true && _ends.TryGetValue(caller.Name, out var end) && time.GetUtcNow() < end;
+        : settings?.Issuers.Any(issuer => caller.AuthenticatedBy == Method + issuer.Issuer) == true && _known.TryGetValue(KeyOf(caller), out var known)
+            && time.GetUtcNow() < known.Ends && TokenClaims.Roles(known.Claims, settings).SequenceEqual(caller.Roles, StringComparer.Ordinal);
 
     private SignIn Accept(Jwt token, OAuthIssuerSettings issuer, OAuthSettings settings)
     {
@@ -60,22 +62,25 @@ internal sealed partial class OAuthSignIn(SettingsSources sources, TimeProvider 
 
         var ends = TokenClaims.Time(token.Claims, "exp")!.Value + TimeSpan.FromSeconds(settings.ClockSkewSeconds);
         var caller = new Caller($"oauth:{Jwt.Text(token.Claims, "sub")}@{issuer.Issuer}", roles) { AuthenticatedBy = Method + issuer.Issuer, Expires = ends };
-        Remember(caller.Name, ends);
+        Remember(caller, new(ends, token.Claims));
         return new SignIn.Accepted(caller);
     }
 
-    private void Remember(string name, DateTimeOffset ends)
+    private void Remember(Caller caller, Known token)
     {
-        _ends.AddOrUpdate(name, ends, (_, known) => known > ends ? known : ends);
-        if (_ends.Count > MostCallers)
+        _known.AddOrUpdate(KeyOf(caller), token, (_, known) => known.Ends > token.Ends ? known : token);
+        if (_known.Count > MostCallers)
         {
             var now = time.GetUtcNow();
-            foreach (var old in _ends.Where(pair => pair.Value <= now))
+            foreach (var old in _known.Where(pair => pair.Value.Ends <= now))
             {
-                _ends.TryRemove(old);
+                _known.TryRemove(old);
             }
         }
     }
+
+    // Who comes with fewer roles beside is another one.
+    private static string KeyOf(Caller caller) => $"{caller.Name}\n{string.Join(' ', caller.Roles)}";
 
     private IssuerKeys Keys(OAuthIssuerSettings issuer) => new(new IssuerFetch(issuer, sources, time).KeysAsync, time);
 
@@ -83,6 +88,10 @@ internal sealed partial class OAuthSignIn(SettingsSources sources, TimeProvider 
     {
         Challenge = ProtectedResource.Challenge(settings, "invalid_token", message),
     };
+
+    /// <param name="Ends">When the token does.</param>
+    /// <param name="Claims">What it says, for settings that make other roles of it.</param>
+    private sealed record Known(DateTimeOffset Ends, JsonElement Claims);
 
     [LoggerMessage(1, LogLevel.Error, "Tokens of {Issuer} cannot be checked: {Problem}")]
     private static partial void NotReadable(ILogger logger, string issuer, string problem);

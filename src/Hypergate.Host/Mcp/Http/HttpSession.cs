@@ -70,6 +70,9 @@ internal sealed class HttpSession : IAsyncDisposable
     public Task<bool> ListenAsync(Stream stream, CancellationToken cancellationToken) =>
         UseAsync(() => _news.AttachAsync(stream, cancellationToken));
 
+    /// <summary>Ends the stream of whoever listens; they may listen anew.</summary>
+    public void HangUp() => _news.HangUp();
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)

@@ -64,9 +64,12 @@ internal sealed class NewsStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>Sends away whoever listens.</summary>
+    public void HangUp() => Volatile.Read(ref _listener)?.Gone.TrySetResult();
+
     public override ValueTask DisposeAsync()
     {
-        Volatile.Read(ref _listener)?.Gone.TrySetResult();
+        HangUp();
         return base.DisposeAsync();
     }
 

@@ -1,3 +1,4 @@
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Approvals;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
@@ -52,6 +53,7 @@ internal sealed class ServedGateway : IAsyncDisposable
             told.Diary,
             told.Notes);
         _front = new HttpFront(live, new McpEndpoint(_faces, (_sessions, _shared), () => new(live.Settings.MinimumProtocolVersion), loggers, time), signIn, _doors, loggers.CreateLogger<HttpFront>());
+        live.IsStillValid = signIn.IsStillValid;
         live.Replaced += OnReplaced;
     }
 
@@ -88,12 +90,14 @@ internal sealed class ServedGateway : IAsyncDisposable
         _end.Dispose();
     }
 
-    private void OnReplaced(object? sender, EventArgs change)
+    private void OnReplaced(object? sender, GatewayReplacedEventArgs change)
     {
         if (!_live.Settings.Enabled)
         {
             _ = EndAsync(static _ => true);
         }
+
+        _sessions.HangUp(session => change.HasLost(Audience.Of(session.Owner)));
     }
 
     // What a revoked key holds open ends within two seconds.
@@ -115,7 +119,9 @@ internal sealed class ServedGateway : IAsyncDisposable
 
     private async Task EndAsync(Func<Caller, bool> fits)
     {
+        _live.Runs.End(fits, "The credential of its caller has ended meanwhile.");
         _doors.Open.End(fits);
+        await _faces.EndWaitsAsync(fits);
         await _sessions.EndAsync(session => fits(session.Owner));
     }
 }

@@ -58,6 +58,15 @@ internal sealed class SessionTable : IAsyncDisposable
     /// <summary>Ends those that fit.</summary>
     public Task EndAsync(Func<HttpSession, bool> fits) => Task.WhenAll(_sessions.Values.Where(fits).ToList().Select(EndAsync));
 
+    /// <summary>Ends the streams on which those that fit are listened to; the sessions go on.</summary>
+    public void HangUp(Func<HttpSession, bool> fits)
+    {
+        foreach (var session in _sessions.Values.Where(fits))
+        {
+            session.HangUp();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

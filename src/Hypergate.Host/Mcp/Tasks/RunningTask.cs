@@ -23,7 +23,7 @@ internal sealed class RunningTask : IDisposable
     private int _questions;
     private Action? _changed;
 
-    public RunningTask(string id, string owner, Task<ToolResult> run, CancellationTokenSource cancellation, TimeProvider time)
+    public RunningTask(string id, Caller owner, Task<ToolResult> run, CancellationTokenSource cancellation, TimeProvider time)
     {
         Id = id;
         Owner = owner;
@@ -36,8 +36,11 @@ internal sealed class RunningTask : IDisposable
 
     public string Id { get; }
 
-    /// <summary>The name of the caller that started it.</summary>
-    public string Owner { get; }
+    /// <summary>The caller that started it, with the rights that it had then.</summary>
+    public Caller Owner { get; }
+
+    /// <summary>Whether nobody is shown it any more.</summary>
+    public bool IsClosed { get; private set; }
 
     public DateTimeOffset CreatedAt { get; }
 
@@ -97,6 +100,16 @@ internal sealed class RunningTask : IDisposable
 
     /// <summary>Asks the platform to stop the job; the end shows in <see cref="Current"/>.</summary>
     public Task CancelAsync() => Finished.IsCompleted ? Task.CompletedTask : _cancellation.CancelAsync();
+
+    /// <summary>Ends it where it only waits for an answer: nobody may give one any more. What the platform does already goes on.</summary>
+    public Task EndWaitAsync() => _asked.IsEmpty ? Task.CompletedTask : CancelAsync();
+
+    /// <summary>Shows it to nobody any more.</summary>
+    public void Close()
+    {
+        IsClosed = true;
+        _changed?.Invoke();
+    }
 
     public void Dispose() => _cancellation.Dispose();
 

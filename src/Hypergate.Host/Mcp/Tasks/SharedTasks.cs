@@ -115,7 +115,7 @@ internal sealed class SharedTasks : IAsyncDisposable
     {
         var value = new JsonObject
         {
-            ["owner"] = task.Owner,
+            ["owner"] = task.IsClosed ? "" : task.Owner.Name,
             ["replica"] = _replica.Id,
             ["at"] = TaskView.Iso(_time.GetUtcNow()),
             ["view"] = TaskView.Of(task),

@@ -89,13 +89,27 @@ internal sealed class TaskExtension : IAsyncDisposable
             return send(ToolProtocol.ToProtocol(await running), cancellationToken);
         }
 
-        Volatile.Write(ref task, new RunningTask(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), caller.Name, running, cancellation, _time));
+        Volatile.Write(ref task, new RunningTask(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), caller, running, cancellation, _time));
         if (Volatile.Read(ref last) is { } message)
         {
             task.Report(message);
         }
 
         return await KeepAsync(task);
+    }
+
+    /// <summary>Ends what waits for the answer of a caller that fits.</summary>
+    public Task EndWaitsAsync(Func<Caller, bool> fits) => Task.WhenAll(_tasks.Values.Where(task => fits(task.Owner)).Select(static task => task.EndWaitAsync()));
+
+    /// <summary>Shows tasks of callers that fit to nobody any more, and ends those that wait for an answer.</summary>
+    public Task CloseAsync(Func<Caller, bool> fits)
+    {
+        foreach (var task in _tasks.Values.Where(task => fits(task.Owner)))
+        {
+            task.Close();
+        }
+
+        return EndWaitsAsync(fits);
     }
 
     public ValueTask DisposeAsync() => _shared?.DisposeAsync() ?? default;
@@ -200,7 +214,7 @@ internal sealed class TaskExtension : IAsyncDisposable
                 new ClientCapabilities { Extensions = new Dictionary<string, object> { [Name] = JsonElement.Parse("{}") } }, $"The request must declare the extension {Name}.");
         }
 
-        return _tasks.TryGetValue(IdOf(request), out var task) && task.Owner == RequestCaller.Of(request, _alone).Name ? task : null;
+        return _tasks.TryGetValue(IdOf(request), out var task) && !task.IsClosed && task.Owner.Name == RequestCaller.Of(request, _alone).Name ? task : null;
     }
 
     private async Task<JsonObject> ElsewhereAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>

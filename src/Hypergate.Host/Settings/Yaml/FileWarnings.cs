@@ -15,14 +15,21 @@ internal static class FileWarnings
             yield return $"The settings come from {location.Path}, so these variables of the environment do nothing: {names}.";
         }
 
-        if (!OperatingSystem.IsWindows() && HoldsSecret(document) && (File.GetUnixFileMode(location.Path) & ForOthers) != UnixFileMode.None)
+        foreach (var file in SettingsFiles.Of(location).Where(file => HoldsSecret(document, file.Name) && OthersMayRead(file.Path)))
         {
-            yield return $"{location.Name} holds a password or token that others on this machine may read; run chmod 600 {location.Path}, "
+            yield return $"{file.Name} holds a password or token that others on this machine may read; run chmod 600 {file.Path}, "
                 + "or write ${env:NAME} or ${file:PATH} instead.";
+        }
+
+        foreach (var name in SettingsFiles.Unread(location))
+        {
+            yield return $"{name} is not read: the names of settings files in {SettingsFiles.FolderName} end in .yaml.";
         }
     }
 
-    private static bool HoldsSecret(SettingsDocument document) => document.Lines.Keys.Any(path =>
-        (path.EndsWith(".auth.token", StringComparison.Ordinal) || path.EndsWith(".auth.tokenSecret", StringComparison.Ordinal) || path.EndsWith(".auth.password", StringComparison.Ordinal))
+    private static bool OthersMayRead(string file) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ForOthers) != UnixFileMode.None;
+
+    private static bool HoldsSecret(SettingsDocument document, string file) => document.Places.Any(entry => entry.Value.Source == file && entry.Key is var path
+        && (path.EndsWith(".auth.token", StringComparison.Ordinal) || path.EndsWith(".auth.tokenSecret", StringComparison.Ordinal) || path.EndsWith(".auth.password", StringComparison.Ordinal))
         && !document.Hidden.Contains(path));
 }

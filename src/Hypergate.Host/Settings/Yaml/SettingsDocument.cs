@@ -2,13 +2,16 @@ using System.Text.Json;
 
 namespace Hypergate.Host.Settings.Yaml;
 
-/// <summary>The content of a settings file as JSON, with the values of references.</summary>
+/// <summary>The content of settings as JSON, with the values of references.</summary>
 internal sealed record SettingsDocument
 {
     public required JsonElement Root { get; init; }
 
-    /// <summary>The line of each key and item, by path.</summary>
-    public required IReadOnlyDictionary<string, long> Lines { get; init; }
+    /// <summary>Where each key and item was set, by path.</summary>
+    public required IReadOnlyDictionary<string, SettingsPlace> Places { get; init; }
+
+    /// <summary>Where it begins.</summary>
+    public required SettingsPlace Start { get; init; }
 
     /// <summary>Paths of values that came through a reference and must not be shown.</summary>
     public required IReadOnlySet<string> Hidden { get; init; }
@@ -16,19 +19,19 @@ internal sealed record SettingsDocument
     /// <summary>References that lead nowhere, and keys without a value.</summary>
     public required IReadOnlyList<SettingsFault> Faults { get; init; }
 
-    /// <summary>The line of a key; for one that is not there, the line of what it should be in.</summary>
-    public long LineOf(string path)
+    /// <summary>Where a key was set; for one that is not there, where what it should be in was.</summary>
+    public SettingsPlace PlaceOf(string path)
     {
         while (path != "")
         {
-            if (Lines.TryGetValue(path, out var line))
+            if (Places.TryGetValue(path, out var place))
             {
-                return line;
+                return place;
             }
 
             path = path[..Math.Max(0, path.LastIndexOfAny(['.', '[']))];
         }
 
-        return 1;
+        return Start;
     }
 }

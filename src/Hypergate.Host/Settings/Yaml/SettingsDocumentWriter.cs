@@ -13,24 +13,23 @@ internal sealed class SettingsDocumentWriter : IDisposable
     private const int MostNodes = 20_000;
 
     private readonly References _references;
-    private readonly string _file;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Utf8JsonWriter _writer;
-    private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SettingsPlace> _places = new(StringComparer.Ordinal);
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly List<SettingsFault> _faults = [];
     private int _nodes;
 
-    private SettingsDocumentWriter(References references, string file) =>
-        (_references, _file, _writer) = (references, file, new(_buffer));
+    private SettingsDocumentWriter(References references) => (_references, _writer) = (references, new(_buffer));
 
     public static SettingsDocument Write(SettingsNode? root, JsonElement schema, References references, string file)
     {
-        using var writer = new SettingsDocumentWriter(references, file);
-        writer.Write(root ?? new SettingsNode.Map(1, []), schema, ValuePath.Root);
+        using var writer = new SettingsDocumentWriter(references);
+        root ??= new SettingsNode.Map(new(file, 1), []);
+        writer.Write(root, schema, ValuePath.Root);
         writer._writer.Flush();
         using var document = JsonDocument.Parse(writer._buffer.WrittenMemory);
-        return new() { Root = document.RootElement.Clone(), Lines = writer._lines, Hidden = writer._hidden, Faults = writer._faults };
+        return new() { Root = document.RootElement.Clone(), Start = new(root.Place.Source, 1), Places = writer._places, Hidden = writer._hidden, Faults = writer._faults };
     }
 
     public void Dispose() => _writer.Dispose();
@@ -39,7 +38,7 @@ internal sealed class SettingsDocumentWriter : IDisposable
     {
         if (++_nodes > MostNodes)
         {
-            throw new SettingsException($"{_file}:{node.Line}: holds too many values (YAML aliases count each time)");
+            throw new SettingsException($"{node.Place}: holds too many values (YAML aliases count each time)");
         }
 
         switch (node)
@@ -63,7 +62,7 @@ internal sealed class SettingsDocumentWriter : IDisposable
         foreach (var entry in map.Entries)
         {
             var below = path.Property(entry.Key);
-            _lines.TryAdd(below.ToString(), entry.Line);
+            _places.TryAdd(below.ToString(), entry.Place);
             _writer.WritePropertyName(entry.Key);
             Write(entry.Value, Below(properties, entry.Key) ?? Below(schema, "additionalProperties"), below);
         }
@@ -77,7 +76,7 @@ internal sealed class SettingsDocumentWriter : IDisposable
         for (var index = 0; index < list.Items.Count; index++)
         {
             var below = path.Item(index);
-            _lines.TryAdd(below.ToString(), list.Items[index].Line);
+            _places.TryAdd(below.ToString(), list.Items[index].Place);
             Write(list.Items[index], Below(schema, "items"), below);
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Rest;
@@ -6,58 +5,64 @@ using Hypergate.Schemas;
 
 namespace Hypergate.Host.Settings.Yaml;
 
-/// <summary>Settings from <c>hypergate.yaml</c>.</summary>
+/// <summary>Settings from <c>hypergate.yaml</c> and what lies beside it.</summary>
 internal static class SettingsFile
 {
-    private const int MostBytes = 1024 * 1024;
+    /// <summary>The key of the platforms.</summary>
+    public const string Backends = "backends";
 
-    public static SettingsReading Read(SettingsLocation location, SettingsSources sources)
+    /// <param name="location">The file that holds; null where variables say all.</param>
+    /// <param name="tree">What stands there, and in what lies beside it.</param>
+    /// <param name="sources">The process.</param>
+    /// <exception cref="SettingsException">Something is missing or wrong.</exception>
+    public static SettingsReading Read(SettingsLocation? location, SettingsTree tree, SettingsSources sources)
     {
-        var references = new References(sources, location.Folder);
-        var document = ReadDocument(location, references);
-        var settings = SettingsCompletion.Complete(Settings(document, location.Name), sources, location.Folder);
-        Refuse(SettingsChecks.Check(settings), document, location.Name);
-        WorkingFolderGuard.Check(settings, location, sources, references.Variables, document);
+        var folder = location?.Folder ?? sources.WorkingFolder;
+        var references = new References(sources, folder, location is null or { Chosen: true }, tree.Root);
+        var document = ReadDocument(tree, references, "");
+        var settings = SettingsCompletion.Complete(Settings(document), sources, folder);
+        Refuse(SettingsChecks.Check(settings), document);
+        if (location is not null)
+        {
+            WorkingFolderGuard.Check(settings, location, sources, references.Variables, document);
+        }
+
         return new()
         {
             Settings = settings,
-            File = location.Path,
+            File = location?.Path,
+            Parts = tree.Sources,
+            References = references,
             DataFolder = SettingsCompletion.DataFolder(sources),
             Warnings =
             [
                 .. EnvironmentVariables.Misspelled(sources),
-                .. FileWarnings.Of(location, sources, references.Variables, document),
+                .. location is null ? [] : FileWarnings.Of(location, sources, references.Variables, document),
                 .. SettingsWarnings.Of(settings, sources),
             ],
         };
     }
 
-    private static SettingsDocument ReadDocument(SettingsLocation location, References references)
+    /// <summary>The settings without platforms, which come from elsewhere, and where each stands.</summary>
+    /// <exception cref="SettingsException">Something is wrong.</exception>
+    public static (GatewaySettings Settings, SettingsDocument Document, References References) ReadWithoutBackends(SettingsTree tree, SettingsSources sources)
     {
-        var schema = SettingsSchema.Read();
-        var document = SettingsDocumentWriter.Write(YamlReader.Read(ReadText(location), location.Name), schema, references, location.Name);
-        var faults = JsonSchemaCheck.Find(schema, document.Root).Select(finding => Fault(finding, document));
-        Refuse([.. document.Faults, .. faults, .. AddressFaults(document.Root)], document, location.Name);
-        return document;
+        var references = new References(sources, sources.WorkingFolder, mayRun: true, tree.Root);
+        var none = new SettingsNode.List(tree.Root!.Place, []);
+        var document = ReadDocument(tree with { Root = ((SettingsNode.Map)tree.Root).With(new(Backends, none.Place, none)) }, references, Backends);
+        return (Settings(document), document, references);
     }
 
-    private static string ReadText(SettingsLocation location)
+    /// <param name="tree">What was written.</param>
+    /// <param name="references">Put in place.</param>
+    /// <param name="exempt">The key of which nothing is asked; empty for none.</param>
+    private static SettingsDocument ReadDocument(SettingsTree tree, References references, string exempt)
     {
-        try
-        {
-            var bytes = File.ReadAllBytes(location.Path);
-            return bytes.Length <= MostBytes
-                ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF')
-                : throw new SettingsException($"{location.Name} is longer than {MostBytes} bytes");
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new SettingsException($"{location.Name} is not UTF-8 text");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException($"{location.Name} cannot be used: the file {FileProblem.Of(exception, location.Path)}");
-        }
+        var schema = SettingsSchema.Read();
+        var document = SettingsDocumentWriter.Write(tree.Root, schema, references, tree.Sources is [var first, ..] ? first : "");
+        var faults = JsonSchemaCheck.Find(schema, document.Root).Select(finding => Fault(finding, document)).Where(fault => exempt == "" || fault.Path != exempt);
+        Refuse([.. document.Faults, .. faults, .. AddressFaults(document.Root)], document);
+        return document;
     }
 
     private static SettingsFault Fault(Finding finding, SettingsDocument document)
@@ -84,7 +89,7 @@ internal static class SettingsFile
     private static IEnumerable<SettingsFault> AddressFaults(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty("backends", out var backends)
+            || !root.TryGetProperty(Backends, out var backends)
             || backends.ValueKind != JsonValueKind.Array)
         {
             yield break;
@@ -114,7 +119,7 @@ internal static class SettingsFile
         _ => [],
     };
 
-    private static GatewaySettings Settings(SettingsDocument document, string file)
+    private static GatewaySettings Settings(SettingsDocument document)
     {
         try
         {
@@ -124,21 +129,21 @@ internal static class SettingsFile
         {
             // The schema has let pass what the types do not take: our mistake, but the operator must learn where.
             var path = exception.Path?.TrimStart('$').TrimStart('.') ?? "";
-            throw new SettingsException($"{file}:{document.LineOf(path)}: {path} cannot be understood");
+            throw new SettingsException($"{document.PlaceOf(path)}: {path} cannot be understood");
         }
     }
 
     /// <summary>Throws for the first fault. A misspelled key explains others, such as the right one that is missing, so it comes first.</summary>
-    private static void Refuse(IEnumerable<SettingsFault> faults, SettingsDocument document, string file)
+    private static void Refuse(IEnumerable<SettingsFault> faults, SettingsDocument document)
     {
         var first = faults
             .OrderBy(static fault => !fault.Problem.StartsWith("is not a known setting", StringComparison.Ordinal))
-            .ThenBy(fault => document.LineOf(fault.Path))
+            .ThenBy(fault => document.PlaceOf(fault.Path).Line)
             .FirstOrDefault();
         if (first is not null)
         {
             var problem = document.Hidden.Contains(first.Path) ? first.Problem : first.ProblemWithValue;
-            throw new SettingsException($"{file}:{document.LineOf(first.Path)}: {first.Path} {problem}".Replace(":  ", ": ", StringComparison.Ordinal));
+            throw new SettingsException($"{document.PlaceOf(first.Path)}: {first.Path} {problem}".Replace(":  ", ": ", StringComparison.Ordinal));
         }
     }
 }

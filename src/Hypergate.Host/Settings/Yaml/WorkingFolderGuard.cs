@@ -18,6 +18,11 @@ internal static class WorkingFolderGuard
     public static void Check(
         GatewaySettings settings, SettingsLocation location, SettingsSources sources, IReadOnlySet<string> used, SettingsDocument document)
     {
+        if (!location.Chosen && settings.Credentials.Exec.Count > 0)
+        {
+            throw new SettingsException($"{document.PlaceOf("credentials.exec")}: credentials.exec names a program to be run, and the file was only found in the working folder; if you trust it, name it: --config {location.Name}");
+        }
+
         var (credential, address) = Array.Find(Variables, pair => used.Contains(pair.Credential) && Addresses(sources, pair.Address).Any());
         if (location.Chosen || credential is null)
         {
@@ -30,7 +35,7 @@ internal static class WorkingFolderGuard
             if (settings.Backends[index].Url.All.Any(url => !Array.Exists(meant, one => IsSame(url, one))))
             {
                 var path = $"backends[{index}].url";
-                throw new SettingsException($"{location.Name}:{document.LineOf(path)}: {path} is another server than {address} "
+                throw new SettingsException($"{document.PlaceOf(path)}: {path} is another server than {address} "
                     + $"of the environment, and the file uses {credential}. The file was only found in the working folder; if you trust it, name it: --config {location.Name}");
             }
         }

@@ -73,7 +73,7 @@ internal sealed class YamlReader
 
         SettingsNode node = start switch
         {
-            Scalar scalar => new SettingsNode.Scalar(Line, scalar.Value, scalar.Style == ScalarStyle.Plain),
+            Scalar scalar => new SettingsNode.Scalar(Here, scalar.Value, scalar.Style == ScalarStyle.Plain),
             SequenceStart => ReadList(path, depth),
             _ => ReadMap(path, depth),
         };
@@ -87,19 +87,19 @@ internal sealed class YamlReader
 
     private SettingsNode.List ReadList(ValuePath path, int depth)
     {
-        var line = Line;
+        var start = Here;
         List<SettingsNode> items = [];
         while (Move() is not SequenceEnd)
         {
             items.Add(ReadNode(path.Item(items.Count), depth + 1));
         }
 
-        return new(line, items);
+        return new(start, items);
     }
 
     private SettingsNode.Map ReadMap(ValuePath path, int depth)
     {
-        var start = Line;
+        var start = Here;
         var lines = new Dictionary<string, long>(StringComparer.Ordinal);
         List<SettingsNode.Entry> entries = [];
         while (Move() is not MappingEnd)
@@ -113,7 +113,7 @@ internal sealed class YamlReader
             }
 
             Move();
-            entries.Add(new(key, line, ReadNode(below, depth + 1)));
+            entries.Add(new(key, new(_file, line), ReadNode(below, depth + 1)));
         }
 
         return new(start, entries);
@@ -130,6 +130,8 @@ internal sealed class YamlReader
     }
 
     private long Line => _parser.Current!.Start.Line;
+
+    private SettingsPlace Here => new(_file, Line);
 
     private ParsingEvent Move()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Hypergate.Backends.Http;
 using Hypergate.Backends.Rest;
 using Hypergate.Descriptions;
+using Hypergate.Descriptions.Dadl;
 using Hypergate.Model;
 
 namespace Hypergate.Backends.Dadl;
@@ -42,6 +43,7 @@ internal static class DadlKind
             ToolPrefix = RestKind.PrefixOf(settings.Name),
             Address = settings.Url.IsGiven ? null : live.AddressIn(file),
             DescriptionFile = file,
+            DescriptionParts = DadlIncludes.HashOf,
             DescriptionSalt = Salt(settings, dadl),
             ReadDescription = (text, _) => live.Read(text.Span),
             Prepare = token => live.PrepareAsync(file, token),

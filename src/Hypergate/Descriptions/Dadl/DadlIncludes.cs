@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Hypergate.Descriptions.Dadl;
 
 /// <summary>Puts fragments of other files in their places. What the file says itself wins, and what it says to override wins over all.</summary>
@@ -29,6 +31,25 @@ internal static class DadlIncludes
 
         return root;
     }
+
+    /// <summary>A hash of what lies in the fragments that a file takes in; empty where it takes in none, or cannot be read.</summary>
+    public static string HashOf(string file)
+    {
+        try
+        {
+            var names = DadlYaml.Read(File.ReadAllBytes(file), new DadlFaults())?.Find(Key) is DadlNode.Sequence list
+                ? list.Items.OfType<DadlNode.Mapping>().Select(static item => (item.Find("path") as DadlNode.Scalar)?.Text).OfType<string>().ToList()
+                : [];
+            return names.Count == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData([.. names.SelectMany(name => ContentOf(Path.Combine(Path.GetDirectoryName(file)!, name)))]));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return "";
+        }
+    }
+
+    private static byte[] ContentOf(string path) =>
+        new FileInfo(path) is { Exists: true, Length: <= DadlReader.LargestFile, LinkTarget: null } ? SHA256.HashData(File.ReadAllBytes(path)) : [0];
 
     private static DadlNode.Mapping Merge(DadlNode.Mapping root, DadlSection include, string? folder)
     {

@@ -17,17 +17,18 @@ internal sealed class CallerLimits(RoleBook roles, LimitSettings general, IRateC
     private readonly ConcurrentDictionary<string, LimitSettings> _limits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _runs = new(StringComparer.Ordinal);
 
-    /// <summary>Whether anybody is limited at all.</summary>
-    public bool Any => !roles.IsPlain || general != new LimitSettings();
+    /// <summary>What a caller may use up: the least of what the settings, its roles and its credential say.</summary>
+    public LimitSettings Of(Caller caller) => caller is { CallsPerMinute: null, WritesPerMinute: null }
+        ? Of(Audience.Of(caller))
+        : LimitSettings.Least(Of(Audience.Of(caller)), new() { CallsPerMinute = caller.CallsPerMinute, WritesPerMinute = caller.WritesPerMinute });
 
-    /// <summary>What an audience's callers may use up.</summary>
-    public LimitSettings Of(Audience audience) => roles.IsPlain ? general
+    private LimitSettings Of(Audience audience) => roles.IsPlain ? general
         : _limits.GetOrAdd(audience.RoleNames, static (_, all) => LimitSettings.Least(all.General, all.Rights.Limits), (General: general, Rights: roles.Of(audience)));
 
     /// <summary>Takes one call; null where it may go on, else which limit it met and when to come back.</summary>
     public async ValueTask<string?> TakeAsync(Call call, CancellationToken cancellationToken)
     {
-        var (limits, name) = (Of(Audience.Of(call.Caller)), call.Caller.Name);
+        var (limits, name) = (Of(call.Caller), call.Caller.Name);
         return await WaitAsync("calls", name, limits.CallsPerMinute, "a minute", RateLimit.PerMinute, 1, cancellationToken)
             ?? await WaitAsync("megabytes", name, limits.MegabytesPerMinute, "a minute", RateLimit.PerMinute, 0, cancellationToken)
             ?? (call.Operation.Changes ? await WaitAsync("writes", name, limits.WritesPerMinute, "a minute", RateLimit.PerMinute, 1, cancellationToken) : null)
@@ -38,7 +39,7 @@ internal sealed class CallerLimits(RoleBook roles, LimitSettings general, IRateC
     /// <summary>Notes what a call has brought.</summary>
     public async ValueTask ChargeAsync(Call call, Outcome outcome, CancellationToken cancellationToken)
     {
-        if (outcome is Outcome.Done { Bytes: > 0 and var bytes } && Of(Audience.Of(call.Caller)).MegabytesPerMinute is > 0 and var most)
+        if (outcome is Outcome.Done { Bytes: > 0 and var bytes } && Of(call.Caller).MegabytesPerMinute is > 0 and var most)
         {
             await counter.ChargeAsync($"megabytes {call.Caller.Name}", RateLimit.PerMinute(most), bytes / Megabyte, cancellationToken);
         }
@@ -47,7 +48,7 @@ internal sealed class CallerLimits(RoleBook roles, LimitSettings general, IRateC
     /// <summary>Begins a script; the lease ends it. Null, with the reason, where the caller may not now.</summary>
     public async ValueTask<(IDisposable? Run, string? Problem)> BeginRunAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var limits = Of(Audience.Of(caller));
+        var limits = Of(caller);
         if (await WaitAsync("scripts", caller.Name, limits.CodeRunsPerMinute, "a minute", RateLimit.PerMinute, 1, cancellationToken) is { } wait)
         {
             return (null, wait);

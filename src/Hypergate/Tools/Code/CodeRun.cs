@@ -38,6 +38,9 @@ internal sealed class CodeRun
     /// <summary>Its place among those that want workers.</summary>
     public PoolTurn Turn { get; }
 
+    /// <summary>Where it runs.</summary>
+    public Sandbox Sandbox => _room.Sandbox;
+
     public string Caller => Request.Caller.Name;
 
     public CodeRequest Request { get; }
@@ -107,7 +110,7 @@ internal sealed class CodeRun
     private void Pause(PendingConsent pending)
     {
         _clock.Stop();
-        _room.Sandbox.Pool.Pause(Turn, _room.Runs.MakeRoom);
+        _room.Sandbox.Pool.Pause(Turn, () => _room.Runs.MakeRoom(Sandbox));
         Pending = pending;
         _room.Runs.Add(this);
         Volatile.Read(ref _paused).TrySetResult();

@@ -30,7 +30,7 @@ internal sealed class CodeRuns(TimeProvider time)
         lock (_lock)
         {
             oldest = _waiting.Count(other => other.Caller == run.Caller) >= MostOfOneCaller ? _waiting.First(other => other.Caller == run.Caller)
-                : _waiting.Count >= Most ? OldestOfMost() : null;
+                : _waiting.Count >= Most ? OldestOfMost(_waiting) : null;
             _waiting.Remove(oldest!);
             _waiting.Remove(run);
             _waiting.Add(run);
@@ -42,13 +42,14 @@ internal sealed class CodeRuns(TimeProvider time)
         }
     }
 
-    /// <summary>Ends the oldest run of whoever has most waiting, because others lack its worker: its turn, or null where none waits.</summary>
-    public PoolTurn? MakeRoom()
+    /// <summary>Ends the oldest run of whoever has most waiting in a sandbox, because others lack its worker: its turn, or null where none waits.</summary>
+    public PoolTurn? MakeRoom(Sandbox sandbox)
     {
         CodeRun? oldest;
         lock (_lock)
         {
-            oldest = _waiting.Count == 0 ? null : OldestOfMost();
+            var those = _waiting.Where(run => run.Sandbox == sandbox).ToList();
+            oldest = those.Count == 0 ? null : OldestOfMost(those);
             _waiting.Remove(oldest!);
         }
 
@@ -60,8 +61,24 @@ internal sealed class CodeRuns(TimeProvider time)
         return oldest?.Turn;
     }
 
+    /// <summary>Ends what waits for callers that fit. Whoever may come back is told what it had done.</summary>
+    public void End(Func<Caller, bool> fits, string why)
+    {
+        List<CodeRun> ended;
+        lock (_lock)
+        {
+            ended = [.. _waiting.Where(run => fits(run.Request.Caller))];
+            _waiting.RemoveAll(ended.Contains);
+        }
+
+        foreach (var run in ended)
+        {
+            Expire(run, why);
+        }
+    }
+
     // Whoever has most of them makes room, so that nobody can push out what others wait for.
-    private CodeRun OldestOfMost() => _waiting.GroupBy(static run => run.Caller, StringComparer.Ordinal).MaxBy(static ofOne => ofOne.Count())!.First();
+    private static CodeRun OldestOfMost(IEnumerable<CodeRun> runs) => runs.GroupBy(static run => run.Caller, StringComparer.Ordinal).MaxBy(static ofOne => ofOne.Count())!.First();
 
     /// <summary>Ends a run for which nobody has come back; whoever does later is told what it had done.</summary>
     public void Expire(CodeRun run, string why)

@@ -96,6 +96,8 @@ internal sealed class WhoAmITool(ToolSurroundings surroundings)
             .. caller is { IsRenewedByHand: true, Expires: { } end } && end - surroundings.Time.GetUtcNow() <= Caller.Notice
                 ? [$"your key ends on {Day(end)}: ask the gateway's operator for a new one (hypergate keys rotate)"] : Array.Empty<string>(),
             .. caller.IsReadOnly ? ["only looks, whatever the roles allow"] : Array.Empty<string>(),
+            .. caller.Surfaces is { } surfaces ? [$"your key is shown these surfaces alone: {string.Join(", ", surfaces)}"] : Array.Empty<string>(),
+            .. caller.Backends is { } backends ? [$"your key reaches these backends alone: {string.Join(", ", backends)}"] : Array.Empty<string>(),
             .. rights?.Deny.Select(static rule => $"never: {rule} ({rule.Name})") ?? [],
             .. rights?.Allow.Select(static rule => $"allowed: {rule} ({rule.Name})") ?? [],
             .. rights?.Confirm.Select(static rule => $"needs consent: {rule} ({rule.Name})") ?? [],

@@ -33,6 +33,31 @@ public sealed class KeyLimitsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_has_calls_and_changes_of_its_own_and_never_more_than_others()
+    {
+        await using var xo = await Xo.StartAsync();
+        var file = _folder.Write("hypergate.yaml", $$"""
+            backends: [{ name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", actions: true, auth: { token: "{{xo.Token}}" } }]
+            limits: { callsPerMinute: 3 }
+            """);
+        var held = await KeyAsync("held", "--calls-per-minute", "1", "--writes-per-minute", "0");
+        var free = await KeyAsync("free", "--calls-per-minute", "1000");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", file);
+        Task<McpReply> LookAsync(string key) => program.CallAsync("pools_query", """{"operation":"GetPools","fields":"id"}""", key);
+
+        Assert.False((await LookAsync(held)).Message.IsToolError);
+        Assert.Contains("The limit is 1 calls a minute", (await LookAsync(held)).Message.Text, StringComparison.Ordinal);
+        Assert.Contains("at most 0 changes a minute", (await program.CallAsync("whoami", key: held)).Message.Text, StringComparison.Ordinal);
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            Assert.False((await LookAsync(free)).Message.IsToolError);
+        }
+
+        Assert.Contains("The limit is 3 calls a minute", (await LookAsync(free)).Message.Text, StringComparison.Ordinal);
+        Assert.Contains("1 calls/min, 0 changes/min", (await CommandRun.OfAsync(_folder, [], "keys", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task They_are_listed_and_kept_by_a_new_key_of_the_same_name()
     {
         await KeyAsync("held", "--requests-per-second", "3", "--sessions", "1");

@@ -32,6 +32,17 @@ public sealed class AudienceTests
         Assert.False(Audience.Of(new Caller("c", ["admin"]) { Backends = [] }).Has("x"));
     }
 
+    [Fact]
+    public void The_surfaces_of_a_key_bound_those_that_a_request_asks_for()
+    {
+        var audience = Audience.Of(new Caller("a", ["viewer"]) { Surfaces = ["query", "fleet"] });
+
+        Assert.Equal("fleet\nquery", audience.Surfaces);
+        Assert.Equal("query", audience.On(["query", "code"]).Surfaces);
+        Assert.Equal("", audience.On(["code"]).Surfaces);
+        Assert.Equal("code", Audience.Of(new Caller("b", ["viewer"])).On(["code"]).Surfaces);
+    }
+
     [Theory]
     [InlineData("viewer", false, false)]
     [InlineData("operator", true, false)]

@@ -55,6 +55,45 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_disabled_key_holds_no_longer_and_does_again_when_it_is_enabled()
+    {
+        var text = await AddAsync("claude", null);
+        var store = Store();
+        var caller = store.Find(text)!;
+
+        await ChangeAsync(static key => key with { Disabled = DateTimeOffset.UnixEpoch });
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Null(store.Find(text));
+        Assert.False(store.IsValid(caller));
+
+        await ChangeAsync(static key => key with { Disabled = null });
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Equal(caller, store.Find(text));
+        Assert.True(store.IsValid(caller));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_given_less_ends_what_it_has_open()
+    {
+        var text = await AddAsync("claude", null);
+        var store = Store();
+        foreach (var change in new Func<ApiKey, ApiKey>[]
+        {
+            static key => key with { Surfaces = ["fleet"] }, static key => key with { CallsPerMinute = 5 }, static key => key with { WritesPerMinute = 0 },
+            static key => key with { Backends = ["xo"] }, static key => key with { Networks = ["10.0.0.0/8"] },
+        })
+        {
+            var before = store.Find(text)!;
+            Assert.True(store.IsValid(before));
+            await ChangeAsync(change);
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            Assert.False(store.IsValid(before));
+        }
+
+        Assert.Equal(["fleet"], store.Find(text, System.Net.IPAddress.Parse("10.0.0.1"))!.Surfaces);
+    }
+
+    [Fact]
     public async Task A_key_that_is_made_read_only_ends_what_it_has_open()
     {
         var text = await AddAsync("claude", null);

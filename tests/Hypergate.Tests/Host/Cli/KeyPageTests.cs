@@ -16,6 +16,8 @@ public sealed class KeyPageTests
             Hash = "d00f",
             Roles = ["web", "viewer"],
             Backends = ["xo"],
+            Surfaces = ["fleet", "query"],
+            WritesPerMinute = 0,
             Networks = ["10.1.0.0/16"],
             ReadOnly = true,
             RequestsPerSecond = 5,
@@ -36,8 +38,9 @@ public sealed class KeyPageTests
             roles        web, viewer
             read only    yes
             backends     xo
+            surfaces     fleet, query
             networks     10.1.0.0/16
-            limits       5/s
+            limits       5/s, 0 changes/min
             credentials  xo=secret:anna-xo
             created      2026-08-25 03:00 UTC by root
             expires      2026-11-23 03:00 UTC

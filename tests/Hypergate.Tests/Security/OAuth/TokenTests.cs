@@ -69,6 +69,16 @@ public sealed class TokenTests : IAsyncDisposable
         Assert.False(_signIn.IsStillValid(caller, null));
     }
 
+    [Fact]
+    public async Task Who_came_in_with_roles_that_settings_no_longer_give_is_not_here_any_more()
+    {
+        var caller = Assert.IsType<SignIn.Accepted>(await CheckAsync(_issuer.Token(Claims()))).Caller;
+
+        Assert.True(_signIn.IsStillValid(caller, _settings with { Scopes = ["other"] }));
+        Assert.False(_signIn.IsStillValid(caller, _settings with { Roles = new Dictionary<string, string>(StringComparer.Ordinal) { ["ops"] = "viewer" } }));
+        Assert.False(_signIn.IsStillValid(caller with { Roles = ["admin"] }, _settings));
+    }
+
     [Theory]
     [InlineData("iss", "\"https://evil.example.com\"")]
     [InlineData("iss", null)]

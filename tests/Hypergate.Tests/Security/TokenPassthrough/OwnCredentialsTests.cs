@@ -71,9 +71,34 @@ public sealed class OwnCredentialsTests : IDisposable
         Assert.DoesNotContain("a-token-that-nobody-knows", result.Text, StringComparison.Ordinal);
     }
 
-    private async Task<GatewayUnderTest> StartAsync(string credentials)
+    [Fact]
+    public async Task What_a_program_gave_is_asked_for_again_when_the_platform_refuses_it()
     {
-        var gateway = await GatewayUnderTest.StartAsync(new GatewayWish { Backend = backend => backend with { Credentials = credentials } });
+        await using var gateway = await StartAsync("shared", _file + ".sh");
+        await File.WriteAllTextAsync(_file + ".sh", $"echo x >> {_file}.count; printf '{{\"value\":\"%s\"}}' \"$(cat {_file})\"", TestContext.Current.CancellationToken);
+        var anna = Anna with { Credentials = new Dictionary<string, string>(StringComparer.Ordinal) { ["xo"] = "exec:anna" } };
+        await File.WriteAllTextAsync(_file, "an-old-token-0123456789", TestContext.Current.CancellationToken);
+        Assert.True((await gateway.CallAsAsync(anna, "pools_query", Call))!.IsError);
+        Assert.Equal(2, (await File.ReadAllLinesAsync($"{_file}.count", TestContext.Current.CancellationToken)).Length); // It gave the same again, so nothing was sent twice.
+
+        await File.WriteAllTextAsync(_file, AnnasToken, TestContext.Current.CancellationToken);
+        var result = await gateway.CallAsAsync(anna, "pools_query", Call);
+
+        Assert.False(result!.IsError, result.Text);
+        Assert.Equal($"authenticationToken={AnnasToken}", gateway.Xo.Requests.All[^1].Headers["Cookie"]);
+        Assert.False((await gateway.CallAsAsync(anna, "pools_query", Call))!.IsError);
+        Assert.Equal(3, (await File.ReadAllLinesAsync($"{_file}.count", TestContext.Current.CancellationToken)).Length);
+        File.Delete($"{_file}.count");
+        File.Delete($"{_file}.sh");
+    }
+
+    private async Task<GatewayUnderTest> StartAsync(string credentials, string? program = null)
+    {
+        var gateway = await GatewayUnderTest.StartAsync(new GatewayWish
+        {
+            Backend = backend => backend with { Credentials = credentials },
+            Credentials = new() { Exec = program is null ? [] : ["/bin/sh", program] },
+        });
         await File.WriteAllTextAsync(_file, AnnasToken, TestContext.Current.CancellationToken);
         if (!OperatingSystem.IsWindows())
         {

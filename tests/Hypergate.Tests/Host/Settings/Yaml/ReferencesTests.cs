@@ -35,9 +35,9 @@ public sealed class ReferencesTests : IDisposable
     [InlineData("${file:wide}", "needs the file {folder}/wide, which others may read or change; run: chmod 600 {folder}/wide")]
     [InlineData("${file:binary}", "needs the file {folder}/binary, which is not UTF-8 text")]
     [InlineData("${env:TOKEN", "has ${ without its }; write $${ where no reference is meant")]
-    [InlineData("${TOKEN}", "has a reference ${TOKEN} that means nothing; write ${env:NAME}, ${file:PATH} or ${secret:NAME}, or $${ where none is meant")]
-    [InlineData("${env:}", "has a reference ${env:} that means nothing; write ${env:NAME}, ${file:PATH} or ${secret:NAME}, or $${ where none is meant")]
-    [InlineData("${vault:a}", "has a reference ${vault:a} that means nothing; write ${env:NAME}, ${file:PATH} or ${secret:NAME}, or $${ where none is meant")]
+    [InlineData("${TOKEN}", "has a reference ${TOKEN} that means nothing; write ${env:NAME}, ${file:PATH}, ${secret:NAME} or ${exec:NAME}, or $${ where none is meant")]
+    [InlineData("${env:}", "has a reference ${env:} that means nothing; write ${env:NAME}, ${file:PATH}, ${secret:NAME} or ${exec:NAME}, or $${ where none is meant")]
+    [InlineData("${vault:a}", "has a reference ${vault:a} that means nothing; write ${env:NAME}, ${file:PATH}, ${secret:NAME} or ${exec:NAME}, or $${ where none is meant")]
     public void A_reference_that_leads_nowhere_is_told_with_key_and_line(string written, string problem)
     {
         _folder.Write("wide", "x", UnixFileMode.UserRead | UnixFileMode.OtherRead);

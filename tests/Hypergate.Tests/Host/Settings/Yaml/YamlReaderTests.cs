@@ -75,8 +75,8 @@ public class YamlReaderTests
     {
         var map = Assert.IsType<SettingsNode.Map>(YamlReader.Read("# one\na: 1\n\nb:\n  - x\n  - y\n", "f.yaml"));
 
-        Assert.Equal("a:2 b:4", string.Join(' ', map.Entries.Select(static entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}:{entry.Line}"))));
-        Assert.Equal([5L, 6L], Assert.IsType<SettingsNode.List>(map.Entries[1].Value).Items.Select(static item => item.Line));
+        Assert.Equal("a:2 b:4", string.Join(' ', map.Entries.Select(static entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}:{entry.Place.Line}"))));
+        Assert.Equal([5L, 6L], Assert.IsType<SettingsNode.List>(map.Entries[1].Value).Items.Select(static item => item.Place.Line));
     }
 
     private static string Refusal(string yaml) => Assert.Throws<SettingsException>(() => YamlReader.Read(yaml, "f.yaml")).Message;

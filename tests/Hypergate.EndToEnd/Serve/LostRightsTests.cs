@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Hypergate.EndToEnd.Harness;
+using Hypergate.EndToEnd.Security;
+using Hypergate.Simulator.XenOrchestra;
+
+namespace Hypergate.EndToEnd.Serve;
+
+/// <summary>What ends when a key ends, or when settings take rights away (decision 223).</summary>
+[Trait("Suite", "S9")]
+public sealed class LostRightsTests : IDisposable
+{
+    private const string Tasks = """{"extensions":{"io.modelcontextprotocol/tasks":{}}}""";
+
+    private readonly ProgramFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_script_that_waits_ends_with_its_key_and_tells_what_it_changed_when_the_key_is_back()
+    {
+        await using var xo = await Xo.StartAsync();
+        var anna = await KeyAsync("anna", "operator");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", Settings(xo));
+        using var stream = await ListenAsync(program, await program.InitializeAsync(anna), anna);
+        var (halted, resume) = await PausedAsync(program, anna);
+
+        Assert.Equal(0, (await RunAsync("keys", "disable", "anna")).ExitCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: anna)).Status);
+        await EndAsync(stream); // Scripts that wait end before streams.
+        Assert.Equal(0, (await RunAsync("keys", "enable", "anna")).ExitCode);
+        var gone = JsonNode.Parse((await program.CallAsync("execute_code", resume, anna)).Message.Text)!;
+
+        Assert.Contains("The credential of its caller has ended meanwhile.", gone.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal("xo.PutVmTag", (string?)Assert.Single(gone["completed_writes"]!.AsArray())!["tool"]);
+        Assert.DoesNotContain(xo.Writes, write => write.Target.Contains($"{halted}/actions/start", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_script_that_waits_goes_on_after_other_settings_and_ends_where_they_take_its_rights()
+    {
+        await using var xo = await Xo.StartAsync();
+        var anna = await KeyAsync("anna", "worker");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", Settings(xo, "roles: { worker: { allow: [{ access: [read, write] }] } }"));
+        var (first, resume) = await PausedAsync(program, anna);
+
+        await ReloadAsync(program, xo, "roles: { worker: { allow: [{ access: [read, write] }] } }\nlimits: { callsPerMinute: 900 }", 1);
+        var done = JsonNode.Parse((await program.CallAsync("execute_code", resume, anna)).Message.Text)!;
+        var (second, later) = await PausedAsync(program, anna);
+        await ReloadAsync(program, xo, "roles: { worker: { allow: [{ access: [read, write] }], deny: [{ operations: [StartVm] }] } }\nlimits: { callsPerMinute: 900 }", 2);
+        var gone = JsonNode.Parse((await program.CallAsync("execute_code", later, anna)).Message.Text)!;
+
+        Assert.Equal(2, done["completed_writes"]!.AsArray().Count);
+        Assert.Contains("What its caller may do has changed meanwhile.", gone.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(1, xo.Writes.Count(static write => write.Target.EndsWith("/actions/start", StringComparison.Ordinal)));
+        Assert.NotEqual("", first + second);
+    }
+
+    [Theory]
+    [InlineData("revoke")]
+    [InlineData("settings")]
+    public async Task What_others_agree_to_later_is_not_sent_for_a_caller_who_may_no_longer(string way)
+    {
+        await using var xo = await Xo.StartAsync();
+        var anna = await KeyAsync("anna", "worker");
+        const string More = "policy: { confirmation: { write: approve } }\napprovals: { roles: [admin] }\n";
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", Settings(xo, More + "roles: { worker: { allow: [{ access: [read, write] }] } }"));
+        var halted = await HaltedAsync(program, anna);
+        var created = await program.CallAsync("vms_action", $$"""{"operation":"StartVm","id":"{{halted}}"}""", anna, Tasks);
+        var task = created.Message.GetProperty("result").GetProperty("taskId").GetString();
+        Task<McpReply> LookAsync(string key) => program.AskAsync("tasks/get", $$"""{"taskId":"{{task}}"}""", task, Tasks, ("X-API-Key", key));
+        Assert.Equal("working", (await LookAsync(anna)).Message.GetProperty("result").GetProperty("status").GetString());
+
+        if (way == "revoke")
+        {
+            Assert.Equal(0, (await RunAsync("keys", "revoke", "anna")).ExitCode);
+            anna = await KeyAsync("anna", "worker");
+        }
+        else
+        {
+            await ReloadAsync(program, xo, More + "roles: { worker: { allow: [{ access: [read] }] } }", 1);
+            var hidden = await LookAsync(anna);
+            Assert.Contains("There is no task", hidden.Body, StringComparison.Ordinal);
+        }
+
+        var list = (await RunAsync("approvals", "list")).Output;
+        var id = list.Split(' ')[0];
+        var approved = await RunAsync("approvals", "approve", id);
+        Assert.True(approved.ExitCode == 0, $"{list} {approved.Error}");
+        await Until.TrueAsync(async () => (await AuditAsync()).Split('\n').Any(static line => line.Contains("\"operation\":\"StartVm\"", StringComparison.Ordinal) && line.Contains("refused", StringComparison.Ordinal)));
+
+        Assert.DoesNotContain(xo.Writes, static write => write.Target.EndsWith("/actions/start", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Streams_of_callers_who_have_lost_rights_end_and_those_of_others_go_on()
+    {
+        await using var xo = await Xo.StartAsync();
+        var (anna, bert) = (await KeyAsync("anna", "worker"), await KeyAsync("bert", "viewer"));
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", Settings(xo, "roles: { worker: { allow: [{ access: [read, write] }] } }"));
+        using var hers = await ListenAsync(program, await program.InitializeAsync(anna), anna);
+        using var his = await ListenAsync(program, await program.InitializeAsync(bert), bert);
+        Task other = his.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        await ReloadAsync(program, xo, "roles: { worker: { allow: [{ access: [read] }] } }", 1);
+
+        await EndAsync(hers);
+        Assert.False(other.IsCompleted);
+    }
+
+    private static async Task EndAsync(HttpResponseMessage stream)
+    {
+        Task end = stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Same(end, await Task.WhenAny(end, Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)));
+    }
+
+    private static Task<HttpResponseMessage> ListenAsync(ServedProgram program, string session, string key) => program.GetAsync("/mcp", headers =>
+    {
+        headers.Add("Accept", "text/event-stream");
+        headers.Add("Mcp-Session-Id", session);
+        headers.Add("X-API-Key", key);
+    });
+
+    private async Task<(string Vm, string Resume)> PausedAsync(ServedProgram program, string key)
+    {
+        var halted = await HaltedAsync(program, key);
+        var code = JsonValue.Create($"await api.PutVmTag({{ id: '{halted}', tag: 'seen' }}); await api.StartVm({{ id: '{halted}' }})").ToJsonString();
+        var paused = JsonNode.Parse((await program.CallAsync("execute_code", $$"""{"code":{{code}}}""", key)).Message.Text)!;
+        return (halted, $$"""{"resume":"{{paused["run"]}}","confirm_token":"{{paused["confirm_token"]}}"}""");
+    }
+
+    private static async Task<string> HaltedAsync(ServedProgram program, string key) =>
+        (await program.CallAsync("vms_query", """{"operation":"GetVms","filter":"power_state:Halted","fields":"id","limit":1}""", key)).Message.Data.GetProperty("rows")[0].GetProperty("id").GetString()!;
+
+    private async Task ReloadAsync(ServedProgram program, XoSimulator xo, string more, int count)
+    {
+        Settings(xo, more);
+        await Until.TrueAsync(async () => (await AuditAsync()).Split("settings_reloaded").Length > count);
+        Assert.True((await program.GetAsync("/healthz/live")).IsSuccessStatusCode);
+    }
+
+    private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync(_folder, [("HYPERGATE_CONFIG", Path.Combine(_folder.Path, "gateway.yaml"))], arguments);
+
+    private async Task<string> AuditAsync() => (await RunAsync("audit", "export")).Output;
+
+    private async Task<string> KeyAsync(string name, string role)
+    {
+        if (!File.Exists(Path.Combine(_folder.Path, "gateway.yaml")))
+        {
+            _folder.Write("gateway.yaml", """
+                backends: [{ name: xo, kind: xen-orchestra, url: "https://xo.example.com", auth: { token: t-12345 } }]
+                roles: { worker: { allow: [{ access: [read] }] } }
+                """);
+        }
+
+        var run = await RunAsync("keys", "create", "--name", name, "--role", role);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run.Output.Trim();
+    }
+
+    private string Settings(XoSimulator xo, string more = "") => _folder.Write("gateway.yaml", $$"""
+        backends:
+          - { name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", actions: true, auth: { token: "{{xo.Token}}" } }
+        surfaces: [domains, code]
+        {{(more.Contains("policy:", StringComparison.Ordinal) ? "" : "policy: { confirmation: { unconfirmed: [PutVmTag] } }")}}
+        {{more}}
+        """);
+}
