@@ -12,7 +12,7 @@ internal sealed class GoneRun(CodeRoom room)
 {
     private const string Code = "run_gone";
     private const string Message =
-        "There is no run of yours that waits under this name here: it has ended, its five minutes are over, or the gateway that held it was started anew or has new settings. Nothing is sent for what it asked.";
+        "There is no run of yours that waits under this name here: it has ended, its five minutes are over, or the gateway that held it was started anew. Nothing is sent for what it asked.";
 
     public async Task<ToolResult> TellAsync(string run, Caller caller, CancellationToken cancellationToken)
     {
