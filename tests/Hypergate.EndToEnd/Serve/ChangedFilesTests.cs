@@ -72,7 +72,7 @@ public sealed class ChangedFilesTests : IDisposable
     }
 
     private static string Document(string operation) =>
-        $$"""{"openapi":"3.0.0","info":{"title":"x","version":"1"},"paths":{"/{{operation}}":{"get":{"operationId":"{{operation}}","responses":{"200":{"description":"ok"} }}}}}""";
+        """{"openapi":"3.0.0","info":{"title":"x","version":"1"},"paths":{"/NAME":{"get":{"operationId":"NAME","responses":{"200":{"description":"ok"}}}}}}""".Replace("NAME", operation, StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<string>> ToolsAsync(ServedProgram program) =>
         [.. (await program.AskAsync("tools/list", "{}", null, "{}", ("X-API-Key", Key))).Message.ToolNames];
