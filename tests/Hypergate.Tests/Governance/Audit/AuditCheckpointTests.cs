@@ -59,7 +59,7 @@ public sealed class AuditCheckpointTests : IDisposable
         await AppendAsync(5);
         var checkpoint = await KeepAsync();
         Directory.Delete(Folder, recursive: true);
-        await AppendAsync(9, "Other");
+        await AppendAsync(9, "Other", AuditKey.Of(await File.ReadAllBytesAsync(Path.Combine(_parent.FullName, "audit.key"), Token)));
 
         Assert.Empty((await Trail.VerifyAsync([], Token)).Problems);
         var problem = Assert.Single((await Trail.VerifyAsync(checkpoint, Token)).Problems);
@@ -105,9 +105,9 @@ public sealed class AuditCheckpointTests : IDisposable
         return AuditCheckpoint.ReadAll(file);
     }
 
-    private async Task AppendAsync(int count, string operation = "StartVm")
+    private async Task AppendAsync(int count, string operation = "StartVm", AuditKey? stolen = null)
     {
-        using var log = new AuditLog(new() { Folder = Folder, Key = Key }, AuditTestFolder.NoScrubbing, TimeProvider.System);
+        using var log = new AuditLog(new() { Folder = Folder, Key = stolen ?? Key }, AuditTestFolder.NoScrubbing, TimeProvider.System);
         for (var index = 0; index < count; index++)
         {
             await log.AppendAsync(AuditTestFolder.Record(operation), Token);
