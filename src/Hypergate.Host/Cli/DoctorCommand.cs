@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hypergate.Governance.Authorization;
 using Hypergate.Host.Authentication;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Doctor;
@@ -45,7 +46,7 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
 
         if (reading is not null)
         {
-            _all.AddRange(ServingDiagnosis.Binding(reading.Settings.Http, IsAuthenticated(reading, stores)));
+            _all.AddRange(ServingDiagnosis.Binding(reading.Settings.Http, () => IsAuthenticated(reading, stores)));
         }
 
         await foreach (var one in MachineDiagnosis.CheckpointAsync(reading?.Settings.Audit.Checkpoint, stores, time.GetUtcNow(), cancellationToken))
@@ -58,7 +59,7 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
     {
         try
         {
-            return RequestSignIn.IsRequiredBy(reading.Settings.Authentication, EnvironmentKey.Read(sources)) || stores.Keys.Read().Count > 0;
+            return RequestSignIn.IsRequiredBy(reading.Settings.Authentication, EnvironmentKey.Read(sources, new RoleBook(reading.Settings.Roles))) || stores.Keys.Read().Count > 0;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -13,11 +13,14 @@ internal static class ServingDiagnosis
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
 
     /// <summary>Nothing where only this machine reaches it, or nothing is missing for others.</summary>
-    public static IEnumerable<Diagnosis> Binding(HttpSettings http, bool isAuthenticated)
+    /// <param name="http">How it is served.</param>
+    /// <param name="authenticated">Whether nobody comes in without a credential; throws where that cannot be used.</param>
+    public static IEnumerable<Diagnosis> Binding(HttpSettings http, Func<bool> authenticated)
     {
         string? problem = null;
         try
         {
+            var isAuthenticated = authenticated();
             if (ListenAddress.TryRead(http.Listen) is { } listen)
             {
                 BindingRules.Check(listen, http, isAuthenticated, new ServeWish(null, AllowNoAuthentication: false, AllowNoTls: false));

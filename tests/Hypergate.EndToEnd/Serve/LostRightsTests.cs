@@ -121,7 +121,7 @@ public sealed class LostRightsTests : IDisposable
         headers.Add("X-API-Key", key);
     });
 
-    private async Task<(string Vm, string Resume)> PausedAsync(ServedProgram program, string key)
+    private static async Task<(string Vm, string Resume)> PausedAsync(ServedProgram program, string key)
     {
         var halted = await HaltedAsync(program, key);
         var code = JsonValue.Create($"await api.PutVmTag({{ id: '{halted}', tag: 'seen' }}); await api.StartVm({{ id: '{halted}' }})").ToJsonString();

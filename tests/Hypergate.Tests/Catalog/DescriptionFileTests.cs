@@ -1,6 +1,5 @@
 using Hypergate.Backends;
 using Hypergate.Backends.Rest;
-using Hypergate.Catalog;
 using Hypergate.Descriptions.Dadl;
 using Hypergate.Tests.Backends;
 using Hypergate.Tests.Simulator;

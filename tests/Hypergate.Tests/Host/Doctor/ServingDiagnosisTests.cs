@@ -43,11 +43,11 @@ public sealed class ServingDiagnosisTests : IDisposable
     [InlineData("10.1.2.3:8420", true, "in clear text")]
     public void An_address_at_which_serve_would_not_listen_is_told(string listen, bool isAuthenticated, string? text)
     {
-        var found = ServingDiagnosis.Binding(new HttpSettings { Listen = listen }, isAuthenticated).ToList();
+        var found = ServingDiagnosis.Binding(new HttpSettings { Listen = listen }, () => isAuthenticated).ToList();
 
         Assert.Equal(text is null ? [] : new[] { Severity.Warning }, found.Select(static one => one.Severity));
         Assert.All(found, one => Assert.Contains(text!, one.Text, StringComparison.Ordinal));
-        Assert.Empty(ServingDiagnosis.Binding(Certified(90, listen), isAuthenticated: true));
+        Assert.Empty(ServingDiagnosis.Binding(Certified(90, listen), static () => true));
     }
 
     private HttpSettings Certified(int days, string listen = "127.0.0.1:8420")
