@@ -16,7 +16,7 @@ internal static class ToolArguments
             foreach (var (name, value) in arguments ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
             {
                 writer.WritePropertyName(name);
-                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true); // As it came: a text that is no Unicode is the tool's to refuse, in words.
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true); // It was looked at when its message was read.
             }
 
             writer.WriteEndObject();

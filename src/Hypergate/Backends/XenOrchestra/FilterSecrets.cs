@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Hypergate.Model;
 
@@ -9,6 +10,9 @@ namespace Hypergate.Backends.XenOrchestra;
 /// </summary>
 internal static partial class FilterSecrets
 {
+    /// <summary>In characters: the server's own limit is of the whole address.</summary>
+    private const int LongestFilter = 16_000;
+
     /// <summary>Fields whose text holds a credential beside harmless parts.</summary>
     private static readonly string[] WithCredentials = ["url", "httpProxy"];
 
@@ -18,6 +22,11 @@ internal static partial class FilterSecrets
         if (!call.Arguments.TryGetProperty("filter", out var argument) || argument.ToString() is not { Length: > 0 } filter)
         {
             return null;
+        }
+
+        if (filter.Length > LongestFilter)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"The filter has {filter.Length:N0} characters, and the server takes {LongestFilter:N0} at most: ask in parts.");
         }
 
         string[] hidden = [.. rules.Hidden, .. WithCredentials, .. call.Operation.Access == Access.Read ? [] : rules.Credentials.Select(static rule => rule.Secret)];
@@ -42,7 +51,7 @@ internal static partial class FilterSecrets
 
     private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?<name>[\w.$-]+)""?\s*[:?]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"(?<![\w.$-])(?<name>[\w.$-]+)""?\s*[:?]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex Name();
 
     [GeneratedRegex(@"^\s*(!?[\w.$-]+(\?|:(""[^""\\]*""|(>=?|<=?)?[\w.$@-]+))(\s+|$))*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]

@@ -45,6 +45,20 @@ public sealed class ProbingTests(ReadingGateway reading) : IClassFixture<Reading
     }
 
     [Theory]
+    [InlineData('a', 16_001)]
+    [InlineData('(', 2_000_000)]
+    public async Task A_filter_that_no_server_takes_is_refused_in_words(char letter, int length)
+    {
+        var before = reading.Gateway.Xo.Requests.Count;
+
+        var result = await reading.Gateway.CallAsync("vms_query", $$"""{"operation":"GetVms","filter":"{{new string(letter, length)}}"}""");
+
+        Assert.True(result.IsError, result.Text);
+        Assert.Contains("16,000", result.Text, StringComparison.Ordinal);
+        Assert.Equal(before, reading.Gateway.Xo.Requests.Count);
+    }
+
+    [Theory]
     [InlineData("users_query", "GetUsers", "email:admin", 1)]
     [InlineData("users_query", "GetUsers", "permission:admin !email:bob", 1)]
     [InlineData("servers_query", "GetServers", "label:prod", 1)]
