@@ -8,9 +8,9 @@ namespace Hypergate.Host.Settings;
 internal static class EnvironmentSettings
 {
     /// <param name="sources">The process.</param>
-    /// <param name="tree">What variables say of everything but the platforms; null where none does.</param>
+    /// <param name="said">What variables say of everything but the platforms; null where none does.</param>
     /// <exception cref="SettingsException">Something is missing or wrong.</exception>
-    public static SettingsReading Read(SettingsSources sources, SettingsTree? tree)
+    public static SettingsReading Read(SettingsSources sources, SaidByVariables? said)
     {
         var values = new EnvironmentValues(sources);
         BackendSettings[] backends = [.. XenOrchestraEnvironment.Read(values), .. ProxmoxEnvironment.Read(values), .. PxCloudEnvironment.Read(values)];
@@ -23,19 +23,17 @@ internal static class EnvironmentSettings
                 + $"Instead of variables there can be a settings file: {SettingsLocation.FileName} here, or --config PATH");
         }
 
-        var (common, document, references) = tree is null ? (new GatewaySettings { Backends = [] }, null, null) : ((GatewaySettings, SettingsDocument?, References?))SettingsFile.ReadWithoutBackends(tree, sources);
-        var settings = SettingsCompletion.Complete(common with { Backends = backends }, sources, sources.WorkingFolder);
+        var settings = SettingsCompletion.Complete((said?.Settings ?? new() { Backends = [] }) with { Backends = backends }, sources, sources.WorkingFolder);
         if (SettingsChecks.Check(settings).FirstOrDefault() is { } fault)
         {
-            var place = document?.Places.ContainsKey(fault.Path) == true ? $"{document.PlaceOf(fault.Path)}: {fault.Path}" : VariableOf(fault.Path, settings);
-            throw new SettingsException($"{place} {fault.ProblemWithValue}");
+            throw new SettingsException($"{said?.PlaceOf(fault.Path) ?? VariableOf(fault.Path, settings)} {fault.ProblemWithValue}");
         }
 
         return new()
         {
             Settings = settings,
-            Parts = tree?.Sources ?? [],
-            References = references,
+            Parts = said?.Parts ?? [],
+            References = said?.References,
             DataFolder = SettingsCompletion.DataFolder(sources),
             LaterWarnings = () => [.. EnvironmentVariables.Misspelled(sources), .. values.Warnings, .. SettingsWarnings.Of(settings, sources)],
         };

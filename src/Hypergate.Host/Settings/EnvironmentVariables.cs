@@ -64,7 +64,7 @@ internal static class EnvironmentVariables
     {
         foreach (var name in sources.Environment.Keys)
         {
-            if (IsOurs(name) && !EnvironmentOverlay.IsOne(name) && NearestName.Find(name, All.Select(static variable => variable.Name)) is { } nearest && nearest != name)
+            if (IsOurs(name) && !SettingVariables.IsOne(name) && NearestName.Find(name, All.Select(static variable => variable.Name)) is { } nearest && nearest != name)
             {
                 yield return $"The variable {name} means nothing to the gateway; did you mean {nearest}?";
             }

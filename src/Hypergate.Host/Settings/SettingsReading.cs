@@ -33,14 +33,15 @@ internal sealed record SettingsReading
     public static SettingsReading Load(SettingsSources sources)
     {
         var location = SettingsLocation.Find(sources);
-        if (location is null && !EnvironmentOverlay.IsUsed(sources))
-        {
-            return EnvironmentSettings.Read(sources, null);
-        }
+        return location is null && SettingVariables.Of(sources).Count == 0 ? EnvironmentSettings.Read(sources, null) : Compose(location, sources);
+    }
 
+    // Apart, so that the environment alone is read without what files need.
+    private static SettingsReading Compose(SettingsLocation? location, SettingsSources sources)
+    {
         var tree = SettingsTree.Read(location, sources, SettingsSchema.Read());
         return location is null && (tree.Root as SettingsNode.Map)?.Find(SettingsFile.Backends) is null
-            ? EnvironmentSettings.Read(sources, tree)
+            ? EnvironmentSettings.Read(sources, SettingsFile.ReadWithoutBackends(tree, sources))
             : SettingsFile.Read(location, tree, sources);
     }
 }

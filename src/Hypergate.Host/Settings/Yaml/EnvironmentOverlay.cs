@@ -10,7 +10,6 @@ namespace Hypergate.Host.Settings.Yaml;
 /// </summary>
 internal sealed class EnvironmentOverlay
 {
-    public const string Prefix = "HYPERGATE__";
     private const string Step = "__";
 
     private readonly JsonElement _schema;
@@ -19,17 +18,11 @@ internal sealed class EnvironmentOverlay
     public EnvironmentOverlay(JsonElement schema, SettingsSources sources)
     {
         (_schema, _sources) = (schema, sources);
-        Variables = [.. Names(sources)];
+        Variables = SettingVariables.Of(sources);
     }
 
     /// <summary>Those that are set.</summary>
     public IReadOnlyList<string> Variables { get; }
-
-    /// <summary>Whether there is any.</summary>
-    public static bool IsUsed(SettingsSources sources) => Names(sources).Any();
-
-    /// <summary>Whether a variable is meant to be one.</summary>
-    public static bool IsOne(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The settings with what the variables say.</summary>
     /// <exception cref="SettingsException">One leads nowhere, or two to the same place.</exception>
@@ -37,14 +30,11 @@ internal sealed class EnvironmentOverlay
     {
         foreach (var name in Variables)
         {
-            root = Put(root, _schema, name[Prefix.Length..].Split(Step), 0, new Wish(name, "", _sources.Variable(name)!));
+            root = Put(root, _schema, name[SettingVariables.Prefix.Length..].Split(Step), 0, new Wish(name, "", _sources.Variable(name)!));
         }
 
         return root;
     }
-
-    private static IEnumerable<string> Names(SettingsSources sources) =>
-        sources.Environment.Keys.Where(name => IsOne(name) && sources.Variable(name) is not null).Order(StringComparer.Ordinal);
 
     private SettingsNode Put(SettingsNode? at, JsonElement schema, IReadOnlyList<string> steps, int index, Wish wish)
     {
@@ -92,7 +82,7 @@ internal sealed class EnvironmentOverlay
 
     private static SettingsNode Value(SettingsNode? at, JsonElement schema, Wish wish)
     {
-        if (at is not SettingsNode.Map && at is not null && IsOne(at.Place.Source))
+        if (at is not SettingsNode.Map && at is not null && SettingVariables.IsOne(at.Place.Source))
         {
             throw wish.Wrong($"{wish.Path} is set by {at.Place.Source} as well; keep one of them");
         }

@@ -43,14 +43,14 @@ internal static class SettingsFile
         };
     }
 
-    /// <summary>The settings without platforms, which come from elsewhere, and where each stands.</summary>
+    /// <summary>The settings without platforms, which come from elsewhere.</summary>
     /// <exception cref="SettingsException">Something is wrong.</exception>
-    public static (GatewaySettings Settings, SettingsDocument Document, References References) ReadWithoutBackends(SettingsTree tree, SettingsSources sources)
+    public static SaidByVariables ReadWithoutBackends(SettingsTree tree, SettingsSources sources)
     {
         var references = new References(sources, sources.WorkingFolder, mayRun: true, tree.Root);
         var none = new SettingsNode.List(tree.Root!.Place, []);
         var document = ReadDocument(tree with { Root = ((SettingsNode.Map)tree.Root).With(new(Backends, none.Place, none)) }, references, Backends);
-        return (Settings(document), document, references);
+        return new(Settings(document), references, tree.Sources, path => document.Places.ContainsKey(path) ? $"{document.PlaceOf(path)}: {path}" : null);
     }
 
     /// <param name="tree">What was written.</param>
