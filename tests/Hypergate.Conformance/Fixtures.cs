@@ -12,6 +12,7 @@ internal static class Fixtures
         var options = parts.Options;
         options.ToolCollection = [.. ContentTools.All, .. TalkingTools.All, .. InputTools.All, .. ChangeTools.For(parts.Changes)];
         options.PromptCollection = [.. Prompts.All];
+        options.Handlers.CompleteHandler = Prompts.Completing(options.Handlers.CompleteHandler!);
         options.ResourceCollection = [.. Resources.All];
         options.Capabilities!.Resources!.Subscribe = true;
         options.Handlers.SubscribeToResourcesHandler = static (_, _) => ValueTask.FromResult(new ModelContextProtocol.Protocol.EmptyResult());

@@ -21,6 +21,12 @@ internal static class Prompts
                 : throw InputTools.Needs(null, ("user_context", Forms.Ask("What context should the prompt use?", "context")))),
     ];
 
+    /// <summary>Offers nothing for these, and leaves every other name to the gateway.</summary>
+    public static McpRequestHandler<CompleteRequestParams, CompleteResult> Completing(McpRequestHandler<CompleteRequestParams, CompleteResult> gateway) => (request, cancellationToken) =>
+        request.Params?.Ref is PromptReference { Name: var name } && All.Any(prompt => prompt.ProtocolPrompt.Name == name)
+            ? ValueTask.FromResult(new CompleteResult { Completion = new Completion { Values = [] } })
+            : gateway(request, cancellationToken);
+
     private static McpServerPrompt Prompt(string name, Delegate get) =>
         McpServerPrompt.Create(get, new McpServerPromptCreateOptions { Name = name, Description = "A prompt for the conformance suite." });
 

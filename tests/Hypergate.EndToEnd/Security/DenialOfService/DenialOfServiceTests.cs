@@ -14,7 +14,7 @@ public sealed class DenialOfServiceTests(AttackedWorld world) : IClassFixture<At
     private const string Platform = "from a platform";
 
     // Below this a call is slow because the machine is busy, not because it waited for somebody.
-    private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(500);
 
     // Who comes without a key is refused, and soon by the address alone.
     private const string Refused = "^((401|429) ?)+$";
