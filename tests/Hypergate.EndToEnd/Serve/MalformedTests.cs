@@ -42,48 +42,13 @@ public sealed class MalformedTests : IDisposable
     [InlineData("""{"name":"whoami","name":"vms_query","arguments":{},$meta}""")]
     [InlineData("""{"name":"whoami","arguments":{},$meta,$meta}""")]
     [InlineData("""{"name":"whoami","arguments":{"a":1,"a":2},$meta}""")]
-    public async Task A_name_that_stands_twice_is_refused_in_both_eras(string parameters)
-    {
-        await using var xo = await Xo.StartAsync();
-        await using var program = await ServedProgram.StartAsync(_folder, Xo.Reading(xo));
-        var session = await program.InitializeAsync();
-        var body = Body(parameters);
-
-        var stateless = await program.SendAsync(body, ("MCP-Protocol-Version", StdioSession.New), ("Mcp-Method", "tools/call"), ("Mcp-Name", "whoami"));
-        var old = await program.SendAsync(body, ("MCP-Protocol-Version", "2025-11-25"), ("Mcp-Session-Id", session));
-
-        foreach (var refused in new[] { stateless, old })
-        {
-            Assert.Equal((HttpStatusCode.BadRequest, -32700), (refused.Status, refused.Message.ErrorCode));
-            Assert.Contains("a name twice in one object", refused.Body, StringComparison.Ordinal);
-        }
-
-        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami")).Status);
-        Assert.DoesNotContain("Internal error", (await program.StopAsync()).Errors, StringComparison.Ordinal);
-    }
+    public Task A_name_that_stands_twice_is_refused_in_both_eras(string parameters) => RefusedInBothErasAsync(parameters, -32700, "a name twice in one object");
 
     [Theory]
     [InlineData("""{"name":"\ud800","arguments":{},$meta}""")]
     [InlineData("""{"name":"whoami","arguments":{"\ud83d":1},$meta}""")]
     [InlineData("""{"name":"whoami","arguments":{"a":"\ude00\ud83d"},$meta}""")]
-    public async Task Half_a_character_is_refused_in_both_eras(string parameters)
-    {
-        await using var xo = await Xo.StartAsync();
-        await using var program = await ServedProgram.StartAsync(_folder, Xo.Reading(xo));
-        var session = await program.InitializeAsync();
-        var body = Body(parameters);
-
-        var stateless = await program.SendAsync(body, ("MCP-Protocol-Version", StdioSession.New), ("Mcp-Method", "tools/call"), ("Mcp-Name", "whoami"));
-        var old = await program.SendAsync(body, ("MCP-Protocol-Version", "2025-11-25"), ("Mcp-Session-Id", session));
-
-        foreach (var refused in new[] { stateless, old })
-        {
-            Assert.Equal((HttpStatusCode.BadRequest, -32600), (refused.Status, refused.Message.ErrorCode));
-            Assert.Contains("half a character", refused.Body, StringComparison.Ordinal);
-        }
-
-        Assert.DoesNotContain("Internal error", (await program.StopAsync()).Errors, StringComparison.Ordinal);
-    }
+    public Task Half_a_character_is_refused_in_both_eras(string parameters) => RefusedInBothErasAsync(parameters, -32600, "half a character");
 
     [Fact]
     public async Task A_notification_of_a_revision_that_nobody_knows_is_refused()
@@ -99,6 +64,26 @@ public sealed class MalformedTests : IDisposable
         Assert.Contains(StdioSession.New, unknown.Message.GetProperty("error").GetProperty("data").GetProperty("supported").EnumerateArray().Select(static version => version.GetString()));
         Assert.Equal((HttpStatusCode.Accepted, ""), (known.Status, known.Body));
     }
+    private async Task RefusedInBothErasAsync(string parameters, int code, string words)
+    {
+        await using var xo = await Xo.StartAsync();
+        await using var program = await ServedProgram.StartAsync(_folder, Xo.Reading(xo));
+        var session = await program.InitializeAsync();
+        var body = Body(parameters);
+
+        var stateless = await program.SendAsync(body, ("MCP-Protocol-Version", StdioSession.New), ("Mcp-Method", "tools/call"), ("Mcp-Name", "whoami"));
+        var old = await program.SendAsync(body, ("MCP-Protocol-Version", "2025-11-25"), ("Mcp-Session-Id", session));
+
+        foreach (var refused in new[] { stateless, old })
+        {
+            Assert.Equal((HttpStatusCode.BadRequest, code), (refused.Status, refused.Message.ErrorCode));
+            Assert.Contains(words, refused.Body, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await program.CallAsync("whoami")).Status);
+        Assert.DoesNotContain("Internal error", (await program.StopAsync()).Errors, StringComparison.Ordinal);
+    }
+
     private static string Body(string parameters) =>
         $$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{{parameters.Replace("$meta", StdioSession.WithMeta("{}").Trim()[1..^1], StringComparison.Ordinal)}} }""";
 }

@@ -1,3 +1,5 @@
+using Hypergate.EndToEnd.Harness;
+
 namespace Hypergate.EndToEnd.Security.DenialOfService;
 
 /// <summary>Suite S15: twelve attacks from three sides. Each comes to an end, takes little memory, and whoever else works is answered as before.</summary>
@@ -5,6 +7,7 @@ namespace Hypergate.EndToEnd.Security.DenialOfService;
 [Trait("Rule", "R-LIMIT")]
 [Trait("Aisvs", "10.4.5")]
 [Trait("Mcp", "MCP05")]
+[Collection(nameof(Alone))]
 public sealed class DenialOfServiceTests(AttackedWorld world) : IClassFixture<AttackedWorld>
 {
     // What deploy/kubernetes gives the program.
@@ -14,7 +17,7 @@ public sealed class DenialOfServiceTests(AttackedWorld world) : IClassFixture<At
     private const string Platform = "from a platform";
 
     // Below this a call is slow because the machine is busy, not because it waited for somebody.
-    private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(250);
 
     // Who comes without a key is refused, and soon by the address alone.
     private const string Refused = "^((401|429) ?)+$";
