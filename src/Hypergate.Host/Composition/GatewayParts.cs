@@ -37,20 +37,13 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     private readonly Webhook? _webhook;
     private readonly Func<IEnumerable<string>> _warnings;
     private readonly Sandbox _sandbox;
-    private readonly CodeRuns _runs;
     private readonly bool _usesScripts;
-    private readonly CallerLimits _limits;
-    private readonly RedactionRules _redaction;
-    private readonly AuthorizationStep _authorization;
-    private readonly PolicySettings _policy;
 
     public GatewayParts(SettingsReading reading, SettingsSources sources, (IGatewayStores Stores, CodeRuns Runs) kept, TimeProvider time, ILoggerFactory loggers)
     {
         var stores = Stores = kept.Stores;
         var all = reading.Settings;
         _sandbox = new Sandbox(all.Scripting, Path.Combine(reading.DataFolder, "sandbox"), time, loggers.CreateLogger("Hypergate.Scripting"), (caller, kind, why) => State!.RecordFaultAsync(caller, kind, why));
-        _runs = kept.Runs;
-        _policy = all.Policy;
         _usesScripts = all.ShownSurfaces.Contains(Surface.Code) || all.Gates.Any(static gate => gate is { Enabled: true, Script: not null });
         Files = new FileShelf(Path.Combine(reading.DataFolder, "files"), time) { Depot = stores.Files };
         var services = ServicesFor();
@@ -64,28 +57,28 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             new CredentialReference(sources, secrets, reading.References is { } references ? references.Programs : new ProgramStore(all.Credentials, time)),
             new CredentialSurroundings(Path.GetDirectoryName(reading.File) ?? sources.WorkingFolder, Scrubber.Learn, time));
         Roles = all.Roles.Count == 0 ? RoleBook.Plain : new RoleBook(all.Roles);
-        _limits = new CallerLimits(Roles, all.Limits, stores.NewCounter());
+        var limits = new CallerLimits(Roles, all.Limits, stores.NewCounter());
         Policies = all.Backends.ToDictionary(static backend => backend.Name, backend => new OperationPolicy(
             OperationRights.Of(backend), PlaceOf(backend.Name), null));
-        _redaction = all.Redaction.AddTo(BackendKinds.Redaction);
+        var redaction = all.Redaction.AddTo(BackendKinds.Redaction);
         AuditFolder = all.Audit.Folder ?? Path.Combine(reading.DataFolder, "audit");
-        var scrubbing = AuditRedaction.For(_redaction, Scrubber);
+        var scrubbing = AuditRedaction.For(redaction, Scrubber);
         _audit = all.Audit.Enabled ? new CountedAuditLog(stores.NewAudit(all.Audit, scrubbing), all.State == StateKind.Postgres ? "postgres" : "file") : null;
         var reads = new ReadCache(time);
         _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
         State = new GatewayState(stores.State, all.Approvals, (_audit, _webhook), time);
-        (Pipeline, _authorization, Conditional) = new PipelineMaking
+        (Pipeline, var authorization, Conditional) = new PipelineMaking
         {
             Settings = all,
             Backends = Backends,
             Catalog = Catalog,
             Policies = Policies,
             Roles = Roles,
-            Limits = _limits,
+            Limits = limits,
             State = State,
             Stores = stores,
             Scrubber = Scrubber,
-            Redaction = _redaction,
+            Redaction = redaction,
             Audit = _audit,
             Reads = reads,
             Gate = _sandbox.Gate,
@@ -96,6 +89,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             Time = time,
             Loggers = loggers,
         }.Make();
+        Agreed = new AgreedCalls(all.Policy, AccessOf, authorization);
         _surroundings = new ToolSurroundings
         {
             Backends = Backends,
@@ -106,7 +100,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                 Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(all.Redaction.AddTo(backend.Kind.Redaction), Scrubber, NearestName.Find)),
                 all.Output),
             Scrub = Scrubber.Scrub,
-            LimitsOf = _limits.Of,
+            LimitsOf = limits.Of,
             Time = time,
         };
         _documentation = DocumentationClient.Make(all.DocumentationUrl, sources, time);
@@ -122,7 +116,17 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             Scrubber = Scrubber,
             Documentation = new SearchDocumentationTool(Documentation).Tool,
             Boundary = new ToolBoundary(Scrubber, (number, exception) => InternalError(log, number, exception)),
-            CodeRoomOf = (surroundings, settings) => CodeRoomOf(surroundings, settings, time),
+            CodeRoomOf = new CodeRoomMaking
+            {
+                Sandbox = _sandbox,
+                Runs = kept.Runs,
+                Stores = stores,
+                Limits = limits,
+                AccessOf = AccessOf,
+                Redaction = redaction,
+                Scrubber = Scrubber,
+                Time = time,
+            }.Make,
             Time = time,
         };
         _warnings = () => reading.Warnings.Concat(made.SelectMany(static entry => entry.Warnings)).Distinct(StringComparer.Ordinal).Select(warning => LogText.Line(warning, Scrubber));
@@ -143,26 +147,8 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     /// <summary>Why a call that is about to be sent may not be any more; null where it may. Set by a gateway that changes its settings, and knows its callers' credentials.</summary>
     public Func<Call, CancellationToken, Task<Outcome?>> Standing { get; set; } = static (_, _) => Task.FromResult<Outcome?>(null);
 
-    /// <summary>Who must agree to a call that was authorized.</summary>
-    public ConsentRule ConsentOf(Call call) => call.Operation.Changes ? new ConsentPolicy(_policy).LevelOf(call, AccessOf(call)) : ConsentRule.None;
-
-    /// <summary>Why its caller may not make a call to which somebody has agreed elsewhere; null where it may.</summary>
-    /// <param name="call">As it would be sent.</param>
-    /// <param name="agreed">Who had to agree to it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Outcome?> AuthorizeAsync(Call call, ConsentRule agreed, CancellationToken cancellationToken)
-    {
-        var isAllowed = false;
-        var outcome = await _authorization.InvokeAsync(
-            call,
-            (allowed, _) =>
-            {
-                isAllowed = ConsentOf(allowed) <= agreed;
-                return Task.FromResult<Outcome>(new Outcome.Refused("confirmation", $"{call.Operation.Name} needs the consent of more people than before. Nothing was sent. Call it again: that asks them."));
-            },
-            cancellationToken);
-        return isAllowed ? null : outcome;
-    }
+    /// <summary>Calls that wait while somebody agrees to them.</summary>
+    public AgreedCalls Agreed { get; }
 
     /// <summary>The roles that there are.</summary>
     public RoleBook Roles { get; }
@@ -223,26 +209,6 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         {
             backend.Dispose();
         }
-    }
-
-    private CodeRoom CodeRoomOf(ToolSurroundings surroundings, GatewaySettings settings, TimeProvider time)
-    {
-        var consent = new ConsentPolicy(settings.Policy);
-        return new()
-        {
-            Surroundings = surroundings,
-            Sandbox = _sandbox,
-            Limits = settings.Scripting.Limits,
-            Runs = _runs,
-            Indexes = new SearchIndexes(surroundings),
-            Output = settings.Output,
-            Time = time,
-            AccessOf = AccessOf,
-            BeginRun = _limits.BeginRunAsync,
-            NeedsConsent = call => consent.LevelOf(call, AccessOf(call)) != ConsentRule.None,
-            Recorded = (run, token) => RunTrail.FindAsync(Stores.Trail, run, time, token),
-            SafeArguments = PreviewRedaction.For(_redaction, Scrubber),
-        };
     }
 
     private Access AccessOf(Call call) =>

@@ -125,7 +125,7 @@ internal sealed partial class LiveGateway : IAsyncDisposable
 
         var (now, settings) = (Gateway, Settings);
         return ReferenceEquals(of, now) ? null
-            : settings.Enabled ? await now.Parts.AuthorizeAsync(call, of.Parts.ConsentOf(call), cancellationToken)
+            : settings.Enabled ? await now.Parts.Agreed.AuthorizeAsync(call, of.Parts.Agreed.ConsentOf(call), cancellationToken)
             : new Outcome.Refused("settings", "The gateway has been switched off by its operator. Nothing was sent.");
     }
 
