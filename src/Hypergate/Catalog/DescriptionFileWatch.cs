@@ -21,9 +21,10 @@ internal sealed class DescriptionFileWatch(BackendKind kind, TimeProvider time)
         }
 
         var known = Look(file);
+        using var looks = new PeriodicTimer(Interval, time);
         for (var seen = known; ;)
         {
-            await Task.Delay(Interval, time, cancellationToken);
+            await looks.WaitForNextTickAsync(cancellationToken);
             var now = Look(file);
             if (now != known && now == seen)
             {

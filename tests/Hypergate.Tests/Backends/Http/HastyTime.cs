@@ -5,7 +5,7 @@ namespace Hypergate.Tests.Backends.Http;
 
 /// <summary>
 /// A clock on which waits up to a length end at once (the clock moves by them), and longer ones, such as the time
-/// limit of a request, only when the test says so.
+/// limit of a request, only when the test says so. So do those that repeat themselves, which would move the clock without end.
 /// </summary>
 internal sealed class HastyTime(TimeSpan hurryUpTo) : TimeProvider
 {
@@ -45,7 +45,7 @@ internal sealed class HastyTime(TimeSpan hurryUpTo) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new HeldTimer(callback, state);
-        if (dueTime < TimeSpan.Zero || dueTime > hurryUpTo)
+        if (dueTime < TimeSpan.Zero || dueTime > hurryUpTo || period > TimeSpan.Zero)
         {
             _held.Enqueue(timer);
             _holding.Writer.TryWrite(dueTime);
