@@ -4,22 +4,29 @@ namespace Hypergate.Host.Mcp.Http;
 /// Counts wrong credentials by address. Whoever sends too many within a time is not listened to for as long, whatever comes then: who guesses keys learns nothing, and costs
 /// nothing. Memory is bounded.
 /// </summary>
-/// <param name="most">How many an address may send; the last of them closes the door.</param>
-/// <param name="span">Within which time, from the first on, and for how long the door stays closed.</param>
-internal sealed class WrongCredentials(int most, TimeSpan span, TimeProvider time)
+internal sealed class WrongCredentials
 {
-    private const int MostAddresses = 10_000;
-
     // Guards _entries: requests come on many threads.
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly BoundedNotes<Entry> _entries;
+    private readonly int _most;
+    private readonly TimeSpan _span;
+    private readonly TimeProvider _time;
+
+    /// <param name="most">How many an address may send; the last of them closes the door.</param>
+    /// <param name="span">Within which time, from the first on, and for how long the door stays closed.</param>
+    public WrongCredentials(int most, TimeSpan span, TimeProvider time)
+    {
+        (_most, _span, _time) = (most, span, time);
+        _entries = new(HasEnded, static entry => entry.Since);
+    }
 
     /// <summary>How long an address has to wait; null where it need not.</summary>
     public TimeSpan? Wait(string address)
     {
         lock (_lock)
         {
-            return _entries.TryGetValue(address, out var entry) && entry.Count >= most && !HasEnded(entry) ? span - time.GetElapsedTime(entry.Since) : null;
+            return _entries.Find(address) is { } entry && entry.Count >= _most && !HasEnded(entry) ? _span - _time.GetElapsedTime(entry.Since) : null;
         }
     }
 
@@ -28,32 +35,13 @@ internal sealed class WrongCredentials(int most, TimeSpan span, TimeProvider tim
     {
         lock (_lock)
         {
-            var before = _entries.TryGetValue(address, out var known) && !HasEnded(known) ? known : new Entry(0, time.GetTimestamp());
+            var before = _entries.Find(address) is { } known && !HasEnded(known) ? known : new Entry(0, _time.GetTimestamp());
             var count = before.Count + 1;
-            MakeRoomFor(address);
-            _entries[address] = new(count, count >= most ? time.GetTimestamp() : before.Since);
+            _entries.Keep(address, new(count, count >= _most ? _time.GetTimestamp() : before.Since));
         }
     }
 
-    private bool HasEnded(Entry entry) => time.GetElapsedTime(entry.Since) >= span;
-
-    private void MakeRoomFor(string address)
-    {
-        if (_entries.Count < MostAddresses || _entries.ContainsKey(address))
-        {
-            return;
-        }
-
-        foreach (var ended in _entries.Where(pair => HasEnded(pair.Value)).Select(static pair => pair.Key).ToList())
-        {
-            _entries.Remove(ended);
-        }
-
-        if (_entries.Count >= MostAddresses)
-        {
-            _entries.Remove(_entries.MinBy(static pair => pair.Value.Since).Key);
-        }
-    }
+    private bool HasEnded(Entry entry) => _time.GetElapsedTime(entry.Since) >= _span;
 
     /// <param name="Count">How many came.</param>
     /// <param name="Since">When the first came, or, where there were too many, the last.</param>
