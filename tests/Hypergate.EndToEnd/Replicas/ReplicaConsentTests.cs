@@ -67,6 +67,29 @@ public sealed class ReplicaConsentTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task The_word_of_a_key_that_was_revoked_counts_at_no_replica()
+    {
+        await using var world = await ReplicaWorld.StartAsync(server);
+        var delete = $$"""{"operation":"DeleteVm","id":"{{(await world.HaltedAsync(1))[0]}}" """;
+        var request = Answers.Token((await world.One.CallAsync("vms_action", $"{delete}}}", world.Anna)).Message.Text);
+        var asked = $$"""{{delete}},"confirm_token":"{{request}}"}""";
+        Assert.Equal(HttpStatusCode.OK, (await world.Two.PostAsync($"/api/approvals/{request}/approve", world.Berta)).StatusCode);
+
+        await world.DoneAsync("keys", "revoke", "berta");
+        var waiting = await world.One.CallAsync("vms_action", asked, world.Anna);
+        var shown = (await world.DoneAsync("approvals", "show", request)).Output;
+
+        Assert.Contains("The word of key:berta counts no longer", waiting.Message.Text, StringComparison.Ordinal);
+        Assert.Matches("(?s)0 of 1.*key:berta approved at .*\n  counts no longer: the API key [0-9A-Za-z]+ was revoked", shown);
+        Assert.Empty(world.Xo.Writes);
+        Assert.Single(await world.AuditAsync(), static record => record.GetProperty("operation").ValueEquals("approval.lapsed"));
+
+        await world.DoneAsync("approvals", "approve", request);
+        Assert.False((await world.Two.CallAsync("vms_action", asked, world.Anna)).Message.IsToolError);
+        Assert.Single(world.Xo.Writes);
+    }
+
+    [Fact]
     public async Task A_freeze_and_a_limit_of_calls_hold_at_every_replica()
     {
         await using var world = await ReplicaWorld.StartAsync(server);
