@@ -27,6 +27,11 @@ internal static class ApprovalView
             writer.WriteBoolean("approves", vote.Agrees);
             writer.WriteString("reason", vote.Reason);
             writer.WriteString("at", vote.At.UtcDateTime);
+            if (vote.Lapsed is { } why)
+            {
+                writer.WriteString("lapsed", why);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -35,7 +40,7 @@ internal static class ApprovalView
     }
 
     public static string Line(Approval approval, ApprovalState state) =>
-        $"{approval.Id}  {Word(state),-8}  {approval.Operation} on {approval.Backend} for {approval.Caller}, {approval.Votes.Count(static vote => vote.Agrees)} of {approval.Needed}, until {approval.Ends.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
+        $"{approval.Id}  {Word(state),-8}  {approval.Operation} on {approval.Backend} for {approval.Caller}, {approval.Votes.Count(static vote => vote.Counts)} of {approval.Needed}, until {approval.Ends.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 
     public static string Word(ApprovalState state) => state.ToString().ToLowerInvariant();
 }

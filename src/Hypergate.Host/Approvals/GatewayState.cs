@@ -13,13 +13,14 @@ internal sealed class GatewayState
     private readonly Webhook? _webhook;
 
     /// <param name="store">Where it lies.</param>
-    /// <param name="settings">Who decides.</param>
+    /// <param name="approvals">Who decides, and for how long; and as whom they could come now.</param>
     /// <param name="listeners">Where it is recorded, null where the audit is off; and who is told, null for nobody.</param>
     /// <param name="time">For what ends.</param>
-    public GatewayState(IStateStore store, ApprovalSettings settings, (IAuditLog? Audit, Webhook? Webhook) listeners, TimeProvider time)
+    public GatewayState(IStateStore store, (ApprovalSettings Settings, Voters Voters) approvals, (IAuditLog? Audit, Webhook? Webhook) listeners, TimeProvider time)
     {
         (_audit, _webhook) = listeners;
-        Approvals = new ApprovalDesk(store, settings, TellAsync, time);
+        var lifetime = TimeSpan.FromMinutes(approvals.Settings.ExpireMinutes);
+        Approvals = new ApprovalDesk(store, new Approvers(approvals.Settings, approvals.Voters.FindAsync), lifetime, TellAsync, time);
         Freezes = new FreezeBoard(store, time);
     }
 
@@ -60,9 +61,8 @@ internal sealed class GatewayState
     private async Task TellAsync(ApprovalNews news)
     {
         var approval = news.Approval;
-        GovernanceMeters.Consent("approval", news.What switch { "requested" => "asked", "approved" => "given", _ => "declined" });
-        var reason = news.What == "requested" ? "" : approval.Votes[^1].Reason;
-        await RecordAsync(news.By, $"approval.{news.What}", $"{approval.Id}: {approval.Operation} for {approval.Caller}{(reason.Length > 0 ? $" ({reason})" : "")}", approval.Backend);
+        GovernanceMeters.Consent("approval", news.What switch { ApprovalNews.Requested => "asked", ApprovalNews.Approved => "given", ApprovalNews.Denied => "declined", var other => other });
+        await RecordAsync(news.By, $"approval.{news.What}", $"{approval.Id}: {approval.Operation} for {approval.Caller}{(news.Reason.Length > 0 ? $" ({news.Reason})" : "")}", approval.Backend);
         _webhook?.Send(approval.Id, ApprovalNotice.Body(news));
     }
 }

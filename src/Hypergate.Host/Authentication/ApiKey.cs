@@ -81,7 +81,10 @@ internal sealed record ApiKey
     };
 
     /// <summary>The id of the key that a caller came with; null for whoever came with something else.</summary>
-    public static string? IdOf(Caller caller) => caller.AuthenticatedBy.StartsWith(Method, StringComparison.Ordinal) ? caller.AuthenticatedBy[Method.Length..] : null;
+    public static string? IdOf(Caller caller) => IdOf(caller.AuthenticatedBy);
+
+    /// <summary>The same by how it proved who it is.</summary>
+    public static string? IdOf(string authenticatedBy) => authenticatedBy.StartsWith(Method, StringComparison.Ordinal) ? authenticatedBy[Method.Length..] : null;
 
     /// <summary>Whether it may come from an address.</summary>
     public bool Admits(IPAddress? address) => Networks is null || (address is not null && Authentication.Networks.Hold(Networks, address));

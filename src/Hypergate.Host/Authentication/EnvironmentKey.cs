@@ -17,11 +17,7 @@ internal sealed class EnvironmentKey
     private readonly byte[] _hash;
     private readonly Caller _caller;
 
-    private EnvironmentKey(string key, string role)
-    {
-        _hash = Hash(key);
-        _caller = new Caller("key:environment", [role]) { AuthenticatedBy = Variable };
-    }
+    private EnvironmentKey(string key, Caller caller) => (_hash, _caller) = (Hash(key), caller);
 
     /// <summary>Null where the variable is not set or empty.</summary>
     /// <exception cref="SettingsException">It is too short, or its role is unknown.</exception>
@@ -34,11 +30,16 @@ internal sealed class EnvironmentKey
             return null;
         }
 
-        var role = sources.Variable(RoleVariable) ?? Roles.Viewer;
+        var caller = CallerIn(sources)!;
+        var role = caller.Roles[0];
         return key.Length < ShortestKey ? throw new SettingsException($"{Variable} must have at least {ShortestKey} characters")
             : roles.Find(role) is null ? throw new SettingsException($"{RoleVariable} must be one of {string.Join(", ", roles.Names)}{(NearestName.Find(role, roles.Names) is { } near ? $". Did you mean {near}?" : "")}")
-            : new(key, role);
+            : new(key, caller);
     }
+
+    /// <summary>Who comes with it; null where there is none.</summary>
+    public static Caller? CallerIn(SettingsSources sources) =>
+        sources.Variable(Variable) is null ? null : new("key:environment", [sources.Variable(RoleVariable) ?? Roles.Viewer]) { AuthenticatedBy = Variable };
 
     public Caller? Find(string text) => CryptographicOperations.FixedTimeEquals(_hash, Hash(text)) ? _caller : null;
 

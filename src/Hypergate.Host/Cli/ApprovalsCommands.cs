@@ -53,6 +53,10 @@ internal sealed class ApprovalsCommands(Terminal terminal, TimeProvider time, Fu
             foreach (var vote in approval.Votes)
             {
                 await terminal.Output.WriteLineAsync($"{vote.By} {(vote.Agrees ? "approved" : "denied")} at {vote.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(vote.Reason.Length > 0 ? $": {vote.Reason}" : "")}");
+                if (vote.Lapsed is { } why)
+                {
+                    await terminal.Output.WriteLineAsync($"  counts no longer: {why}");
+                }
             }
 
             return ExitCode.Done;

@@ -24,21 +24,27 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
         var role = new Option<string[]>("--role") { Description = "Roles instead of a key.", AllowMultipleArgumentsPerToken = true };
         var call = new Option<string>("--call") { Description = "An operation: StartVm, or xo.StartVm with its backend.", Required = true };
         var arguments = new Option<string>("--args") { Description = "Its arguments, a JSON object.", DefaultValueFactory = static _ => "{}" };
-        var command = new Command("explain", $"Tells which rule decides over a call.") { key, role, call, arguments };
+        var command = new Command("explain", $"Tells which rule decides over a call. Ends with 2 where it would be refused.") { key, role, call, arguments };
         command.SetAction((result, token) => run(result, async sources =>
         {
             var reading = SettingsReading.Load(sources);
             await using var gateway = await StartAsync(reading, sources, token);
-            var caller = CallerOf(result.GetValue(key), result.GetValue(role) ?? [], reading, gateway.Parts.Stores.Keys);
+            var (caller, ended) = CallerOf(result.GetValue(key), result.GetValue(role) ?? [], reading, gateway.Parts.Stores.Keys);
             var trial = new PolicyTrial(reading.Settings, gateway.Parts.Catalog, Read(gateway), time);
             var wish = Find(gateway, result.GetRequiredValue(call)) with { Caller = caller, Arguments = Parse(result.GetRequiredValue(arguments)) };
-            await ExplainAsync(trial, wish, gateway.Parts.State.Freezes, token);
-            return ExitCode.Done;
+            var isAllowed = await ExplainAsync(trial, wish, gateway.Parts.State.Freezes, token);
+            if (ended is not null)
+            {
+                await terminal.Output.WriteLineAsync($"Every call of it would be refused at this moment all the same: {ended}.");
+            }
+
+            return isAllowed && ended is null ? ExitCode.Done : ExitCode.Failed;
         }));
         return command;
     }
 
-    private async Task ExplainAsync(PolicyTrial trial, Call call, FreezeBoard freezes, CancellationToken cancellationToken)
+    /// <returns>Whether the call would be let through now, whoever else must agree.</returns>
+    private async Task<bool> ExplainAsync(PolicyTrial trial, Call call, FreezeBoard freezes, CancellationToken cancellationToken)
     {
         var output = terminal.Output;
         await output.WriteLineAsync($"{call.Caller.Name} ({(call.Caller.Roles.Count == 0 ? "no role" : string.Join(", ", call.Caller.Roles))}) wants {call.Operation.Name} on {call.Backend}, class {call.Operation.Access.ToString().ToLowerInvariant()}.");
@@ -55,13 +61,15 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
 
         var answer = await trial.DecideAsync(call, cancellationToken);
         await output.WriteLineAsync($"Decision: {answer.Word}, by {answer.Why}.");
-        if (answer.IsAllowed && await trial.ClosedAsync(call, freezes, cancellationToken) is { } closed)
+        var closed = answer.IsAllowed ? await trial.ClosedAsync(call, freezes, cancellationToken) : null;
+        if (closed is not null)
         {
             await output.WriteLineAsync($"At this moment it would be refused all the same: {closed}");
         }
 
         var seeing = trial.RolesThatSeeSecrets(call);
         await output.WriteLineAsync($"Passwords, tokens and keys in answers of {call.Backend}: {(seeing.Count == 0 ? "hidden; no role has secrets for it" : $"shown, by {string.Join(", ", seeing.Select(static role => $"roles.{role}.secrets"))}")}.");
+        return answer.IsAllowed && closed is null;
     }
 
     private Command Test()
@@ -146,14 +154,30 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
         }
     }
 
-    private static Caller CallerOf(string? key, string[] roles, SettingsReading reading, IApiKeyShelf keys) => (key, roles) switch
+    // The second: why nothing of the caller is let in.
+    private (Caller Caller, string? Ended) CallerOf(string? key, string[] roles, SettingsReading reading, IApiKeyShelf keys) => (key, roles) switch
     {
         (null, { Length: > 0 }) when roles.FirstOrDefault(role => !new RoleBook(reading.Settings.Roles).Names.Contains(role, StringComparer.Ordinal)) is { } unknown =>
             throw new SettingsException($"There is no role '{unknown}'; there are {string.Join(", ", new RoleBook(reading.Settings.Roles).Names)}"),
-        (null, { Length: > 0 }) => new Caller("somebody", roles),
-        ({ } name, { Length: 0 }) => FindCaller(name == "local" ? name : $"key:{name}", reading, keys) ?? throw new SettingsException($"There is no valid key '{name}'"),
+        (null, { Length: > 0 }) => (new Caller("somebody", roles), null),
+        ("local", { Length: 0 }) => (reading.Settings.Authentication.LocalCaller, null),
+        ({ } name, { Length: 0 }) => HolderOf(name, keys.Read()),
         _ => throw new SettingsException("Name either --key or --role"),
     };
+
+    private (Caller Caller, string? Ended) HolderOf(string name, IReadOnlyList<ApiKey> keys)
+    {
+        var now = time.GetUtcNow();
+        var key = keys.Where(key => key.Name == name).OrderByDescending(key => key.IsValid(now)).ThenByDescending(static key => key.Created).FirstOrDefault()
+            ?? throw new SettingsException($"There is no key '{name}'{(NearestName.Find(name, keys.Select(static key => key.Name).Distinct(StringComparer.Ordinal)) is { } near ? $"; did you mean '{near}'?" : "")}");
+        return (key.Caller, KeyPage.State(key, now) switch
+        {
+            KeyPage.Valid => null,
+            KeyPage.Disabled => $"the API key {key.Id} is disabled. To give it back: hypergate keys enable {name}",
+            KeyPage.Expired => $"the API key {key.Id} has expired",
+            var state => $"the API key {key.Id} is {state}",
+        });
+    }
 
     private static Caller? FindCaller(string name, SettingsReading reading, IApiKeyShelf keys) => name switch
     {

@@ -32,7 +32,7 @@ internal sealed class StateOfCommand : IAsyncDisposable
             ? _stores.NewAudit(settings.Audit, AuditRedaction.For(BackendKinds.Redaction, secrets))
             : null;
         _webhook = settings.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, _loggers, time) : null;
-        State = new GatewayState(_stores.State, settings.Approvals, (_audit, _webhook), time);
+        State = new GatewayState(_stores.State, (settings.Approvals, new Voters(_stores.Keys, settings.Authentication, time)), (_audit, _webhook), time);
         Person = settings.Authentication.LocalCaller;
     }
 

@@ -66,7 +66,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
         _audit = all.Audit.Enabled ? new CountedAuditLog(stores.NewAudit(all.Audit, scrubbing), all.State == StateKind.Postgres ? "postgres" : "file") : null;
         var reads = new ReadCache(time);
         _webhook = all.Approvals.Webhook is { } hook ? WebhookMaking.Make(hook, sources, loggers, time) : null;
-        State = new GatewayState(stores.State, all.Approvals, (_audit, _webhook), time);
+        State = new GatewayState(stores.State, (all.Approvals, new Voters(stores.Keys, all.Authentication, time) { Server = sources }), (_audit, _webhook), time);
         (Pipeline, var authorization, Conditional) = new PipelineMaking
         {
             Settings = all,

@@ -53,7 +53,7 @@ internal sealed class ListNews(ListChanges changes, TimeProvider time, Cancellat
             PromptsListChanged = wanted?.PromptsListChanged == true ? true : null,
             ResourcesListChanged = wanted?.ResourcesListChanged == true ? true : null,
         };
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending, RequestEnd.Of(request.JsonRpcRequest));
         try
         {
             await FollowAsync(

@@ -9,11 +9,14 @@ namespace Hypergate.Host.Mcp;
 /// <summary>A line of the input as a message.</summary>
 internal static class MessageLine
 {
+    /// <summary>Why no batch is answered; how to send messages instead follows.</summary>
+    public const string NoBatch = "Batches are not supported: send one message";
+
     /// <summary>What some programs write before their first line.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <param name="line">Without its line end.</param>
-    /// <param name="broken">What to answer where it is no message; null for a line without an id, which nobody waits for.</param>
+    /// <param name="broken">What to answer where it is no message; null for a line without an id, which nobody waits for. Whoever sends a batch waits.</param>
     /// <returns>Null for a blank line and for one that is no message.</returns>
     public static JsonRpcMessage? Read(ReadOnlySpan<byte> line, out JsonRpcMessage? broken)
     {
@@ -24,6 +27,12 @@ internal static class MessageLine
             return null;
         }
 
+        if (line[0] == (byte)'[')
+        {
+            broken = Error(default, McpErrorCode.InvalidRequest, NoBatch + " in each line.");
+            return null;
+        }
+
         try
         {
             return Parse(line);
@@ -31,7 +40,7 @@ internal static class MessageLine
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The second is of names of members that hold half a character.
-            broken = IdOf(line) is { } id ? Error(id, exception) : null;
+            broken = IdOf(line) is { } id ? Error(id, McpErrorCode.ParseError, $"The line is no JSON-RPC message: {exception.Message}") : null;
             return null;
         }
     }
@@ -40,14 +49,10 @@ internal static class MessageLine
     private static JsonRpcMessage? Parse(ReadOnlySpan<byte> line) =>
         MessageJson.Read(Utf8.IsValid(line) ? JsonElement.Parse(line, MessageJson.Strict) : JsonElement.Parse(Encoding.UTF8.GetString(line), MessageJson.Strict));
 
-    private static JsonRpcError Error(RequestId id, Exception exception) => new()
+    private static JsonRpcError Error(RequestId id, McpErrorCode code, string message) => new()
     {
         Id = id,
-        Error = new JsonRpcErrorDetail
-        {
-            Code = (int)McpErrorCode.ParseError,
-            Message = $"The line is no JSON-RPC message: {exception.Message}",
-        },
+        Error = new JsonRpcErrorDetail { Code = (int)code, Message = message },
     };
 
     // The id as far as the line can be read.

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Hypergate.EndToEnd.Harness;
 using Hypergate.EndToEnd.Security;
@@ -64,6 +65,32 @@ public sealed class ReplicaConsentTests(PostgresServer server)
         Assert.Equal(("run_gone", "xo.PutVmTag", null), ((string?)other["error"]!["code"], (string?)Assert.Single(other["completed_writes"]!.AsArray())!["tool"], other["uncertain_writes"]));
         Assert.Equal(("run_gone", null), ((string?)stranger["error"]!["code"], stranger["completed_writes"]));
         Assert.Equal(2, own["completed_writes"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task The_word_of_a_key_that_was_revoked_counts_at_no_replica()
+    {
+        await using var world = await ReplicaWorld.StartAsync(server);
+        var delete = $$"""{"operation":"DeleteVm","id":"{{(await world.HaltedAsync(1))[0]}}" """;
+        var request = Answers.Token((await world.One.CallAsync("vms_action", $"{delete}}}", world.Anna)).Message.Text);
+        var asked = $$"""{{delete}},"confirm_token":"{{request}}"}""";
+        using var word = new HttpRequestMessage(HttpMethod.Post, $"/api/approvals/{request}/approve");
+        word.Headers.Add("X-API-Key", world.Berta);
+        using var said = await world.Two.Http.SendAsync(word, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, said.StatusCode);
+
+        await world.DoneAsync("keys", "revoke", "berta");
+        var waiting = await world.One.CallAsync("vms_action", asked, world.Anna);
+        var shown = (await world.DoneAsync("approvals", "show", request)).Output;
+
+        Assert.Contains("The word of key:berta counts no longer", waiting.Message.Text, StringComparison.Ordinal);
+        Assert.Matches("(?s)0 of 1.*key:berta approved at .*\n  counts no longer: the API key [0-9A-Za-z]+ was revoked", shown);
+        Assert.Empty(world.Xo.Writes);
+        Assert.Single(await world.AuditAsync(), static record => record.GetProperty("operation").ValueEquals("approval.lapsed"));
+
+        await world.DoneAsync("approvals", "approve", request);
+        Assert.False((await world.Two.CallAsync("vms_action", asked, world.Anna)).Message.IsToolError);
+        Assert.Single(world.Xo.Writes);
     }
 
     [Fact]

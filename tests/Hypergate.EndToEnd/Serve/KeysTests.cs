@@ -96,6 +96,28 @@ public sealed class KeysTests : IDisposable
         Assert.Contains("There is no key 'claud'; did you mean 'claude'?", nobody.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("disable", "is disabled. To give it back: hypergate keys enable claude")]
+    [InlineData("revoke", "is revoked")]
+    public async Task Explaining_a_call_tells_that_its_key_holds_no_more(string way, string why)
+    {
+        await using var xo = await Xo.StartAsync();
+        var key = await CreateAsync("claude", "viewer");
+        async Task<CommandRun> ExplainAsync(string name, string call) => await CommandRun.OfAsync(_folder, Xo.Acting(xo), "policy", "explain", "--key", name, "--call", call);
+        var before = await ExplainAsync("claude", "GetVms");
+        var hidden = await ExplainAsync("claude", "StartVm");
+
+        await CommandRun.OfAsync(_folder, [], "keys", way, "claude");
+        var after = await ExplainAsync("claude", "GetVms");
+        var unknown = await ExplainAsync("claud", "GetVms");
+
+        Assert.Equal((0, 2, 2, 1), (before.ExitCode, hidden.ExitCode, after.ExitCode, unknown.ExitCode));
+        Assert.DoesNotContain("at this moment", before.Output, StringComparison.Ordinal);
+        Assert.Contains("Decision: allowed", after.Output, StringComparison.Ordinal);
+        Assert.Contains($"Every call of it would be refused at this moment all the same: the API key {key[3..11]} {why}.", after.Output, StringComparison.Ordinal);
+        Assert.Contains("There is no key 'claud'; did you mean 'claude'?", unknown.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_viewer_neither_sees_nor_runs_what_changes_something()
     {

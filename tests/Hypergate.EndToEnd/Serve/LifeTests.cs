@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Hypergate.EndToEnd.Harness;
 
 namespace Hypergate.EndToEnd.Serve;
@@ -75,6 +76,41 @@ public sealed class LifeTests : IDisposable
         var still = await program.AskOldAsync(session, "tools/list", key: Key);
         Assert.Contains("vms_query", still.Message.ToolNames);
         Assert.DoesNotContain("vms_action", still.Message.ToolNames);
+    }
+
+    [Theory]
+    [InlineData("switch")]
+    [InlineData("revoke")]
+    [InlineData("disable")]
+    public async Task A_listener_is_told_the_end_of_its_request_before_the_stream_closes(string way)
+    {
+        await using var xo = await Xo.StartAsync();
+        var file = _folder.Write("hypergate.yaml", Settings(xo, "actions: false"));
+        Task<CommandRun> KeysAsync(params string[] arguments) => CommandRun.OfAsync(_folder, [("HYPERGATE_CONFIG", file)], ["keys", .. arguments]);
+        var key = (await KeysAsync("create", "--name", "anna", "--role", "viewer")).Output.Trim();
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", file);
+        using var listen = await program.OpenAsync(
+            $$"""{"jsonrpc":"2.0","id":"watch","method":"subscriptions/listen","params":{{StdioSession.WithMeta(Watch)}} }""",
+            ("MCP-Protocol-Version", StdioSession.New), ("Mcp-Method", "subscriptions/listen"), ("X-API-Key", key));
+        var session = await program.InitializeAsync(key);
+        using var old = await program.GetAsync("/mcp", headers =>
+        {
+            headers.Add("Accept", "text/event-stream");
+            headers.Add("Mcp-Session-Id", session);
+            headers.Add("X-API-Key", key);
+        });
+
+        await (way == "switch"
+            ? File.AppendAllTextAsync(file, "\nenabled: false\n", TestContext.Current.CancellationToken)
+            : KeysAsync(way, "anna"));
+        var words = await listen.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        await old.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        var last = JsonElement.Parse(words.Split('\n').Last(static line => line.StartsWith("data: ", StringComparison.Ordinal))["data: ".Length..]);
+        Assert.Equal("watch", last.GetProperty("id").GetString());
+        Assert.Equal("complete", last.GetProperty("result").GetProperty("resultType").GetString());
+        Assert.Equal("watch", last.GetProperty("result").GetProperty("_meta").GetProperty("io.modelcontextprotocol/subscriptionId").GetString());
+        Assert.Equal(way == "switch" ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: key)).Status);
     }
 
     [Fact]

@@ -39,10 +39,13 @@ internal sealed partial class OAuthSignIn(SettingsSources sources, TimeProvider 
 
     /// <summary>Whether a caller that came by a token may still be here, with the roles that it came with; a newer token of the same person counts.</summary>
     /// <returns>Null for callers that came by anything else.</returns>
-    public bool? IsStillValid(Caller caller, OAuthSettings? settings) => !caller.AuthenticatedBy.StartsWith(Method, StringComparison.Ordinal)
+    public bool? IsStillValid(Caller caller, OAuthSettings? settings) => IssuerOf(caller.AuthenticatedBy) is not { } name
         ? null
-        : settings?.Issuers.Any(issuer => caller.AuthenticatedBy == Method + issuer.Issuer) == true && _known.TryGetValue(KeyOf(caller), out var known)
+        : settings?.Issuers.Any(issuer => issuer.Issuer == name) == true && _known.TryGetValue(KeyOf(caller), out var known)
             && time.GetUtcNow() < known.Ends && TokenClaims.Roles(known.Claims, settings).SequenceEqual(caller.Roles, StringComparer.Ordinal);
+
+    /// <summary>Whose token it was, by how a caller proved who it is; null for whoever came by anything else.</summary>
+    public static string? IssuerOf(string authenticatedBy) => authenticatedBy.StartsWith(Method, StringComparison.Ordinal) ? authenticatedBy[Method.Length..] : null;
 
     private SignIn Accept(Jwt token, OAuthIssuerSettings issuer, OAuthSettings settings)
     {

@@ -30,7 +30,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         }
         catch (BadHttpRequestException exception)
         {
-            await RefuseAsync(http, exception.StatusCode, exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The body is too long." : "The request cannot be read.");
+            await RefuseAsync(http, exception.StatusCode, exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? exception.Message : "The request cannot be read.");
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
@@ -119,6 +119,7 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
         }
 
         using var lease = doors.Open.Enter(caller, http.Abort);
+        http.Features.Set(lease);
         await (lease is null ? LimitAsync(http, "open requests", RetryAfter) : enter(caller));
     }
 

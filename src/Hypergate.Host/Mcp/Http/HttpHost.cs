@@ -37,7 +37,7 @@ internal static class HttpHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.Limits.BodyBytes;
+            kestrel.Limits.MaxRequestBodySize = settings.Limits.BodyBytes + RequestBody.Room;
             kestrel.Limits.MaxRequestHeadersTotalSize = settings.Limits.HeaderBytes;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
 
@@ -56,7 +56,11 @@ internal static class HttpHost
             });
         });
         var host = builder.Build();
-        host.Run(handle);
+        host.Run(http =>
+        {
+            http.Request.Body = new RequestBody(http.Request.Body, http.Request.ContentLength, settings.Limits.BodyBytes);
+            return handle(http);
+        });
         await host.StartAsync(cancellationToken);
         var address = host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         return (host, new Uri(new Uri(address), "/mcp"));

@@ -45,7 +45,7 @@ internal sealed class ServedGateway : IAsyncDisposable
             new TokenBuckets(limits.RequestsPerSecond, limits.RequestsPerSecond * 2, time),
             new TokenBuckets(limits.RefusalsPerSecond, limits.RefusalsPerSecond * 3, time),
             new WrongCredentials(limits.WrongCredentials, TimeSpan.FromSeconds(limits.WrongCredentialSeconds), time),
-            new OpenRequests(limits.OpenRequests),
+            new OpenRequests(limits.OpenRequests, time),
             new Drain(TimeSpan.FromSeconds(live.Settings.Http.DrainSeconds), time),
             new MetricsAnswer(_readings),
             new ApprovalsEndpoint(() => live.Gateway.Parts.State.Approvals, time),
@@ -94,7 +94,7 @@ internal sealed class ServedGateway : IAsyncDisposable
     {
         if (!_live.Settings.Enabled)
         {
-            _ = EndAsync(static _ => true);
+            _ = EndAsync(static _ => true, "The gateway was switched off meanwhile.");
         }
 
         _sessions.HangUp(session => change.HasLost(Audience.Of(session.Owner)));
@@ -108,7 +108,7 @@ internal sealed class ServedGateway : IAsyncDisposable
             while (true)
             {
                 await Task.Delay(CheckInterval, _time, _end.Token);
-                await EndAsync(caller => !_signIn.IsStillValid(caller));
+                await EndAsync(caller => !_signIn.IsStillValid(caller), "The credential of its caller has ended meanwhile.");
             }
         }
         catch (OperationCanceledException)
@@ -117,11 +117,12 @@ internal sealed class ServedGateway : IAsyncDisposable
         }
     }
 
-    private async Task EndAsync(Func<Caller, bool> fits)
+    private async Task EndAsync(Func<Caller, bool> fits, string why)
     {
-        _live.Runs.End(fits, "The credential of its caller has ended meanwhile.");
-        _doors.Open.End(fits);
+        _live.Runs.End(fits, why);
+        var open = _doors.Open.EndAsync(fits);
         await _faces.EndWaitsAsync(fits);
         await _sessions.EndAsync(session => fits(session.Owner));
+        await open;
     }
 }

@@ -53,7 +53,8 @@ internal sealed class SessionCalls(McpFaces faces, SessionTable sessions, Shared
             return;
         }
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, session.Ended, faces.Stopping);
+        var told = http.Features.Get<OpenRequests.Lease>()?.EndWithWord() ?? CancellationToken.None;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, session.Ended, faces.Stopping, told);
         await using var answer = new EventAnswer(http, time, opensAtOnce: true);
         if (!await session.ListenAsync(answer.Stream, end.Token))
         {

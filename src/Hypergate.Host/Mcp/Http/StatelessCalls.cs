@@ -36,6 +36,11 @@ internal sealed class StatelessCalls(McpFaces faces, ILoggerFactory loggers, Tim
 
     private async Task AnswerAsync(HttpContext http, JsonRpcRequest request, McpFace face)
     {
+        if (request.Method == RequestMethods.SubscriptionsListen && http.Features.Get<OpenRequests.Lease>() is { } lease)
+        {
+            RequestEnd.Note(request, lease.EndWithWord());
+        }
+
         await using var answer = new EventAnswer(http, time);
         await using var transport = new StreamableHttpServerTransport(loggers) { Stateless = true };
         await using var server = McpServer.Create(transport, face.Options, loggers);

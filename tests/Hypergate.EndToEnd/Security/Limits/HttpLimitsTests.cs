@@ -64,6 +64,34 @@ public sealed class HttpLimitsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(10, false, true)]
+    [InlineData(10, true, true)]
+    [InlineData(10, false, false)]
+    public async Task Who_sends_all_of_a_body_before_reading_is_told_why_it_is_refused(int megabytes, bool isChunked, bool hasKey)
+    {
+        const string Right = "a-key-that-is-long-enough-for-this";
+        await using var xo = await Xo.StartAsync();
+        await using var program = await ServedProgram.StartAsync(_folder, [.. Xo.Reading(xo), ("HYPERGATE_API_KEY", Right)]);
+        var port = program.Address.Port;
+        var length = megabytes * 1024 * 1024;
+        var (line, before, after) = isChunked ? ("Transfer-Encoding: chunked", $"{length:x}\r\n", "\r\n0\r\n\r\n") : ($"Content-Length: {length}", "", "");
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+        await using var stream = client.GetStream();
+        var head = $"POST /mcp HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\nAccept: {McpPost.Both}\r\nX-API-Key: {(hasKey ? Right : "another")}\r\n{line}\r\n\r\n{before}";
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(new string(' ', length) + after), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        var answer = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
+        var words = new char[2_000];
+        var read = await reader.ReadAsync(words, TestContext.Current.CancellationToken);
+
+        Assert.StartsWith(hasKey ? "HTTP/1.1 413 " : "HTTP/1.1 401 ", answer, StringComparison.Ordinal);
+        Assert.Contains(hasKey ? "The body is longer than 4194304 bytes (http.limits.bodyBytes)." : "unknown, revoked, expired", new string(words, 0, read), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("text/plain", McpPost.Both, HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/json; charset=utf-8", McpPost.Both, HttpStatusCode.OK)]
     [InlineData("application/json", "application/json", HttpStatusCode.NotAcceptable)]

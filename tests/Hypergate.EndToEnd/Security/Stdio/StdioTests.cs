@@ -48,6 +48,25 @@ public sealed class StdioTests : IDisposable
         AssertFrames(session);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_batch_is_refused_as_over_HTTP_and_what_follows_is_answered(bool isNew)
+    {
+        await using var xo = await Xo.StartAsync();
+        await using var session = StdioSession.Start(_folder, Xo.Reading(xo));
+        await (isNew ? session.AskNewAsync("server/discover") : session.InitializeAsync());
+        var meta = isNew ? StdioSession.WithMeta("{}") : "{}";
+
+        await session.SendAsync($$"""[{"jsonrpc":"2.0","id":901,"method":"tools/list","params":{{meta}}},{"jsonrpc":"2.0","id":902,"method":"tools/list","params":{{meta}}}]""");
+        await (isNew ? session.AskNewAsync("tools/list") : session.AskAsync("tools/list"));
+
+        var refused = JsonElement.Parse(session.Lines.Single(static line => line.Contains("-32600", StringComparison.Ordinal)));
+        Assert.Equal(JsonValueKind.Null, refused.GetProperty("id").ValueKind);
+        Assert.Equal("Batches are not supported: send one message in each line.", refused.GetProperty("error").GetProperty("message").GetString());
+        Assert.DoesNotContain(session.Lines, static line => line.Contains("\"id\":90", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Line_breaks_in_names_and_errors_stay_inside_a_frame()
     {

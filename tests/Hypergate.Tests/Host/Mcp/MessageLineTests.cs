@@ -46,10 +46,22 @@ public sealed class MessageLineTests
     }
 
     [Theory]
+    [InlineData("[]")]
+    [InlineData(""" [{"jsonrpc":"2.0","id":7,"method":"ping"},{"jsonrpc":"2.0","id":8,"method":"ping"}]""")]
+    [InlineData("""[{"jsonrpc":"2.0","method":"notifications/initialized"}]""")]
+    [InlineData("""[{"jsonrpc":"2.0","id":7,"method":""")]
+    public void A_batch_is_answered_as_over_HTTP(string line)
+    {
+        Assert.Null(MessageLine.Read(Encoding.UTF8.GetBytes(line), out var broken));
+
+        var error = Assert.IsType<JsonRpcError>(broken);
+        Assert.Equal((null, -32600, "Batches are not supported: send one message in each line."), (error.Id.Id, error.Error.Code, error.Error.Message));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(" \t\r")]
     [InlineData("garbage")]
-    [InlineData("[]")]
     [InlineData("42")]
     [InlineData("""{"jsonrpc":"2.0","id":{"a":1},"method":5}""")]
     [InlineData("""{"params":{"id":8}}""")]

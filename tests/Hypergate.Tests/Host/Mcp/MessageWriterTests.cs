@@ -37,6 +37,17 @@ public sealed class MessageWriterTests
         Assert.Equal("""{"other":1}""", result.GetProperty("_meta").GetRawText());
     }
 
+    [Fact]
+    public void An_error_of_no_request_has_the_id_null()
+    {
+        var error = new JsonRpcError { Id = default, Error = new JsonRpcErrorDetail { Code = -32600, Message = "none" } };
+
+        var line = JsonElement.Parse(new MessageWriter(new DirectAnswers()).Write(error).ToArray());
+
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("id").ValueKind);
+        Assert.Equal((-32600, "none"), (line.GetProperty("error").GetProperty("code").GetInt32(), line.GetProperty("error").GetProperty("message").GetString()));
+    }
+
     private static string Write(CallToolResult answer, RequestId id, Action<JsonObject>? addition = null)
     {
         var answers = new DirectAnswers();

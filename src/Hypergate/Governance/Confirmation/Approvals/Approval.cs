@@ -43,20 +43,37 @@ internal sealed record Approval
 
     /// <summary>Who agreed, for people and the audit.</summary>
     [JsonIgnore]
-    public string By => string.Join(" and ", Votes.Where(static vote => vote.Agrees).Select(static vote => vote.By));
+    public string By => string.Join(" and ", Votes.Where(static vote => vote.Counts).Select(static vote => vote.By));
 
     public ApprovalState StateAt(DateTimeOffset now) => this switch
     {
         { Used: not null } => ApprovalState.Used,
         _ when Votes.Any(static vote => !vote.Agrees) => ApprovalState.Denied,
         _ when Ends <= now => ApprovalState.Expired,
-        _ when Votes.Count(static vote => vote.Agrees) >= Needed => ApprovalState.Approved,
+        _ when Votes.Count(static vote => vote.Counts) >= Needed => ApprovalState.Approved,
         _ => ApprovalState.Pending,
     };
 }
 
 /// <summary>One person's word.</summary>
-internal sealed record ApprovalVote(string By, bool Agrees, string Reason, DateTimeOffset At);
+internal sealed record ApprovalVote(string By, bool Agrees, string Reason, DateTimeOffset At)
+{
+    /// <summary>How that person proved who it was: <see cref="Caller.AuthenticatedBy"/>.</summary>
+    public string AuthenticatedBy { get; init; } = "";
+
+    /// <summary>The roles that it had then.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Why it counts no longer, for people and the audit; null where it does.</summary>
+    public string? Lapsed { get; init; }
+
+    /// <summary>Whether it is one of those who agree.</summary>
+    [JsonIgnore]
+    public bool Counts => Agrees && Lapsed is null;
+
+    public static ApprovalVote Of(Caller by, bool agrees, string reason, DateTimeOffset at) =>
+        new(by.Name, agrees, reason, at) { AuthenticatedBy = by.AuthenticatedBy, Roles = by.Roles };
+}
 
 internal enum ApprovalState
 {

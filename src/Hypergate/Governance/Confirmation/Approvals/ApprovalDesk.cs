@@ -10,10 +10,11 @@ namespace Hypergate.Governance.Confirmation.Approvals;
 /// call that was shown.
 /// </summary>
 /// <param name="store">Where they are kept.</param>
-/// <param name="settings">Who decides, and for how long.</param>
-/// <param name="news">Told of every request and decision: <c>requested</c>, <c>approved</c>, <c>denied</c>; who, and the approval.</param>
+/// <param name="approvers">Who decides.</param>
+/// <param name="lifetime">For how long a request waits, and an approval can be used.</param>
+/// <param name="news">Told of every request and decision.</param>
 /// <param name="time">For their ends.</param>
-internal sealed class ApprovalDesk(IStateStore store, ApprovalSettings settings, Func<ApprovalNews, Task> news, TimeProvider time)
+internal sealed class ApprovalDesk(IStateStore store, Approvers approvers, TimeSpan lifetime, Func<ApprovalNews, Task> news, TimeProvider time)
 {
     public const string Prefix = "ap_";
 
@@ -23,18 +24,18 @@ internal sealed class ApprovalDesk(IStateStore store, ApprovalSettings settings,
     private static readonly TimeSpan Memory = TimeSpan.FromDays(7);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    public TimeSpan Lifetime => TimeSpan.FromMinutes(settings.ExpireMinutes);
-
-    /// <summary>Whether a caller may decide over requests of others.</summary>
-    public bool MayDecide(Caller caller) => !caller.IsReadOnly && caller.Roles.Intersect(settings.Roles, StringComparer.Ordinal).Any();
+    public TimeSpan Lifetime => lifetime;
 
     /// <summary>Those that a caller may decide over, or asked for; newest first.</summary>
-    public async Task<IReadOnlyList<Approval>> ListAsync(Caller caller, CancellationToken cancellationToken) =>
-        [.. (await store.ListAsync(Family, cancellationToken)).Select(Read).Where(approval => MaySee(caller, approval)).OrderByDescending(static approval => approval.Created)];
+    public async Task<IReadOnlyList<Approval>> ListAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var seen = (await store.ListAsync(Family, cancellationToken)).Select(Read).Where(approval => MaySee(caller, approval));
+        return await Task.WhenAll(seen.OrderByDescending(static approval => approval.Created).Select(approval => WeighAsync(approval, cancellationToken)));
+    }
 
     /// <summary>One of them; null where there is none that the caller may see.</summary>
     public async Task<Approval?> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
-        await store.FindAsync(Family, id, cancellationToken) is { } entry && Read(entry) is var approval && MaySee(caller, approval) ? approval : null;
+        await store.FindAsync(Family, id, cancellationToken) is { } entry && Read(entry) is var approval && MaySee(caller, approval) ? await WeighAsync(approval, cancellationToken) : null;
 
     /// <summary>Puts a call before other people; the same call in the same state waits once.</summary>
     public async Task<Approval> OpenAsync(Call call, ApprovalWish wish, CancellationToken cancellationToken)
@@ -72,7 +73,7 @@ internal sealed class ApprovalDesk(IStateStore store, ApprovalSettings settings,
             throw new IOException("The request for approval could not be kept.");
         }
 
-        await news(new ApprovalNews("requested", approval.Caller, approval));
+        await news(new ApprovalNews(ApprovalNews.Requested, approval.Caller, "", approval));
         return approval;
     }
 
@@ -88,15 +89,17 @@ internal sealed class ApprovalDesk(IStateStore store, ApprovalSettings settings,
             }
 
             var now = time.GetUtcNow();
-            if (ProblemOf(approval, by, now) is { } problem)
+            var weighed = await WeighAsync(approval, cancellationToken);
+            if (ProblemOf(weighed, by, now) is { } problem)
             {
                 return (null, problem);
             }
 
-            var next = approval with { Votes = [.. approval.Votes, new ApprovalVote(by.Name, agrees, reason, now)] };
+            var next = weighed with { Votes = [.. weighed.Votes, ApprovalVote.Of(by, agrees, reason, now)] };
             if (await store.TryWriteAsync(Family, id, entry.Version, Write(next), cancellationToken))
             {
-                await news(new ApprovalNews(agrees ? "approved" : "denied", by.Name, next));
+                await TellLapsedAsync(approval, weighed);
+                await news(new ApprovalNews(agrees ? ApprovalNews.Approved : ApprovalNews.Denied, by.Name, reason, next));
                 return (next, null);
             }
         }
@@ -120,6 +123,18 @@ internal sealed class ApprovalDesk(IStateStore store, ApprovalSettings settings,
             }
 
             var now = time.GetUtcNow();
+            var weighed = await WeighAsync(approval, cancellationToken);
+            if (weighed != approval)
+            {
+                // Kept before anything else is made of it, so that everybody counts alike and the audit tells it once.
+                if (await store.TryWriteAsync(Family, id, entry.Version, Write(weighed), cancellationToken))
+                {
+                    await TellLapsedAsync(approval, weighed);
+                }
+
+                continue;
+            }
+
             switch (approval.StateAt(now))
             {
                 case ApprovalState.Pending:
@@ -161,20 +176,30 @@ internal sealed class ApprovalDesk(IStateStore store, ApprovalSettings settings,
         }
     }
 
+    private Task<Approval> WeighAsync(Approval approval, CancellationToken cancellationToken) => approvers.WeighAsync(approval, time.GetUtcNow(), cancellationToken);
+
+    private async Task TellLapsedAsync(Approval before, Approval now)
+    {
+        foreach (var vote in now.Votes.Except(before.Votes))
+        {
+            await news(new ApprovalNews(ApprovalNews.Lapsed, vote.By, vote.Lapsed!, now));
+        }
+    }
+
     private string? ProblemOf(Approval approval, Caller by, DateTimeOffset now) => approval.StateAt(now) switch
     {
         _ when approval.Caller == by.Name => "Nobody approves or denies their own request; another person must.",
-        _ when !MayDecide(by) => $"There is no request '{approval.Id}'.",
+        _ when !approvers.MayDecide(by) => $"There is no request '{approval.Id}'.",
         ApprovalState.Expired => "The request has expired.",
         ApprovalState.Denied => "The request is denied already.",
         ApprovalState.Used => "The request was approved and used already.",
         ApprovalState.Approved => "The request is approved already.",
-        _ when approval.Votes.Any(vote => vote.By == by.Name) => "You have decided already; it needs another person.",
+        _ when approval.Votes.Any(vote => vote.By == by.Name && vote.Lapsed is null) => "You have decided already; it needs another person.",
         _ => null,
     };
 
     private bool MaySee(Caller caller, Approval approval) =>
-        approval.Caller == caller.Name || (MayDecide(caller) && (caller.Backends is null || caller.Backends.Contains(approval.Backend, StringComparer.Ordinal)));
+        approval.Caller == caller.Name || approvers.MayDecide(caller, approval.Backend);
 
     private async Task<List<Approval>> CleanedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -227,5 +252,16 @@ internal sealed record ApprovalUse(Approval? Approval, string? Problem)
 }
 
 /// <summary>Something happened to an approval.</summary>
-/// <param name="What"><c>requested</c>, <c>approved</c>, <c>denied</c>.</param>
-internal sealed record ApprovalNews(string What, string By, Approval Approval);
+/// <param name="What">One of the constants.</param>
+/// <param name="By">Who asked or decided; of a vote that lapsed, whose it was.</param>
+/// <param name="Reason">What they said, or why the vote lapsed; may be empty.</param>
+/// <param name="Approval">As it is then.</param>
+internal sealed record ApprovalNews(string What, string By, string Reason, Approval Approval)
+{
+    public const string Requested = "requested";
+    public const string Approved = "approved";
+    public const string Denied = "denied";
+
+    /// <summary>A vote counts no longer.</summary>
+    public const string Lapsed = "lapsed";
+}

@@ -44,7 +44,7 @@ internal sealed class ApprovalFlow(ApprovalDesk desk)
     private async Task<(Call? Agreed, Outcome? Answer)> UseAsync(Call call, string id, bool mayWait, CancellationToken cancellationToken)
     {
         var use = await desk.UseAsync(id, call, cancellationToken);
-        if (use is { Problem: null, IsApproved: false } && mayWait)
+        while (use is { Problem: null, IsApproved: false } && mayWait)
         {
             call.Conversation.Report(new Progress(null, $"Waiting for approval {id}: {Who(use.Approval!)} must agree."));
             await desk.WaitAsync(id, cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class ApprovalFlow(ApprovalDesk desk)
         ## Waiting for approval
 
         {approval.Text}
-        **Needs:** {Who(approval)}. {(approval.Votes.Count == 0 ? "Nobody has decided yet." : $"So far: {approval.By}.")}
+        **Needs:** {Who(approval)}. {(approval.By.Length == 0 ? "Nobody has decided yet." : $"So far: {approval.By}.")}{string.Concat(approval.Votes.Where(static vote => vote.Lapsed is not null).Select(static vote => $" The word of {vote.By} counts no longer: {vote.Lapsed}."))}
         Nothing has been sent yet. The request is {approval.Id}, until {approval.Ends.UtcDateTime:yyyy-MM-dd HH:mm} UTC. People decide with: hypergate approvals approve {approval.Id}
 
         To see whether it is decided, and to run it then, call the tool again with the same arguments and:
