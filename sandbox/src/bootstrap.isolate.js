@@ -153,12 +153,33 @@
     return known
   }
 
+  // A promise that the script rejects itself, and of which nobody ever asks how it ended. Whoever waits for it reads its constructor first.
+  const rejected = new OwnMap()
+  const rejects = uncurry(OwnPromise.reject)
+  const remember = uncurry(OwnMap.prototype.set), forget = uncurry(OwnMap.prototype.delete), reasons = uncurry(OwnMap.prototype.values)
+  defineProperty(OwnPromise, 'reject', {
+    value: function reject(reason) {
+      const promise = rejects(this, reason)
+      if (this === OwnPromise) {
+        defineProperty(promise, 'constructor', { get: () => (forget(rejected, promise), OwnPromise), enumerable: false, configurable: true })
+        remember(rejected, promise, reason)
+      }
+      return promise
+    }, writable: true, configurable: true,
+  })
+
+  function tellRejected() {
+    const lost = from(reasons(rejected), shown)
+    if (lost.length > 0) host.log('warn', slice(`${lost.length === 1 ? 'A promise was' : `${lost.length} promises were`} rejected and never awaited: ${lost[0]}`, 0, LONGEST_LOG))
+  }
+
   async function run(main) {
     try {
       const value = setup.open === undefined ? await main() : (await main(globalThis.ctx), globalThis.ctx[setup.open])
       if (typeof value === 'function') host.log('warn', 'The script returned a function, which is no data: call it, and return what it gives.')
       const json = stringify(value, returned) ?? 'null'
       if (json.length > setup.resultBytes) return host.done(false, stringify({ __proto__: null, name: 'output_limit', message: `the returned value is longer than ${setup.resultBytes} bytes; return less of it` }))
+      tellRejected()
       host.done(true, json)
     } catch (error) {
       host.done(false, told(error))

@@ -124,6 +124,9 @@ internal sealed record BackendKind
     /// <summary>Where the value stands in what the platform puts around each, for descriptions made of it; null where nothing is around it.</summary>
     public string? ValuePath { get; init; }
 
+    /// <summary>Where the value stands as well, for platforms that put something around some of their values; null for others.</summary>
+    public string? OtherValuePath { get; init; }
+
     /// <summary>As what bodies are usually sent, for descriptions made of it.</summary>
     public string BodyType { get; init; } = RequestBody.Json;
 

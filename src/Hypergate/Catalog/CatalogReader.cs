@@ -103,13 +103,17 @@ internal sealed class CatalogReader
             Requires = Requires(element),
             CredentialWays = CredentialWays(element),
             Body = element.TryGetProperty("body", out var body)
-                ? new RequestBody(_schemas[body.GetInt32()], Number(element, "bodyRequired", 1) == 1, Text(element, "bodyType") is { Length: > 0 } type ? type : RequestBody.Json) { Styles = Styles(element) }
+                ? new RequestBody(_schemas[body.GetInt32()], Number(element, "bodyRequired", 1) == 1, Text(element, "bodyType") is { Length: > 0 } type ? type : RequestBody.Json) { Fields = Fields(element) }
                 : null,
         };
     }
 
-    private List<ParameterWire> Styles(JsonElement element) => [.. List(element, "bodyStyles").Chunk(4)
-        .Select(static words => new ParameterWire(words[0], Enum.Parse<ParameterStyle>(words[1]), words[2] == "1") { AllowReserved = words[3] == "1" })];
+    private List<FieldEncoding> Fields(JsonElement element) => [.. List(element, "bodyFields").Chunk(6).Select(static words => new FieldEncoding(words[0])
+    {
+        Style = words[1].Length == 0 ? null : new ParameterWire(words[0], Enum.Parse<ParameterStyle>(words[1]), words[2] == "1") { AllowReserved = words[3] == "1" },
+        ContentType = words[4].Length == 0 ? null : words[4],
+        Headers = [.. words[5].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static header => header.Split(':', 2)).Select(static header => KeyValuePair.Create(header[0], header[1]))],
+    })];
 
     private List<Parameter> Parameters(JsonElement element)
     {

@@ -83,11 +83,17 @@ internal sealed class CatalogWriter
             _json.WriteNumber("body", _schemas.IndexOf(body.Schema.GetRawText()));
             WriteNumber("bodyRequired", body.Required ? 1 : 0);
             WriteText("bodyType", body.MediaType == RequestBody.Json ? "" : body.MediaType);
-            WriteList("bodyStyles", [.. body.Styles.SelectMany(static style => new[] { style.Name, style.Style.ToString(), style.Explode ? "1" : "0", style.AllowReserved ? "1" : "0" })]);
+            WriteFields(body.Fields);
         }
 
         _json.WriteEndObject();
     }
+
+    private void WriteFields(IReadOnlyList<FieldEncoding> fields) => WriteList("bodyFields", [.. fields.SelectMany(static field => new[]
+    {
+        field.Name, field.Style?.Style.ToString() ?? "", field.Style is { Explode: true } ? "1" : "0", field.Style is { AllowReserved: true } ? "1" : "0", field.ContentType ?? "",
+        string.Join('\n', field.Headers.Select(static header => $"{header.Key}:{header.Value}")),
+    })]);
 
     private void WriteParameters(IReadOnlyList<Parameter> parameters)
     {

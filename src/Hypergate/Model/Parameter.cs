@@ -85,5 +85,5 @@ public sealed record RequestBody(JsonElement Schema, bool Required, string Media
     public const string Json = "application/json";
 
     /// <summary>How fields of a form are written that are written in a way of their own.</summary>
-    public IReadOnlyList<ParameterWire> Styles { get; init; } = [];
+    public IReadOnlyList<FieldEncoding> Fields { get; init; } = [];
 }

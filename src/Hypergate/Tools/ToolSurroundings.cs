@@ -4,6 +4,7 @@ using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
 using Hypergate.Governance.Limits;
 using Hypergate.Model;
+using Hypergate.Tools.Operations;
 
 namespace Hypergate.Tools;
 
@@ -31,6 +32,10 @@ internal sealed record ToolSurroundings
 
     /// <summary>Takes known secrets out of a text.</summary>
     public required Func<string, string> Scrub { get; init; }
+
+    /// <summary>The configured name of a backend that is named as the settings write it, or as scripts do: <c>xo_paris</c> for <c>xo-paris</c>, in any case. Null for none.</summary>
+    public string? BackendCalled(string name) =>
+        (Backends.FirstOrDefault(backend => backend.Name == name) ?? Backends.FirstOrDefault(backend => OperationToolNames.Plain(backend.Name).Equals(OperationToolNames.Plain(name), StringComparison.OrdinalIgnoreCase)))?.Name;
 
     /// <summary>The operations of a backend that callers may see, in the order of its description.</summary>
     public IEnumerable<Operation> Shown(CatalogSnapshot catalog, string backend) =>

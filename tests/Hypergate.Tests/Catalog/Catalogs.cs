@@ -46,7 +46,14 @@ internal static class Catalogs
             new() { Name = "q", Place = ParameterPlace.Query, Schema = JsonElement.Parse("""{"enum":["ä","<"]}""") },
         ],
         Switches = ["sync"],
-        Body = new RequestBody(JsonElement.Parse("""{"type":"object","properties":{"a":{"type":["string","null"]}}}"""), true),
+        Body = new RequestBody(JsonElement.Parse("""{"type":"object","properties":{"a":{"type":["string","null"]}}}"""), true)
+        {
+            Fields =
+            [
+                new("a") { ContentType = "application/json", Headers = [new("X-A", "1:2"), new("X-B", "3")] },
+                new("b") { Style = new ParameterWire("b", ParameterStyle.PipeDelimited, Explode: true) { AllowReserved = true } },
+            ],
+        },
         Result = ResultShape.Statistics,
         DefaultFields = ["id"],
         KnownFields = ["id", "name"],
@@ -61,7 +68,7 @@ internal static class Catalogs
         .. operation.Parameters.Select(static parameter =>
             $"{parameter.Name} {parameter.Place} {parameter.Required} {Canonical(parameter.Schema)} {parameter.Description}"),
         string.Join(',', operation.Switches),
-        operation.Body is { } body ? $"{body.Required} {Canonical(body.Schema)}" : "no body",
+        operation.Body is { } body ? $"{body.Required} {Canonical(body.Schema)} {string.Join(' ', body.Fields.Select(static field => $"{field.Name} {field.Style} {field.ContentType} {string.Join(' ', field.Headers)}"))}" : "no body",
         string.Join(',', operation.DefaultFields),
         string.Join(',', operation.KnownFields),
         string.Join(',', operation.Requires),

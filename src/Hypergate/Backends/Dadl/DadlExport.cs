@@ -20,6 +20,8 @@ internal static class DadlExport
                 Name = NameOf(backend.Name),
                 Description = $"{kind.Title} at {backend.Http.Address.Host}",
                 BaseUrl = backend.Http.Address.AbsoluteUri.TrimEnd('/') + kind.ApiPath,
+                Login = backend.Credential is Credential.Password && kind.Session is { Words: { } words } session ? new(session.Path, words.User, words.Password, words.BodyType, words.Extract, words.Inject) : null,
+                IsBasic = backend.Credential is Credential.Password password && kind.CredentialHeaders(password).Any(static pair => pair.Key == "Authorization" && pair.Value.StartsWith("Basic ", StringComparison.Ordinal)),
                 Header = header,
                 Prefix = prefix,
                 Query = query,
@@ -27,10 +29,14 @@ internal static class DadlExport
                 BodyType = kind.BodyType,
                 IsPlainForm = kind.BodyType != RequestBody.Json,
                 Operations = written,
-                Redact = written.Select(operation => (operation.Name, Paths: secrets.PathsOf(operation))).Where(static one => one.Paths.Count > 0).ToDictionary(static one => one.Name, static one => one.Paths, StringComparer.Ordinal),
+                Redact = written.Select(operation => (operation.Name, Paths: Everywhere(secrets.PathsOf(operation), kind))).Where(static one => one.Paths.Count > 0).ToDictionary(static one => one.Name, static one => one.Paths, StringComparer.Ordinal),
             },
             now);
     }
+
+    // A path that leads nowhere hides nothing and does no harm.
+    private static IReadOnlyList<string> Everywhere(IReadOnlyList<string> paths, BackendKind kind) =>
+        kind.OtherValuePath is { } other ? [.. paths, .. paths.Select(path => other + path[1..])] : paths;
 
     // By what the kind makes of a credential that can be told from what is around it.
     private static (string? Header, string Prefix, string? Query) CredentialOf(BackendKind kind, IReadOnlyList<Operation> operations)

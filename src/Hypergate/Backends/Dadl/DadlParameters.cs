@@ -128,8 +128,9 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
         return rules with { Paging = paging with { PositionArgument = position, LimitArgument = limit } };
     }
 
+    // What a path names is the object itself, never a place in a list.
     private static string? Existing(List<Parameter> parameters, string? wire) =>
-        wire is null ? null : parameters.Find(parameter => (parameter.Wire?.Name ?? parameter.Name) == wire)?.Name;
+        wire is null ? null : parameters.Find(parameter => parameter.Place != ParameterPlace.Path && (parameter.Wire?.Name ?? parameter.Name) == wire)?.Name;
 
     private static string Add(List<Parameter> parameters, HashSet<string> taken, string wire, PagingStrategy strategy) => strategy switch
     {

@@ -132,7 +132,7 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
     }
 
     // What a key or a value says is a credential is put in, at any depth.
-    private void Write(Utf8JsonWriter writer, JsonElement value, ref string? missing)
+    private void Write(Utf8JsonWriter writer, JsonElement value, ref string? missing, string field = "")
     {
         switch (value.ValueKind)
         {
@@ -144,11 +144,11 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
                     writer.WritePropertyName(isNamed ? property.Name[..^Ending.Length] : property.Name);
                     if (isNamed)
                     {
-                        WriteCredential(writer, property.Value.GetString()!, ref missing);
+                        WriteCredential(writer, property.Name[..^Ending.Length], property.Value.GetString()!, ref missing);
                     }
                     else
                     {
-                        Write(writer, property.Value, ref missing);
+                        Write(writer, property.Value, ref missing, property.Name);
                     }
                 }
 
@@ -164,7 +164,7 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String when value.GetString()!.StartsWith(Mark, StringComparison.Ordinal):
-                WriteCredential(writer, value.GetString()![Mark.Length..], ref missing);
+                WriteCredential(writer, field, value.GetString()![Mark.Length..], ref missing);
                 break;
             default:
                 value.WriteTo(writer);
@@ -172,12 +172,15 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
         }
     }
 
-    private void WriteCredential(Utf8JsonWriter writer, string name, ref string? missing)
+    // The settings' user and password are a login's where its fields can only be these.
+    private void WriteCredential(Utf8JsonWriter writer, string field, string name, ref string? missing)
     {
-        var value = names.ByName(name);
+        var value = Says(field, "pass", "pwd") ? names.Password(name) : Says(field, "user", "login", "account", "mail") ? names.User(name) : names.ByName(name);
         missing ??= value is null ? name : null;
         writer.WriteStringValue(value ?? "");
     }
+
+    private static bool Says(string field, params IReadOnlyList<string> words) => words.Any(word => field.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static string Form(JsonElement body) => string.Join('&', body.EnumerateObject()
         .SelectMany(static property => BracketText.Form(property.Name, property.Value) ?? [])

@@ -14,6 +14,10 @@ internal static class ProxmoxSession
         Body = static (user, secret) => new EncodedBody(
             Encoding.ASCII.GetBytes($"username={Uri.EscapeDataString(user)}&password={Uri.EscapeDataString(secret)}"),
             ProxmoxForm.FormType),
+        Words = new(
+            "username", "password", ProxmoxForm.FormType,
+            [new("ticket", "$.data.ticket"), new("csrf", "$.data.CSRFPreventionToken")],
+            [new("Cookie", "PVEAuthCookie={{ticket}}"), new("CSRFPreventionToken", "{{csrf}}")]),
         Read = Read,
         Headers = Headers,
 

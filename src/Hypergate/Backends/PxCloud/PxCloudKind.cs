@@ -27,6 +27,7 @@ internal static class PxCloudKind
         Retries = 3,
         DoubtsDescription = static reply => reply.Status is 404 or 405,
         Unwrap = PxCloudValue.Unwrap,
+        OtherValuePath = "$.data",
         Encoding = new ArgumentEncoding { Body = PxCloudBody.Of },
         AccessOf = PathAccess.OfCall,
         Jobs = PxCloudTasks.Rules,

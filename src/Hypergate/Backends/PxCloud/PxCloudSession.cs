@@ -16,6 +16,7 @@ internal static class PxCloudSession
             JsonSerializer.SerializeToUtf8Bytes(
                 new Dictionary<string, string>(StringComparer.Ordinal) { ["username"] = user, ["password"] = password }, PxCloudJson.Default.DictionaryStringString),
             RequestBody.Json),
+        Words = new("username", "password", RequestBody.Json, [new("token", "$.data.token")], [new("Authorization", "Bearer {{token}}")]),
         Read = Read,
         Headers = static (ticket, _) => [PxCloudAuth.Bearer(ticket.Value)],
         RenewsWithTicket = false,

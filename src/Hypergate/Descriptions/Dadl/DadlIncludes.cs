@@ -62,6 +62,13 @@ internal static class DadlIncludes
             return root;
         }
 
+        var steps = place.Split('.');
+        if (Obstacle(root, steps) is { } obstacle)
+        {
+            include.Fault(DadlRules.WrongType, "merge_into", obstacle);
+            return root;
+        }
+
         if (folder is null || name.Contains("..", StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal) || Path.IsPathRooted(name))
         {
             include.Fault(DadlRules.WrongType, "path", "must be a file in the folder of this one");
@@ -73,8 +80,34 @@ internal static class DadlIncludes
             return root;
         }
 
-        var overrides = include.Find("overrides") as DadlNode.Mapping;
-        return Put(root, place.Split('.'), 0, fragment, overrides);
+        var overrides = include.Map("overrides")?.Node;
+        return new DadlMerging(include.Faults, overrides).Put(root, steps, fragment);
+    }
+
+    // What stands at the place is never replaced by the fragment: it is a map, or nothing.
+    private static string? Obstacle(DadlNode.Mapping root, string[] steps)
+    {
+        if (steps.Contains(""))
+        {
+            return "must be keys with dots between them, such as backend.tools";
+        }
+
+        DadlNode at = root;
+        for (var step = 0; step < steps.Length && at is DadlNode.Mapping map; step++)
+        {
+            if (map.Find(steps[step]) is not { IsNull: false } next)
+            {
+                return null;
+            }
+
+            at = next;
+            if (at is not DadlNode.Mapping)
+            {
+                return $"{string.Join('.', steps[..(step + 1)])} holds a {(at is DadlNode.Sequence ? "list" : "value")}, into which nothing can be merged: it must be a map, or be left out";
+            }
+        }
+
+        return null;
     }
 
     private static DadlNode.Mapping? Fragment(DadlSection include, string path)
@@ -108,27 +141,4 @@ internal static class DadlIncludes
             return null;
         }
     }
-
-    private static DadlNode.Mapping Put(DadlNode.Mapping at, string[] place, int step, DadlNode.Mapping fragment, DadlNode.Mapping? overrides)
-    {
-        if (step == place.Length)
-        {
-            var merged = Deep(fragment, at);
-            return overrides is null ? merged : Deep(merged, overrides);
-        }
-
-        var inner = at.Find(place[step]) as DadlNode.Mapping ?? new DadlNode.Mapping(at.Line, at.Column, []);
-        return With(at, new DadlEntry(place[step], inner.Line, inner.Column, Put(inner, place, step + 1, fragment, overrides)));
-    }
-
-    // The second wins; lists are replaced.
-    private static DadlNode.Mapping Deep(DadlNode.Mapping first, DadlNode.Mapping second) => second.Entries.Aggregate(first, static (map, entry) =>
-        map.Find(entry.Key) is DadlNode.Mapping below && entry.Value is DadlNode.Mapping above
-            ? With(map, entry with { Value = Deep(below, above) })
-            : With(map, entry));
-
-    private static DadlNode.Mapping With(DadlNode.Mapping map, DadlEntry entry) => map with
-    {
-        Entries = map.Find(entry.Key) is null ? [.. map.Entries, entry] : [.. map.Entries.Select(known => known.Key == entry.Key ? entry : known)],
-    };
 }

@@ -24,11 +24,21 @@ internal static class DadlParameterReader
         {
             if (parameters.Map(entry.Key) is { } parameter && Read(parameter, entry.Key, isOfTool: auth is not null) is { } one && !IsReserved(parameter, one, auth))
             {
+                CheckHeader(parameter, one, read);
                 read.Add(one);
             }
         }
 
         return read;
+    }
+
+    // Platforms do not tell capitals in names of headers: of two only one would be heard.
+    private static void CheckHeader(DadlSection section, DadlParameter parameter, List<DadlParameter> before)
+    {
+        if (parameter.Place == ParameterPlace.Header && before.Find(known => known.Place == ParameterPlace.Header && known.Name.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)) is { } same)
+        {
+            section.Fault(DadlRules.WrongType, "", $"is the header {same.Name} once more: names of headers differ in more than capitals");
+        }
     }
 
     private static DadlParameter? Read(DadlSection parameter, string name, bool isOfTool)
@@ -93,6 +103,12 @@ internal static class DadlParameterReader
 
     private static bool IsReserved(DadlSection section, DadlParameter parameter, DadlAuth? auth)
     {
+        if (auth is not null && parameter.Place == ParameterPlace.Query && parameter.Name == auth.Query)
+        {
+            section.Fault(DadlRules.ReservedHeader, "", $"the credential goes as {parameter.Name}, which is not a caller's to set: the parameter is ignored");
+            return true;
+        }
+
         if (auth is null || parameter.Place != ParameterPlace.Header)
         {
             return false;

@@ -34,7 +34,7 @@ internal static class DadlWriter
 
 
             """);
-        WriteAuth(text, draft);
+        DadlAuthWriter.Write(text, draft);
         text.Append(CultureInfo.InvariantCulture, $"  defaults:\n    content_type: {Quoted(draft.BodyType)}\n    headers:\n      Accept: application/json\n");
         if (draft.ResultPath is { } path)
         {
@@ -48,22 +48,6 @@ internal static class DadlWriter
         }
 
         return text.ToString();
-    }
-
-    private static void WriteAuth(StringBuilder text, DadlDraft draft)
-    {
-        var credential = draft.Header is null && draft.Query is null ? DadlAuth.NoCredential : $"{draft.Name.Replace('-', '_')}_token";
-        text.Append("  auth:\n    type: apikey\n    credential: ").Append(credential).Append('\n');
-        if (draft.Header is { } header)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"    header_name: {Quoted(header)}\n    prefix: {Quoted(draft.Prefix)}\n");
-        }
-        else if (draft.Query is { } query)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"    inject_into: query\n    query_param: {Quoted(query)}\n");
-        }
-
-        text.Append('\n');
     }
 
     private static void WriteTool(StringBuilder text, Operation operation, DadlDraft draft)
@@ -109,8 +93,8 @@ internal static class DadlWriter
         _ => "path",
     };
 
-    // A text in JSON is one in YAML.
-    private static string Quoted(string text)
+    /// <summary>A text in JSON is one in YAML.</summary>
+    public static string Quoted(string text)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = Readable.Encoder }))

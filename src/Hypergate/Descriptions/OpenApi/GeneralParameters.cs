@@ -25,8 +25,8 @@ internal sealed class GeneralParameters(Func<JsonElement, StandardParameter?, Js
             ParameterPlace? where = place switch
             {
                 "query" => ParameterPlace.Query,
-                "header" when !SetElsewhere.Contains(name, StringComparer.OrdinalIgnoreCase) && name.All(IsOfToken) => ParameterPlace.Header,
-                "cookie" when name.All(IsOfToken) => ParameterPlace.Cookie,
+                "header" when !SetElsewhere.Contains(name, StringComparer.OrdinalIgnoreCase) && IsToken(name) => ParameterPlace.Header,
+                "cookie" when IsToken(name) => ParameterPlace.Cookie,
                 _ => null,
             };
             if (where is { } known)
@@ -75,7 +75,8 @@ internal sealed class GeneralParameters(Func<JsonElement, StandardParameter?, Js
         return free;
     }
 
-    private static ParameterWire WireOf(JsonElement element, string name, ParameterPlace place)
+    /// <summary>How the document says that a value is written.</summary>
+    public static ParameterWire WireOf(JsonElement element, string name, ParameterPlace place)
     {
         if (element.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Object)
         {
@@ -100,12 +101,6 @@ internal sealed class GeneralParameters(Func<JsonElement, StandardParameter?, Js
         return new ParameterWire(name, style, explode) { AllowReserved = place == ParameterPlace.Query && SchemaKeywords.IsTrue(element, "allowReserved") };
     }
 
-    /// <summary>How the fields of a form are written, as far as its <c>encoding</c> says.</summary>
-    public static IReadOnlyList<ParameterWire> FieldStyles(JsonElement media) =>
-        media.TryGetProperty("encoding", out var encoding) && encoding.ValueKind == JsonValueKind.Object
-            ? [.. encoding.EnumerateObject().Where(static field => Text(field.Value, "style") is not null || field.Value.ValueKind == JsonValueKind.Object && (field.Value.TryGetProperty("explode", out _) || SchemaKeywords.IsTrue(field.Value, "allowReserved"))).Select(static field => WireOf(field.Value, field.Name, ParameterPlace.Query))]
-            : [];
-
     private static bool IsPlain(ParameterWire wire, ParameterPlace place, JsonElement schema)
     {
         var type = Text(schema, "type");
@@ -119,6 +114,9 @@ internal sealed class GeneralParameters(Func<JsonElement, StandardParameter?, Js
             _ => false,
         };
     }
+
+    /// <summary>Whether it can name a header or a cookie.</summary>
+    public static bool IsToken(string name) => name.Length > 0 && name.All(IsOfToken);
 
     private static bool IsOfToken(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '!' or '#' or '$' or '%' or '&' or '\'' or '*' or '+' or '^' or '`' or '|' or '~';
 

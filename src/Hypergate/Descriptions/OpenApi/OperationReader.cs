@@ -9,6 +9,7 @@ internal sealed class OperationReader(ReadingContext context)
     private const int MostTags = 10;
 
     private readonly ParameterReader _parameters = new(context);
+    private readonly FieldEncodings _fields = new(context);
     private readonly ResponseReader _responses = new(context);
     private readonly SecurityReader _security = new(context);
     private readonly ServerReader _servers = new(context);
@@ -85,10 +86,8 @@ internal sealed class OperationReader(ReadingContext context)
         }
 
         var schema = media.Content.TryGetProperty("schema", out var found) ? found : JsonElement.Parse("{}");
-        return new RequestBody(context.Schemas.Read(schema, Examples.ToShow(media.Content, context.References), isSent: true), isRequired, media.Type)
-        {
-            Styles = media.Type == MediaTypes.UrlEncoded ? GeneralParameters.FieldStyles(media.Content) : [],
-        };
+        var fields = _fields.Read(media.Content, media.Type);
+        return new RequestBody(FieldEncodings.WithTexts(context.Schemas.Read(schema, Examples.ToShow(media.Content, context.References), isSent: true), fields), isRequired, media.Type) { Fields = fields };
     }
 
     private (string Type, JsonElement Content)? Media(JsonElement body) => MediaTypes.Json(body) is { } json

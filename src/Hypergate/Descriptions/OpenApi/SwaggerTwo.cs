@@ -14,7 +14,7 @@ internal static class SwaggerTwo
     public static byte[] Upgrade(JsonElement root)
     {
         var document = JsonObject.Create(root)!;
-        var upgraded = new JsonObject { ["openapi"] = "3.0.3", ["info"] = document["info"]?.DeepClone() };
+        var upgraded = new JsonObject { ["openapi"] = "3.1.0", ["info"] = document["info"]?.DeepClone() };
         upgraded["servers"] = new JsonArray(new JsonObject { ["url"] = document["basePath"]?.ToString() is { Length: > 0 } path ? path : "/" });
         Copy(document, upgraded, "security");
         upgraded["components"] = Components(document);

@@ -91,19 +91,16 @@ internal static class SwaggerTwoParameters
         }
 
         var isMultipart = fields.Exists(static field => field["type"]?.ToString() == "file") || (consumes.Contains(MultipartType) && !consumes.Contains(FormType));
-        var content = Content([isMultipart ? MultipartType : FormType], schema);
-        if (!isMultipart)
-        {
-            content[FormType]!["encoding"] = Encoding(fields);
-        }
-
+        var type = isMultipart ? MultipartType : FormType;
+        var content = Content([type], schema);
+        content[type]!["encoding"] = Encoding(fields);
         return new JsonObject { ["required"] = required.Length > 0, ["content"] = content };
     }
 
     private static JsonObject Encoding(List<JsonObject> fields)
     {
         var encoding = new JsonObject();
-        foreach (var field in fields.Where(static field => field["type"]?.ToString() == "array"))
+        foreach (var field in fields.Where(static field => field["type"]?.ToString() == "array" && field["items"]?["type"]?.ToString() != "file"))
         {
             var style = new JsonObject();
             SetStyle(field, style);

@@ -55,9 +55,9 @@ internal sealed class AuthorizationStep(IReadOnlyDictionary<string, OperationPol
         ? call.Operation with { Rules = rules with { IsInternal = false } }
         : call.Operation;
 
-    /// <summary>The one text for an operation that is hidden and for one that is not there.</summary>
+    /// <summary>The one text for an operation that is hidden and for one that is not there, on every surface.</summary>
     public static string NoSuchOperation(string operation, string backend) =>
-        $"There is no operation '{operation}' on backend '{backend}'. The descriptions of the tools list the operations that there are.";
+        $"There is no operation '{operation}' on backend '{backend}'. The tools here list or find every operation that there is.";
 
     internal static Outcome.Refused TooHigh(Call call, Access access) => new(
         Policy, $"With these arguments {call.Operation.Name} is {access.ToString().ToLowerInvariant()}, which the role of {call.Caller.Name} does not reach. Nothing was sent.");

@@ -130,7 +130,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
     }
 
     private string? BackendOf(IReadOnlyList<string> path) =>
-        path.Count > 1 ? room.Surroundings.Backends.FirstOrDefault(candidate => candidate.Name == path[0] || ScriptNames.Of(candidate.Name) == path[0])?.Name : null;
+        path.Count > 1 ? room.Surroundings.BackendCalled(path[0]) : null;
 
     private static string Short(string text) => text.Length <= LongestResult ? text : $"{text[..LongestResult]}…";
 }

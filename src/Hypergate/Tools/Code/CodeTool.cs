@@ -16,6 +16,36 @@ internal static class CodeTool
         }
     }
 
+    /// <summary>The arguments with the backend's name as it is configured, which may be given as scripts write it; where there is one backend alone, without it.</summary>
+    /// <param name="problem">Why no backend is meant; null where one is, or none is named.</param>
+    public static JsonElement Named(JsonElement arguments, CodeRoom room, out string? problem)
+    {
+        problem = null;
+        if (arguments.ValueKind != JsonValueKind.Object || !arguments.TryGetProperty(OwnArguments.Backend, out var value) || value.ValueKind != JsonValueKind.String)
+        {
+            return arguments;
+        }
+
+        if (room.Surroundings.BackendCalled(value.GetString()!) is not { } name)
+        {
+            problem = $"There is no backend '{value.GetString()}'; it is one of {string.Join(", ", room.Surroundings.Backends.Select(static backend => backend.Name))}.";
+            return arguments;
+        }
+
+        return ToolSchema.Write(writer =>
+        {
+            foreach (var argument in arguments.EnumerateObject().Where(static argument => argument.Name != OwnArguments.Backend))
+            {
+                argument.WriteTo(writer);
+            }
+
+            if (room.Surroundings.Backends.Count > 1)
+            {
+                writer.WriteString(OwnArguments.Backend, name);
+            }
+        });
+    }
+
     public static void WriteInteger(Utf8JsonWriter writer, string name, int least, int? most = null)
     {
         writer.WriteStartObject(name);

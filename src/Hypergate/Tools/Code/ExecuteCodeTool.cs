@@ -38,12 +38,18 @@ internal sealed class ExecuteCodeTool(CodeRoom room)
 
     private async Task<ToolResult> RunAsync(ToolRequest request, CancellationToken cancellationToken)
     {
-        if (UtilityArguments.Unexpected(request.Arguments, Define(changes: true)) is { } fault)
+        var given = CodeTool.Named(request.Arguments, room, out var unknown);
+        if (unknown is not null)
+        {
+            return ToolResult.Error($"{Name}: {unknown}");
+        }
+
+        if (UtilityArguments.Unexpected(given, Define(changes: true)) is { } fault)
         {
             return fault;
         }
 
-        var arguments = new ExecuteCodeArguments(request.Arguments);
+        var arguments = new ExecuteCodeArguments(given);
         var resumption = new RunResumption(room, request, arguments);
         var (run, problem) = resumption.IsWanted
             ? await resumption.ResumeAsync(cancellationToken)

@@ -52,7 +52,12 @@ internal sealed class ListToolsTool(CodeRoom room)
 
     private async Task<ToolResult> RunAsync(ToolRequest request, CancellationToken cancellationToken)
     {
-        var arguments = request.Arguments;
+        var arguments = CodeTool.Named(request.Arguments, room, out var problem);
+        if (problem is not null)
+        {
+            return ToolResult.Error($"{Name}: {problem}");
+        }
+
         if (UtilityArguments.Unexpected(arguments, Tool) is { } fault)
         {
             return fault;

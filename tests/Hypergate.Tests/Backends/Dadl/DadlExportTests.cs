@@ -4,12 +4,9 @@ using Hypergate.Backends;
 using Hypergate.Backends.Dadl;
 using Hypergate.Descriptions.Dadl;
 using Hypergate.Host.Cli.Import;
-using Hypergate.Host.Composition;
-using Hypergate.Host.Settings;
 using Hypergate.Model;
 using Hypergate.Tests.Backends.Proxmox;
 using Hypergate.Tests.Backends.Rest;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hypergate.Tests.Backends.Dadl;
 
@@ -53,7 +50,7 @@ public sealed class DadlExportTests
         var file = DadlExport.Write(native.Gateway.Backends[0].Options, catalog.Operations, TimeProvider.System.GetUtcNow());
         AssertGood(file, catalog.Operations);
 
-        await using var made = await Made.StartAsync(file, new BackendSettingsAuth { Token = new Secret(native.Xo.Token) }, new BackendSettingsTls());
+        await using var made = await MadeBackend.StartAsync(file, new BackendSettingsAuth { Token = new Secret(native.Xo.Token) }, new BackendSettingsTls());
         var list = Assert.IsType<Outcome.Done>(await made.CallAsync("GetVms", """{"fields":"name_label,power_state","filter":"power_state:Running"}"""));
         var pool = Assert.IsType<Outcome.Done>(await made.CallAsync("GetPools"));
 
@@ -90,13 +87,13 @@ public sealed class DadlExportTests
     public async Task Proxmox_by_its_own_file_answers_as_before()
     {
         await using var pve = await ProxmoxUnderTest.StartAsync();
-        await using var native = await Made.StartAsync(ProxmoxUnderTest.Settings(pve));
+        await using var native = await MadeBackend.StartAsync(ProxmoxUnderTest.Settings(pve));
         var catalog = native.Gateway.Parts.Catalog.Current.Find("pve")!;
         var file = DadlExport.Write(native.Gateway.Backends[0].Options, catalog.Operations, TimeProvider.System.GetUtcNow());
         AssertGood(file, catalog.Operations);
         Assert.True(catalog.Operations.Count > 500);
 
-        await using var made = await Made.StartAsync(file, new BackendSettingsAuth { Token = new Secret($"{pve.TokenId}={pve.TokenSecret}") }, new BackendSettingsTls { Fingerprint = pve.Fingerprint });
+        await using var made = await MadeBackend.StartAsync(file, new BackendSettingsAuth { Token = new Secret($"{pve.TokenId}={pve.TokenSecret}") }, new BackendSettingsTls { Fingerprint = pve.Fingerprint });
         var nodes = Assert.IsType<Outcome.Done>(await made.CallAsync("list_nodes"));
         var started = Assert.IsType<Outcome.Done>(await made.CallAsync("stop_qemu", """{"node":"pve1","vmid":100}"""));
 
@@ -117,7 +114,7 @@ public sealed class DadlExportTests
     }
 
     // Accepted by the strictest check, and with every operation in its place.
-    private static void AssertGood(string file, IReadOnlyList<Operation> operations)
+    public static void AssertGood(string file, IReadOnlyList<Operation> operations)
     {
         var load = DadlReader.Read(Encoding.UTF8.GetBytes(file));
 
@@ -125,51 +122,5 @@ public sealed class DadlExportTests
         Assert.Equal(
             operations.Select(static operation => $"{operation.Name} {operation.Method} {operation.Path} {operation.Access}"),
             load.Document!.Tools.Select(static tool => $"{tool.Name} {tool.Method} {tool.Path} {DadlAccess.Read(tool.Access!)}"));
-    }
-
-    /// <summary>A gateway with one backend, by its own settings or by a file that was made.</summary>
-    private sealed class Made : IAsyncDisposable
-    {
-        private static readonly Conversation Agreeing = new(static _ => { }, static (question, _) => Task.FromResult(new Answer(true, question.Seal, "test")));
-        private readonly string _folder = Directory.CreateTempSubdirectory("hypergate-made-").FullName;
-        private readonly string _name;
-
-        private Made(Func<string, BackendSettings> settings)
-        {
-            var backend = settings(_folder);
-            _name = backend.Name;
-            var sources = new SettingsSources { Environment = new Dictionary<string, string>(StringComparer.Ordinal), WorkingFolder = _folder, Home = _folder };
-            Gateway = new Gateway(
-                new SettingsReading { Settings = new GatewaySettings { Backends = [backend], Surfaces = [Surface.Search] }, Warnings = [], DataFolder = _folder }, sources, TimeProvider.System, NullLoggerFactory.Instance);
-        }
-
-        public Gateway Gateway { get; }
-
-        public static Task<Made> StartAsync(BackendSettings settings) => StartAsync(new Made(_ => settings));
-
-        /// <summary>The address is that of the file.</summary>
-        public static Task<Made> StartAsync(string file, BackendSettingsAuth auth, BackendSettingsTls tls) => StartAsync(new Made(folder =>
-        {
-            var path = Path.Combine(folder, "made.dadl");
-            File.WriteAllText(path, file);
-            return new BackendSettings { Name = "made", Kind = DadlKind.Name, Auth = auth, Tls = tls, Actions = true, Dadl = new DadlSettings { File = path } };
-        }));
-
-        public Task<Outcome> CallAsync(string operation, string arguments = "{}") => Gateway.Parts.Pipeline.RunAsync(
-            new Call { Backend = _name, Operation = Gateway.Parts.Catalog.Current.Find(_name, operation)!, Caller = Caller.LocalUser, Arguments = JsonElement.Parse(arguments), Conversation = Agreeing },
-            TestContext.Current.CancellationToken);
-
-        public async ValueTask DisposeAsync()
-        {
-            await Gateway.DisposeAsync();
-            Directory.Delete(_folder, recursive: true);
-        }
-
-        private static async Task<Made> StartAsync(Made made)
-        {
-            made.Gateway.Start();
-            await made.Gateway.Tools.Ready.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-            return made;
-        }
     }
 }

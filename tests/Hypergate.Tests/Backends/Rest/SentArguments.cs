@@ -80,7 +80,7 @@ internal sealed class SentArguments
     private bool IsBodyWhole() => !_arguments.TryGetProperty("body", out var body) || _operation.Body!.MediaType switch
     {
         var type when type.EndsWith("json", StringComparison.Ordinal) => JsonElement.DeepEquals(JsonElement.Parse(_request.Body), body),
-        "application/x-www-form-urlencoded" when body.ValueKind == JsonValueKind.Object && _operation.Body.Styles.Count == 0 =>
+        "application/x-www-form-urlencoded" when body.ValueKind == JsonValueKind.Object && _operation.Body.Fields.Count == 0 =>
             Same(_request.Body.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => Uri.UnescapeDataString(pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..])), Leaves(body, withNames: false)),
         _ => true,
     };

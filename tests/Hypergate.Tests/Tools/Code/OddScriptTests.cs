@@ -28,6 +28,22 @@ public sealed class OddScriptTests(ScriptFormTests.Shared shared) : IClassFixtur
     }
 
     [Theory]
+    [InlineData("Promise.reject(new Error('boom'))", "A promise was rejected and never awaited: Error: boom")]
+    [InlineData("Promise.reject({ a: 1 }); Promise.reject(2)", "2 promises were rejected and never awaited: {\"a\":1}")]
+    [InlineData("const p = Promise.reject('late'); if (p.constructor !== Promise) throw 1; const q = Promise.reject('lost')", "A promise was rejected and never awaited: lost")]
+    [InlineData("try { await Promise.reject(1) } catch {}", null)]
+    [InlineData("Promise.reject(1).catch(() => {}); Promise.reject(2).finally(() => {}).catch(() => {})", null)]
+    [InlineData("await Promise.allSettled([Promise.reject(1)]); try { await (async () => Promise.reject(2))() } catch {}", null)]
+    public async Task A_promise_that_is_rejected_and_never_awaited_is_told_of_and_fails_no_script(string code, string? line)
+    {
+        var answer = await Gateway.RunAsync($"{code}\nreturn 1");
+
+        Assert.Equal("1", answer.Result);
+        Assert.Equal(line is null ? 0 : 1, answer.Count("logs"));
+        Assert.True(line is null || answer.GetProperty("logs")[0].GetString()!.Contains(line, StringComparison.Ordinal), answer.GetRawText());
+    }
+
+    [Theory]
     [InlineData("const a = {}; a.a = a; console.log(a)", "[cannot be shown]")]
     [InlineData("console.log({ get a() { throw 1 } })", "[cannot be shown]")]
     [InlineData("console.log(api.x)", "[cannot be shown]|[function]")]

@@ -48,7 +48,9 @@ internal sealed class CallBody(Call call, Func<string, StoredBytes?> fileOf)
     {
         if (MediaType.IsJson(_rules.BodyType))
         {
-            return new EncodedBody(Bytes(Object(fields)), _rules.BodyType);
+            // An object has each name once; forms may repeat theirs.
+            problem = fields.GroupBy(static field => field.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Skip(1).Any()) is { } twice ? $"Two arguments go as the field '{twice.Key}' of the body: give one of them." : null;
+            return problem is not null ? null : new EncodedBody(Bytes(Object(fields)), _rules.BodyType);
         }
 
         return MediaType.Of(_rules.BodyType) switch

@@ -32,7 +32,7 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
             var value = AnswerPipeline.Select(body, _rules.Response, pages == 1 ? notices : []);
             if (value.ValueKind != JsonValueKind.Array)
             {
-                return pages == 1 ? Single(value, reply, body, notices) : Joined();
+                return pages == 1 ? Single(value, reply, body, notices) : Broken($"page {pages} is no list", notices);
             }
 
             _items.AddRange(value.EnumerateArray());
@@ -54,7 +54,7 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
                 return Joined();
             }
 
-            var request = next.Address != now.Address ? template with { Address = next.Address } : Request(next, template);
+            var request = next.Address != now.Address ? template with { Address = next.Address } : Request(next, template, notices);
             now = next;
             if (request is null || (await ReadAsync(request, notices, cancellationToken)) is not { } following)
             {
@@ -66,6 +66,12 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
     }
 
     private JsonElement Joined() => JsonLists.Of(_items);
+
+    private JsonElement Broken(string why, List<string> notices)
+    {
+        notices.Add($"The list goes on, but {why}: these are the {_items.Count} items before it");
+        return Joined();
+    }
 
     // What is no list cannot be joined; where it goes on is told.
     private JsonElement Single(JsonElement value, HttpReply reply, JsonElement body, List<string> notices)
@@ -138,10 +144,11 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
         return null;
     }
 
-    private HttpRequestSpec? Request(Position position, HttpRequestSpec template)
+    private HttpRequestSpec? Request(Position position, HttpRequestSpec template, List<string> notices)
     {
         if (_paging.PositionArgument is not { } argument)
         {
+            Broken("the file does not say how the next page is asked for", notices);
             return null;
         }
 
@@ -163,7 +170,12 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
             value.WriteTo(writer);
             writer.WriteEndObject();
         });
-        var next = CallRequest.Build(call with { Arguments = arguments }, client.ApiAddress, files, out _);
+        var next = CallRequest.Build(call with { Arguments = arguments }, client.ApiAddress, files, out var problem);
+        if (next is null)
+        {
+            Broken($"the next page cannot be asked for ({problem})", notices);
+        }
+
         return next is null ? null : next with { Receive = template.Receive, TimeLimit = template.TimeLimit };
     }
 
