@@ -100,6 +100,7 @@ internal sealed partial class GatewayParts : IAsyncDisposable
                 Backends.ToDictionary(static backend => backend.Name, backend => new ResultShaper(all.Redaction.AddTo(backend.Kind.Redaction), Scrubber, NearestName.Find)),
                 all.Output),
             Scrub = Scrubber.Scrub,
+            Missed = new MissedCalls(_audit, Anywhere, loggers.CreateLogger<MissedCalls>()).NoteAsync,
             LimitsOf = limits.Of,
             Time = time,
         };
@@ -191,6 +192,9 @@ internal sealed partial class GatewayParts : IAsyncDisposable
     /// <summary>The public documentation.</summary>
     public DocumentationPages Documentation { get; }
 
+    /// <summary>Records that a caller tried to call what it does not have.</summary>
+    public Func<MissedCall, Task> Missed => _surroundings.Missed;
+
     /// <summary>Why a backend's operations are not known; null where they are.</summary>
     public string? GapOf(string backend) => _surroundings.Gap(backend);
 
@@ -210,6 +214,9 @@ internal sealed partial class GatewayParts : IAsyncDisposable
             backend.Dispose();
         }
     }
+
+    private (string Backend, Operation Operation)? Anywhere(string? backend, string name) =>
+        new OperationLookup(_surroundings).Find(name, backend, anyWillDo: true) is OperationFinding.Found found ? (found.Backend, found.Operation) : null;
 
     private Access AccessOf(Call call) =>
         Backends.FirstOrDefault(backend => backend.Name == call.Backend)?.Kind.AccessOf(call.Operation, call.Arguments) ?? call.Operation.Access;

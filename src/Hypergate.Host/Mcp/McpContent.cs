@@ -1,4 +1,5 @@
 using Hypergate.Host.Mcp.Resources;
+using Hypergate.Model;
 using Hypergate.Tools;
 
 namespace Hypergate.Host.Mcp;
@@ -26,6 +27,9 @@ internal sealed record McpContent
 
     /// <summary>What a model is told first.</summary>
     public required string Instructions { get; init; }
+
+    /// <summary>Records that somebody tried to call a tool that is not there for them.</summary>
+    public required Func<MissedCall, Task> Missed { get; init; }
 
     /// <summary>Why tools may be missing; null where none are.</summary>
     public required Func<string?> Gap { get; init; }

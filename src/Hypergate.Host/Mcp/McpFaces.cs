@@ -76,6 +76,7 @@ internal sealed class McpFaces : IAsyncDisposable
             Objects = () => new ObjectShelf(_live.Gateway.Parts.Audiences.InventoryFor(audience)),
             Documentation = () => tools.Find(SearchDocumentationTool.Name) is null ? null : new DocumentationShelf(_live.Gateway.Parts.Documentation),
             Instructions = _live.Gateway.InstructionsFor(audience),
+            Missed = call => _live.Gateway.Parts.Missed(call),
             Gap = () => _live.Gateway.GapFor(audience),
         };
         var answers = new DirectAnswers();

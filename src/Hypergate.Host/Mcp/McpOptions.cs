@@ -91,16 +91,17 @@ internal sealed class McpOptions(McpContent content, TaskExtension tasks, Caller
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         var name = request.Params?.Name ?? "";
+        var arguments = ToolArguments.ToElement(request.Params?.Arguments);
+        var caller = RequestCaller.Of(request, alone);
         if ((content.Tools.Find(name) ?? await FindAsync(name, cancellationToken)) is not { } tool)
         {
+            await content.Missed(new MissedCall(caller, name, null, name, arguments));
             return content.Gap() is { } reason
                 ? ToolProtocol.ToProtocol(ToolResult.Error($"There is no tool '{name}' at present. {reason}"))
                 : throw new McpProtocolException($"Unknown tool: '{name}'.{OperationLookup.Meant(name, content.Tools.Current.Select(static known => known.Name))}", McpErrorCode.InvalidParams);
         }
 
         Consent.Check(request.Params);
-        var arguments = ToolArguments.ToElement(request.Params?.Arguments);
-        var caller = RequestCaller.Of(request, alone);
         await using var conversation = new ClientConversation(request);
         try
         {

@@ -25,6 +25,7 @@ internal static class StdioFace
             Objects = () => new ObjectShelf(gateway.Parts.Audiences.InventoryFor(audience)),
             Documentation = () => tools.Find(SearchDocumentationTool.Name) is null ? null : new DocumentationShelf(gateway.Parts.Documentation),
             Instructions = gateway.InstructionsFor(audience),
+            Missed = call => gateway.Parts.Missed(call),
             Gap = () => gateway.GapFor(audience),
         };
         var options = new McpOptions(content, new TaskExtension(caller, null, time), caller, answers, time).Build();

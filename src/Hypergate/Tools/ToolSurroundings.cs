@@ -30,6 +30,9 @@ internal sealed record ToolSurroundings
     /// <summary>How answers of platforms become text and data.</summary>
     public required AnswerWriter Answers { get; init; }
 
+    /// <summary>Records that a caller tried to call what it does not have.</summary>
+    public Func<MissedCall, Task> Missed { get; init; } = static _ => Task.CompletedTask;
+
     /// <summary>Takes known secrets out of a text.</summary>
     public required Func<string, string> Scrub { get; init; }
 

@@ -11,6 +11,14 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error, Tim
     public static Task<CommandRun> OfAsync(
         ProgramFolder folder, IEnumerable<(string Name, string Value)> variables, params IEnumerable<string> arguments) => WithInputAsync(folder, "", variables, arguments);
 
+    /// <summary>What one that must succeed writes, without blanks around it.</summary>
+    public static async Task<string> DoneAsync(ProgramFolder folder, params IEnumerable<string> arguments)
+    {
+        var run = await OfAsync(folder, [], arguments);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run.Output.Trim();
+    }
+
     /// <summary>Runs it with a text on standard input.</summary>
     public static async Task<CommandRun> WithInputAsync(
         ProgramFolder folder, string input, IEnumerable<(string Name, string Value)> variables, params IEnumerable<string> arguments)

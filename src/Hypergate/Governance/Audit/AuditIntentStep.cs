@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Audit;
@@ -32,18 +31,12 @@ public sealed class AuditIntentStep(IAuditLog? log) : ICallStep
     }
 
     /// <summary>What is known of a call before its end.</summary>
-    internal static AuditRecord Record(Call call) => new()
+    internal static AuditRecord Record(Call call) => AuditRecord.Of(call.Caller, call.Operation.Name) with
     {
         CallId = call.Id,
         Parent = call.Parent,
-        Caller = call.Caller.Name,
-        Roles = call.Caller.Roles,
-        AuthenticatedBy = call.Caller.AuthenticatedBy,
-        Origin = call.Caller.Origin,
-        Trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString() : "",
         Tool = call.Tool,
         Backend = call.Backend,
-        Operation = call.Operation.Name,
         Access = call.Operation.Access,
         Arguments = call.Arguments,
         Notes = call.Notes,

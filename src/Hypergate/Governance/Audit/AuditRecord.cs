@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Hypergate.Model;
 
@@ -76,6 +77,17 @@ public sealed record AuditRecord
 
     /// <summary>Everything up to the arguments, spelled ahead; null where it is spelled with the rest. Whoever sets it changes none of them afterwards.</summary>
     internal AuditOpening? Opening { get; init; }
+
+    /// <summary>What a caller asks for, with who it is and where it comes from.</summary>
+    internal static AuditRecord Of(Caller caller, string operation) => new()
+    {
+        Caller = caller.Name,
+        Roles = caller.Roles,
+        AuthenticatedBy = caller.AuthenticatedBy,
+        Origin = caller.Origin,
+        Trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString() : "",
+        Operation = operation,
+    };
 }
 
 /// <summary>Which moment a line tells of.</summary>

@@ -30,7 +30,7 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
     {
         if (Find(line.Path) is not OperationFinding.Found found)
         {
-            return Missing(line);
+            return await MissingAsync(line, arguments);
         }
 
         var (call, wish, fault) = new ScriptArguments(found.Operation).Read(RegistryArguments.Of(arguments, found.Operation, found.Registry));
@@ -119,14 +119,21 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         return run.Request.Backend is { } standard && _lookup.Find(name, standard) is OperationFinding.Found found ? found : _lookup.Find(name, null);
     }
 
-    private CodeReply Missing(ScriptCall line)
+    private async Task<CodeReply> MissingAsync(ScriptCall line, JsonElement arguments)
     {
         if (line.Path is ["list_tools" or "discover_tools" or "execute_code" or "read_result"])
         {
             return new("", new("unknown_operation", "This is a separate tool; call it outside the script. Inside, use hypergate.search()."));
         }
 
-        return new("", new MissingName(room, run.Request.Backend).Tell(line.Path, (OperationFinding.Missing)Find(line.Path)));
+        var missing = (OperationFinding.Missing)Find(line.Path);
+        if (missing.IsNone)
+        {
+            var (backend, name) = BackendOf(line.Path) is { } known ? (known, string.Join('_', line.Path.Skip(1))) : (null, string.Join('.', line.Path));
+            await room.Surroundings.Missed(new MissedCall(run.Request.Caller, ToolName, backend, name, arguments) { Parent = run.Id });
+        }
+
+        return new("", new MissingName(room, run.Request.Backend).Tell(line.Path, missing));
     }
 
     private string? BackendOf(IReadOnlyList<string> path) =>

@@ -12,18 +12,29 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
     {
         if (BackendOf(request.Arguments, out var backend) is { } wrongBackend)
         {
+            await MissAsync(request, Text(request.Arguments, OwnArguments.Backend));
             return Error(wrongBackend);
         }
 
         await surroundings.Catalog.SettledAsync(backend, cancellationToken);
         if (OperationOf(request.Arguments, backend, out var operation) is { } wrongOperation)
         {
+            await MissAsync(request, backend);
             return Error(wrongOperation);
         }
 
         var use = new OperationUse(tool.Name, backend, operation!, CallArguments.Sort(request.Arguments, operation!, OwnArguments.Backend, OwnArguments.Operation), Prefix());
         return await new OperationRunner(surroundings).RunAsync(use, request, cancellationToken);
     }
+
+    // One that the caller has is called elsewhere, and one that is not named is none.
+    private Task MissAsync(ToolRequest request, string? backend) =>
+        Text(request.Arguments, OwnArguments.Operation) is { } name && (backend is null || surroundings.FindShown(surroundings.Catalog.Current, backend, name) is null)
+            ? surroundings.Missed(new MissedCall(request.Caller, tool.Name, backend, name, request.Arguments))
+            : Task.CompletedTask;
+
+    private static string? Text(JsonElement arguments, string name) =>
+        arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private ToolResult Error(string problem) => ToolResult.Error($"{Prefix()}: {problem}");
 

@@ -40,7 +40,13 @@ internal sealed class ConfirmChangeTool(string name, ToolSurroundings surroundin
         var finding = new OperationLookup(surroundings).Find(tool.GetString()!, null);
         if (finding is not OperationFinding.Found found)
         {
-            return Error(((OperationFinding.Missing)finding).Problem);
+            var missing = (OperationFinding.Missing)finding;
+            if (missing.IsNone)
+            {
+                await surroundings.Missed(new MissedCall(request.Caller, name, null, tool.GetString()!, arguments));
+            }
+
+            return Error(missing.Problem);
         }
 
         var sorted = Tools.CallArguments.Sort(arguments, found.Operation, OperationToolRunner.Claim);

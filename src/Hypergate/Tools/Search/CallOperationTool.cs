@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Model;
 
 namespace Hypergate.Tools.Search;
 
@@ -54,15 +55,22 @@ internal sealed class CallOperationTool(ToolSurroundings surroundings)
 
         var backend = Text(request.Arguments, OwnArguments.Backend);
         await surroundings.SettledAsync(backend, cancellationToken);
-        return new OperationLookup(surroundings).Find(name, backend) switch
+        var finding = new OperationLookup(surroundings).Find(name, backend);
+        if (finding is OperationFinding.Found found)
         {
-            OperationFinding.Found found => await new OperationRunner(surroundings).RunAsync(
+            return await new OperationRunner(surroundings).RunAsync(
                 new OperationUse(Name, found.Backend, found.Operation, CallArguments.Sort(RegistryArguments.Of(arguments, found.Operation, found.Registry), found.Operation), $"Failed to execute {found.Operation.Name}"),
                 request,
-                cancellationToken),
-            OperationFinding.Missing missing => ToolResult.Error($"{Name}: {missing.Problem}"),
-            _ => throw new InvalidOperationException("Unknown finding."),
-        };
+                cancellationToken);
+        }
+
+        var missing = (OperationFinding.Missing)finding;
+        if (missing.IsNone)
+        {
+            await surroundings.Missed(new MissedCall(request.Caller, Name, backend, name, arguments));
+        }
+
+        return ToolResult.Error($"{Name}: {missing.Problem}");
     }
 
     // Arguments of the operation that a model puts beside "arguments" instead of into it are as good there.

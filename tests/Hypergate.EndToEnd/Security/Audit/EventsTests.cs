@@ -101,10 +101,5 @@ public sealed class EventsTests : IDisposable
     private async Task<IReadOnlyList<JsonElement>> RecordsAsync() =>
         [.. (await DoneAsync("audit", "export", "--folder", Path.Combine(_folder.Data, "audit"))).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line))];
 
-    private async Task<string> DoneAsync(params string[] arguments)
-    {
-        var run = await CommandRun.OfAsync(_folder, [], arguments);
-        Assert.True(run.ExitCode == 0, run.Error);
-        return run.Output.Trim();
-    }
+    private Task<string> DoneAsync(params string[] arguments) => CommandRun.DoneAsync(_folder, arguments);
 }

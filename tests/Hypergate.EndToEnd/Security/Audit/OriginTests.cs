@@ -123,10 +123,5 @@ public sealed class OriginTests : IDisposable
 
     private static List<JsonElement> Lines(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line))];
 
-    private async Task<string> DoneAsync(params string[] arguments)
-    {
-        var run = await CommandRun.OfAsync(_folder, [], arguments);
-        Assert.True(run.ExitCode == 0, run.Error);
-        return run.Output;
-    }
+    private Task<string> DoneAsync(params string[] arguments) => CommandRun.DoneAsync(_folder, arguments);
 }
