@@ -18,11 +18,14 @@ internal sealed class GatewayState
     /// <param name="time">For what ends.</param>
     public GatewayState(IStateStore store, (ApprovalSettings Settings, Voters Voters) approvals, (IAuditLog? Audit, Webhook? Webhook) listeners, TimeProvider time)
     {
-        (_audit, _webhook) = listeners;
+        (Store, _audit, _webhook) = (store, listeners.Audit, listeners.Webhook);
         var lifetime = TimeSpan.FromMinutes(approvals.Settings.ExpireMinutes);
         Approvals = new ApprovalDesk(store, new Approvers(approvals.Settings, approvals.Voters.FindAsync), lifetime, TellAsync, time);
         Freezes = new FreezeBoard(store, time);
     }
+
+    /// <summary>Where it lies, with what others keep there.</summary>
+    public IStateStore Store { get; }
 
     public ApprovalDesk Approvals { get; }
 

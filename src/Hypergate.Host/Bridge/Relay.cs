@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Hypergate.Host.Mcp;
 using Hypergate.Host.Mcp.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -85,7 +86,9 @@ internal sealed class Relay : IDisposable
     {
         if (RpcMessage.TryRead(line) is not { } message)
         {
-            await _client.WriteAsync(RpcMessage.Error(null, (int)McpErrorCode.ParseError, "The line is no JSON object, is nested too deeply, or is longer than 8 MiB."));
+            await _client.WriteAsync(line.Span is [(byte)'[', ..]
+                ? RpcMessage.Error(null, (int)McpErrorCode.InvalidRequest, MessageLine.NoBatchInLine)
+                : RpcMessage.Error(null, (int)McpErrorCode.ParseError, "The line is no JSON object, is nested too deeply, or is longer than 8 MiB."));
         }
         else if (message.IsRequest)
         {

@@ -11,8 +11,8 @@ using Hypergate.Schemas;
 namespace Hypergate.Host.Cli;
 
 /// <summary>
-/// <c>hypergate backend login | left-out</c>: a person's consent to a backend whose file wants one (OAuth 2, authorization code with PKCE), and
-/// what of a description is not offered.
+/// <c>hypergate backend login | left-out | changes | accept</c>: a person's consent to a backend whose file wants one (OAuth 2, authorization code with PKCE),
+/// what of a description is not offered, and what of it waits for a person.
 /// </summary>
 /// <param name="withGateway">Runs with the gateway of the settings.</param>
 /// <param name="terminal">Where the address is shown.</param>
@@ -22,7 +22,7 @@ internal sealed class BackendCommands(Func<ParseResult, Func<Gateway, Task<int>>
     private const int LongestLine = 400;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public Command Build() => new("backend", "One configured backend.") { Login(), LeftOut() };
+    public Command Build() => new("backend", "One configured backend.") { Login(), LeftOut(), new DescriptionCommands(withGateway, terminal).Changes(), new DescriptionCommands(withGateway, terminal).Accept() };
 
     private Command Login()
     {
@@ -63,7 +63,8 @@ internal sealed class BackendCommands(Func<ParseResult, Func<Gateway, Task<int>>
         return ExitCode.Done;
     }
 
-    private static Backend Find(Gateway gateway, string name) => gateway.Backends.FirstOrDefault(backend => backend.Name == name)
+    /// <exception cref="SettingsException">There is none.</exception>
+    public static Backend Find(Gateway gateway, string name) => gateway.Backends.FirstOrDefault(backend => backend.Name == name)
         ?? throw new SettingsException(NoSuchBackend(gateway, name));
 
     /// <summary>That no backend is called so, with the name that may have been meant.</summary>

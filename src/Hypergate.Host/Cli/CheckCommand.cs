@@ -90,6 +90,11 @@ internal static class CheckCommand
             return;
         }
 
+        if (catalog.WaitingWarning is { } waiting)
+        {
+            await terminal.Output.WriteLineAsync($"Warning: {gateway.Parts.Scrubber.Scrub(waiting)}");
+        }
+
         foreach (var warning in gateway.Parts.Policies[backend].Warnings(catalog.Operations))
         {
             await terminal.Output.WriteLineAsync($"Warning: {warning}");

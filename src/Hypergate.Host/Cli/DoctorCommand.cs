@@ -99,6 +99,7 @@ internal sealed class DoctorCommand(SettingsSources sources, Terminal terminal, 
         await gateway.FirstTries.WaitAsync(cancellationToken);
         var findings = await gateway.Parts.Connection.CheckAsync(Caller.LocalUser, cancellationToken);
         _all.AddRange(gateway.Warnings.Except(reading.Warnings, StringComparer.Ordinal).Select(static warning => Diagnosis.Warn("settings", warning, "See docs/settings.md.")));
+        _all.AddRange(gateway.WaitingDescriptions.Select(static waiting => Diagnosis.Warn("descriptions", waiting, "Look at it, and accept what is right: hypergate backend accept NAME DIGEST.")));
         foreach (var backend in gateway.Backends)
         {
             var isReached = true;

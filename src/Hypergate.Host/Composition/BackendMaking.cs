@@ -1,5 +1,6 @@
 using Hypergate.Backends;
 using Hypergate.Backends.Http;
+using Hypergate.Catalog;
 using Hypergate.Descriptions;
 using Hypergate.Host.Settings;
 
@@ -21,6 +22,13 @@ internal static class BackendMaking
             Services = services,
             OtherAddresses = [.. settings.Url.All.Skip(1)],
             Actions = settings.Actions,
+            AcceptedChanges = settings.AcceptChanges switch
+            {
+                "none" => AcceptedChanges.None,
+                "reads" => AcceptedChanges.Reads,
+                "all" => AcceptedChanges.All,
+                _ => kind is { IsAnyApi: true, DescriptionFile: null } ? AcceptedChanges.None : AcceptedChanges.All,
+            },
             AccessOverrides = settings.AccessOverrides.Count == 0 ? AccessOverrides.None : new AccessOverrides(settings.AccessOverrides),
             Http = new BackendHttpOptions
             {

@@ -4,9 +4,13 @@ using Hypergate.Model;
 namespace Hypergate.Host.Composition;
 
 /// <summary>Notices when a platform describes other operations than it did before, as far as this process or the catalogs it remembers know.</summary>
-/// <param name="record">Records it: the backend, and what has changed in words.</param>
-internal sealed class DescriptionChanges(Func<string, string, Task> record)
+/// <param name="record">Records it: the event, the backend, and what has changed in words.</param>
+internal sealed class DescriptionChanges(Func<string, string, string, Task> record)
 {
+    public const string Changed = "description_changed";
+    public const string Quarantined = "description_quarantined";
+    public const string Accepted = "description_accepted";
+
     private const int MostNames = 10;
 
     // Guards what was known and the order of the records.
@@ -26,10 +30,26 @@ internal sealed class DescriptionChanges(Func<string, string, Task> record)
             _known[catalog.Backend] = catalog;
             if (before is not null && Words(before, catalog) is { } words)
             {
-                _recording = _recording.ContinueWith(_ => record(catalog.Backend, words), TaskScheduler.Default).Unwrap();
+                Record(Changed, catalog, words);
+            }
+
+            if (Waiting(catalog) is { } waiting)
+            {
+                Record(Quarantined, catalog, waiting);
             }
         }
     }
+
+    /// <summary>What waits for a person; null where nothing does.</summary>
+    public static string? Waiting(BackendCatalog catalog) => string.Join("; ", new[]
+    {
+        Names("new", catalog.Waiting.Where(static change => change.Before is null).Select(static change => change.Now.Name)),
+        Names("changed", catalog.Waiting.Where(static change => change.Before is not null).Select(static change => change.Now.Name)),
+    }.Where(static part => part.Length > 0)) is { Length: > 0 } words ? $"{words} ({DescriptionPins.DigestOf(catalog.Waiting)})" : null;
+
+    // Whoever calls holds the lock.
+    private void Record(string what, BackendCatalog catalog, string words) =>
+        _recording = _recording.ContinueWith(_ => record(what, catalog.Backend, words), TaskScheduler.Default).Unwrap();
 
     /// <summary>What is different; null where a caller would see nothing of it.</summary>
     internal static string? Words(BackendCatalog before, BackendCatalog after)

@@ -40,9 +40,10 @@ internal sealed partial class Gateway : IAsyncDisposable
         (_dataFolder, _settings) = (reading.DataFolder, reading.Settings);
         Local = reading.Settings.Authentication.LocalCaller;
         SettingsParts = reading.Parts;
+        Pins = new DescriptionPins(_parts.State.Store);
         var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
-            new CatalogLoader(backend, _parts.Catalog, cache, time, loggers.CreateLogger<CatalogLoader>()))];
+            new CatalogLoader(backend, _parts.Catalog, (cache, Pins), time, loggers.CreateLogger<CatalogLoader>()))];
         _log = loggers.CreateLogger<Gateway>();
         _descriptions = new(NoteDescriptionAsync);
         _parts.Catalog.Changed += (_, change) =>
@@ -104,6 +105,12 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     public string? GapFor(Audience audience) =>
         string.Join(' ', _parts.Audiences.SurroundingsFor(audience).Backends.Select(backend => _parts.GapOf(backend.Name)).OfType<string>()) is { Length: > 0 } text ? text : null;
+
+    /// <summary>What was accepted of the descriptions of platforms.</summary>
+    public DescriptionPins Pins { get; }
+
+    /// <summary>That platforms describe what waits for a person, a line for each.</summary>
+    public IReadOnlyList<string> WaitingDescriptions => [.. _parts.Catalog.Current.Backends.Select(static catalog => catalog.WaitingWarning).OfType<string>()];
 
     /// <summary>How each backend was at its first try, in the order of <see cref="Backends"/>.</summary>
     public Task<BackendState[]> FirstTries => Task.WhenAll(_loaders.Select(static loader => loader.Tried));
@@ -200,11 +207,11 @@ internal sealed partial class Gateway : IAsyncDisposable
         }
     }
 
-    private async Task NoteDescriptionAsync(string backend, string words)
+    private async Task NoteDescriptionAsync(string what, string backend, string words)
     {
         try
         {
-            await _parts.State.RecordAsync("gateway", "description_changed", words, backend);
+            await _parts.State.RecordAsync("gateway", what, words, backend);
         }
         catch (IOException exception)
         {

@@ -25,6 +25,7 @@ internal sealed class HealthNotes(LiveGateway live, KeyNotes keys)
             .. gateway.Backends.Select(backend => gateway.Parts.GapOf(backend.Name)).OfType<string>(),
             .. gateway.Backends.Where(backend => backend.DescriptionProblem is not null && gateway.Parts.GapOf(backend.Name) is null)
                 .Select(static backend => $"The description of '{backend.Name}' has changed but cannot be used; the earlier one is in force. {backend.DescriptionProblem}"),
+            .. gateway.WaitingDescriptions,
             .. gateway.RuleProblems,
             .. gateway.Parts.AuditProblem is { } missing ? [$"The last record could not be written, and nothing is changed until one can. {missing}"] : Array.Empty<string>(),
             .. waiting > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{waiting} ends of changes wait for the audit log.")] : Array.Empty<string>(),

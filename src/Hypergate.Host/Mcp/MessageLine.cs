@@ -12,6 +12,9 @@ internal static class MessageLine
     /// <summary>Why no batch is answered; how to send messages instead follows.</summary>
     public const string NoBatch = "Batches are not supported: send one message";
 
+    /// <summary>The same for lines.</summary>
+    public const string NoBatchInLine = $"{NoBatch} in each line.";
+
     /// <summary>What some programs write before their first line.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -29,7 +32,7 @@ internal static class MessageLine
 
         if (line[0] == (byte)'[')
         {
-            broken = Error(default, McpErrorCode.InvalidRequest, NoBatch + " in each line.");
+            broken = Error(default, McpErrorCode.InvalidRequest, NoBatchInLine);
             return null;
         }
 

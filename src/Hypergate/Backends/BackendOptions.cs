@@ -1,4 +1,5 @@
 using Hypergate.Backends.Http;
+using Hypergate.Catalog;
 using Hypergate.Model;
 
 namespace Hypergate.Backends;
@@ -22,6 +23,9 @@ internal sealed record BackendOptions
 
     /// <summary>Classes in place of those of the description.</summary>
     public AccessOverrides AccessOverrides { get; init; } = AccessOverrides.None;
+
+    /// <summary>Which changes of its description need no person.</summary>
+    public AcceptedChanges AcceptedChanges { get; init; } = AcceptedChanges.All;
 
     /// <summary>For status and description.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(10);

@@ -72,6 +72,11 @@ public sealed record BackendSettings
         Values = ["read", "write", "admin", "dangerous"], Example = "{ CleanShutdownVm: dangerous, \"vms.Put*Tag\": write }")]
     public IReadOnlyDictionary<string, string> AccessOverrides { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    [Setting("Which operations that the platform describes as new, or otherwise than before, are offered before a person has accepted them (hypergate backend changes, then accept): "
+        + "none, reads (those that only look, and never did more), or all.",
+        Values = ["none", "reads", "all"], DefaultText = "`none` for rest with a document of an address, else `all`")]
+    public string? AcceptChanges { get; init; }
+
     [Setting("Only for rest, and needed there: the API and how it is described.")]
     public RestSettings? Rest { get; init; }
 

@@ -8,7 +8,7 @@ namespace Hypergate.Catalog;
 /// Keeps one backend's operations in the catalog: from the cache at once, from the platform as soon as it answers, again when
 /// its description changes. Runs until it is cancelled; what goes wrong is a state of the backend, never an end.
 /// </summary>
-internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog, CatalogCache cache, TimeProvider time, ILogger<CatalogLoader> logger)
+internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog, (CatalogCache Cache, DescriptionPins Pins) kept, TimeProvider time, ILogger<CatalogLoader> logger)
 {
     private static readonly TimeSpan Reread = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LeastBetweenDoubts = TimeSpan.FromMinutes(1);
@@ -20,10 +20,12 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
     private static readonly TimeSpan LongestPauseWhenRefused = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestGreeting = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan StartingUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookForAcceptance = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource<BackendState> _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isRemembered;
     private string? _lastProblem;
+    private string? _lastWaiting;
     private long? _doubted;
 
     /// <summary>How the platform was at the first try.</summary>
@@ -56,11 +58,11 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         }
     }
 
-    // Until it is time, until the file has changed, or until an operation that is known was not there. Ids that do not exist look the same: so once a minute at most.
+    // Until it is time, until the file has changed, until somebody has accepted more of it, or until an operation that is known was not there. Ids that do not exist look the same: so once a minute at most.
     private async Task RestAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var rest = Task.WhenAny(Task.Delay(pause, time, end.Token), new DescriptionFileWatch(backend.Kind, time).ChangedAsync(end.Token));
+        var rest = Task.WhenAny(Task.Delay(pause, time, end.Token), new DescriptionFileWatch(backend.Kind, time).ChangedAsync(end.Token), AcceptedAsync(end.Token));
         if (await Task.WhenAny(rest, backend.Trust.Doubted) != rest && _doubted is { } last && time.GetElapsedTime(last) is var since && since < LeastBetweenDoubts)
         {
             await Task.WhenAny(rest, Task.Delay(LeastBetweenDoubts - since, time, end.Token));
@@ -73,6 +75,33 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 
         cancellationToken.ThrowIfCancellationRequested();
         await end.CancelAsync();
+    }
+
+    // Never where nothing waits.
+    private async Task AcceptedAsync(CancellationToken cancellationToken)
+    {
+        if (catalog.Current.Find(backend.Name) is not { Waiting.Count: > 0 })
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+        }
+
+        for (long? first = null; ;)
+        {
+            try
+            {
+                var seen = await kept.Pins.VersionAsync(backend.Name, cancellationToken);
+                if (seen != (first ??= seen))
+                {
+                    return;
+                }
+            }
+            catch (IOException)
+            {
+                // It may be there again at the next look.
+            }
+
+            await Task.Delay(LookForAcceptance, time, cancellationToken);
+        }
     }
 
     private TimeSpan PauseAfter(BackendState state, TimeSpan pause)
@@ -110,7 +139,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
             return;
         }
 
-        var cached = cache.Read(backend.Name, CacheAddress);
+        var cached = kept.Cache.Read(backend.Name, CacheAddress);
         if (cached.Catalog is { } known)
         {
             catalog.Replace(InForce(known));
@@ -143,14 +172,15 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         return description switch
         {
             null when backend.Kind.DescriptionFile is not null => backend.Distrust(backend.State.Problem ?? ""),
-            { IsUnchanged: false } text => Take(text.Bytes, text.Tag),
+            { IsUnchanged: false } text => await TakeAsync(text.Bytes, text.Tag, cancellationToken),
             _ => backend.State,
         };
     }
 
-    private BackendState Take(ReadOnlyMemory<byte> text, string tag)
+    private async Task<BackendState> TakeAsync(ReadOnlyMemory<byte> text, string tag, CancellationToken cancellationToken)
     {
-        var hash = BackendCatalog.HashOf(text.Span) + backend.Kind.DescriptionSalt + (backend.Kind.DescriptionFile is { } file ? backend.Kind.DescriptionParts(file) : "");
+        var document = BackendCatalog.HashOf(text.Span);
+        var hash = document + backend.Kind.DescriptionSalt + (backend.Kind.DescriptionFile is { } file ? backend.Kind.DescriptionParts(file) : "");
         if (catalog.Current.Find(backend.Name) is { } known && known.Hash == hash && (backend.Version.Length == 0 || known.Version == backend.Version))
         {
             backend.Trusts();
@@ -170,15 +200,17 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
                 DescriptionFault(backend.Name, fault);
             }
 
-            var read = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings)
+            var whole = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings)
             {
                 Summary = description.Summary,
                 Tag = tag,
                 Guide = description.Guide,
             };
+            var read = await kept.Pins.SiftAsync(whole, (backend.Options.Http.Address, document), backend.Options.AcceptedChanges, cancellationToken);
+            TellWaiting(read);
             backend.Trusts();
             catalog.Replace(InForce(read));
-            if (backend.Kind.IsRemembered && cache.Write(read, CacheAddress) is { } problem)
+            if (backend.Kind.IsRemembered && kept.Cache.Write(read, CacheAddress) is { } problem)
             {
                 CacheIgnored(backend.Name, problem);
             }
@@ -189,6 +221,20 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         {
             return backend.Distrust(exception.Message);
         }
+        catch (IOException exception)
+        {
+            return backend.Distrust($"What was accepted of the description of '{backend.Name}' cannot be read or kept, so that nothing of another one is offered: {exception.Message}");
+        }
+    }
+
+    private void TellWaiting(BackendCatalog read)
+    {
+        if (read.WaitingWarning is { } warning && warning != _lastWaiting)
+        {
+            Waits(warning);
+        }
+
+        _lastWaiting = read.WaitingWarning;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "{Backend}: {Problem}")]
@@ -199,6 +245,9 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
 
     [LoggerMessage(3, LogLevel.Debug, "{Backend}: {Warning}")]
     private partial void DescriptionWarning(string backend, string warning);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Warning}")]
+    private partial void Waits(string warning);
 
     [LoggerMessage(4, LogLevel.Warning, "{Backend}: {Fault}")]
     private partial void DescriptionFault(string backend, string fault);

@@ -27,7 +27,7 @@ public sealed class DoubtedDescriptionTests
             Interlocked.Increment(ref reads);
             return LoopbackServer.Reply(200, Volatile.Read(ref document), "Content-Type: application/json");
         });
-        await using var gateway = await ContractGateway.StartAsync(new BackendSettings { Name = "api", Kind = "rest", Url = server.Address, Auth = new(), Rest = new RestSettings { Document = "/openapi.json" } });
+        await using var gateway = await ContractGateway.StartAsync(new BackendSettings { Name = "api", Kind = "rest", Url = server.Address, Auth = new(), AcceptChanges = "all", Rest = new RestSettings { Document = "/openapi.json" } });
         var known = gateway.Gateway.Parts.Catalog;
         var changed = new TaskCompletionSource();
         known.Changed += (_, _) => changed.TrySetResult();

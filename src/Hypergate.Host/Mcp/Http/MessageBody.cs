@@ -52,7 +52,7 @@ internal static class MessageBody
     {
         if (root.ValueKind == JsonValueKind.Array)
         {
-            return (null, RpcError.Invalid(MessageLine.NoBatch + " in each request."));
+            return (null, RpcError.Invalid($"{MessageLine.NoBatch} in each request."));
         }
 
         try

@@ -206,18 +206,18 @@ public sealed class RelayTests
     }
 
     [Theory]
-    [InlineData("not json")]
-    [InlineData("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]")]
-    [InlineData("{\"a\":")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\\ud83d\"}")]
-    public async Task A_line_that_is_no_message_is_answered_as_such_and_nothing_is_sent(string line)
+    [InlineData("not json", -32700)]
+    [InlineData("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]", -32600)]
+    [InlineData("{\"a\":", -32700)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\\ud83d\"}", -32700)]
+    public async Task A_line_that_is_no_message_is_answered_as_such_and_nothing_is_sent(string line, int code)
     {
         await using var server = LoopbackServer.Dropping();
         await using var client = new BridgedClient(server.Address, TimeProvider.System);
 
         await client.SendAsync(line);
 
-        Assert.Equal(-32700, (await client.NextAsync()).GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Equal(code, (await client.NextAsync()).GetProperty("error").GetProperty("code").GetInt32());
         Assert.Empty(server.Requests);
     }
 

@@ -12,7 +12,7 @@ public sealed class DescriptionChangesTests
     public async Task What_a_platform_describes_otherwise_than_before_is_recorded_and_what_it_says_first_is_not()
     {
         List<string> recorded = [];
-        var changes = new DescriptionChanges((backend, words) =>
+        var changes = new DescriptionChanges((_, backend, words) =>
         {
             recorded.Add($"{backend}: {words}");
             return Task.CompletedTask;
@@ -24,6 +24,24 @@ public sealed class DescriptionChangesTests
         await changes.Recorded;
 
         Assert.Equal(["xo: version 5.1 to 5.2; 1 new: NewVm; 1 gone: OldVm; 1 of another class or address: StartVm"], recorded);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_person_is_recorded_with_the_name_under_which_it_is_accepted()
+    {
+        List<string> recorded = [];
+        var changes = new DescriptionChanges((what, backend, words) =>
+        {
+            recorded.Add($"{what} {backend}: {words}");
+            return Task.CompletedTask;
+        });
+        var (now, before) = (new DescriptionPin("StartVm", "2", "write", ""), new DescriptionPin("StartVm", "1", "write", ""));
+        WaitingOperation[] waiting = [new(now, before), new(now with { Name = "NewVm" }, null)];
+
+        changes.Take(Catalog("1", "5.1") with { Waiting = waiting });
+        await changes.Recorded;
+
+        Assert.Equal([$"description_quarantined xo: 1 new: NewVm; 1 changed: StartVm ({DescriptionPins.DigestOf(waiting)})"], recorded);
     }
 
     private static BackendCatalog Catalog(string hash, string version, params Operation[] operations) => new("xo", operations, hash, version, DateTimeOffset.UnixEpoch, []);
