@@ -87,6 +87,28 @@ public class RestRequestTests
         Assert.Empty(api.Server.Requests);
     }
 
+    [Theory]
+    [InlineData("""{"base":"main","head":"feature/a b"}""", "/compare/main...feature%2Fa%20b")]
+    [InlineData("""{"base":"x","head":".."}""", null)]
+    [InlineData("""{"base":"","head":"x"}""", null)]
+    public async Task Dots_between_two_placeholders_lead_nowhere(string arguments, string? target)
+    {
+        await using var api = RestApi.Of("""
+            openapi: 3.0.0
+            info: { title: t, version: '1' }
+            paths:
+              /compare/{base}...{head}:
+                get:
+                  operationId: compare
+                  parameters: [{ name: base, in: path, required: true, schema: { type: string } }, { name: head, in: path, required: true, schema: { type: string } }]
+                  responses: { '200': { description: ok } }
+            """);
+
+        await api.CallAsync(api.Find("compare"), System.Text.Json.JsonElement.Parse(arguments));
+
+        Assert.Equal(target, api.Server.Requests.SingleOrDefault()?.Target);
+    }
+
     [Fact]
     public async Task Headers_cookies_odd_names_and_json_parameters_go_where_they_belong()
     {

@@ -137,9 +137,11 @@ internal static class ExampleArguments
         "uuid" => Id,
         "date-time" => "2026-01-02T03:04:05Z",
         "uri" or "url" => "https://example.com/a",
-        _ => "x",
+        _ => Plain(schema),
     }
-    : "x";
+    : Plain(schema);
+
+    private static string Plain(JsonElement schema) => new('x', schema.TryGetProperty("minLength", out var least) ? Math.Max(1, least.GetInt32()) : 1);
 
     private static JsonNode? Fitting(JsonElement schema, JsonElement examples) =>
         examples.ValueKind == JsonValueKind.Array
