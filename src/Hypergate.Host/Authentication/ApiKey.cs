@@ -97,9 +97,9 @@ internal sealed record ApiKey
     /// <summary>Whether it holds, or would if it were not disabled.</summary>
     public bool MayHold(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
 
-    /// <summary>Whether another key gives the same rights to the same caller, whatever becomes of it.</summary>
+    /// <summary>Whether another key gives the same rights to the same caller, whatever becomes of it, and whenever it ends.</summary>
     public bool IsLike(ApiKey other) =>
-        Hash == other.Hash && Name == other.Name && Expires == other.Expires && ReadOnly == other.ReadOnly
+        Hash == other.Hash && Name == other.Name && ReadOnly == other.ReadOnly
         && RequestsPerSecond == other.RequestsPerSecond && Sessions == other.Sessions && CallsPerMinute == other.CallsPerMinute && WritesPerMinute == other.WritesPerMinute
         && Roles.SequenceEqual(other.Roles, StringComparer.Ordinal)
         && IsSame(Backends, other.Backends) && IsSame(Surfaces, other.Surfaces) && IsSame(Networks, other.Networks)

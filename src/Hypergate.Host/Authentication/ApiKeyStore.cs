@@ -33,13 +33,13 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     public Caller? Find(ApiKeyText text, IPAddress? from = null) =>
         Glanced() is { } known && Find(known, text, from) is { } caller ? caller : Find(Look(), text, from);
 
-    /// <summary>Whether a caller that came with a key would still be let in. That it asked for less than it may changes nothing.</summary>
+    /// <summary>Whether a caller that came with a key would still be let in. That it asked for less than it may changes nothing, nor that the key ends earlier than it was to, as one that is rotated.</summary>
     public bool IsValid(Caller caller)
     {
         try
         {
             return ApiKey.IdOf(caller) is { } id && (Glanced() ?? Look()).ById.TryGetValue(id, out var entry) && entry.Key.IsValid(time.GetUtcNow())
-                && entry.Caller == (caller with { IsReadOnly = caller.IsReadOnly && entry.Caller.IsReadOnly, Origin = CallOrigin.Unknown });
+                && entry.Caller == (caller with { IsReadOnly = caller.IsReadOnly && entry.Caller.IsReadOnly, Expires = entry.Caller.Expires, Origin = CallOrigin.Unknown });
         }
         catch (IOException)
         {
@@ -89,7 +89,7 @@ internal sealed partial class ApiKeyStore(IApiKeyShelf shelf, TimeProvider time,
     private static Entry Keep(Entry? before, ApiKey key)
     {
         var entry = new Entry(key, Convert.FromHexString(key.Hash), key.Caller);
-        return before is not null && before.Key.IsLike(key) ? entry with { Caller = before.Caller } : entry;
+        return before is not null && before.Key.IsLike(key) ? entry with { Caller = before.Caller with { Expires = key.Expires } } : entry;
     }
 
     private void NoteUse(Entry entry)

@@ -71,6 +71,40 @@ public sealed class ChangedFilesTests : IDisposable
         await Until.TrueAsync(async () => !(await NotesAsync(program)).Contains("cannot be used", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_description_that_changes_waits_for_a_person_where_the_settings_want_one()
+    {
+        _folder.Write("api.json", Document("getOld"));
+        var file = _folder.Write("gateway.yaml", """
+            backends: [{ name: api, kind: rest, url: "http://127.0.0.1:9", acceptChanges: none, rest: { document: api.json } }]
+            surfaces: [operations]
+            """);
+        Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync(_folder, [("HYPERGATE_CONFIG", file)], arguments);
+        await using var program = await ServedProgram.StartReadyAsync(_folder, Admin, "--config", file);
+        async Task<bool> HasAsync(string part) => (await ToolsAsync(program)).Any(name => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+        Assert.True(await HasAsync("old"));
+
+        _folder.Write("api.json", Document("getNext"));
+        await Until.TrueAsync(async () => (await NotesAsync(program)).Contains("is offered to nobody before a person accepts it: getNext", StringComparison.Ordinal));
+        Assert.False(await HasAsync("next"));
+        var shown = await RunAsync("backend", "changes", "api");
+        var doctor = await RunAsync("doctor");
+        var digest = shown.Output.Trim().Split(' ')[^1];
+        var wrong = await RunAsync("backend", "accept", "api", "0123");
+        var accepted = await RunAsync("backend", "accept", "api", digest);
+        await Until.TrueAsync(() => HasAsync("next"));
+
+        Assert.Contains("new      getNext (read): GET /getNext", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("hypergate backend changes api", doctor.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 1, 0), (shown.ExitCode, wrong.ExitCode, accepted.ExitCode));
+        Assert.Contains("Nothing was accepted", wrong.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("getNext", await NotesAsync(program), StringComparison.Ordinal);
+        Assert.Contains("Nothing of 'api' waits.", (await RunAsync("backend", "changes", "api")).Output, StringComparison.Ordinal);
+        var audit = (await RunAsync("audit", "export")).Output;
+        Assert.Contains("description_quarantined", audit, StringComparison.Ordinal);
+        Assert.Contains("description_accepted", audit, StringComparison.Ordinal);
+    }
+
     private static string Document(string operation) =>
         """{"openapi":"3.0.0","info":{"title":"x","version":"1"},"paths":{"/NAME":{"get":{"operationId":"NAME","responses":{"200":{"description":"ok"}}}}}}""".Replace("NAME", operation, StringComparison.Ordinal);
 

@@ -93,6 +93,75 @@ public sealed class LostRightsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_task_of_a_caller_whose_key_was_rotated_is_read_and_ends_under_the_new_key()
+    {
+        await using var xo = await Xo.StartAsync();
+        var anna = await KeyAsync("anna", "worker");
+        await using var program = await ServedProgram.StartReadyAsync(
+            _folder, [], "--config", Settings(xo, "policy: { confirmation: { write: approve } }\nroles: { worker: { allow: [{ access: [read, write] }] } }"));
+        var halted = await HaltedAsync(program, anna);
+        var created = await program.CallAsync("vms_action", $$"""{"operation":"StartVm","id":"{{halted}}"}""", anna, Tasks);
+        var task = created.Message.GetProperty("result").GetProperty("taskId").GetString();
+        Task<McpReply> LookAsync(string key) => program.AskAsync("tasks/get", $$"""{"taskId":"{{task}}"}""", task, Tasks, ("X-API-Key", key));
+        async Task<string?> StatusAsync(string key) => (await LookAsync(key)).Message.GetProperty("result").GetProperty("status").GetString();
+
+        var rotated = await RunAsync("keys", "rotate", "anna");
+        var next = rotated.Output.Trim();
+        var stranger = await KeyAsync("bert", "worker");
+
+        Assert.NotEqual(anna, next);
+        Assert.Equal(("working", "working"), (await StatusAsync(anna), await StatusAsync(next)));
+        Assert.Contains("There is no task", (await LookAsync(stranger)).Body, StringComparison.Ordinal);
+        var id = (await RunAsync("approvals", "list")).Output.Split(' ')[0];
+        Assert.Equal(0, (await RunAsync("approvals", "approve", id)).ExitCode);
+        await Until.TrueAsync(async () => await StatusAsync(next) == "completed");
+        Assert.Single(xo.Writes, static write => write.Target.EndsWith("/actions/start", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_task_of_a_key_that_has_ended_is_read_by_nobody_and_sends_nothing()
+    {
+        await using var xo = await Xo.StartAsync();
+        var anna = await KeyAsync("anna", "worker");
+        await using var program = await ServedProgram.StartReadyAsync(
+            _folder, [], "--config", Settings(xo, "policy: { confirmation: { write: approve } }\nroles: { worker: { allow: [{ access: [read, write] }] } }"));
+        var halted = await HaltedAsync(program, anna);
+        var created = await program.CallAsync("vms_action", $$"""{"operation":"StartVm","id":"{{halted}}"}""", anna, Tasks);
+        var task = created.Message.GetProperty("result").GetProperty("taskId").GetString();
+
+        Assert.Equal(0, (await RunAsync("keys", "disable", "anna")).ExitCode);
+        var refused = await program.AskAsync("tasks/get", $$"""{"taskId":"{{task}}"}""", task, Tasks, ("X-API-Key", anna));
+        var id = (await RunAsync("approvals", "list")).Output.Split(' ')[0];
+        await RunAsync("approvals", "approve", id);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
+        await Until.TrueAsync(async () => (await AuditAsync()).Split('\n').Any(static line => line.Contains("\"operation\":\"StartVm\"", StringComparison.Ordinal) && line.Contains("refused", StringComparison.Ordinal)));
+        Assert.DoesNotContain(xo.Writes, static write => write.Target.EndsWith("/actions/start", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Listeners_who_have_lost_rights_are_told_the_end_of_their_request_and_may_listen_anew()
+    {
+        await using var xo = await Xo.StartAsync();
+        var (anna, bert) = (await KeyAsync("anna", "worker"), await KeyAsync("bert", "viewer"));
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", Settings(xo, "roles: { worker: { allow: [{ access: [read, write] }] } }"));
+        Task<HttpResponseMessage> SubscribeAsync(string key) => program.OpenAsync(
+            $$"""{"jsonrpc":"2.0","id":"watch","method":"subscriptions/listen","params":{{StdioSession.WithMeta("""{"notifications":{"toolsListChanged":true}}""")}} }""",
+            ("MCP-Protocol-Version", StdioSession.New), ("Mcp-Method", "subscriptions/listen"), ("X-API-Key", key));
+        using var hers = await SubscribeAsync(anna);
+        using var his = await SubscribeAsync(bert);
+        Task other = his.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        await ReloadAsync(program, xo, "roles: { worker: { allow: [{ access: [read] }] } }", 1);
+
+        var words = await hers.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("\"resultType\":\"complete\"", words.Split('\n').Last(static line => line.StartsWith("data: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.False(other.IsCompleted);
+        using var again = await SubscribeAsync(anna);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [Fact]
     public async Task Streams_of_callers_who_have_lost_rights_end_and_those_of_others_go_on()
     {
         await using var xo = await Xo.StartAsync();

@@ -55,6 +55,22 @@ public sealed class ApiKeyStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_open_with_a_key_that_is_rotated_stays_open_for_its_grace_time()
+    {
+        var text = await AddAsync("claude", null);
+        var store = Store();
+        var caller = store.Find(text)!;
+
+        await ChangeAsync(key => key with { Expires = _time.GetUtcNow() + TimeSpan.FromHours(1) });
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.True(store.IsValid(caller));
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(10), store.Find(text)!.Expires);
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.False(store.IsValid(caller));
+    }
+
+    [Fact]
     public async Task A_disabled_key_holds_no_longer_and_does_again_when_it_is_enabled()
     {
         var text = await AddAsync("claude", null);
