@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Hypergate.Backends;
 using Hypergate.Backends.Dadl;
 using Hypergate.Descriptions.Dadl;
@@ -114,7 +113,7 @@ public sealed class DadlExportTests
     }
 
     // Accepted by the strictest check, and with every operation in its place.
-    public static void AssertGood(string file, IReadOnlyList<Operation> operations)
+    internal static void AssertGood(string file, IReadOnlyList<Operation> operations)
     {
         var load = DadlReader.Read(Encoding.UTF8.GetBytes(file));
 
