@@ -15,7 +15,14 @@ public sealed class DescriptionPinsTests
     private static readonly Uri Address = new("https://api.example.com/");
     private static readonly Operation List = new()
     {
-        Name = "listOrders", DeclaredName = "listOrders", Domain = "orders", Title = "List orders", Description = "All orders.", Method = "GET", Path = "/orders", Access = Access.Read,
+        Name = "listOrders",
+        DeclaredName = "listOrders",
+        Domain = "orders",
+        Title = "List orders",
+        Description = "All orders.",
+        Method = "GET",
+        Path = "/orders",
+        Access = Access.Read,
         Parameters = [new Parameter { Name = "state", Place = ParameterPlace.Query, Schema = JsonElement.Parse("""{"type":"string"}"""), Description = "Of which state." }],
         KnownFields = ["id", "state"],
     };

@@ -1,11 +1,7 @@
 using Hypergate.Backends;
 using Hypergate.Backends.Rest;
-using Hypergate.Catalog;
-using Hypergate.Governance;
-using Hypergate.Governance.Authorization;
 using Hypergate.Host.Composition;
 using Hypergate.Host.Settings;
-using Hypergate.Model;
 using Hypergate.Tests.Backends.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 

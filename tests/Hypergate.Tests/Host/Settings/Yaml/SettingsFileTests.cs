@@ -89,7 +89,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("    ulr: https://x", "8: backends[1].ulr is not a known setting; known are name, kind, url, auth, credentials, tls, dangerously_skip_tls_verification, proxy, timeouts, limits, actions, deny, allow, deprecated, accessOverrides, rest, pxcloud, dadl")]
+    [InlineData("    ulr: https://x", "8: backends[1].ulr is not a known setting; known are name, kind, url, auth, credentials, tls, dangerously_skip_tls_verification, proxy, timeouts, limits, actions, deny, allow, deprecated, accessOverrides, acceptChanges, rest, pxcloud, dadl")]
     [InlineData("    Actions: true", "8: backends[1].Actions is not a known setting; did you mean 'actions'?")]
     [InlineData("    timeouts:\n      request_seconds: 5", "9: backends[1].timeouts.request_seconds is not a known setting; did you mean 'requestSeconds'?")]
     [InlineData("    skip_tls_verification: true", "8: backends[1].skip_tls_verification is not a known setting; did you mean 'dangerously_skip_tls_verification'?")]
