@@ -59,7 +59,7 @@ internal sealed class DescriptionCommands(Func<ParseResult, Func<Gateway, Task<i
 
             // It gives something to callers, so it is recorded before it does.
             await gateway.Parts.State.RecordAsync(gateway.Local.Name, DescriptionChanges.Accepted, DescriptionChanges.Waiting(catalog)!, catalog.Backend);
-            await gateway.Pins.AcceptAsync(catalog, token);
+            await gateway.AcceptAsync(catalog, token);
             return await SayAsync($"Accepted {catalog.Waiting.Count} of '{catalog.Backend}': {string.Join(", ", catalog.Waiting.Select(static change => Called(change)))}.", ExitCode.Done);
         }));
         return command;

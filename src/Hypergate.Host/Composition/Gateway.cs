@@ -17,6 +17,8 @@ internal sealed partial class Gateway : IAsyncDisposable
     private const int MostTold = 5;
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly DescriptionPins _pins;
+    private readonly CatalogCache _cache;
     private readonly IReadOnlyList<CatalogLoader> _loaders;
     private readonly GatewayParts _parts;
     private readonly string _dataFolder;
@@ -40,10 +42,10 @@ internal sealed partial class Gateway : IAsyncDisposable
         (_dataFolder, _settings) = (reading.DataFolder, reading.Settings);
         Local = reading.Settings.Authentication.LocalCaller;
         SettingsParts = reading.Parts;
-        Pins = new DescriptionPins(_parts.State.Store);
-        var cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
+        _pins = new DescriptionPins(_parts.State.Store);
+        _cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
         _loaders = [.. _parts.Backends.Select(backend =>
-            new CatalogLoader(backend, _parts.Catalog, (cache, Pins), time, loggers.CreateLogger<CatalogLoader>()))];
+            new CatalogLoader(backend, _parts.Catalog, (_cache, _pins), time, loggers.CreateLogger<CatalogLoader>()))];
         _log = loggers.CreateLogger<Gateway>();
         _descriptions = new(NoteDescriptionAsync);
         _parts.Catalog.Changed += (_, change) =>
@@ -106,8 +108,13 @@ internal sealed partial class Gateway : IAsyncDisposable
     public string? GapFor(Audience audience) =>
         string.Join(' ', _parts.Audiences.SurroundingsFor(audience).Backends.Select(backend => _parts.GapOf(backend.Name)).OfType<string>()) is { Length: > 0 } text ? text : null;
 
-    /// <summary>What was accepted of the descriptions of platforms.</summary>
-    public DescriptionPins Pins { get; }
+    /// <summary>Accepts what waits of a description, as it was shown: from now on it is offered, also by processes that start later.</summary>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public async Task AcceptAsync(BackendCatalog shown, CancellationToken cancellationToken)
+    {
+        await _pins.AcceptAsync(shown, cancellationToken);
+        _cache.Forget(shown.Backend);
+    }
 
     /// <summary>That platforms describe what waits for a person, a line for each.</summary>
     public IReadOnlyList<string> WaitingDescriptions => [.. _parts.Catalog.Current.Backends.Select(static catalog => catalog.WaitingWarning).OfType<string>()];

@@ -72,6 +72,15 @@ public sealed class CatalogCache(string folder)
         }
     }
 
+    /// <summary>Remembers nothing of a backend any more: the next start reads its description before it offers anything.</summary>
+    public void Forget(string backend)
+    {
+        if (PathOf(backend) is { } path)
+        {
+            TryDelete(path);
+        }
+    }
+
     private string? PathOf(string backend) =>
         backend.Length is > 0 and <= LongestName
         && backend.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
@@ -110,7 +119,7 @@ public sealed class CatalogCache(string folder)
         }
         catch (Exception exception) when (IsExpected(exception))
         {
-            // A left-over temporary file harms nobody.
+            // A file that is left over harms nobody: one that is remembered is renewed as soon as the platform has answered.
         }
     }
 

@@ -135,7 +135,7 @@ public sealed class BridgeTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(1, answer.GetProperty("id").GetInt32());
-        Assert.Equal("The body is too long.", answer.GetProperty("error").GetProperty("message").GetString());
+        Assert.Equal("The body is longer than 4194304 bytes (http.limits.bodyBytes).", answer.GetProperty("error").GetProperty("message").GetString());
     }
 
     [Fact]

@@ -11,6 +11,8 @@ namespace Hypergate.Governance.Audit;
 /// <param name="logger">Tells what could not be recorded.</param>
 public sealed partial class MissedCalls(IAuditLog? log, Func<string?, string, (string Backend, Operation Operation)?> find, ILogger logger)
 {
+    private const int LongestName = 100;
+    private const string NoName = "(no name)";
     private const string Hidden = "It is hidden from this caller. Nothing was sent.";
     private const string Unknown = "There is none of this name at this moment. Nothing was sent.";
 
@@ -35,11 +37,11 @@ public sealed partial class MissedCalls(IAuditLog? log, Func<string?, string, (s
     private AuditRecord Record(MissedCall call)
     {
         var meant = find(call.Backend, call.Name);
-        return AuditRecord.Of(call.Caller, meant?.Operation.Name ?? call.Name) with
+        return AuditRecord.Of(call.Caller, meant?.Operation.Name ?? NameOf(call.Name)) with
         {
             Parent = call.Parent,
-            Tool = call.Tool,
-            Backend = meant?.Backend ?? call.Backend ?? "",
+            Tool = NameOf(call.Tool),
+            Backend = meant?.Backend ?? (call.Backend is { } backend ? NameOf(backend) : ""),
             Access = meant?.Operation.Access,
             Arguments = call.Arguments,
             Decision = "refused: authorization",
@@ -47,6 +49,10 @@ public sealed partial class MissedCalls(IAuditLog? log, Func<string?, string, (s
             Detail = meant is null ? Unknown : Hidden,
         };
     }
+
+    // What is no name of anything may be whatever somebody put there, also what must not be recorded.
+    private static string NameOf(string given) =>
+        given.Length is > 0 and <= LongestName && given.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':' or '/') ? given : NoName;
 
     [LoggerMessage(1, LogLevel.Error, "A call that {Caller} may not make is not recorded: {Problem}")]
     private partial void NotRecorded(string caller, string problem);

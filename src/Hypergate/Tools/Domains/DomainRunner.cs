@@ -30,8 +30,16 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
     // One that the caller has is called elsewhere, and one that is not named is none.
     private Task MissAsync(ToolRequest request, string? backend) =>
         Text(request.Arguments, OwnArguments.Operation) is { } name && (backend is null || surroundings.FindShown(surroundings.Catalog.Current, backend, name) is null)
-            ? surroundings.Missed(new MissedCall(request.Caller, tool.Name, backend, name, request.Arguments))
+            ? surroundings.Missed(new MissedCall(request.Caller, tool.Name, backend, name, Rest(request.Arguments)))
             : Task.CompletedTask;
+
+    private static JsonElement Rest(JsonElement arguments) => ToolSchema.Write(writer =>
+    {
+        foreach (var property in arguments.EnumerateObject().Where(static property => property.Name is not (OwnArguments.Operation or OwnArguments.Backend)))
+        {
+            property.WriteTo(writer);
+        }
+    });
 
     private static string? Text(JsonElement arguments, string name) =>
         arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

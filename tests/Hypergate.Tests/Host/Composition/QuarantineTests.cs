@@ -51,11 +51,31 @@ public sealed class QuarantineTests : IAsyncLifetime
         var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         third.Changed += (_, _) => changed.TrySetResult();
 
-        await third.Pins.AcceptAsync(third.Parts.Catalog.Current.Find("api")!, Token);
+        await third.AcceptAsync(third.Parts.Catalog.Current.Find("api")!, Token);
         await changed.Task.WaitAsync(TimeSpan.FromMinutes(1), Token);
 
         Assert.Equal(["listOrders"], Names(third));
         Assert.Empty(third.WaitingDescriptions);
+    }
+
+    [Fact]
+    public async Task What_a_command_accepts_is_offered_by_the_next_start_from_its_first_word()
+    {
+        await using (await StartAsync())
+        {
+            Volatile.Write(ref _document, Document("Other words."));
+        }
+
+        await using (var command = await StartAsync())
+        {
+            await command.AcceptAsync(command.Parts.Catalog.Current.Find("api")!, Token);
+        }
+
+        await using var next = Make(null);
+        next.Start();
+        await next.Tools.Ready.WaitAsync(TimeSpan.FromMinutes(1), Token);
+
+        Assert.Equal(["listOrders"], Names(next));
     }
 
     [Theory]
@@ -82,11 +102,16 @@ public sealed class QuarantineTests : IAsyncLifetime
 
     private async Task<Gateway> StartAsync(string? accept = null)
     {
-        var settings = new GatewaySettings { Backends = [new BackendSettings { Name = "api", Kind = "rest", Url = _server.Address, Auth = new(), AcceptChanges = accept, Rest = new RestSettings { Document = "/openapi.json" } }] };
-        var sources = new SettingsSources { Environment = new Dictionary<string, string>(StringComparer.Ordinal), WorkingFolder = _folder, Home = _folder };
-        var gateway = new Gateway(new SettingsReading { Settings = settings, Warnings = [], DataFolder = _folder }, sources, TimeProvider.System, NullLoggerFactory.Instance);
+        var gateway = Make(accept);
         gateway.Start();
         await gateway.FirstTries.WaitAsync(TimeSpan.FromMinutes(1), Token);
         return gateway;
+    }
+
+    private Gateway Make(string? accept)
+    {
+        var settings = new GatewaySettings { Backends = [new BackendSettings { Name = "api", Kind = "rest", Url = _server.Address, Auth = new(), AcceptChanges = accept, Rest = new RestSettings { Document = "/openapi.json" } }] };
+        var sources = new SettingsSources { Environment = new Dictionary<string, string>(StringComparer.Ordinal), WorkingFolder = _folder, Home = _folder };
+        return new Gateway(new SettingsReading { Settings = settings, Warnings = [], DataFolder = _folder }, sources, TimeProvider.System, NullLoggerFactory.Instance);
     }
 }
