@@ -44,7 +44,6 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task The_demonstration_ends_well()
     {
-        var slack = await Machine.SlackAsync(_folder);
         var run = await CommandRun.OfAsync(_folder, [], "demo");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
@@ -54,7 +53,6 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("DeleteVm is done", run.Output, StringComparison.Ordinal);
         Assert.Contains("\"mcpServers\"", run.Output, StringComparison.Ordinal);
         Assert.Contains("\"PVE_TOKEN_ID\"", run.Output, StringComparison.Ordinal);
-        Assert.InRange(run.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10) + slack);
         Assert.Single(Lines(run.Output), static line => line.Contains("Refused:", StringComparison.Ordinal));
         Assert.Empty(run.Error);
     }

@@ -55,12 +55,11 @@ public sealed class SeveralBackendsTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_never_answers_does_not_hold_up_the_other()
+    public Task One_that_never_answers_does_not_hold_up_the_other() => Machine.AssertWithinAsync(_folder, TimeSpan.FromSeconds(6), async () =>
     {
         await using var one = await Xo.StartAsync();
         await using var two = await Xo.StartAsync();
         two.Faults.Add(new Fault { Hang = true });
-        var slack = await Machine.SlackAsync(_folder);
         await using var session = StdioSession.StartWithFile(_folder, Settings(one, Xo.Address(two), two.Token));
         var clock = Stopwatch.StartNew();
         await session.InitializeAsync();
@@ -70,10 +69,9 @@ public sealed class SeveralBackendsTests : IDisposable
         var end = await session.EndAsync();
 
         Assert.Equal(40, alive.Data.GetProperty("total").GetInt32());
-        Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6) + slack);
         Assert.Equal(0, end.ExitCode);
-        Assert.InRange(end.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3) + slack);
-    }
+        return elapsed;
+    });
 
     [Fact]
     public async Task One_that_is_switched_off_answers_with_that_while_the_other_works()

@@ -64,7 +64,7 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
-    public async Task The_remembered_catalog_serves_while_the_platform_is_down_and_a_call_says_what_to_check()
+    public Task The_remembered_catalog_serves_while_the_platform_is_down_and_a_call_says_what_to_check() => Machine.AssertWithinAsync(_folder, TimeSpan.FromSeconds(0.5), async () =>
     {
         var xo = await Xo.StartAsync();
         var address = Xo.Address(xo);
@@ -76,7 +76,6 @@ public sealed class StartUpTests : IDisposable
 
         var variables = Xo.Reading(xo);
         await xo.DisposeAsync();
-        var slack = await Machine.SlackAsync(_folder);
         await using var session = StdioSession.Start(_folder, variables);
         await session.InitializeAsync();
         var clock = Stopwatch.StartNew();
@@ -86,13 +85,13 @@ public sealed class StartUpTests : IDisposable
         var check = await session.CallAsync("check_connection", "{}");
 
         Assert.Contains("vms_query", tools.ToolNames);
-        Assert.InRange(listed, TimeSpan.Zero, TimeSpan.FromSeconds(0.5) + slack);
         Assert.True(call.IsToolError);
         Assert.StartsWith($"Failed to query vms: Cannot connect to XO server at {address}", call.Text, StringComparison.Ordinal);
         Assert.Contains("XO_URL", call.Text, StringComparison.Ordinal);
         Assert.True(check.IsToolError);
         Assert.StartsWith("Connection test failed: ", check.Text, StringComparison.Ordinal);
-    }
+        return listed;
+    });
 
     [Fact]
     public async Task A_remembered_catalog_is_not_used_for_another_address()

@@ -155,30 +155,40 @@ public sealed class StdioProtocolTests : IDisposable
     }
 
     [Fact]
-    public async Task Initialize_is_answered_at_once_although_the_platform_never_answers()
+    public Task Initialize_is_answered_at_once_although_the_platform_never_answers() => Machine.AssertWithinAsync(_folder, TimeSpan.FromSeconds(1), async () =>
     {
         await using var xo = await Xo.StartAsync();
         xo.Faults.Add(new Fault { Hang = true });
-        var slack = await Machine.SlackAsync(_folder);
         await using var session = StdioSession.Start(_folder, Xo.Reading(xo));
         var clock = Stopwatch.StartNew();
         var result = await session.InitializeAsync();
-        var initialized = clock.Elapsed;
-        var tools = (await session.AskAsync("tools/list")).GetProperty("result").GetProperty("tools");
+        var elapsed = clock.Elapsed;
 
         Assert.Equal("hypergate", result.GetProperty("serverInfo").GetProperty("name").GetString());
         Assert.Contains("xo (Xen Orchestra, read only)", result.GetProperty("instructions").GetString(), StringComparison.Ordinal);
-        Assert.InRange(initialized, TimeSpan.Zero, TimeSpan.FromSeconds(1) + slack);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3.5) + slack);
-        Assert.Contains(tools.EnumerateArray(), static tool => tool.GetProperty("name").ValueEquals("check_connection"));
-    }
+        return elapsed;
+    });
+
+    [Fact]
+    public Task The_tools_that_need_no_platform_are_listed_in_time_although_it_never_answers() => Machine.AssertWithinAsync(_folder, TimeSpan.FromSeconds(3.5), async () =>
+    {
+        await using var xo = await Xo.StartAsync();
+        xo.Faults.Add(new Fault { Hang = true });
+        await using var session = StdioSession.Start(_folder, Xo.Reading(xo));
+        var clock = Stopwatch.StartNew();
+        await session.InitializeAsync();
+        var tools = await session.AskAsync("tools/list");
+        var elapsed = clock.Elapsed;
+
+        Assert.Contains("check_connection", tools.ToolNames);
+        return elapsed;
+    });
 
     [Theory]
     [InlineData(StdioSession.Old)]
     [InlineData(StdioSession.New)]
-    public async Task It_ends_within_three_seconds_of_the_end_of_input_with_calls_in_flight(string revision)
+    public Task It_ends_within_three_seconds_of_the_end_of_input_with_calls_in_flight(string revision) => Machine.AssertWithinAsync(_folder, TimeSpan.FromSeconds(3), async () =>
     {
-        var slack = await Machine.SlackAsync(_folder);
         await using var xo = await Xo.StartAsync();
         await using var session = StdioSession.Start(_folder, Xo.Acting(xo));
         if (revision == StdioSession.Old)
@@ -200,13 +210,12 @@ public sealed class StdioProtocolTests : IDisposable
         var end = await session.EndAsync();
 
         Assert.Equal(0, end.ExitCode);
-        Assert.InRange(end.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3) + slack);
-    }
+        return end.Elapsed;
+    });
 
     [Fact]
-    public async Task It_ends_at_once_when_nothing_is_in_flight()
+    public Task It_ends_at_once_when_nothing_is_in_flight() => Machine.AssertWithinAsync(_folder, TimeSpan.FromSeconds(1), async () =>
     {
-        var slack = await Machine.SlackAsync(_folder);
         await using var xo = await Xo.StartAsync();
         await using var session = StdioSession.Start(_folder, Xo.Reading(xo));
         await session.StartWorkAsync();
@@ -214,13 +223,12 @@ public sealed class StdioProtocolTests : IDisposable
         var end = await session.EndAsync();
 
         Assert.Equal(0, end.ExitCode);
-        Assert.InRange(end.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1) + slack);
-    }
+        return end.Elapsed;
+    });
 
     [Fact]
-    public async Task It_ends_within_three_seconds_while_a_person_is_being_asked()
+    public Task It_ends_within_three_seconds_while_a_person_is_being_asked() => Machine.AssertWithinAsync(_folder, TimeSpan.FromSeconds(3), async () =>
     {
-        var slack = await Machine.SlackAsync(_folder);
         await using var xo = await Xo.StartAsync();
         await using var session = StdioSession.Start(_folder, Xo.Acting(xo));
         await session.StartWorkAsync("""{"elicitation":{}}""");
@@ -231,9 +239,9 @@ public sealed class StdioProtocolTests : IDisposable
         var end = await session.EndAsync();
 
         Assert.Equal(0, end.ExitCode);
-        Assert.InRange(end.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3) + slack);
         Assert.DoesNotContain(xo.Requests.All, static request => request.Method == "POST");
-    }
+        return end.Elapsed;
+    });
 
     private static async Task<string> VmAsync(StdioSession session)
     {

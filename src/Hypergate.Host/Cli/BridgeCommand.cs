@@ -2,6 +2,7 @@ using Hypergate.Backends.Http;
 using Hypergate.Host.Bridge;
 using Hypergate.Host.Settings;
 using Hypergate.Host.Settings.Yaml;
+using Hypergate.Model;
 using Hypergate.Results.Secrets;
 
 namespace Hypergate.Host.Cli;

@@ -1,8 +1,8 @@
 using Hypergate.Backends;
 using Hypergate.Backends.Http;
-using Hypergate.Catalog;
 using Hypergate.Descriptions;
 using Hypergate.Host.Settings;
+using Hypergate.Model;
 
 namespace Hypergate.Host.Composition;
 

@@ -1,5 +1,8 @@
+using Hypergate.Governance.Authorization;
+using Hypergate.Host.Composition;
 using Hypergate.Host.Mcp.Resources;
 using Hypergate.Model;
+using Hypergate.Tools.Utility;
 using Hypergate.Tools;
 
 namespace Hypergate.Host.Mcp;
@@ -33,4 +36,22 @@ internal sealed record McpContent
 
     /// <summary>Why tools may be missing; null where none are.</summary>
     public required Func<string?> Gap { get; init; }
+
+    /// <param name="gateway">As it is when it is asked: a served one changes with its settings.</param>
+    /// <param name="audience">Whose.</param>
+    /// <param name="tools">Those of the audience.</param>
+    /// <param name="news">Of what changes in it.</param>
+    public static McpContent Of(Func<Gateway> gateway, Audience audience, ToolList tools, ListNews news) => new()
+    {
+        Tools = tools,
+        News = news,
+        Prompts = gateway().PromptsFor(audience),
+        Guides = gateway().GuidesFor(audience),
+        Shelf = () => new BackendShelf(gateway().Parts.Audiences.SurroundingsFor(audience)),
+        Objects = () => new ObjectShelf(gateway().Parts.Audiences.InventoryFor(audience)),
+        Documentation = () => tools.Find(SearchDocumentationTool.Name) is null ? null : new DocumentationShelf(gateway().Parts.Documentation),
+        Instructions = gateway().InstructionsFor(audience),
+        Missed = call => gateway().Parts.Missed(call),
+        Gap = () => gateway().GapFor(audience),
+    };
 }

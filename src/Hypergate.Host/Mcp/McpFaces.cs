@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using Hypergate.Governance.Authorization;
 using Hypergate.Host.Composition;
-using Hypergate.Host.Mcp.Resources;
 using Hypergate.Host.Mcp.Tasks;
 using Hypergate.Model;
-using Hypergate.Tools.Utility;
 
 namespace Hypergate.Host.Mcp;
 
@@ -66,19 +64,7 @@ internal sealed class McpFaces : IAsyncDisposable
         var changes = _changes.GetOrAdd(audience, _ => new ListChanges(tools));
         var streams = _streams.GetOrAdd(audience, _ => CancellationTokenSource.CreateLinkedTokenSource(Stopping));
         var news = new ListNews(changes, _time, streams.Token);
-        var content = new McpContent
-        {
-            Tools = tools,
-            News = news,
-            Prompts = _live.Gateway.PromptsFor(audience),
-            Guides = _live.Gateway.GuidesFor(audience),
-            Shelf = () => new BackendShelf(_live.Gateway.Parts.Audiences.SurroundingsFor(audience)),
-            Objects = () => new ObjectShelf(_live.Gateway.Parts.Audiences.InventoryFor(audience)),
-            Documentation = () => tools.Find(SearchDocumentationTool.Name) is null ? null : new DocumentationShelf(_live.Gateway.Parts.Documentation),
-            Instructions = _live.Gateway.InstructionsFor(audience),
-            Missed = call => _live.Gateway.Parts.Missed(call),
-            Gap = () => _live.Gateway.GapFor(audience),
-        };
+        var content = McpContent.Of(() => _live.Gateway, audience, tools, news);
         var answers = new DirectAnswers();
         var options = new McpOptions(content, _tasks, Nobody, answers, _time).Build();
         options.Filters.Message.OutgoingFilters.Add(answers.Send);

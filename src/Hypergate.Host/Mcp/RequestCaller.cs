@@ -11,12 +11,7 @@ internal static class RequestCaller
     private const int LongestClient = 100;
 
     /// <summary>Notes the caller with a message that came in.</summary>
-    public static void Note(JsonRpcMessage message, Caller caller)
-    {
-        message.Context ??= new JsonRpcMessageContext();
-        message.Context.Items ??= new Dictionary<string, object?>(StringComparer.Ordinal);
-        message.Context.Items[Key] = caller;
-    }
+    public static void Note(JsonRpcMessage message, Caller caller) => MessageNote.Keep(message, Key, caller);
 
     /// <summary>The caller of a request, with what its client says of itself.</summary>
     public static Caller Of<T>(RequestContext<T> request, Caller alone)
@@ -28,6 +23,5 @@ internal static class RequestCaller
     private static string Name(Implementation client) => $"{client.Name} {client.Version}" is var name && name.Length > LongestClient ? $"{name[..LongestClient]}…" : name.Trim();
 
     /// <summary>The caller of a message; the given one where the transport has a single caller.</summary>
-    public static Caller Of(JsonRpcMessage message, Caller alone) =>
-        message.Context?.Items is { } items && items.TryGetValue(Key, out var noted) && noted is Caller caller ? caller : alone;
+    public static Caller Of(JsonRpcMessage message, Caller alone) => MessageNote.Find<Caller>(message, Key) ?? alone;
 }

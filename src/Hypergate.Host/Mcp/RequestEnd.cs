@@ -8,14 +8,8 @@ internal static class RequestEnd
     private const string Key = "hypergate.end";
 
     /// <summary>Notes it with a message that came in.</summary>
-    public static void Note(JsonRpcMessage message, CancellationToken end)
-    {
-        message.Context ??= new JsonRpcMessageContext();
-        message.Context.Items ??= new Dictionary<string, object?>(StringComparer.Ordinal);
-        message.Context.Items[Key] = end;
-    }
+    public static void Note(JsonRpcMessage message, CancellationToken end) => MessageNote.Keep(message, Key, end);
 
     /// <summary>Cancelled when it is to end; never where the transport has nothing to say.</summary>
-    public static CancellationToken Of(JsonRpcMessage message) =>
-        message.Context?.Items is { } items && items.TryGetValue(Key, out var noted) && noted is CancellationToken end ? end : CancellationToken.None;
+    public static CancellationToken Of(JsonRpcMessage message) => MessageNote.Find<CancellationToken>(message, Key);
 }

@@ -1,5 +1,4 @@
 using Hypergate.Backends.Http;
-using Hypergate.Catalog;
 using Hypergate.Model;
 
 namespace Hypergate.Backends;

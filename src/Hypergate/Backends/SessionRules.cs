@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypergate.Model;
 
 namespace Hypergate.Backends;
 
@@ -29,14 +30,6 @@ internal sealed record SessionRules
     /// <summary>The age at which the platform no longer takes it, not even for renewing, where it does not say so.</summary>
     public required TimeSpan EndsAfter { get; init; }
 }
-
-/// <summary>A login by its parts.</summary>
-/// <param name="User">The field of the body that is the user.</param>
-/// <param name="Password">The field that is the password.</param>
-/// <param name="BodyType">As what the body is sent.</param>
-/// <param name="Extract">Names with the places in the answer, as JSONPath, where they stand.</param>
-/// <param name="Inject">Headers of every request, with <c>{{name}}</c> for what was found.</param>
-internal sealed record SessionWords(string User, string Password, string BodyType, IReadOnlyList<KeyValuePair<string, string>> Extract, IReadOnlyList<KeyValuePair<string, string>> Inject);
 
 /// <summary>An open session. Never printed.</summary>
 internal sealed record SessionTicket(string Value, string WriteToken)

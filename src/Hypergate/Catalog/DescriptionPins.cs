@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Hypergate.Governance.State;
+using Hypergate.Model;
 
 namespace Hypergate.Catalog;
 

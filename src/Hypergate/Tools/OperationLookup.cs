@@ -180,9 +180,6 @@ internal abstract record OperationFinding
         /// <summary>The operations that the name could mean, with their backends; empty where it means none.</summary>
         public IReadOnlyList<string> Candidates { get; init; } = [];
 
-        /// <summary>Whether the name means nothing that the caller has.</summary>
-        public bool IsNone => Candidates.Count == 0;
-
         /// <summary>Names that are like it, where it means none.</summary>
         public IReadOnlyList<string> Nearest { get; init; } = [];
     }

@@ -39,6 +39,19 @@ internal static class OwnArguments
         [Format] = JsonElement.Parse("""{"type":"string","maxLength":40}"""),
     };
 
+    /// <summary>An argument that is a text; null for anything else.</summary>
+    public static string? Text(JsonElement arguments, string name) =>
+        arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>Writes all arguments but some, into an object that is begun.</summary>
+    public static void WriteOthers(Utf8JsonWriter writer, JsonElement arguments, params IReadOnlyList<string> left)
+    {
+        foreach (var argument in arguments.EnumerateObject().Where(argument => !left.Contains(argument.Name, StringComparer.Ordinal)))
+        {
+            argument.WriteTo(writer);
+        }
+    }
+
     /// <summary>Those that make sense for an operation.</summary>
     public static IEnumerable<string> For(Operation operation)
     {

@@ -33,6 +33,9 @@ internal sealed record ToolSurroundings
     /// <summary>Records that a caller tried to call what it does not have.</summary>
     public Func<MissedCall, Task> Missed { get; init; } = static _ => Task.CompletedTask;
 
+    /// <summary>Records a call of a name that means nothing that the caller has; one that could mean several operations is no such call.</summary>
+    public Task MissAsync(OperationFinding.Missing missing, MissedCall call) => missing.Candidates.Count == 0 ? Missed(call) : Task.CompletedTask;
+
     /// <summary>Takes known secrets out of a text.</summary>
     public required Func<string, string> Scrub { get; init; }
 

@@ -8,7 +8,6 @@ namespace Hypergate.EndToEnd.Deploy;
 public sealed class ProxiedReplicasTests(PostgresServer server) : IDisposable
 {
     private const string Initialize = """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"e2e","version":"1"}}""";
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
     private readonly ProgramFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -81,8 +80,7 @@ public sealed class ProxiedReplicasTests(PostgresServer server) : IDisposable
         await calls.EndAsync();
 
         Assert.Empty(calls.Failures);
-        var slack = await Machine.SlackAsync(_folder);
-        Assert.All([one, two], end => Assert.True(end.ExitCode == 0 && end.Elapsed < LongestEnd + slack, $"{end.ExitCode} after {end.Elapsed}: {end.Errors}"));
+        Assert.All([one, two], static end => Assert.True(end.ExitCode == 0, end.Errors));
     }
 
     private static async Task<SteadyCalls> CallAsync(CaddyProxy proxy, ReplicaWorld world) => new(proxy, world.Anna, await SessionAsync(proxy, world.Anna));

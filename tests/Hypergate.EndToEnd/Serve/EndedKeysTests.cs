@@ -21,7 +21,7 @@ public sealed class EndedKeysTests : IDisposable
         Assert.Equal(0, (await CommandRun.OfAsync(_folder, [], "keys", "revoke", "claude")).ExitCode);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: key)).Status);
-        await EndsAsync(stream);
+        await SessionStream.EndAsync(stream);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class EndedKeysTests : IDisposable
 
         var disabled = await CommandRun.OfAsync(_folder, [], "keys", "disable", "claude");
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: key)).Status);
-        await EndsAsync(stream);
+        await SessionStream.EndAsync(stream);
         var page = await CommandRun.OfAsync(_folder, [], "keys", "show", "claude");
         var again = await CommandRun.OfAsync(_folder, [], "keys", "disable", "claude");
         var same = await CommandRun.OfAsync(_folder, [], "keys", "create", "--name", "claude", "--role", "viewer");
@@ -71,21 +71,9 @@ public sealed class EndedKeysTests : IDisposable
 
     private static async Task<HttpResponseMessage> OpenAsync(ServedProgram program, string key)
     {
-        var session = await program.InitializeAsync(key);
-        var stream = await program.GetAsync("/mcp", headers =>
-        {
-            headers.Add("Accept", "text/event-stream");
-            headers.Add("Mcp-Session-Id", session);
-            headers.Add("X-API-Key", key);
-        });
+        var stream = await SessionStream.OpenAsync(program, await program.InitializeAsync(key), key);
         Assert.Equal(HttpStatusCode.OK, stream.StatusCode);
         return stream;
-    }
-
-    private static async Task EndsAsync(HttpResponseMessage stream)
-    {
-        Task end = stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.Same(end, await Task.WhenAny(end, Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)));
     }
 
     private Task<string> CreateAsync(string name, string role, params IEnumerable<string> more) =>

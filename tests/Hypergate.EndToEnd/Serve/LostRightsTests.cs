@@ -22,12 +22,12 @@ public sealed class LostRightsTests : IDisposable
         await using var xo = await Xo.StartAsync();
         var anna = await KeyAsync("anna", "operator");
         await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", Settings(xo));
-        using var stream = await ListenAsync(program, await program.InitializeAsync(anna), anna);
+        using var stream = await SessionStream.OpenAsync(program, await program.InitializeAsync(anna), anna);
         var (halted, resume) = await PausedAsync(program, anna);
 
         Assert.Equal(0, (await RunAsync("keys", "disable", "anna")).ExitCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.CallAsync("whoami", key: anna)).Status);
-        await EndAsync(stream); // Scripts that wait end before streams.
+        await SessionStream.EndAsync(stream); // Scripts that wait end before streams.
         Assert.Equal(0, (await RunAsync("keys", "enable", "anna")).ExitCode);
         var gone = JsonNode.Parse((await program.CallAsync("execute_code", resume, anna)).Message.Text)!;
 
@@ -65,9 +65,7 @@ public sealed class LostRightsTests : IDisposable
         var anna = await KeyAsync("anna", "worker");
         const string More = "policy: { confirmation: { write: approve } }\napprovals: { roles: [admin] }\n";
         await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", Settings(xo, More + "roles: { worker: { allow: [{ access: [read, write] }] } }"));
-        var halted = await HaltedAsync(program, anna);
-        var created = await program.CallAsync("vms_action", $$"""{"operation":"StartVm","id":"{{halted}}"}""", anna, Tasks);
-        var task = created.Message.GetProperty("result").GetProperty("taskId").GetString();
+        var task = await StartTaskAsync(program, anna);
         Task<McpReply> LookAsync(string key) => program.AskAsync("tasks/get", $$"""{"taskId":"{{task}}"}""", task, Tasks, ("X-API-Key", key));
         Assert.Equal("working", (await LookAsync(anna)).Message.GetProperty("result").GetProperty("status").GetString());
 
@@ -87,7 +85,7 @@ public sealed class LostRightsTests : IDisposable
         var id = list.Split(' ')[0];
         var approved = await RunAsync("approvals", "approve", id);
         Assert.True(approved.ExitCode == 0, $"{list} {approved.Error}");
-        await Until.TrueAsync(async () => (await AuditAsync()).Split('\n').Any(static line => line.Contains("\"operation\":\"StartVm\"", StringComparison.Ordinal) && line.Contains("refused", StringComparison.Ordinal)));
+        await RefusedAsync();
 
         Assert.DoesNotContain(xo.Writes, static write => write.Target.EndsWith("/actions/start", StringComparison.Ordinal));
     }
@@ -99,9 +97,7 @@ public sealed class LostRightsTests : IDisposable
         var anna = await KeyAsync("anna", "worker");
         await using var program = await ServedProgram.StartReadyAsync(
             _folder, [], "--config", Settings(xo, "policy: { confirmation: { write: approve } }\nroles: { worker: { allow: [{ access: [read, write] }] } }"));
-        var halted = await HaltedAsync(program, anna);
-        var created = await program.CallAsync("vms_action", $$"""{"operation":"StartVm","id":"{{halted}}"}""", anna, Tasks);
-        var task = created.Message.GetProperty("result").GetProperty("taskId").GetString();
+        var task = await StartTaskAsync(program, anna);
         Task<McpReply> LookAsync(string key) => program.AskAsync("tasks/get", $$"""{"taskId":"{{task}}"}""", task, Tasks, ("X-API-Key", key));
         async Task<string?> StatusAsync(string key) => (await LookAsync(key)).Message.GetProperty("result").GetProperty("status").GetString();
 
@@ -125,9 +121,7 @@ public sealed class LostRightsTests : IDisposable
         var anna = await KeyAsync("anna", "worker");
         await using var program = await ServedProgram.StartReadyAsync(
             _folder, [], "--config", Settings(xo, "policy: { confirmation: { write: approve } }\nroles: { worker: { allow: [{ access: [read, write] }] } }"));
-        var halted = await HaltedAsync(program, anna);
-        var created = await program.CallAsync("vms_action", $$"""{"operation":"StartVm","id":"{{halted}}"}""", anna, Tasks);
-        var task = created.Message.GetProperty("result").GetProperty("taskId").GetString();
+        var task = await StartTaskAsync(program, anna);
 
         Assert.Equal(0, (await RunAsync("keys", "disable", "anna")).ExitCode);
         var refused = await program.AskAsync("tasks/get", $$"""{"taskId":"{{task}}"}""", task, Tasks, ("X-API-Key", anna));
@@ -135,7 +129,7 @@ public sealed class LostRightsTests : IDisposable
         await RunAsync("approvals", "approve", id);
 
         Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
-        await Until.TrueAsync(async () => (await AuditAsync()).Split('\n').Any(static line => line.Contains("\"operation\":\"StartVm\"", StringComparison.Ordinal) && line.Contains("refused", StringComparison.Ordinal)));
+        await RefusedAsync();
         Assert.DoesNotContain(xo.Writes, static write => write.Target.EndsWith("/actions/start", StringComparison.Ordinal));
     }
 
@@ -167,28 +161,15 @@ public sealed class LostRightsTests : IDisposable
         await using var xo = await Xo.StartAsync();
         var (anna, bert) = (await KeyAsync("anna", "worker"), await KeyAsync("bert", "viewer"));
         await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", Settings(xo, "roles: { worker: { allow: [{ access: [read, write] }] } }"));
-        using var hers = await ListenAsync(program, await program.InitializeAsync(anna), anna);
-        using var his = await ListenAsync(program, await program.InitializeAsync(bert), bert);
+        using var hers = await SessionStream.OpenAsync(program, await program.InitializeAsync(anna), anna);
+        using var his = await SessionStream.OpenAsync(program, await program.InitializeAsync(bert), bert);
         Task other = his.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         await ReloadAsync(program, xo, "roles: { worker: { allow: [{ access: [read] }] } }", 1);
 
-        await EndAsync(hers);
+        await SessionStream.EndAsync(hers);
         Assert.False(other.IsCompleted);
     }
-
-    private static async Task EndAsync(HttpResponseMessage stream)
-    {
-        Task end = stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.Same(end, await Task.WhenAny(end, Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)));
-    }
-
-    private static Task<HttpResponseMessage> ListenAsync(ServedProgram program, string session, string key) => program.GetAsync("/mcp", headers =>
-    {
-        headers.Add("Accept", "text/event-stream");
-        headers.Add("Mcp-Session-Id", session);
-        headers.Add("X-API-Key", key);
-    });
 
     private static async Task<(string Vm, string Resume)> PausedAsync(ServedProgram program, string key)
     {
@@ -200,6 +181,16 @@ public sealed class LostRightsTests : IDisposable
 
     private static async Task<string> HaltedAsync(ServedProgram program, string key) =>
         (await program.CallAsync("vms_query", """{"operation":"GetVms","filter":"power_state:Halted","fields":"id","limit":1}""", key)).Message.Data.GetProperty("rows")[0].GetProperty("id").GetString()!;
+
+    private static async Task<string?> StartTaskAsync(ServedProgram program, string key)
+    {
+        var halted = await HaltedAsync(program, key);
+        var created = await program.CallAsync("vms_action", $$"""{"operation":"StartVm","id":"{{halted}}"}""", key, Tasks);
+        return created.Message.GetProperty("result").GetProperty("taskId").GetString();
+    }
+
+    private Task RefusedAsync() => Until.TrueAsync(async () =>
+        (await AuditAsync()).Split('\n').Any(static line => line.Contains("\"operation\":\"StartVm\"", StringComparison.Ordinal) && line.Contains("refused", StringComparison.Ordinal)));
 
     private async Task ReloadAsync(ServedProgram program, XoSimulator xo, string more, int count)
     {

@@ -1,4 +1,3 @@
-using Hypergate.Backends.Http;
 using Hypergate.Model;
 
 namespace Hypergate.Backends.Dadl;

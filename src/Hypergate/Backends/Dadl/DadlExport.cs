@@ -20,7 +20,7 @@ internal static class DadlExport
                 Name = NameOf(backend.Name),
                 Description = $"{kind.Title} at {backend.Http.Address.Host}",
                 BaseUrl = backend.Http.Address.AbsoluteUri.TrimEnd('/') + kind.ApiPath,
-                Login = backend.Credential is Credential.Password && kind.Session is { Words: { } words } session ? new(session.Path, words.User, words.Password, words.BodyType, words.Extract, words.Inject) : null,
+                Login = backend.Credential is Credential.Password && kind.Session is { Words: { } words } session ? (session.Path, words) : null,
                 IsBasic = backend.Credential is Credential.Password password && kind.CredentialHeaders(password).Any(static pair => pair.Key == "Authorization" && pair.Value.StartsWith("Basic ", StringComparison.Ordinal)),
                 Header = header,
                 Prefix = prefix,

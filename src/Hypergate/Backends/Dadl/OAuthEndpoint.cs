@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Hypergate.Backends.Http;
 using Hypergate.Descriptions.Dadl;
+using Hypergate.Model;
 
 namespace Hypergate.Backends.Dadl;
 

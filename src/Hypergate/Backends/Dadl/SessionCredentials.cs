@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hypergate.Backends.Http;
 using Hypergate.Backends.Rest.Calls;
 using Hypergate.Descriptions.Dadl;
+using Hypergate.Model;
 using Hypergate.Schemas;
 
 namespace Hypergate.Backends.Dadl;

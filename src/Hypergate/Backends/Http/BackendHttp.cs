@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Hypergate.Model;
 
 namespace Hypergate.Backends.Http;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Hypergate.Backends.Http;
 using Hypergate.Model;
 
 namespace Hypergate.Backends.Proxmox;

@@ -1,4 +1,4 @@
-using Hypergate.Backends.Http;
+using Hypergate.Model;
 
 namespace Hypergate.Backends.PxCloud;
 

@@ -30,7 +30,7 @@ internal static class PxCloudSession
     private static SessionOpening Read(JsonElement whole)
     {
         var data = whole.ValueKind == JsonValueKind.Object && whole.TryGetProperty("data", out var inner) ? inner : whole;
-        if (PxCloudValue.Text(data, "token") is not { Length: > 0 } token || Http.HeaderText.Problem(token) is not null)
+        if (PxCloudValue.Text(data, "token") is not { Length: > 0 } token || HeaderText.Problem(token) is not null)
         {
             return new SessionOpening(null, "Authentication failed: PXCloud answered the login without a token.");
         }

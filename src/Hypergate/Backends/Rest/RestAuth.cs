@@ -1,5 +1,4 @@
 using System.Text;
-using Hypergate.Backends.Http;
 using Hypergate.Model;
 
 namespace Hypergate.Backends.Rest;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hypergate.Model;
 using static Hypergate.Descriptions.Dadl.DadlWriter;
 
 namespace Hypergate.Descriptions.Dadl;
@@ -13,7 +14,7 @@ internal static class DadlAuthWriter
         text.Append("  auth:\n");
         if (draft.Login is { } login)
         {
-            Write(text, login, name);
+            Write(text, login.Path, login.Words, name);
         }
         else if (draft.IsBasic)
         {
@@ -27,13 +28,13 @@ internal static class DadlAuthWriter
         text.Append('\n');
     }
 
-    private static void Write(StringBuilder text, DadlDraftLogin login, string name)
+    private static void Write(StringBuilder text, string path, SessionWords login, string name)
     {
-        text.Append(CultureInfo.InvariantCulture, $"    type: session\n    login:\n      method: POST\n      path: {Quoted(login.Path)}\n      content_type: {Quoted(login.BodyType)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"    type: session\n    login:\n      method: POST\n      path: {Quoted(path)}\n      content_type: {Quoted(login.BodyType)}\n");
         text.Append(CultureInfo.InvariantCulture, $"      body:\n        {login.User}_credential: {name}_username\n        {login.Password}_credential: {name}_password\n      extract:\n");
-        foreach (var (part, path) in login.Extract)
+        foreach (var (part, place) in login.Extract)
         {
-            text.Append(CultureInfo.InvariantCulture, $"        {part}: {Quoted(path)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"        {part}: {Quoted(place)}\n");
         }
 
         text.Append("    inject:\n");

@@ -13,8 +13,8 @@ internal sealed record DadlDraft
     /// <summary>The address before every path.</summary>
     public required string BaseUrl { get; init; }
 
-    /// <summary>The login that opens a session; null where a credential goes with every request.</summary>
-    public DadlDraftLogin? Login { get; init; }
+    /// <summary>The login with POST that opens a session, with its path below the base address; null where a credential goes with every request.</summary>
+    public (string Path, SessionWords Words)? Login { get; init; }
 
     /// <summary>Whether user and password go with every request.</summary>
     public bool IsBasic { get; init; }
@@ -41,12 +41,3 @@ internal sealed record DadlDraft
     /// <summary>By operation, the paths of what nobody may see, below its result.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Redact { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 }
-
-/// <summary>A login with user and password.</summary>
-/// <param name="Path">Below the base address; with POST.</param>
-/// <param name="User">The field of the body that is the user.</param>
-/// <param name="Password">The field that is the password.</param>
-/// <param name="BodyType">As what the body is sent.</param>
-/// <param name="Extract">Names with their places in the answer, as JSONPath.</param>
-/// <param name="Inject">Headers with <c>{{name}}</c> in them.</param>
-internal sealed record DadlDraftLogin(string Path, string User, string Password, string BodyType, IReadOnlyList<KeyValuePair<string, string>> Extract, IReadOnlyList<KeyValuePair<string, string>> Inject);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hypergate.Backends.Http;
 using Hypergate.Model;
 
 namespace Hypergate.Descriptions.OpenApi;

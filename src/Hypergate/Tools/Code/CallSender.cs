@@ -110,13 +110,8 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
 
     private OperationFinding Look(IReadOnlyList<string> path)
     {
-        if (BackendOf(path) is { } backend)
-        {
-            return _lookup.Find(string.Join('_', path.Skip(1)), backend);
-        }
-
-        var name = string.Join('.', path);
-        return run.Request.Backend is { } standard && _lookup.Find(name, standard) is OperationFinding.Found found ? found : _lookup.Find(name, null);
+        var (backend, name) = NameIn(path);
+        return backend is null && run.Request.Backend is { } standard && _lookup.Find(name, standard) is OperationFinding.Found found ? found : _lookup.Find(name, backend);
     }
 
     private async Task<CodeReply> MissingAsync(ScriptCall line, JsonElement arguments)
@@ -127,14 +122,13 @@ internal sealed class CallSender(CodeRoom room, CodeRun run)
         }
 
         var missing = (OperationFinding.Missing)Find(line.Path);
-        if (missing.IsNone)
-        {
-            var (backend, name) = BackendOf(line.Path) is { } known ? (known, string.Join('_', line.Path.Skip(1))) : (null, string.Join('.', line.Path));
-            await room.Surroundings.Missed(new MissedCall(run.Request.Caller, ToolName, backend, name, arguments) { Parent = run.Id });
-        }
-
+        var (backend, name) = NameIn(line.Path);
+        await room.Surroundings.MissAsync(missing, new MissedCall(run.Request.Caller, ToolName, backend, name, arguments) { Parent = run.Id });
         return new("", new MissingName(room, run.Request.Backend).Tell(line.Path, missing));
     }
+
+    private (string? Backend, string Name) NameIn(IReadOnlyList<string> path) =>
+        BackendOf(path) is { } backend ? (backend, string.Join('_', path.Skip(1))) : (null, string.Join('.', path));
 
     private string? BackendOf(IReadOnlyList<string> path) =>
         path.Count > 1 ? room.Surroundings.BackendCalled(path[0]) : null;

@@ -34,11 +34,7 @@ internal static class CodeTool
 
         return ToolSchema.Write(writer =>
         {
-            foreach (var argument in arguments.EnumerateObject().Where(static argument => argument.Name != OwnArguments.Backend))
-            {
-                argument.WriteTo(writer);
-            }
-
+            OwnArguments.WriteOthers(writer, arguments, OwnArguments.Backend);
             if (room.Surroundings.Backends.Count > 1)
             {
                 writer.WriteString(OwnArguments.Backend, name);

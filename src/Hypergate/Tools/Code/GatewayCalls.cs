@@ -51,7 +51,7 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
 
     private CodeReply Search(JsonElement arguments)
     {
-        if (Text(arguments, "text") is not { Length: > 0 } text)
+        if (OwnArguments.Text(arguments, "text") is not { Length: > 0 } text)
         {
             return Invalid("hypergate.search takes words");
         }
@@ -74,7 +74,7 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
 
     private CodeReply Describe(JsonElement arguments)
     {
-        if (Text(arguments, "name") is not { Length: > 0 } name)
+        if (OwnArguments.Text(arguments, "name") is not { Length: > 0 } name)
         {
             return Invalid("hypergate.describe takes the name of an operation");
         }
@@ -85,7 +85,7 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
     }
 
     private CodeReply Previous(JsonElement arguments) =>
-        Text(arguments, "run") is { } id && room.Runs.Result(id, run.Caller) is { } json
+        OwnArguments.Text(arguments, "run") is { } id && room.Runs.Result(id, run.Caller) is { } json
             ? new(json, null)
             : new("", new("not_found", "There is no such run of yours in the last ten minutes."));
 
@@ -133,6 +133,4 @@ internal sealed class GatewayCalls(CodeRoom room, CodeRun run)
         JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
         _ => null,
     };
-
-    private static string? Text(JsonElement arguments, string name) => arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

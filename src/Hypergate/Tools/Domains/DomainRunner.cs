@@ -12,7 +12,7 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
     {
         if (BackendOf(request.Arguments, out var backend) is { } wrongBackend)
         {
-            await MissAsync(request, Text(request.Arguments, OwnArguments.Backend));
+            await MissAsync(request, OwnArguments.Text(request.Arguments, OwnArguments.Backend));
             return Error(wrongBackend);
         }
 
@@ -27,22 +27,20 @@ internal sealed class DomainRunner(DomainTool tool, ToolSurroundings surrounding
         return await new OperationRunner(surroundings).RunAsync(use, request, cancellationToken);
     }
 
-    // One that the caller has is called elsewhere, and one that is not named is none.
-    private Task MissAsync(ToolRequest request, string? backend) =>
-        Text(request.Arguments, OwnArguments.Operation) is { } name && (backend is null || surroundings.FindShown(surroundings.Catalog.Current, backend, name) is null)
-            ? surroundings.Missed(new MissedCall(request.Caller, tool.Name, backend, name, Rest(request.Arguments)))
-            : Task.CompletedTask;
-
-    private static JsonElement Rest(JsonElement arguments) => ToolSchema.Write(writer =>
+    // One that the caller has is called by another tool, and where a name is left out nothing is meant.
+    private Task MissAsync(ToolRequest request, string? backend)
     {
-        foreach (var property in arguments.EnumerateObject().Where(static property => property.Name is not (OwnArguments.Operation or OwnArguments.Backend)))
+        if (backend is null || OwnArguments.Text(request.Arguments, OwnArguments.Operation) is not { } name || Has(backend, name))
         {
-            property.WriteTo(writer);
+            return Task.CompletedTask;
         }
-    });
 
-    private static string? Text(JsonElement arguments, string name) =>
-        arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        var others = ToolSchema.Write(writer => OwnArguments.WriteOthers(writer, request.Arguments, OwnArguments.Operation, OwnArguments.Backend));
+        return surroundings.Missed(new MissedCall(request.Caller, tool.Name, backend, name, others));
+    }
+
+    private bool Has(string backend, string name) =>
+        surroundings.Backends.Any(known => known.Name == backend) && surroundings.FindShown(surroundings.Catalog.Current, backend, name) is not null;
 
     private ToolResult Error(string problem) => ToolResult.Error($"{Prefix()}: {problem}");
 

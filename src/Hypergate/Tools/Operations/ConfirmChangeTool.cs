@@ -41,11 +41,7 @@ internal sealed class ConfirmChangeTool(string name, ToolSurroundings surroundin
         if (finding is not OperationFinding.Found found)
         {
             var missing = (OperationFinding.Missing)finding;
-            if (missing.IsNone)
-            {
-                await surroundings.Missed(new MissedCall(request.Caller, name, null, tool.GetString()!, arguments));
-            }
-
+            await surroundings.MissAsync(missing, new MissedCall(request.Caller, name, null, tool.GetString()!, arguments));
             return Error(missing.Problem);
         }
 

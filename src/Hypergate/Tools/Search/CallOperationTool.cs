@@ -43,7 +43,7 @@ internal sealed class CallOperationTool(ToolSurroundings surroundings)
 
     private async Task<ToolResult> RunAsync(ToolRequest request, CancellationToken cancellationToken)
     {
-        if (Text(request.Arguments, OwnArguments.Operation) is not { Length: > 0 } name)
+        if (OwnArguments.Text(request.Arguments, OwnArguments.Operation) is not { Length: > 0 } name)
         {
             return ToolResult.Error($"{Name}: the argument 'operation' is missing; search_operations finds its name.");
         }
@@ -53,7 +53,7 @@ internal sealed class CallOperationTool(ToolSurroundings surroundings)
             return ToolResult.Error($"{Name}: {fault}");
         }
 
-        var backend = Text(request.Arguments, OwnArguments.Backend);
+        var backend = OwnArguments.Text(request.Arguments, OwnArguments.Backend);
         await surroundings.SettledAsync(backend, cancellationToken);
         var finding = new OperationLookup(surroundings).Find(name, backend);
         if (finding is OperationFinding.Found found)
@@ -65,11 +65,7 @@ internal sealed class CallOperationTool(ToolSurroundings surroundings)
         }
 
         var missing = (OperationFinding.Missing)finding;
-        if (missing.IsNone)
-        {
-            await surroundings.Missed(new MissedCall(request.Caller, Name, backend, name, arguments));
-        }
-
+        await surroundings.MissAsync(missing, new MissedCall(request.Caller, Name, backend, name, arguments));
         return ToolResult.Error($"{Name}: {missing.Problem}");
     }
 
@@ -93,7 +89,4 @@ internal sealed class CallOperationTool(ToolSurroundings surroundings)
         arguments = ToolSchema.Write(writer => all.ForEach(property => property.WriteTo(writer)));
         return null;
     }
-
-    private static string? Text(JsonElement arguments, string name) =>
-        arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -56,6 +56,35 @@ public sealed partial class MissedCallsTests : IDisposable
         Assert.Equal(Plain(none, "RemoveAb"), Plain(hidden, "DeleteVm"));
     }
 
+    [Fact]
+    public async Task A_backend_that_a_key_does_not_have_is_one_and_a_name_that_is_left_out_is_none()
+    {
+        await using var first = await Xo.StartAsync();
+        await using var second = await Xo.StartAsync();
+        var config = _folder.Write("hypergate.yaml", $$"""
+            backends:
+              - { name: lab, kind: xen-orchestra, url: "{{Xo.Address(first)}}", auth: { token: "{{first.Token}}" } }
+              - { name: prod, kind: xen-orchestra, url: "{{Xo.Address(second)}}", auth: { token: "{{second.Token}}" } }
+            surfaces: [domains]
+            http: { drainSeconds: 0 }
+            """);
+        var bound = await DoneAsync("keys", "create", "--name", "bound", "--role", "viewer", "--backends", "lab");
+        var free = await DoneAsync("keys", "create", "--name", "free", "--role", "viewer");
+        await using (var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", config))
+        {
+            await program.CallAsync("vms_query", """{"operation":"GetVms","backend":"prod"}""", bound);
+            await program.CallAsync("vms_query", """{"operation":"GetVms"}""", free);
+            await program.CallAsync("vms_query", """{"backend":"prud"}""", free);
+            await program.CallAsync("pools_query", """{"operation":"GetVms","backend":"prod"}""", free);
+            await program.StopAsync();
+        }
+
+        var record = Assert.Single(Lines(await DoneAsync("audit", "search", "--outcome", "refused", "--json")));
+
+        Assert.Equal(("key:bound", "prod", "GetVms"), (Text(record, "caller"), Text(record, "backend"), Text(record, "operation")));
+        Assert.Equal("It is hidden from this caller. Nothing was sent.", Text(record, "detail"));
+    }
+
     // What differs in every answer: the name itself, names that are near it, and the number and the times of a run.
     private static string Plain(string body, string name) => Changing().Replace(body.Replace(name, "NAME", StringComparison.Ordinal), "");
 

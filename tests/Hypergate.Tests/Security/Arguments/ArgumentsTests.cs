@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypergate.Backends.Http;
+using Hypergate.Model;
 using Hypergate.Tests.Backends.Http;
 
 namespace Hypergate.Tests.Security.Arguments;

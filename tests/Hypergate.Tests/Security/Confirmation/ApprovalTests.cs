@@ -1,10 +1,7 @@
-using System.Text.RegularExpressions;
-using Hypergate.Governance;
 using Hypergate.Governance.Authorization;
-using Hypergate.Governance.Confirmation.Approvals;
 using Hypergate.Model;
 using Hypergate.Tests.Host;
-using Hypergate.Tools;
+using static Hypergate.Tests.Security.Confirmation.ApprovalScene;
 
 namespace Hypergate.Tests.Security.Confirmation;
 
@@ -13,12 +10,8 @@ namespace Hypergate.Tests.Security.Confirmation;
 [Trait("Rule", "R-CONFIRM")]
 [Trait("Aisvs", "10.2.5")]
 [Trait("Mcp", "MCP06")]
-public sealed partial class ApprovalTests
+public sealed class ApprovalTests
 {
-    private static readonly Caller Olga = new("key:olga", ["operator"]);
-    private static readonly Caller Bob = new("key:bob", ["admin"]);
-    private static readonly Caller Eve = new("key:eve", ["admin"]);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -187,29 +180,8 @@ public sealed partial class ApprovalTests
         Assert.DoesNotContain("## Waiting for approval", await Tag(running, Olga), StringComparison.Ordinal);
     }
 
-    private static async Task<GatewayUnderTest> StartAsync(ConsentRule write, TimeProvider? time = null) => await GatewayUnderTest.StartAsync(
-        GatewayWish.Acting with { Policy = new PolicySettings { Confirmation = new() { Write = write } }, Time = time ?? TimeProvider.System });
-
-    private static ApprovalDesk Desk(GatewayUnderTest gateway) => gateway.Gateway.Parts.State.Approvals;
-
-    private static async Task<string> ArgumentsAsync(GatewayUnderTest gateway) => $$"""{"operation":"PutVmTag","id":"{{await gateway.VmAsync("Halted")}}","tag":"one"}""";
-
-    private static async Task<(string Arguments, string Id)> RequestAsync(GatewayUnderTest gateway, Caller caller)
-    {
-        var arguments = await ArgumentsAsync(gateway);
-        var waiting = (await gateway.CallAsAsync(caller, "vms_action", arguments))!;
-        Assert.Contains("## Waiting for approval", waiting.Text, StringComparison.Ordinal);
-        return (arguments, GatewayUnderTest.Token(waiting.Text));
-    }
-
-    private static async Task<ToolResult> AskAsync(GatewayUnderTest gateway, Caller caller, string arguments, string id) =>
-        (await gateway.CallAsAsync(caller, "vms_action", GatewayUnderTest.WithToken(arguments, id)))!;
-
     private static string VmOf(string arguments) => System.Text.Json.JsonElement.Parse(arguments).GetProperty("id").GetString()!;
 
     private static async Task<string> AuditAsync(GatewayUnderTest gateway) =>
         await File.ReadAllTextAsync(Directory.EnumerateFiles(gateway.AuditFolder, "*.jsonl").Single(), Token);
-
-    [GeneratedRegex("ap_[0-9a-f]+", RegexOptions.None, 1_000)]
-    private static partial Regex IdIn();
 }

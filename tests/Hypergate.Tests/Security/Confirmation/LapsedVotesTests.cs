@@ -1,10 +1,8 @@
-using System.Text.RegularExpressions;
-using Hypergate.Governance;
 using Hypergate.Governance.Confirmation.Approvals;
 using Hypergate.Host.Authentication;
 using Hypergate.Model;
 using Hypergate.Tests.Host;
-using Hypergate.Tools;
+using static Hypergate.Tests.Security.Confirmation.ApprovalScene;
 
 namespace Hypergate.Tests.Security.Confirmation;
 
@@ -13,12 +11,8 @@ namespace Hypergate.Tests.Security.Confirmation;
 [Trait("Rule", "R-CONFIRM")]
 [Trait("Aisvs", "10.2.5")]
 [Trait("Mcp", "MCP02")]
-public sealed partial class LapsedVotesTests
+public sealed class LapsedVotesTests
 {
-    private static readonly Caller Olga = new("key:olga", ["operator"]);
-    private static readonly Caller Eve = new("key:eve", ["admin"]);
-    private static readonly Caller Carl = new("key:carl", ["admin"]);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -35,12 +29,12 @@ public sealed partial class LapsedVotesTests
         var time = new ManualTime();
         await using var gateway = await StartAsync(ConsentRule.FourEyes, time);
         var bob = await KeyAsync(gateway, "bob");
-        var (arguments, id) = await RequestAsync(gateway);
+        var (arguments, id) = await RequestAsync(gateway, Olga);
         Assert.Null((await Desk(gateway).DecideAsync(id, bob.Caller, agrees: true, "fine", Token)).Problem);
 
         await ChangeAsync(gateway, keys => Lose(way, keys, bob, time));
         var (second, problem) = await Desk(gateway).DecideAsync(id, Eve, agrees: true, "", Token);
-        var waiting = await AskAsync(gateway, arguments, id);
+        var waiting = await AskAsync(gateway, Olga, arguments, id);
 
         Assert.Null(problem);
         Assert.Equal(ApprovalState.Pending, second!.StateAt(time.GetUtcNow()));
@@ -51,7 +45,7 @@ public sealed partial class LapsedVotesTests
         Assert.Empty(gateway.Changes);
 
         Assert.Null((await Desk(gateway).DecideAsync(id, Carl, agrees: true, "", Token)).Problem);
-        Assert.False((await AskAsync(gateway, arguments, id)).IsError);
+        Assert.False((await AskAsync(gateway, Olga, arguments, id)).IsError);
         Assert.Single(gateway.Changes);
         Assert.Contains("approval by key:eve and key:carl", string.Join('\n', await AuditedAsync(gateway, "PutVmTag")), StringComparison.Ordinal);
     }
@@ -62,13 +56,13 @@ public sealed partial class LapsedVotesTests
         var time = new ManualTime();
         await using var gateway = await StartAsync(ConsentRule.FourEyes, time);
         var bob = await KeyAsync(gateway, "bob");
-        var (arguments, id) = await RequestAsync(gateway);
+        var (arguments, id) = await RequestAsync(gateway, Olga);
         await Desk(gateway).DecideAsync(id, bob.Caller, agrees: true, "", Token);
 
         await ChangeAsync(gateway, keys => [.. keys.Select(key => key with { Expires = time.GetUtcNow() }), bob with { Id = "successor" }]);
         await Desk(gateway).DecideAsync(id, Eve, agrees: true, "", Token);
 
-        Assert.False((await AskAsync(gateway, arguments, id)).IsError);
+        Assert.False((await AskAsync(gateway, Olga, arguments, id)).IsError);
         Assert.Empty(await AuditedAsync(gateway, "approval.lapsed"));
     }
 
@@ -77,20 +71,20 @@ public sealed partial class LapsedVotesTests
     {
         await using var gateway = await StartAsync(ConsentRule.Approve, TimeProvider.System);
         var bob = await KeyAsync(gateway, "bob");
-        var (arguments, id) = await RequestAsync(gateway);
+        var (arguments, id) = await RequestAsync(gateway, Olga);
         await Desk(gateway).DecideAsync(id, bob.Caller, agrees: true, "", Token);
 
         await ChangeAsync(gateway, keys => [.. keys.Select(key => key with { Disabled = key.Created })]);
-        var waiting = await AskAsync(gateway, arguments, id);
-        await AskAsync(gateway, arguments, id);
+        var waiting = await AskAsync(gateway, Olga, arguments, id);
+        await AskAsync(gateway, Olga, arguments, id);
         await ChangeAsync(gateway, keys => [.. keys.Select(static key => key with { Disabled = null })]);
-        Assert.Contains("Waiting for approval", (await AskAsync(gateway, arguments, id)).Text, StringComparison.Ordinal);
+        Assert.Contains("Waiting for approval", (await AskAsync(gateway, Olga, arguments, id)).Text, StringComparison.Ordinal);
 
         Assert.Contains("Nobody has decided yet. The word of key:bob counts no longer", waiting.Text, StringComparison.Ordinal);
         Assert.Single(await AuditedAsync(gateway, "approval.lapsed"));
         Assert.Empty(gateway.Changes);
         Assert.Null((await Desk(gateway).DecideAsync(id, bob.Caller, agrees: true, "again", Token)).Problem);
-        Assert.False((await AskAsync(gateway, arguments, id)).IsError);
+        Assert.False((await AskAsync(gateway, Olga, arguments, id)).IsError);
     }
 
     [Fact]
@@ -117,12 +111,12 @@ public sealed partial class LapsedVotesTests
     {
         await using var gateway = await StartAsync(ConsentRule.Approve, TimeProvider.System);
         var bob = await KeyAsync(gateway, "bob");
-        var (arguments, id) = await RequestAsync(gateway);
+        var (arguments, id) = await RequestAsync(gateway, Olga);
         await Desk(gateway).DecideAsync(id, bob.Caller, agrees: false, "no", Token);
 
         await ChangeAsync(gateway, keys => [.. keys.Select(static key => key with { Revoked = key.Created })]);
 
-        Assert.Contains("key:bob has denied it: no", (await AskAsync(gateway, arguments, id)).Text, StringComparison.Ordinal);
+        Assert.Contains("key:bob has denied it: no", (await AskAsync(gateway, Olga, arguments, id)).Text, StringComparison.Ordinal);
         Assert.Empty(gateway.Changes);
     }
 
@@ -150,25 +144,6 @@ public sealed partial class LapsedVotesTests
     private static Task<bool> ChangeAsync(GatewayUnderTest gateway, Func<IReadOnlyList<ApiKey>, IReadOnlyList<ApiKey>> change) =>
         gateway.Gateway.Parts.Stores.Keys.ChangeAsync(keys => (change(keys), true), gateway.Time, Token);
 
-    private static async Task<GatewayUnderTest> StartAsync(ConsentRule write, TimeProvider time) => await GatewayUnderTest.StartAsync(
-        GatewayWish.Acting with { Policy = new PolicySettings { Confirmation = new() { Write = write } }, Time = time });
-
-    private static ApprovalDesk Desk(GatewayUnderTest gateway) => gateway.Gateway.Parts.State.Approvals;
-
-    private static async Task<string> ArgumentsAsync(GatewayUnderTest gateway) => $$"""{"operation":"PutVmTag","id":"{{await gateway.VmAsync("Halted")}}","tag":"one"}""";
-
-    private static async Task<(string Arguments, string Id)> RequestAsync(GatewayUnderTest gateway)
-    {
-        var arguments = await ArgumentsAsync(gateway);
-        return (arguments, GatewayUnderTest.Token((await gateway.CallAsAsync(Olga, "vms_action", arguments))!.Text));
-    }
-
-    private static async Task<ToolResult> AskAsync(GatewayUnderTest gateway, string arguments, string id) =>
-        (await gateway.CallAsAsync(Olga, "vms_action", GatewayUnderTest.WithToken(arguments, id)))!;
-
     private static async Task<IReadOnlyList<string>> AuditedAsync(GatewayUnderTest gateway, string operation) =>
         [.. (await File.ReadAllLinesAsync(Directory.EnumerateFiles(gateway.AuditFolder, "*.jsonl").Single(), Token)).Where(line => line.Contains($"\"operation\":\"{operation}\"", StringComparison.Ordinal))];
-
-    [GeneratedRegex("ap_[0-9a-f]+", RegexOptions.None, 1_000)]
-    private static partial Regex IdIn();
 }

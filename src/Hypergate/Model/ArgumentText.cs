@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Hypergate.Backends.Http;
+namespace Hypergate.Model;
 
 /// <summary>How an argument is spelled in an address, the same on every machine.</summary>
 internal static class ArgumentText

@@ -1,4 +1,4 @@
-namespace Hypergate.Catalog;
+namespace Hypergate.Model;
 
 /// <summary>Which changes of a description hold without a person who accepts them.</summary>
 internal enum AcceptedChanges

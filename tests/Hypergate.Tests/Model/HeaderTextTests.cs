@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hypergate.Backends.Http;
+using Hypergate.Model;
 
-namespace Hypergate.Tests.Backends.Http;
+namespace Hypergate.Tests.Model;
 
 public class HeaderTextTests
 {

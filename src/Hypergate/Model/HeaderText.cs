@@ -1,4 +1,4 @@
-namespace Hypergate.Backends.Http;
+namespace Hypergate.Model;
 
 /// <summary>What may stand in a header that we write (rule R-HEAD). Problems never repeat the value.</summary>
 internal static class HeaderText
