@@ -16,12 +16,16 @@ public sealed class AttackedWorld : IAsyncLifetime
     private XoSimulator? _xo;
     private ServedProgram? _program;
     private string _worker = "";
+    private (Task<string> Outside, Task<string> Inside)? _slowReaders;
 
     /// <summary>The attacker's own key.</summary>
     public string Key { get; private set; } = "";
 
     /// <summary>How long the worker's calls take in peace: of a hundred, the longest but one.</summary>
     public TimeSpan Calm { get; private set; }
+
+    /// <summary>It takes more than a minute until one who reads nothing is given up, so both sides are at it at once.</summary>
+    internal (Task<string> Outside, Task<string> Inside) SlowReaders => _slowReaders ??= (new ClientAttacks(this, null).SlowReaderAsync(), new ClientAttacks(this, Key).SlowReaderAsync());
 
     internal HostilePlatform Platform => _platform;
 

@@ -18,7 +18,7 @@ internal sealed class ClientAttacks(AttackedWorld world, string? key)
         "deep JSON" => BodyAsync(Encoding.ASCII.GetBytes($"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{new string('[', 2 * Megabyte)}")),
         "many headers" => StatusAsync(string.Join("\r\n", Enumerable.Range(0, 200).Select(static n => $"X-{n}: {n}")), ReadOnlyMemory<byte>.Empty),
         "slow headers" => SlowHeadersAsync(),
-        "slow reader" => SlowReaderAsync(),
+        "slow reader" => key is null ? world.SlowReaders.Outside : world.SlowReaders.Inside,
         "gzip bomb" => BodyAsync(Packed(), "Content-Encoding: gzip"),
         "endless paging" => EachAsync(200, Cursor, static number => $"cursor-{number}"),
         "cyclic $ref" => EachAsync(20, Reference, static number => string.Create(CultureInfo.InvariantCulture, $"#/{number}")),
@@ -60,8 +60,8 @@ internal sealed class ClientAttacks(AttackedWorld world, string? key)
         return string.Join(' ', ends.Distinct());
     }
 
-    // It asks and asks and reads nothing; whoever answers must have an end of it.
-    private async Task<string> SlowReaderAsync()
+    /// <summary>It asks and asks and reads nothing; whoever answers must have an end of it.</summary>
+    internal async Task<string> SlowReaderAsync()
     {
         var body = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"slow","version":"1"}}}""";
         var request = Encoding.ASCII.GetBytes($"{Attacker.Head(world.Port, key)}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
