@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypergate.Backends;
-using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Dadl.Export;
 using Hypergate.Backends.Http;
 using Hypergate.Backends.Proxmox;

@@ -1,5 +1,4 @@
 using Hypergate.Backends;
-using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Dadl.Export;
 using Hypergate.Model;
 using Hypergate.Tests.Backends.Proxmox;
@@ -61,8 +60,9 @@ public sealed class DadlExportLoginTests
     {
         await using var native = await MadeBackend.StartAsync(settings);
         var catalog = native.Gateway.Parts.Catalog.Current.Find(settings.Name)!;
-        var file = DadlExport.Write(native.Gateway.Backends[0].Options, catalog.Operations, TimeProvider.System.GetUtcNow()).Text!;
-        DadlExportTests.AssertGood(file, catalog.Operations);
-        return file;
+        var file = DadlExport.Write(native.Gateway.Backends[0].Options, catalog.Operations, TimeProvider.System.GetUtcNow());
+        Assert.Empty(file.Told);
+        DadlExportTests.AssertGood(file.Text!, catalog.Operations);
+        return file.Text!;
     }
 }

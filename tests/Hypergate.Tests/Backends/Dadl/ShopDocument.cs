@@ -92,7 +92,6 @@ internal static class ShopDocument
           /picture: { put: { operationId: putPicture, requestBody: { content: { image/png: {} } }, responses: { "200": { description: ok } } } }
           /note: { put: { operationId: putNote, parameters: [{ name: body, in: query, schema: { type: string } }], requestBody: { required: true, content: { text/plain: {} } }, responses: { "200": { description: ok } } } }
           /elsewhere: { get: { operationId: elsewhere, servers: [{ url: "https://other.example.com/v2" }], responses: { "200": { description: ok } } } }
-          /head: { head: { operationId: head, responses: { "200": { description: ok } } } }
           /open: { get: { operationId: open, security: [], responses: { "200": { description: ok } } } }
           /admin: { get: { operationId: admin, security: [{ admin: [] }], responses: { "200": { description: ok } } } }
           /both: { get: { operationId: both, security: [{ key: [], admin: [] }], responses: { "200": { description: ok } } } }

@@ -19,7 +19,8 @@ internal sealed class ExportProof(BackendOptions backend, Func<IReadOnlyList<Exp
     /// <summary>The tools that are as their operations, and what of these they do not say.</summary>
     public (IReadOnlyList<ExportTool> Tools, IReadOnlyList<LeftOut> LeftOut) Prove(IReadOnlyList<ExportTool> drafts)
     {
-        var (open, proven) = (drafts, new Dictionary<Operation, ExportTool>((IEqualityComparer<Operation>)ReferenceEqualityComparer.Instance));
+        List<ExportTool> open = [.. drafts];
+        var proven = new Dictionary<Operation, ExportTool>((IEqualityComparer<Operation>)ReferenceEqualityComparer.Instance);
         for (var round = 0; round < MostRounds && open.Count > 0; round++)
         {
             open = Round(open, proven);

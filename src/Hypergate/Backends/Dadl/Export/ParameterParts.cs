@@ -21,13 +21,11 @@ internal sealed class ParameterParts(BackendKind kind)
         {
             (ParameterPlace.Cookie, _) => [],
             (ParameterPlace.Query, { } wire) => StyledParts.Of(about, wire, parameter.Schema),
-            (ParameterPlace.Path, { } wire) when isJoined => [new(Joined(about), Conversions.InPath(wire, before))],
-            (ParameterPlace.Header, { } wire) when isJoined => [new(Joined(about), Conversions.InHeader(wire))],
+            (ParameterPlace.Path, { } wire) when isJoined => [new(StyledParts.Joined(about, wire, type), Conversions.InPath(wire, before))],
+            (ParameterPlace.Header, { } wire) when isJoined => [new(StyledParts.Joined(about, wire, type), Conversions.InHeader(wire))],
             (ParameterPlace.Query, null) when _isPlain => [PlainPart.Of(about, kind)],
             (ParameterPlace.Body, _) => [new(about, Conversions.Typed(type, isText: false))],
             _ => [new(about, Conversions.Typed(type, isText: true))],
         };
     }
-
-    private static DadlParameter Joined(DadlParameter about) => StyledParts.Typed(about, "string", "several are separated by commas");
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypergate.Backends.Http;
 using Hypergate.Backends.Rest.Calls;
 using Hypergate.Model;
 using Hypergate.Schemas;

@@ -9,8 +9,8 @@ internal static class SampleValues
     private const int Most = 4;
     private const int Deepest = 3;
 
-    // All that means something in an address, a form or a list; and a letter that is none in ASCII.
-    private static readonly string[] Texts = ["x1", "a,b c|d&e=f;g%2C+[x]#?:@$!'()*~/", "\u00E9 1"];
+    // Plain, then all that means something in an address, a form or a list; and a letter that is none in ASCII.
+    private static readonly string[] Texts = ["x1", "a,b c|d&e=f;g%2C+[x]#?:@$!'()*~/", "\u00E9 1", "x2"];
 
     private static readonly string[] Alternatives = ["anyOf", "oneOf"];
 
@@ -55,11 +55,8 @@ internal static class SampleValues
     {
         var items = depth >= Deepest ? [JsonLists.Text(Texts[0])] : Of(schema.TryGetProperty("items", out var item) ? item : default, depth + 1).Take(Most).ToList();
         yield return JsonLists.Of([items[0], items[^1]]);
+        yield return JsonLists.Of([items[Math.Min(1, items.Count - 1)], items[Math.Min(2, items.Count - 1)]]);
         yield return JsonLists.Of([items[0]]);
-        if (items.Count > 1)
-        {
-            yield return JsonLists.Of([items[1], items[0]]);
-        }
     }
 
     private static IEnumerable<JsonElement> Objects(JsonElement schema, int depth)

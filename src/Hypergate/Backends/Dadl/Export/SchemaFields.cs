@@ -47,8 +47,8 @@ internal static partial class SchemaFields
         ? names.EnumerateArray().Select(static name => name.ToString()).ToHashSet(StringComparer.Ordinal)
         : [];
 
-    private static IEnumerable<JsonProperty> Properties(JsonElement schema, string word) =>
-        schema.TryGetProperty(word, out var properties) && properties.ValueKind == JsonValueKind.Object ? properties.EnumerateObject() : [];
+    private static JsonElement.ObjectEnumerator Properties(JsonElement schema, string word) =>
+        schema.TryGetProperty(word, out var properties) && properties.ValueKind == JsonValueKind.Object ? properties.EnumerateObject() : default;
 
     // net0, net1 …: a file must name each.
     private static IEnumerable<string> Numbered(string pattern) => NumberedPattern().Match(pattern) is { Success: true } match

@@ -19,17 +19,26 @@ internal static class StyledParts
         var type = wire.Explode ? ExportTypes.OfRepeated(schema) : ExportTypes.Of(schema);
         return (wire.Style, type) switch
         {
-            (ParameterStyle.Json, _) => [new(Typed(about, "string", "JSON"), Conversions.Entry(wire))],
+            (ParameterStyle.Json, _) => [new(Joined(about, wire, type), Conversions.Entry(wire))],
             (ParameterStyle.DeepObject, "object") => Deep(about, schema, asParts),
             (_, "object") when wire.Explode => [.. SchemaFields.Of(schema).Select(field => Member(about, field))],
             (_, "array") when wire.Explode || wire.Style == ParameterStyle.DeepObject => [List(about, wire, schema)],
-            (_, "array" or "object") => [new(Typed(about, "string", $"several are separated by {Separator(wire.Style)}"), Conversions.Entry(wire))],
+            (_, "array" or "object") => [new(Joined(about, wire, type), Conversions.Entry(wire))],
             _ => [new(about with { Type = type }, Conversions.Typed(type, isText: true))],
         };
     }
 
     /// <summary>A parameter of a type, with what people must know of how to give it.</summary>
     public static DadlParameter Typed(DadlParameter about, string type, string remark) => about with { Type = type, Description = $"{about.Description} ({remark})".TrimStart() };
+
+    /// <summary>A text for a list or an object whose values one text holds.</summary>
+    public static DadlParameter Joined(DadlParameter about, ParameterWire wire, string type) => Typed(about, "string", (type, wire) switch
+    {
+        (_, { Style: ParameterStyle.Json }) => "JSON",
+        ("object", { Explode: true }) => "each as name=value, several are separated by commas",
+        ("object", _) => $"names and values in turn, separated by {Separator(wire.Style)}",
+        _ => $"several are separated by {Separator(wire.Style)}",
+    });
 
     // Each property stands for itself.
     private static ExportPart Member(DadlParameter about, SchemaField field)
@@ -68,7 +77,7 @@ internal static class StyledParts
     private static string Separator(ParameterStyle style) => style switch
     {
         ParameterStyle.SpaceDelimited => "blanks",
-        ParameterStyle.PipeDelimited => "bars",
+        ParameterStyle.PipeDelimited => "bars (|)",
         ParameterStyle.TabDelimited => "tabs",
         _ => "commas",
     };

@@ -1,4 +1,3 @@
-using Hypergate.Descriptions.Dadl;
 using Hypergate.Model;
 
 namespace Hypergate.Backends.Dadl.Export;

@@ -19,9 +19,9 @@ internal sealed class ToolTrial(ExportTool tool, Operation made, RequestComparis
 
     public ToolProof Judge()
     {
-        if (_required.Find(argument => _samples[argument].Sayable.Count == 0 || argument.Parts.Count == 0) is { } impossible)
+        if (_required.Find(argument => Obstacle(argument) is not null) is { } impossible)
         {
-            return Without($"needs {impossible.Words}: {impossible.Obstacle}");
+            return Without($"needs {impossible.Words}: {Obstacle(impossible)}");
         }
 
         var variants = Enumerable.Range(0, Variants).Select(number => Sample(_required, number)).Select(values => (Values: values, Result: Compare(values))).ToList();
@@ -44,9 +44,9 @@ internal sealed class ToolTrial(ExportTool tool, Operation made, RequestComparis
     // With each of its values, beside what is required.
     private bool Stays(ExportArgument argument, List<(ExportArgument Argument, JsonElement Value)> least)
     {
-        if (argument.Parts.Count == 0)
+        if (Obstacle(argument) is { } obstacle)
         {
-            return Leave(argument, argument.Obstacle);
+            return Leave(argument, obstacle);
         }
 
         var results = _samples[argument].Sayable.Select(value => Compare(With(argument, value, least))).ToList();
@@ -57,7 +57,7 @@ internal sealed class ToolTrial(ExportTool tool, Operation made, RequestComparis
 
         if (!results.Exists(static result => result.End == Comparison.Same))
         {
-            return Leave(argument, results.Count == 0 ? argument.Obstacle : "makes no request that can be compared");
+            return Leave(argument, "makes no request that can be compared");
         }
 
         if (_samples[argument].HasUnsayable && !(argument.IsField && HoldsWhole))
@@ -67,6 +67,12 @@ internal sealed class ToolTrial(ExportTool tool, Operation made, RequestComparis
 
         return true;
     }
+
+    // Why nothing of it can be said; null where something can.
+    private string? Obstacle(ExportArgument argument) =>
+        argument.Parts is [{ IsImplicit: true, Parameter.Name: "_body" }] && made.Rules!.BodyArgument is null ? "given whole, it goes only with POST, PUT and PATCH that change something"
+        : argument.Parts.Count == 0 || _samples[argument].Sayable.Count == 0 ? argument.Obstacle
+        : null;
 
     // In the order of the tool.
     private List<(ExportArgument Argument, JsonElement Value)> With(ExportArgument argument, JsonElement value, List<(ExportArgument Argument, JsonElement Value)> least) =>
