@@ -1,5 +1,6 @@
 using Hypergate.Backends.Dadl;
 using Hypergate.Backends.Dadl.Export;
+using Hypergate.Descriptions;
 using Hypergate.Host.Composition;
 
 namespace Hypergate.Host.Cli.Dadl;
@@ -30,7 +31,20 @@ internal static class DadlFromBackend
         }
 
         var policy = gateway.Parts.Policies[name];
-        var file = DadlExport.Write(backend.Options, [.. catalog.Operations.Where(policy.Shows)], TimeProvider.System.GetUtcNow());
+        try
+        {
+            var file = DadlExport.Write(backend.Options, [.. catalog.Operations.Where(policy.Shows)], TimeProvider.System.GetUtcNow());
+            return await WriteAsync(file, name, output, terminal, cancellationToken);
+        }
+        catch (DescriptionException exception)
+        {
+            await terminal.Error.WriteLineAsync($"'{name}': {exception.Message}.");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> WriteAsync(ExportedFile file, string name, string? output, Terminal terminal, CancellationToken cancellationToken)
+    {
         if (file.Text is not { } text)
         {
             await terminal.Error.WriteLineAsync($"No operation of '{name}' can be said in this format:");

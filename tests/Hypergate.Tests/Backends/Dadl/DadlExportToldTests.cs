@@ -6,6 +6,7 @@ using Hypergate.Backends.Dadl.Export;
 using Hypergate.Backends.Http;
 using Hypergate.Descriptions.Dadl;
 using Hypergate.Model;
+using Hypergate.Schemas;
 using Hypergate.Tests.Backends.Http;
 using Hypergate.Tests.Backends.Rest;
 using Hypergate.Tests.Descriptions.OpenApi;
@@ -35,7 +36,7 @@ public sealed class DadlExportToldTests
     [InlineData("@blockfrost/openapi@0.1.93", "package/openapi.yaml", 128, 0)]
     [InlineData("@directus/specs@15.2.0", "package/dist/openapi.json", 135, 0)]
     [InlineData("@xen-orchestra/rest-api@0.39.0", "package/open-api/spec/swagger.json", 266, 0)]
-    [InlineData("@ideal-postcodes/openapi@4.21.0", "package/dist/openapi.json", 20, 0)]
+    [InlineData("@ideal-postcodes/openapi@4.21.0", "package/dist/openapi.json", 20, 3)]
     [InlineData("@readme/oas-examples@8.2.2", "package/3.1/json/readme.json", 54, 0)]
     [InlineData("@readme/oas-examples@8.2.2", "package/3.1/json/train-travel.json", 5, 0)]
     [InlineData("@readme/oas-examples@8.2.2", "package/3.1/json/parameters-style.json", 22, 12)]
@@ -63,7 +64,7 @@ public sealed class DadlExportToldTests
         Assert.DoesNotContain(load.Problems, static problem => DadlRules.SeverityOf(problem, DadlProfile.Registry) >= DadlSeverity.Error);
         Assert.InRange(file.Tools, atLeast, operations.Count);
         Assert.Equal(operations.Count, file.Tools + file.LeftOut.Count(static left => left.Kind == LeftOutKind.Operation));
-        Assert.InRange(file.LeftOut.Count(static left => left.Kind != LeftOutKind.Part), 0, mostLeftOut);
+        Assert.True(file.LeftOut.Count(static left => left.Kind != LeftOutKind.Part) <= mostLeftOut, string.Join('\n', file.Told));
         await using var made = await DadlApi.StartFileAsync(file.Text!, new DadlWishes { Path = "" }, LoopbackServer.Answering(DadlApi.Json("{}")));
         var differences = new List<string>();
         foreach (var operation in operations)
@@ -121,7 +122,7 @@ public sealed class DadlExportToldTests
     // The last request since the one before.
     private static string Text(LoopbackServer server)
     {
-        var text = server.Requests.LastOrDefault() is { } request ? $"{request.Method} {request.Target} {request.Header("Content-Type")} {(request.Body.Length > 0 ? JsonNode.Parse(request.Body)?.ToJsonString() : "")}" : "";
+        var text = server.Requests.LastOrDefault() is { } request ? $"{request.Method} {request.Target} {request.Header("Content-Type")} {(request.Body.Length > 0 ? JsonLists.Write(writer => CanonicalJson.Write(writer, JsonElement.Parse(request.Body))).GetRawText() : "")}" : "";
         server.Requests.Clear();
         return text;
     }

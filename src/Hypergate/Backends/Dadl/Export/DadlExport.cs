@@ -1,3 +1,4 @@
+using Hypergate.Descriptions;
 using Hypergate.Descriptions.Dadl;
 using Hypergate.Model;
 
@@ -9,6 +10,7 @@ internal static class DadlExport
     /// <param name="backend">The backend.</param>
     /// <param name="operations">What of it the file shall offer.</param>
     /// <param name="now">The day that the file names.</param>
+    /// <exception cref="DescriptionException">The file would be too large to be read.</exception>
     public static ExportedFile Write(BackendOptions backend, IReadOnlyList<Operation> operations, DateTimeOffset now)
     {
         var kind = backend.Kind;

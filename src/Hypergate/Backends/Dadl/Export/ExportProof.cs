@@ -1,4 +1,5 @@
 using System.Text;
+using Hypergate.Descriptions;
 using Hypergate.Descriptions.Dadl;
 using Hypergate.Model;
 
@@ -17,6 +18,7 @@ internal sealed class ExportProof(BackendOptions backend, Func<IReadOnlyList<Exp
     private readonly List<LeftOut> _leftOut = [];
 
     /// <summary>The tools that are as their operations, and what of these they do not say.</summary>
+    /// <exception cref="DescriptionException">The file would be too large to be read.</exception>
     public (IReadOnlyList<ExportTool> Tools, IReadOnlyList<LeftOut> LeftOut) Prove(IReadOnlyList<ExportTool> drafts)
     {
         List<ExportTool> open = [.. drafts];
@@ -34,7 +36,7 @@ internal sealed class ExportProof(BackendOptions backend, Func<IReadOnlyList<Exp
     private List<ExportTool> Round(IReadOnlyList<ExportTool> tools, Dictionary<Operation, ExportTool> proven)
     {
         var load = DadlReader.Read(Encoding.UTF8.GetBytes(write(tools)));
-        var document = load.Document ?? throw new InvalidOperationException($"A file that was made cannot be read: {string.Join("; ", load.Problems.Select(static problem => problem.Text))}");
+        var document = load.Document ?? throw new DescriptionException($"No file can be made of so much: {load.Problems[0].Text}. Fewer operations make one (rest.include and rest.exclude in the settings)");
         var comparison = new RequestComparison(backend, new PlatformUrls(document.BaseUrl!).First);
         var made = new DadlOperations(document, new DadlSettings { File = "", AllowUploads = true }, new DadlWish(backend.Http.Address, HasTransforms: true, HasScripts: true)).All(load.Unavailable)
             .ToDictionary(static operation => operation.Name, StringComparer.Ordinal);

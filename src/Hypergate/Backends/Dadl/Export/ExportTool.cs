@@ -36,13 +36,15 @@ internal sealed record ExportTool
         Remark = $"The body goes whole as _body: {SchemaWords.Of(WholeBody!.Schema)}.",
     };
 
+    private string Words => Operation.Description.Length > 0 ? Operation.Description : Operation.Title;
+
     public DadlTool ForFile() => new()
     {
         Name = Name,
         Method = Operation.Method,
         Path = Path,
         Access = Operation.Access.ToString().ToLowerInvariant(),
-        Description = $"{(Operation.Description.Length > 0 ? Operation.Description : Operation.Title)}{(Remark.Length > 0 ? $" {Remark}" : "")}",
+        Description = Remark.Length > 0 ? $"{Words.TrimEnd('.')}. {Remark}" : Words,
         Parameters = [.. Arguments.SelectMany(static argument => argument.Parts).Where(static part => !part.IsImplicit).Select(static part => part.Parameter)],
         Rules = new CallRules { BodyType = BodyType, Response = new ResponseRules { Redact = Redact } },
     };
