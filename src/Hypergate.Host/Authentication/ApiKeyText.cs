@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,8 @@ internal sealed record ApiKeyText(string Id, string Secret)
     private const int SecretLength = 43;
     private const int SumLength = 6;
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static readonly SearchValues<char> Known = SearchValues.Create(Alphabet + "_-");
+    private static readonly uint[] Crc = [.. Enumerable.Range(0, 256).Select(static value => Shifted((uint)value, 8))];
 
     /// <summary>SHA-256 of the secret. The secret is random, so a slow hash would add nothing.</summary>
     public byte[] Hash => SHA256.HashData(Encoding.ASCII.GetBytes(Secret));
@@ -34,36 +37,28 @@ internal sealed record ApiKeyText(string Id, string Secret)
     public static ApiKeyText? TryRead(string text)
     {
         var end = Prefix.Length + IdLength;
-        if (text.Length != end + 1 + SecretLength + SumLength
-            || !text.StartsWith(Prefix, StringComparison.Ordinal)
-            || text[end] != '_'
-            || !text.All(static character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
-        {
-            return null;
-        }
-
-        var key = new ApiKeyText(text[Prefix.Length..end], text[(end + 1)..^SumLength]);
-        return key.Text == text ? key : null;
+        return text.Length == end + 1 + SecretLength + SumLength
+            && text.StartsWith(Prefix, StringComparison.Ordinal)
+            && text[end] == '_'
+            && !text.AsSpan().ContainsAnyExcept(Known)
+            && text.EndsWith(Sum(text.AsSpan(0, text.Length - SumLength)), StringComparison.Ordinal)
+                ? new ApiKeyText(text[Prefix.Length..end], text[(end + 1)..^SumLength])
+                : null;
     }
 
     /// <summary>Shows no secret.</summary>
     public override string ToString() => $"{Prefix}{Id}_***";
 
     // CRC-32 in base 62.
-    private static string Sum(string text)
+    private static string Sum(ReadOnlySpan<char> text)
     {
         var crc = uint.MaxValue;
         foreach (var character in text)
         {
-            crc ^= character;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ (0xEDB88320u & (uint)-(int)(crc & 1));
-            }
+            crc = (crc >> 8) ^ Crc[(byte)(crc ^ character)];
         }
 
-        crc = ~crc;
-        return string.Create(SumLength, crc, static (characters, rest) =>
+        return string.Create(SumLength, ~crc, static (characters, rest) =>
         {
             for (var at = characters.Length - 1; at >= 0; at--)
             {
@@ -72,4 +67,6 @@ internal sealed record ApiKeyText(string Id, string Secret)
             }
         });
     }
+
+    private static uint Shifted(uint value, int bits) => bits == 0 ? value : Shifted((value >> 1) ^ (0xEDB88320u & (uint)-(int)(value & 1)), bits - 1);
 }

@@ -37,12 +37,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
     /// <param name="keyInPath">What stands in the address as a key; null for nothing.</param>
     public async Task<SignIn> OfAsync(HttpRequest request, string? keyInPath)
     {
-        List<string> credentials =
-        [
-            .. request.Headers.Authorization.Select(static value => value ?? ""),
-            .. request.Headers[KeyHeader].Select(static value => Bearer + value?.Trim()),
-            .. keyInPath is null ? Array.Empty<string>() : [Bearer + keyInPath],
-        ];
+        var credentials = CredentialsOf(request, keyInPath);
         try
         {
             return credentials switch
@@ -71,6 +66,15 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
         _ when caller.Name == Anonymous.Name => !IsRequiredOrUnknown(),
         _ => keys.IsValid(caller),
     };
+
+    // The usual one without a list being made for it.
+    private static IReadOnlyList<string> CredentialsOf(HttpRequest request, string? keyInPath)
+    {
+        var (authorization, key) = (request.Headers.Authorization, request.Headers[KeyHeader]);
+        return authorization is [{ } only] && key.Count == 0 && keyInPath is null
+            ? [only]
+            : [.. authorization.Select(static value => value ?? ""), .. key.Select(static value => Bearer + value?.Trim()), .. keyInPath is null ? Array.Empty<string>() : [Bearer + keyInPath]];
+    }
 
     private bool IsRequiredOrUnknown()
     {

@@ -28,7 +28,7 @@ public sealed record AuditLogOptions
     public Action<ReadOnlyMemory<byte>>? Written { get; init; }
 
     /// <summary>
-    /// How soon the next record of a rush comes. Until none has come for so long (looked at every 25 ms), the lock is kept, unless another process
+    /// How soon the next record of a rush comes. Until none has come for so long, the lock is kept, unless another process
     /// wants it; before something changes, it is always taken anew. Zero: never kept.
     /// </summary>
     public TimeSpan KeepLock { get; init; }

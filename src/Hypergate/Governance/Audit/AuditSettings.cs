@@ -39,7 +39,7 @@ public sealed record AuditSettings
         Key = KeyIn(dataFolder),
         RetentionDays = RetentionDays,
         RetentionBytes = RetentionMegabytes * 1024L * 1024L,
-        KeepLock = TimeSpan.FromMilliseconds(3),
+        KeepLock = TimeSpan.FromMilliseconds(25),
     };
 
     /// <summary>The key of the log of a data folder.</summary>

@@ -111,6 +111,11 @@ internal sealed class RoleRights
     public Decision Decide(RuleSubject subject)
     {
         var rules = _index.For(subject);
+        return rules.HasConditions ? Decide(rules, subject) : rules.Standing ??= Decide(rules, subject);
+    }
+
+    private static Decision Decide(RuleSelection rules, RuleSubject subject)
+    {
         if (Array.Find(rules.Deny, rule => rule.FitsConditions(subject) != Fit.No) is { } denying)
         {
             return new(Verdict.Deny, denying.Name);

@@ -23,4 +23,11 @@ internal sealed class RuleIndex(IReadOnlyList<Rule> allow, IReadOnlyList<Rule> d
 }
 
 /// <summary>The rules that are about one operation, each list in its order.</summary>
-internal sealed record RuleSelection(Rule[] Allow, Rule[] Deny, Rule[] Confirm);
+internal sealed record RuleSelection(Rule[] Allow, Rule[] Deny, Rule[] Confirm)
+{
+    /// <summary>Whether a call decides as well, and not the operation alone.</summary>
+    public bool HasConditions { get; } = Allow.Concat(Deny).Concat(Confirm).Any(static rule => rule.Conditions.Count > 0);
+
+    /// <summary>The decision over every call, once it was made where there are no conditions.</summary>
+    public Decision? Standing { get; set; }
+}
