@@ -55,7 +55,7 @@ internal sealed class Backend : IDisposable
             return end.Outcome;
         }
 
-        return PlatformRequest.Of(call, _client) switch
+        return PlatformRequest.Of(call, Options) switch
         {
             PlatformRequest.Refused refused => new Outcome.Refused("arguments", refused.Reason),
             PlatformRequest.Ready ready => await SendAsync(call, ready.Spec, cancellationToken),

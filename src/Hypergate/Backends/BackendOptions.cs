@@ -14,6 +14,9 @@ internal sealed record BackendOptions
 
     public required BackendHttpOptions Http { get; init; }
 
+    /// <summary>What every operation's path is put behind.</summary>
+    public Uri ApiAddress => new(Http.Address.AbsoluteUri.TrimEnd('/') + Kind.ApiPath);
+
     /// <summary>The other nodes of the same platform, which answer as the first does.</summary>
     public IReadOnlyList<Uri> OtherAddresses { get; init; } = [];
 

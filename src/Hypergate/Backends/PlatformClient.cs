@@ -21,7 +21,7 @@ internal sealed class PlatformClient : IDisposable
         _http = new ClusterHttp(off is null ? http : http with { IsFinal = off }, options.OtherAddresses, time);
         _headers = options.Kind.Headers;
         _withCredential = [.. options.Kind.Headers, .. options.Kind.CredentialHeaders(options.Credential)];
-        ApiAddress = new Uri(options.Http.Address.AbsoluteUri.TrimEnd('/') + options.Kind.ApiPath);
+        ApiAddress = options.ApiAddress;
         _session = (options.Kind.Session, options.Credential) is ({ } rules, Credential.Password password)
             ? new PlatformSession(rules, password, SendBareAsync, new Uri(ApiAddress.AbsoluteUri.TrimEnd('/') + rules.Path), time)
             : null;

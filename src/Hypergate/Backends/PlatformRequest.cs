@@ -10,9 +10,11 @@ internal abstract record PlatformRequest
     {
     }
 
-    public static PlatformRequest Of(Call call, PlatformClient client)
+    /// <param name="call">Arguments as the operation declares them.</param>
+    /// <param name="options">The backend that it goes to.</param>
+    public static PlatformRequest Of(Call call, BackendOptions options)
     {
-        var kind = client.Options.Kind;
+        var kind = options.Kind;
         var query = new QueryValues();
         if (Switch(call, kind) is { } set)
         {
@@ -25,14 +27,14 @@ internal abstract record PlatformRequest
             return new Refused(problem);
         }
 
-        var credential = kind.CallCredential?.Invoke(call.Operation, client.Options.Credential) ?? CallCredential.None;
+        var credential = kind.CallCredential?.Invoke(call.Operation, options.Credential) ?? CallCredential.None;
         foreach (var (name, value) in credential.Query)
         {
             query.Add(name, value);
         }
 
         var body = kind.Encoding.Body(call);
-        return OperationAddress.Build(client.ApiAddress, call.Operation, call.Arguments, query, kind.PathRule, kind.Encoding.QueryValue) switch
+        return OperationAddress.Build(options.ApiAddress, call.Operation, call.Arguments, query, kind.PathRule, kind.Encoding.QueryValue) switch
         {
             RequestAddress.Built built => new Ready(new HttpRequestSpec
             {
@@ -43,7 +45,7 @@ internal abstract record PlatformRequest
                 Headers = WithCookies(headers, credential),
                 Body = body?.Bytes,
                 BodyType = body?.Type ?? "application/json",
-                TimeLimit = client.Options.LimitFor(call.Operation),
+                TimeLimit = options.LimitFor(call.Operation),
             }),
             RequestAddress.Refused refused => new Refused(refused.Reason),
             _ => throw new InvalidOperationException("Unknown address."),

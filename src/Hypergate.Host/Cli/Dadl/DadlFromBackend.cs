@@ -1,4 +1,6 @@
 using Hypergate.Backends.Dadl;
+using Hypergate.Backends.Dadl.Export;
+using Hypergate.Descriptions;
 using Hypergate.Host.Composition;
 
 namespace Hypergate.Host.Cli.Dadl;
@@ -14,6 +16,12 @@ internal static class DadlFromBackend
             return ExitCode.Refused;
         }
 
+        if (backend.Kind.Name == DadlKind.Name)
+        {
+            await terminal.Error.WriteLineAsync($"'{name}' is made of a DADL file already (dadl.file in the settings): that is the file.");
+            return ExitCode.Refused;
+        }
+
         gateway.Start();
         await gateway.FirstTries.WaitAsync(cancellationToken);
         if (gateway.Parts.Catalog.Current.Find(name) is not { } catalog)
@@ -23,15 +31,29 @@ internal static class DadlFromBackend
         }
 
         var policy = gateway.Parts.Policies[name];
-        var text = DadlExport.Write(backend.Options, [.. catalog.Operations.Where(policy.Shows)], TimeProvider.System.GetUtcNow());
-        if (output is null)
+        try
         {
-            await terminal.Output.WriteAsync(text);
-            return ExitCode.Done;
+            var file = DadlExport.Write(backend.Options, [.. catalog.Operations.Where(policy.Shows)], TimeProvider.System.GetUtcNow());
+            return await WriteAsync(file, name, output, terminal, cancellationToken);
+        }
+        catch (DescriptionException exception)
+        {
+            await terminal.Error.WriteLineAsync($"'{name}': {exception.Message}.");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> WriteAsync(ExportedFile file, string name, string? output, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (file.Text is not { } text)
+        {
+            await terminal.Error.WriteLineAsync($"No operation of '{name}' can be said in this format:");
+            await terminal.Error.WriteLineAsync(string.Join(Environment.NewLine, file.Told));
+            return ExitCode.Failed;
         }
 
-        await File.WriteAllTextAsync(Path.GetFullPath(output), text, cancellationToken);
-        await terminal.Error.WriteLineAsync($"{output}: {catalog.Operations.Count(policy.Shows)} tools");
+        await (output is null ? terminal.Output.WriteAsync(text) : File.WriteAllTextAsync(Path.GetFullPath(output), text, cancellationToken));
+        await terminal.Error.WriteLineAsync($"{output ?? name}: {file.Summary}");
         return ExitCode.Done;
     }
 }

@@ -12,6 +12,8 @@ internal static class ProxmoxForm
 {
     public const string FormType = "application/x-www-form-urlencoded";
 
+    private static readonly Dictionary<string, JsonElement> OfBackups = new(StringComparer.Ordinal) { ["remove"] = JsonElement.Parse("0") };
+
     /// <summary>The body of a call; null where the operation takes none, or the call brings nothing.</summary>
     public static EncodedBody? Of(Call call)
     {
@@ -25,6 +27,10 @@ internal static class ProxmoxForm
             ? new EncodedBody(Encoding.ASCII.GetBytes(string.Join('&', fields.Select(static field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"))), FormType)
             : new EncodedBody(Json(fields), "application/json");
     }
+
+    /// <summary>Unasked, a backup prunes older ones by the storage's retention.</summary>
+    public static IReadOnlyDictionary<string, JsonElement> Defaults(Operation operation) =>
+        operation is { Method: "POST", Path: "/nodes/{node}/vzdump" } ? OfBackups : ArgumentEncoding.NoFields;
 
     /// <summary>An argument of the query.</summary>
     public static JsonElement QueryValue(JsonElement value) => value.ValueKind switch
@@ -76,13 +82,8 @@ internal static class ProxmoxForm
             }
         }
 
-        // Unasked, a backup prunes older ones by the storage's retention.
-        if (call.Operation is { Method: "POST", Path: "/nodes/{node}/vzdump" } && !fields.Exists(static field => field.Key == "remove"))
-        {
-            fields.Add(new("remove", "0"));
-        }
-
-        return fields;
+        var missing = Defaults(call.Operation).Where(usual => !fields.Exists(field => field.Key == usual.Key));
+        return [.. fields, .. missing.Select(static usual => KeyValuePair.Create(usual.Key, Text(usual.Value, default)))];
     }
 
     private static JsonElement.ObjectEnumerator Body(Call call) =>

@@ -27,7 +27,7 @@ internal static class ProxmoxKind
         Unwrap = ProxmoxValue.Unwrap,
         ValuePath = "$.data",
         BodyType = ProxmoxForm.FormType,
-        Encoding = new ArgumentEncoding { Body = ProxmoxForm.Of, QueryValue = ProxmoxForm.QueryValue },
+        Encoding = new ArgumentEncoding { Body = ProxmoxForm.Of, Defaults = ProxmoxForm.Defaults, QueryValue = ProxmoxForm.QueryValue },
         Refusal = ProxmoxForm.Problem,
         IsOfThisNode = static reply => reply.Status is 595 or 596,
 

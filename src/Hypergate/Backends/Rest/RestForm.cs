@@ -79,7 +79,7 @@ internal sealed class RestForm(RequestBody body, JsonElement value)
     }
 
     // A text that is an object or a list already is the JSON itself.
-    private static string JsonOf(JsonElement value) => value.ValueKind == JsonValueKind.String && IsObjectOrList(value.GetString()!) ? value.GetString()! : value.GetRawText();
+    internal static string JsonOf(JsonElement value) => value.ValueKind == JsonValueKind.String && IsObjectOrList(value.GetString()!) ? value.GetString()! : value.GetRawText();
 
     private static bool IsObjectOrList(string text)
     {

@@ -33,11 +33,9 @@ internal sealed record DadlDraft
     /// <summary>As what bodies are sent where operations do not say.</summary>
     public string BodyType { get; init; } = RequestBody.Json;
 
-    /// <summary>Whether lists are one text with commas, and yes and no are 1 and 0.</summary>
-    public bool IsPlainForm { get; init; }
+    /// <summary>Each with its parameters, body type and redaction.</summary>
+    public IReadOnlyList<DadlTool> Tools { get; init; } = [];
 
-    public required IReadOnlyList<Operation> Operations { get; init; }
-
-    /// <summary>By operation, the paths of what nobody may see, below its result.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Redact { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    /// <summary>What is said in comments at the top, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -6,25 +6,33 @@ using Hypergate.Model;
 
 namespace Hypergate.Descriptions.Dadl;
 
-/// <summary>Writes a file that tells of operations in this format, so that calling them by it is calling them.</summary>
+/// <summary>Writes a file of tools.</summary>
 internal static class DadlWriter
 {
     private const int LongestDescription = 1_500;
+    private const int LongestOfParameters = 500;
+    private const int LongestNote = 1_000;
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(DadlDraft draft, DateTimeOffset now)
     {
         var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# {draft.Name}.dadl: made from a live catalog by Hypergate\n");
+        foreach (var note in draft.Notes)
+        {
+            text.Append("# ").Append(DescriptionText.OneLine(note, LongestNote)).Append('\n');
+        }
+
+        var hides = draft.Tools.Any(static tool => tool.Rules.Response.Redact.Count > 0);
         text.Append(CultureInfo.InvariantCulture, $"""
-            # {draft.Name}.dadl: made from a live catalog by Hypergate
-            spec: "https://dadl.ai/spec/dadl-spec-v0.{(draft.Redact.Count > 0 ? 2 : 1)}.md"
+            spec: "https://dadl.ai/spec/dadl-spec-v0.{(hides ? 2 : 1)}.md"
 
             credits:
               - "made by hypergate dadl from-backend"
             source_name: {Quoted(draft.Description)}
             source_url: {Quoted(draft.BaseUrl)}
             date: "{now:yyyy-MM-dd}"
-            {(draft.Redact.Count > 0 ? "requires: { features: [redact] }\n" : "")}
+            {(hides ? "requires: { features: [redact] }\n" : "")}
             backend:
               name: {draft.Name}
               type: rest
@@ -42,46 +50,40 @@ internal static class DadlWriter
         }
 
         text.Append("    errors:\n      retry_on: [429, 502, 503, 504]\n\n  tools:\n");
-        foreach (var operation in draft.Operations)
+        foreach (var tool in draft.Tools)
         {
-            WriteTool(text, operation, draft);
+            WriteTool(text, tool, draft);
         }
 
         return text.ToString();
     }
 
-    private static void WriteTool(StringBuilder text, Operation operation, DadlDraft draft)
+    private static void WriteTool(StringBuilder text, DadlTool tool, DadlDraft draft)
     {
-        var parameters = DadlDraftParameters.Of(operation, draft);
-        var description = DescriptionText.OneLine(operation.Description.Length > 0 ? operation.Description : operation.Title, LongestDescription);
-        text.Append(CultureInfo.InvariantCulture, $"    {Quoted(operation.Name)}:\n      method: {operation.Method}\n      path: {Quoted(operation.Path)}\n      access: {operation.Access.ToString().ToLowerInvariant()}\n      description: {Quoted(description)}\n");
-        if (draft.IsPlainForm && parameters.Any(static parameter => parameter is { Place: ParameterPlace.Body, Type: "array" }))
+        text.Append(CultureInfo.InvariantCulture, $"    {Quoted(tool.Name)}:\n      method: {tool.Method}\n      path: {Quoted(tool.Path)}\n      access: {tool.Access}\n      description: {Quoted(DescriptionText.OneLine(tool.Description, LongestDescription))}\n");
+        if (tool.Rules.BodyType != draft.BodyType)
         {
-            // A form of this format numbers the items of a list, which such platforms do not read.
-            text.Append(CultureInfo.InvariantCulture, $"      content_type: {Quoted(RequestBody.Json)}\n");
-        }
-        else if (operation.Body is { MediaType: var type } && type != RequestBody.Json && type != draft.BodyType)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"      content_type: {Quoted(type)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"      content_type: {Quoted(tool.Rules.BodyType)}\n");
         }
 
-        if (draft.Redact.TryGetValue(operation.Name, out var hidden))
+        if (tool.Rules.Response.Redact is { Count: > 0 } hidden)
         {
             // The map stands in place of the default one whole.
             text.Append("      response:\n").Append(draft.ResultPath is { } path ? $"        result_path: {Quoted(path)}\n" : "").Append(CultureInfo.InvariantCulture, $"        redact: [{string.Join(", ", hidden.Select(Quoted))}]\n");
         }
 
-        if (parameters.Count == 0)
+        if (tool.Parameters.Count == 0)
         {
             return;
         }
 
         text.Append("      params:\n");
-        foreach (var parameter in parameters)
+        foreach (var parameter in tool.Parameters)
         {
             text.Append(CultureInfo.InvariantCulture, $"        {Quoted(parameter.Name)}:\n          type: {parameter.Type}\n          in: {Place(parameter.Place)}\n");
             text.Append(parameter.Required ? "          required: true\n" : "");
-            text.Append(parameter.Description.Length == 0 ? "" : $"          description: {Quoted(parameter.Description)}\n");
+            text.Append(parameter.Default.ValueKind == JsonValueKind.Undefined ? "" : $"          default: {parameter.Default.GetRawText()}\n");
+            text.Append(parameter.Description.Length == 0 ? "" : $"          description: {Quoted(DescriptionText.OneLine(parameter.Description, LongestOfParameters))}\n");
         }
     }
 

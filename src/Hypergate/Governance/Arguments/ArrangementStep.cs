@@ -1,3 +1,4 @@
+using Hypergate.Backends.Rest.Calls;
 using Hypergate.Model;
 
 namespace Hypergate.Governance.Arguments;

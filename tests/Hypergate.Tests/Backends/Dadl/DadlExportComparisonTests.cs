@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypergate.Backends;
-using Hypergate.Backends.Dadl;
+using Hypergate.Backends.Dadl.Export;
 using Hypergate.Backends.Http;
 using Hypergate.Backends.Proxmox;
 using Hypergate.Backends.XenOrchestra;
@@ -34,7 +34,7 @@ public sealed class DadlExportComparisonTests
             Http = new BackendHttpOptions { Address = server.Address, Words = kind.Words },
         };
         using var native = new Backend(options, TimeProvider.System);
-        var file = DadlExport.Write(options, operations, TimeProvider.System.GetUtcNow());
+        var file = DadlExport.Write(options, operations, TimeProvider.System.GetUtcNow()).Text!;
         Assert.DoesNotContain(DadlReader.Read(Encoding.UTF8.GetBytes(file)).Problems, static problem => DadlRules.SeverityOf(problem, DadlProfile.Registry) >= DadlSeverity.Error);
         await using var made = await DadlApi.StartFileAsync(file, new DadlWishes { Path = kind.ApiPath, Settings = static settings => settings with { AllowUploads = true } }, LoopbackServer.Answering(DadlApi.Json("{}")));
         var differences = new List<string>();
@@ -53,7 +53,7 @@ public sealed class DadlExportComparisonTests
         Assert.True(differences.Count == 0, $"{differences.Count} of {operations.Count}:\n{string.Join("\n", differences.Take(15))}");
     }
 
-    private static (BackendKind Kind, IReadOnlyList<Operation> Operations) Platform(string name) => name == "xen-orchestra"
+    internal static (BackendKind Kind, IReadOnlyList<Operation> Operations) Platform(string name) => name == "xen-orchestra"
         ? (XenOrchestraKind.Kind, OpenApiReader.Read(Encoding.UTF8.GetBytes(XoDescription.Document.ToJsonString()), XenOrchestraDescription.Rules).Operations)
         : (ProxmoxKind.Kind, ProxmoxApiReader.Read(ApiDoc.Bytes, ProxmoxDescription.Rules).Operations);
 
@@ -87,9 +87,9 @@ public sealed class DadlExportComparisonTests
             Put(one, two, parameter.Name, parameter.Schema, made);
         }
 
-        foreach (var field in operation.Body is { } known && known.Schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().AsEnumerable() : [])
+        foreach (var field in operation.Body is { } known ? SchemaFields.Of(known.Schema) : [])
         {
-            Put(body, two, field.Name, field.Value, made);
+            Put(body, two, field.Name, field.Schema, made);
         }
 
         if (body.Count > 0)
@@ -129,9 +129,7 @@ public sealed class DadlExportComparisonTests
             return "x1";
         }
 
-        var choice = schema.TryGetProperty("anyOf", out var any) || schema.TryGetProperty("oneOf", out any) ? any[0] : schema;
-        var type = choice.TryGetProperty("type", out var declared) ? declared.ValueKind == JsonValueKind.Array ? declared[0].GetString() : declared.GetString() : "string";
-        return type switch
+        return ExportTypes.Of(schema) switch
         {
             "integer" => 7,
             "number" => 1.5,

@@ -1,5 +1,5 @@
 using Hypergate.Backends;
-using Hypergate.Backends.Dadl;
+using Hypergate.Backends.Dadl.Export;
 using Hypergate.Model;
 using Hypergate.Tests.Backends.Proxmox;
 using Hypergate.Tests.Backends.PxCloud;
@@ -50,7 +50,7 @@ public sealed class DadlExportLoginTests
         var options = native.Gateway.Backends[0].Options;
         var catalog = Hypergate.Descriptions.OpenApi.OpenApiReader.Read(System.Text.Encoding.UTF8.GetBytes(Hypergate.Simulator.XenOrchestra.Description.XoDescription.Document.ToJsonString()), Hypergate.Backends.XenOrchestra.XenOrchestraDescription.Rules);
 
-        var file = DadlExport.Write(options, catalog.Operations, TimeProvider.System.GetUtcNow());
+        var file = DadlExport.Write(options, catalog.Operations, TimeProvider.System.GetUtcNow()).Text!;
 
         DadlExportTests.AssertGood(file, catalog.Operations);
         Assert.Contains("type: basic\n    username_credential: xo_username\n    password_credential: xo_password\n", file, StringComparison.Ordinal);
@@ -61,7 +61,8 @@ public sealed class DadlExportLoginTests
         await using var native = await MadeBackend.StartAsync(settings);
         var catalog = native.Gateway.Parts.Catalog.Current.Find(settings.Name)!;
         var file = DadlExport.Write(native.Gateway.Backends[0].Options, catalog.Operations, TimeProvider.System.GetUtcNow());
-        DadlExportTests.AssertGood(file, catalog.Operations);
-        return file;
+        Assert.Empty(file.Told);
+        DadlExportTests.AssertGood(file.Text!, catalog.Operations);
+        return file.Text!;
     }
 }

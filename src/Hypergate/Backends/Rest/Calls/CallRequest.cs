@@ -1,4 +1,3 @@
-using Hypergate.Backends.Files;
 using Hypergate.Backends.Http;
 using Hypergate.Model;
 
@@ -9,9 +8,9 @@ internal static class CallRequest
 {
     /// <param name="call">With arranged arguments.</param>
     /// <param name="backend">The address of the backend.</param>
-    /// <param name="files">Where the files of callers are.</param>
+    /// <param name="files">The files of its caller.</param>
     /// <param name="problem">Why nothing can be sent; null where it can.</param>
-    public static HttpRequestSpec? Build(Call call, Uri backend, FileShelf? files, out string? problem)
+    public static HttpRequestSpec? Build(Call call, Uri backend, CallFiles files, out string? problem)
     {
         var rules = call.Operation.Rules!;
         var headers = ParameterHeaders.Build(call.Operation, call.Arguments, out problem);
@@ -33,8 +32,8 @@ internal static class CallRequest
             return null;
         }
 
-        var body = new CallBody(call, handle => Bytes(files?.Find(handle, call.Caller.Name), rules.LargestBody)).Write(out problem);
-        var upload = rules.UploadArgument is { } argument && call.Arguments.TryGetProperty(argument, out var named) ? files?.Find(named.ToString(), call.Caller.Name) : null;
+        var body = new CallBody(call, files.Bytes).Write(out problem);
+        var upload = rules.UploadArgument is { } argument && call.Arguments.TryGetProperty(argument, out var named) ? files.Path(named.ToString()) : null;
         if (rules.UploadArgument is not null && upload is null)
         {
             problem = $"'{rules.UploadArgument}' must be the handle of a file of yours, such as file:0123…, as answers with files give it.";
@@ -49,7 +48,7 @@ internal static class CallRequest
             Headers = Together(rules.Headers, headers, rules.IdempotencyHeader),
             Body = body?.Bytes,
             BodyType = body?.Type ?? rules.BodyType,
-            BodyFile = upload?.Path,
+            BodyFile = upload,
             MayRepeat = false,
             KeepHeaders = true,
         };
@@ -78,7 +77,4 @@ internal static class CallRequest
     }
 
     private static string Product { get; } = $"Hypergate/{typeof(CallRequest).Assembly.GetName().Version?.ToString(3) ?? "0"}";
-
-    private static StoredBytes? Bytes(StoredFile? file, long most) =>
-        file is null || file.Size > most ? null : new StoredBytes(file.Label.Name, file.Label.Type, File.ReadAllBytes(file.Path));
 }

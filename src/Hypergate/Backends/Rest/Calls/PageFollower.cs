@@ -170,7 +170,7 @@ internal sealed class PageFollower(Call call, PlatformClient client, CallSender 
             value.WriteTo(writer);
             writer.WriteEndObject();
         });
-        var next = CallRequest.Build(call with { Arguments = arguments }, client.ApiAddress, files, out var problem);
+        var next = CallRequest.Build(call with { Arguments = arguments }, client.ApiAddress, CallFiles.Of(call, files), out var problem);
         if (next is null)
         {
             Broken($"the next page cannot be asked for ({problem})", notices);

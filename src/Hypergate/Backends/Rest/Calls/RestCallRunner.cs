@@ -46,7 +46,7 @@ internal sealed partial class RestCallRunner(PlatformClient client, CallCredenti
             return RestEnd.Refused($"'{upload}' has {large.Size} bytes; {settings.LargestUpload} are the most that is sent (maxUploadGigabytes). Nothing was sent.");
         }
 
-        if (CallRequest.Build(call, client.ApiAddress, Services.Files, out var problem) is not { } request)
+        if (CallRequest.Build(call, client.ApiAddress, CallFiles.Of(call, Services.Files), out var problem) is not { } request)
         {
             return RestEnd.Refused($"{problem} Nothing was sent.");
         }

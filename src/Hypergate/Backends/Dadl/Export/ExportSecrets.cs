@@ -2,12 +2,12 @@ using System.Text.Json;
 using Hypergate.Descriptions;
 using Hypergate.Model;
 
-namespace Hypergate.Backends.Dadl;
+namespace Hypergate.Backends.Dadl.Export;
 
 /// <summary>What of a kind's answers nobody may see, as the paths of a file.</summary>
 /// <param name="rules">What the kind hides.</param>
 /// <param name="operations">All that the file holds.</param>
-internal sealed class DadlExportSecrets(RedactionRules rules, IReadOnlyList<Operation> operations)
+internal sealed class ExportSecrets(RedactionRules rules, IReadOnlyList<Operation> operations)
 {
     private readonly HashSet<string> _hidden = [.. rules.Hidden.Concat(rules.HiddenUnlessAsked).Select(static name => Tails(name).First())];
     private readonly ILookup<string, Operation> _byPath = operations.ToLookup(static operation => operation.Path, StringComparer.Ordinal);

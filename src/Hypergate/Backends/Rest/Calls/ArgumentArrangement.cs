@@ -3,7 +3,7 @@ using System.Text.Json;
 using Hypergate.Model;
 using Hypergate.Schemas;
 
-namespace Hypergate.Governance.Arguments;
+namespace Hypergate.Backends.Rest.Calls;
 
 /// <summary>Brings arguments under their names, converts them where nothing is lost, leaves out what says nothing, and puts defaults in.</summary>
 internal static class ArgumentArrangement
