@@ -4,28 +4,18 @@ import { openDirect, openSession } from './client.mjs'
 import { directPing, load, ping } from './load.mjs'
 
 const WARM_UP = 3_000
-const ROUNDS = 5
+const ROUNDS = 12
 
-/**
- * Cases `latency/…` in µs. The arms take turns, and what is compared is always of the same round. Two processes of the same program differ by as much
- * as governance costs, so it is measured with several pairs of them.
- */
-export async function latency({ pair, peer, simulator, results, short }) {
-  for (let count = 0; count < (short ? 2 : 6); count++) {
-    const { ours, bare, stop } = await pair()
-    await compare({ ours, bare, peer, simulator, results })
-    await stop()
-  }
-}
-
-async function compare({ ours, bare, peer, simulator, results }) {
+/** Cases `latency/…` in µs. The arms take turns, and what is compared is always of the same round. */
+export async function latency({ ours, pair, peer, simulator, results, short }) {
+  const { bare, stop } = await pair()
   const direct = { subject: { name: 'direct' } }
   const arms = [
     { server: direct, client: await openDirect(simulator, '/ping'), question: directPing },
     ...await Promise.all([bare, ours, peer].map(async server => ({ server, client: await openSession(server), question: ping }))),
   ]
   for (const { client, question } of arms) await load([client], WARM_UP, question)
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < (short ? ROUNDS / 4 : ROUNDS); round++) {
     results.noteLoad()
     const at = new Map()
     for (let turn = 0; turn < arms.length; turn++) {
@@ -37,7 +27,7 @@ async function compare({ ours, bare, peer, simulator, results }) {
       if (cpu !== null) results.add(server.subject, 'latency/cpu', 'µs', cpu)
     }
     for (const server of [bare, ours, peer]) results.add(server.subject, 'latency/added', 'µs', at.get(server) - at.get(direct))
-    results.add(ours.subject, 'latency/governance', 'µs', at.get(ours) - at.get(bare))
   }
   for (const { client } of arms) client.close()
+  await stop()
 }

@@ -8,6 +8,7 @@ import { document, save, table, verdicts } from '../report.mjs'
 import { Results } from '../results.mjs'
 import { Simulator } from '../simulator.mjs'
 import { environment } from '../subjects.mjs'
+import { governance } from './governance.mjs'
 import { latency } from './latency.mjs'
 import { memory } from './memory.mjs'
 import { Server } from './server.mjs'
@@ -16,7 +17,7 @@ import { ratiosOf, targetsOf } from './targets.mjs'
 import { throughput } from './throughput.mjs'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const parts = { latency, throughput, memory }
+const parts = { latency, governance, throughput, memory }
 const help = `bench/run http [--short] [--only ${Object.keys(parts).join(',')}] [--program PATH] [--out FILE]
 bench/run soak [30m] [--program PATH] [--out FILE]
 

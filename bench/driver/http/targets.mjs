@@ -15,7 +15,7 @@ export function targetsOf(results, what) {
         most(results, 'threads, the same, ×', 1.25, 'soak/threads, last third'),
       ]
     : [
-        most(results, 'governance, µs of a call', 60, 'latency/governance'),
+        most(results, 'governance, µs of a call', 60, 'governance/cost'),
         least(results, '32 clients, calls/s', 5_000, '32 clients/rate'),
         leastRatio(results, '32 clients, × the calls/s of the SDK', 3, '32 clients/rate'),
         most(results, 'idle session, kB', 50, 'memory/idle session'),
