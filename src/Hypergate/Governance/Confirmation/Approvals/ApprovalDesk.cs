@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Hypergate.Governance.State;
 using Hypergate.Model;
 
@@ -18,30 +17,30 @@ internal sealed class ApprovalDesk(IStateStore store, Approvers approvers, TimeS
 {
     public const string Prefix = "ap_";
 
-    private const string Family = "approvals";
     private const int MostPending = 1_000;
     private const int Attempts = 20;
-    private static readonly TimeSpan Memory = TimeSpan.FromDays(7);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly ApprovalShelf _shelf = new(store);
 
     public TimeSpan Lifetime => lifetime;
 
     /// <summary>Those that a caller may decide over, or asked for; newest first.</summary>
     public async Task<IReadOnlyList<Approval>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var seen = (await store.ListAsync(Family, cancellationToken)).Select(Read).Where(approval => MaySee(caller, approval));
+        var seen = (await _shelf.ListAsync(cancellationToken)).Where(approval => MaySee(caller, approval));
         return await Task.WhenAll(seen.OrderByDescending(static approval => approval.Created).Select(approval => WeighAsync(approval, cancellationToken)));
     }
 
     /// <summary>One of them; null where there is none that the caller may see.</summary>
     public async Task<Approval?> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
-        await store.FindAsync(Family, id, cancellationToken) is { } entry && Read(entry) is var approval && MaySee(caller, approval) ? await WeighAsync(approval, cancellationToken) : null;
+        await _shelf.FindAsync(id, cancellationToken) is ({ } approval, _) && MaySee(caller, approval) ? await WeighAsync(approval, cancellationToken) : null;
 
     /// <summary>Puts a call before other people; the same call in the same state waits once.</summary>
     public async Task<Approval> OpenAsync(Call call, ApprovalWish wish, CancellationToken cancellationToken)
     {
         var (now, binding) = (time.GetUtcNow(), ConsentBinding.Of(call));
-        var known = await CleanedAsync(now, cancellationToken);
+        var known = await _shelf.CleanAsync(now, cancellationToken);
         if (known.FirstOrDefault(approval => approval.Caller == call.Caller.Name && approval.Binding == binding && approval.Fingerprint == wish.Fingerprint
             && approval.Needed >= wish.Needed && approval.StateAt(now) == ApprovalState.Pending) is { } same)
         {
@@ -68,7 +67,7 @@ internal sealed class ApprovalDesk(IStateStore store, Approvers approvers, TimeS
             Ends = now + Lifetime,
             Votes = [],
         };
-        if (!await store.TryWriteAsync(Family, approval.Id, null, Write(approval), cancellationToken))
+        if (!await _shelf.TryKeepAsync(approval, null, cancellationToken))
         {
             throw new IOException("The request for approval could not be kept.");
         }
@@ -83,7 +82,7 @@ internal sealed class ApprovalDesk(IStateStore store, Approvers approvers, TimeS
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await store.FindAsync(Family, id, cancellationToken) is not { } entry || Read(entry) is var approval && !MaySee(by, approval))
+            if (await _shelf.FindAsync(id, cancellationToken) is not ({ } approval, var version) || !MaySee(by, approval))
             {
                 return (null, $"There is no request '{id}'.");
             }
@@ -96,7 +95,7 @@ internal sealed class ApprovalDesk(IStateStore store, Approvers approvers, TimeS
             }
 
             var next = weighed with { Votes = [.. weighed.Votes, ApprovalVote.Of(by, agrees, reason, now)] };
-            if (await store.TryWriteAsync(Family, id, entry.Version, Write(next), cancellationToken))
+            if (await _shelf.TryKeepAsync(next, version, cancellationToken))
             {
                 await TellLapsedAsync(approval, weighed);
                 await news(new ApprovalNews(agrees ? ApprovalNews.Approved : ApprovalNews.Denied, by.Name, reason, next));
@@ -112,7 +111,7 @@ internal sealed class ApprovalDesk(IStateStore store, Approvers approvers, TimeS
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await store.FindAsync(Family, id, cancellationToken) is not { } entry || Read(entry) is var approval && approval.Caller != call.Caller.Name)
+            if (await _shelf.FindAsync(id, cancellationToken) is not ({ } approval, var version) || approval.Caller != call.Caller.Name)
             {
                 return new(null, "The request for approval is unknown, or too old.");
             }
@@ -127,7 +126,7 @@ internal sealed class ApprovalDesk(IStateStore store, Approvers approvers, TimeS
             if (weighed != approval)
             {
                 // Kept before anything else is made of it, so that everybody counts alike and the audit tells it once.
-                if (await store.TryWriteAsync(Family, id, entry.Version, Write(weighed), cancellationToken))
+                if (await _shelf.TryKeepAsync(weighed, version, cancellationToken))
                 {
                     await TellLapsedAsync(approval, weighed);
                 }
@@ -146,7 +145,7 @@ internal sealed class ApprovalDesk(IStateStore store, Approvers approvers, TimeS
                     return new(null, "Nobody decided in time; the request has expired.") { State = ApprovalState.Expired };
                 case ApprovalState.Used:
                     return new(null, "The approval was used already.");
-                case ApprovalState.Approved when await store.TryWriteAsync(Family, id, entry.Version, Write(approval with { Used = now }), cancellationToken):
+                case ApprovalState.Approved when await _shelf.TryKeepAsync(approval with { Used = now }, version, cancellationToken):
                     return new(approval with { Used = now }, null);
             }
         }
@@ -168,7 +167,7 @@ internal sealed class ApprovalDesk(IStateStore store, Approvers approvers, TimeS
     {
         try
         {
-            return await store.FindAsync(Family, id, cancellationToken) is { } entry && Read(entry).StateAt(time.GetUtcNow()) == ApprovalState.Pending;
+            return await _shelf.FindAsync(id, cancellationToken) is ({ } approval, _) && approval.StateAt(time.GetUtcNow()) == ApprovalState.Pending;
         }
         catch (IOException) when (time.GetUtcNow() < last)
         {
@@ -200,68 +199,4 @@ internal sealed class ApprovalDesk(IStateStore store, Approvers approvers, TimeS
 
     private bool MaySee(Caller caller, Approval approval) =>
         approval.Caller == caller.Name || approvers.MayDecide(caller, approval.Backend);
-
-    private async Task<List<Approval>> CleanedAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var kept = new List<Approval>();
-        foreach (var entry in await store.ListAsync(Family, cancellationToken))
-        {
-            var approval = Read(entry);
-            if (approval.Ends + Memory < now)
-            {
-                await store.TryWriteAsync(Family, entry.Key, entry.Version, null, cancellationToken);
-            }
-            else
-            {
-                kept.Add(approval);
-            }
-        }
-
-        return kept;
-    }
-
-    private static Approval Read(StateEntry entry)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(entry.Value, ApprovalJson.Default.Approval) ?? throw new IOException($"The request {entry.Key} is damaged.");
-        }
-        catch (JsonException exception)
-        {
-            throw new IOException($"The request {entry.Key} is damaged.", exception);
-        }
-    }
-
-    private static string Write(Approval approval) => JsonSerializer.Serialize(approval, ApprovalJson.Default.Approval);
-}
-
-/// <summary>What a call that waits is shown as.</summary>
-/// <param name="Text">For people.</param>
-/// <param name="Fingerprint">The state of its objects.</param>
-/// <param name="Needed">How many must agree.</param>
-internal sealed record ApprovalWish(string Text, string Fingerprint, Access Access, int Needed);
-
-/// <summary>What came of using an approval: the approval, spent unless it is still pending; or why it is no good.</summary>
-internal sealed record ApprovalUse(Approval? Approval, string? Problem)
-{
-    /// <summary>How people ended it without agreeing; null where they did not.</summary>
-    public ApprovalState? State { get; init; }
-
-    /// <summary>Whether others have agreed and the call may run.</summary>
-    public bool IsApproved => Approval?.Used is not null;
-}
-
-/// <summary>Something happened to an approval.</summary>
-/// <param name="What">One of the constants.</param>
-/// <param name="By">Who asked or decided; of a vote that lapsed, whose it was.</param>
-/// <param name="Reason">What they said, or why the vote lapsed; may be empty.</param>
-/// <param name="Approval">As it is then.</param>
-internal sealed record ApprovalNews(string What, string By, string Reason, Approval Approval)
-{
-    public const string Requested = "requested";
-    public const string Approved = "approved";
-    public const string Denied = "denied";
-
-    /// <summary>A vote counts no longer.</summary>
-    public const string Lapsed = "lapsed";
 }
