@@ -40,14 +40,12 @@ internal sealed class Voters(IApiKeyShelf keys, AuthenticationSettings settings,
     private VoterStanding OfKey(string id, IReadOnlyList<ApiKey> all)
     {
         var now = time.GetUtcNow();
-        return all.FirstOrDefault(key => key.Id == id) switch
+        if (all.FirstOrDefault(key => key.Id == id) is not { } used)
         {
-            null => new([], $"the API key {id} is gone"),
-            { Revoked: not null } => new([], $"the API key {id} was revoked"),
-            { Disabled: not null } => new([], $"the API key {id} is disabled"),
-            var used => all.Where(key => key.Name == used.Name && key.IsValid(now)).Select(static key => key.Caller).ToList() is { Count: > 0 } callers
-                ? new(callers)
-                : new([], $"the API key {id} has expired"),
-        };
+            return new([], $"the API key {id} is gone");
+        }
+
+        var callers = used is { Revoked: null, Disabled: null } ? all.Where(key => key.Name == used.Name && key.IsValid(now)).Select(static key => key.Caller).ToList() : [];
+        return new(callers, callers.Count == 0 ? used.EndAt(now) : null);
     }
 }

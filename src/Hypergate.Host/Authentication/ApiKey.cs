@@ -92,10 +92,22 @@ internal sealed record ApiKey
     /// <summary>Whether it holds, but not for long.</summary>
     public bool EndsSoon(DateTimeOffset now) => IsValid(now) && Expires - now <= Model.Caller.Notice;
 
-    public bool IsValid(DateTimeOffset now) => Disabled is null && MayHold(now);
+    public KeyState StateAt(DateTimeOffset now) =>
+        Revoked is not null ? KeyState.Revoked : Expires <= now ? KeyState.Expired : Disabled is not null ? KeyState.Disabled : KeyState.Valid;
+
+    public bool IsValid(DateTimeOffset now) => StateAt(now) == KeyState.Valid;
 
     /// <summary>Whether it holds, or would if it were not disabled.</summary>
-    public bool MayHold(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
+    public bool MayHold(DateTimeOffset now) => StateAt(now) is KeyState.Valid or KeyState.Disabled;
+
+    /// <summary>Why it does not hold, for people; null where it does.</summary>
+    public string? EndAt(DateTimeOffset now) => StateAt(now) switch
+    {
+        KeyState.Revoked => $"the API key {Id} was revoked",
+        KeyState.Expired => $"the API key {Id} has expired",
+        KeyState.Disabled => $"the API key {Id} is disabled",
+        _ => null,
+    };
 
     /// <summary>Whether another key gives the same rights to the same caller, whatever becomes of it, and whenever it ends.</summary>
     public bool IsLike(ApiKey other) =>
@@ -110,6 +122,15 @@ internal sealed record ApiKey
 
     private static List<string>? Told(IReadOnlyDictionary<string, string>? credentials) =>
         credentials?.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}").ToList();
+}
+
+/// <summary>What may be said of a key at one moment; of several the last.</summary>
+internal enum KeyState
+{
+    Valid,
+    Disabled,
+    Expired,
+    Revoked,
 }
 
 /// <summary>The file of all keys.</summary>

@@ -6,15 +6,10 @@ namespace Hypergate.Host.Cli;
 /// <summary>What people are shown of a key: all but its secret.</summary>
 internal static class KeyPage
 {
-    public const string Valid = "valid";
-    public const string Disabled = "disabled";
-    public const string Expired = "expired";
-
     /// <summary>A line for each thing.</summary>
     public static string Of(ApiKey key, DateTimeOffset now) => string.Join(Environment.NewLine, Lines(key, now).Select(static line => $"{line.What,-12} {line.How}"));
 
-    /// <returns>One of the constants, or <c>revoked</c>.</returns>
-    public static string State(ApiKey key, DateTimeOffset now) => key.Revoked is not null ? "revoked" : !key.MayHold(now) ? Expired : key.Disabled is not null ? Disabled : Valid;
+    public static string State(ApiKey key, DateTimeOffset now) => key.StateAt(now).ToString().ToLowerInvariant();
 
     public static string LastUse(ApiKey key) => key.LastUsed is { } used ? used.UtcDateTime.ToString("yyyy-MM-dd HH:00", CultureInfo.InvariantCulture) : "never";
 

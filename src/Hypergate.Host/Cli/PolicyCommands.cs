@@ -170,13 +170,7 @@ internal sealed class PolicyCommands(Terminal terminal, TimeProvider time, Func<
         var now = time.GetUtcNow();
         var key = keys.Where(key => key.Name == name).OrderByDescending(key => key.IsValid(now)).ThenByDescending(static key => key.Created).FirstOrDefault()
             ?? throw new SettingsException($"There is no key '{name}'{(NearestName.Find(name, keys.Select(static key => key.Name).Distinct(StringComparer.Ordinal)) is { } near ? $"; did you mean '{near}'?" : "")}");
-        return (key.Caller, KeyPage.State(key, now) switch
-        {
-            KeyPage.Valid => null,
-            KeyPage.Disabled => $"the API key {key.Id} is disabled. To give it back: hypergate keys enable {name}",
-            KeyPage.Expired => $"the API key {key.Id} has expired",
-            var state => $"the API key {key.Id} is {state}",
-        });
+        return (key.Caller, key.StateAt(now) == KeyState.Disabled ? $"{key.EndAt(now)}. To give it back: hypergate keys enable {name}" : key.EndAt(now));
     }
 
     private static Caller? FindCaller(string name, SettingsReading reading, IApiKeyShelf keys) => name switch

@@ -98,7 +98,7 @@ public sealed class KeysTests : IDisposable
 
     [Theory]
     [InlineData("disable", "is disabled. To give it back: hypergate keys enable claude")]
-    [InlineData("revoke", "is revoked")]
+    [InlineData("revoke", "was revoked")]
     public async Task Explaining_a_call_tells_that_its_key_holds_no_more(string way, string why)
     {
         await using var xo = await Xo.StartAsync();
