@@ -34,7 +34,7 @@ public sealed record DescriptionPin(string Name, string Hash, string Access, str
         WriteAll(json, [.. operation.CredentialWays.SelectMany(static way => way.Parts.Select(static part => $"{part.Kind} {part.Name}").Append(""))]);
         foreach (var parameter in operation.Parameters)
         {
-            WriteAll(json, parameter.Name, parameter.Place.ToString(), parameter.Required ? "required" : "", parameter.Description, parameter.Wire?.Name ?? "");
+            WriteAll(json, parameter.Name, parameter.Place.ToString(), parameter.Required ? "required" : "", parameter.Description, TextOf(parameter.Wire));
             parameter.Schema.WriteTo(json);
         }
 
@@ -42,8 +42,14 @@ public sealed record DescriptionPin(string Name, string Hash, string Access, str
         {
             WriteAll(json, body.MediaType, body.Required ? "required" : "");
             body.Schema.WriteTo(json);
+            foreach (var field in body.Fields)
+            {
+                WriteAll(json, [field.Name, TextOf(field.Style), field.ContentType ?? "", .. field.Headers.SelectMany(static header => new[] { header.Key, header.Value })]);
+            }
         }
     }
+
+    private static string TextOf(ParameterWire? wire) => wire is null ? "" : $"{wire.Style} {(wire.Explode ? "exploded" : "joined")} {(wire.AllowReserved ? "raw" : "encoded")} {wire.Name}";
 
     private static void WriteAll(Utf8JsonWriter json, params IReadOnlyList<string> texts)
     {

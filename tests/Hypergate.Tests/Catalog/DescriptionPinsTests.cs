@@ -24,6 +24,7 @@ public sealed class DescriptionPinsTests
         Path = "/orders",
         Access = Access.Read,
         Parameters = [new Parameter { Name = "state", Place = ParameterPlace.Query, Schema = JsonElement.Parse("""{"type":"string"}"""), Description = "Of which state." }],
+        Body = new RequestBody(JsonElement.Parse("""{"type":"object"}"""), Required: true, "multipart/form-data"),
         KnownFields = ["id", "state"],
     };
 
@@ -34,7 +35,7 @@ public sealed class DescriptionPinsTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>What an author can do to an operation that others have read.</summary>
-    public static TheoryData<string> Tricks => ["words", "title", "class", "method", "path", "parameter's words", "parameter's values", "parameter more", "body", "fields", "domain", "other name", "credential"];
+    public static TheoryData<string> Tricks => ["words", "title", "class", "method", "path", "parameter's words", "parameter's values", "parameter more", "parameter's style", "body", "body's encoding", "fields", "domain", "other name", "credential"];
 
     [Theory]
     [MemberData(nameof(Tricks))]
@@ -129,6 +130,8 @@ public sealed class DescriptionPinsTests
         "parameter's words" => List with { Parameters = [List.Parameters[0] with { Description = "Your password." }] },
         "parameter's values" => List with { Parameters = [List.Parameters[0] with { Schema = JsonElement.Parse("""{"type":"string","default":"all"}""") }] },
         "parameter more" => List with { Parameters = [.. List.Parameters, List.Parameters[0] with { Name = "notes" }] },
+        "parameter's style" => List with { Parameters = [List.Parameters[0] with { Wire = new ParameterWire("state", ParameterStyle.Form, Explode: false) }] },
+        "body's encoding" => List with { Body = List.Body! with { Fields = [new FieldEncoding("note") { Headers = [KeyValuePair.Create("X-Forward-To", "elsewhere")] }] } },
         "body" => List with { Body = new RequestBody(JsonElement.Parse("{}"), Required: false) },
         "fields" => List with { KnownFields = ["id", "call_dropOrder"] },
         "domain" => List with { Domain = "others" },
