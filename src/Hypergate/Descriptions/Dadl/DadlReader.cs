@@ -10,7 +10,8 @@ public static partial class DadlReader
     /// <summary>In bytes.</summary>
     public const int LargestFile = 5 * 1024 * 1024;
 
-    private const int RegistryLimit = 500 * 1024;
+    /// <summary>Bytes that a registry takes.</summary>
+    public const int RegistryLimit = 500 * 1024;
 
     private static readonly string[] TopKeys = ["spec", "backend", "requires", "credits", "source_name", "source_url", "date", "includes"];
 

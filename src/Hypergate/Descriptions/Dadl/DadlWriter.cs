@@ -9,15 +9,25 @@ namespace Hypergate.Descriptions.Dadl;
 /// <summary>Writes a file of tools.</summary>
 internal static class DadlWriter
 {
-    private const int LongestDescription = 1_500;
-    private const int LongestOfParameters = 500;
     private const int LongestNote = 1_000;
+
+    // The next where the registry does not take the file with the one before.
+    private static readonly Lengths[] Cuts = [new(1_500, 500), new(600, 240), new(400, 160), new(240, 100), new(160, 60)];
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(DadlDraft draft, DateTimeOffset now)
+    /// <summary>The whole text; descriptions are cut as far as a registry's limit of size asks.</summary>
+    public static string Write(DadlDraft draft, DateTimeOffset now) =>
+        Cuts.Select(longest => Written(draft, now, longest)).FirstOrDefault(static text => Encoding.UTF8.GetByteCount(text) <= DadlReader.RegistryLimit) ?? Written(draft, now, Cuts[^1]);
+
+    private static string Written(DadlDraft draft, DateTimeOffset now, Lengths longest)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {draft.Name}.dadl: made from a live catalog by Hypergate\n");
+        if (longest != Cuts[0])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"# Descriptions are cut to {longest.Tools} characters, those of parameters to {longest.Parameters}: a registry takes {DadlReader.RegistryLimit / 1024} KB\n");
+        }
+
         foreach (var note in draft.Notes)
         {
             text.Append("# ").Append(DescriptionText.OneLine(note, LongestNote)).Append('\n');
@@ -52,15 +62,15 @@ internal static class DadlWriter
         text.Append("    errors:\n      retry_on: [429, 502, 503, 504]\n\n  tools:\n");
         foreach (var tool in draft.Tools)
         {
-            WriteTool(text, tool, draft);
+            WriteTool(text, tool, draft, longest);
         }
 
         return text.ToString();
     }
 
-    private static void WriteTool(StringBuilder text, DadlTool tool, DadlDraft draft)
+    private static void WriteTool(StringBuilder text, DadlTool tool, DadlDraft draft, Lengths longest)
     {
-        text.Append(CultureInfo.InvariantCulture, $"    {Quoted(tool.Name)}:\n      method: {tool.Method}\n      path: {Quoted(tool.Path)}\n      access: {tool.Access}\n      description: {Quoted(DescriptionText.OneLine(tool.Description, LongestDescription))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"    {Quoted(tool.Name)}:\n      method: {tool.Method}\n      path: {Quoted(tool.Path)}\n      access: {tool.Access}\n      description: {Quoted(DescriptionText.OneLine(tool.Description, longest.Tools))}\n");
         if (tool.Rules.BodyType != draft.BodyType)
         {
             text.Append(CultureInfo.InvariantCulture, $"      content_type: {Quoted(tool.Rules.BodyType)}\n");
@@ -83,7 +93,7 @@ internal static class DadlWriter
             text.Append(CultureInfo.InvariantCulture, $"        {Quoted(parameter.Name)}:\n          type: {parameter.Type}\n          in: {Place(parameter.Place)}\n");
             text.Append(parameter.Required ? "          required: true\n" : "");
             text.Append(parameter.Default.ValueKind == JsonValueKind.Undefined ? "" : $"          default: {parameter.Default.GetRawText()}\n");
-            text.Append(parameter.Description.Length == 0 ? "" : $"          description: {Quoted(DescriptionText.OneLine(parameter.Description, LongestOfParameters))}\n");
+            text.Append(parameter.Description.Length == 0 ? "" : $"          description: {Quoted(DescriptionText.OneLine(parameter.Description, longest.Parameters))}\n");
         }
     }
 
@@ -106,4 +116,7 @@ internal static class DadlWriter
 
         return Encoding.UTF8.GetString(stream.ToArray());
     }
+
+    // Of descriptions, in characters.
+    private readonly record struct Lengths(int Tools, int Parameters);
 }

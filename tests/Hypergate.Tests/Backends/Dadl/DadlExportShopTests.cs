@@ -107,14 +107,34 @@ public sealed class DadlExportShopTests
     [Fact]
     public async Task A_document_of_which_the_file_would_be_too_large_to_be_read_makes_none_and_says_why()
     {
-        var paths = string.Join(',', Enumerable.Range(0, 8_000).Select(static number => $$"""
-            "/a{{number}}":{"get":{"operationId":"read{{number}}","description":"{{new string('x', 600)}}","responses":{"200":{"description":"ok"} } } }
+        var paths = string.Join(',', Enumerable.Range(0, 3_500).Select(static number => $$"""
+            "/{{new string('x', 2_000)}}/{{number}}":{"get":{"operationId":"read{{number}}","responses":{"200":{"description":"ok"} } } }
             """));
         await using var rest = RestApi.Of($$"""{"openapi":"3.0.0","info":{"title":"Much","version":"1"},"paths":{ {{paths}} } }""");
 
         var fault = Assert.Throws<DescriptionException>(() => DadlExport.Write(rest.Backend.Options, rest.Description.Operations, TimeProvider.System.GetUtcNow()));
 
         Assert.Equal("No file can be made of so much: the file has more than 5 MB. Fewer operations make one (rest.include and rest.exclude in the settings)", fault.Message);
+    }
+
+    [Theory]
+    [InlineData(400, 400, 400)]
+    [InlineData(1_000, 400, 240)]
+    [InlineData(1_550, 400, 100)]
+    public async Task Descriptions_are_cut_as_far_as_a_registry_asks(int operations, int described, int left)
+    {
+        var paths = string.Join(',', Enumerable.Range(0, operations).Select(number => $$"""
+            "/a{{number}}":{"get":{"operationId":"read{{number}}","parameters":[{"name":"q","in":"query","description":"{{new string('x', described)}}","schema":{"type":"string"} }],"responses":{"200":{"description":"ok"} } } }
+            """));
+        await using var rest = RestApi.Of($$"""{"openapi":"3.0.0","info":{"title":"Much","version":"1"},"paths":{ {{paths}} } }""");
+
+        var file = DadlExport.Write(rest.Backend.Options, rest.Description.Operations, TimeProvider.System.GetUtcNow());
+
+        var load = DadlReader.Read(Encoding.UTF8.GetBytes(file.Text!));
+        Assert.DoesNotContain(load.Problems, static problem => DadlRules.SeverityOf(problem, DadlProfile.Registry) >= DadlSeverity.Error);
+        Assert.Equal(operations, file.Tools);
+        Assert.All(load.Document!.Tools, tool => Assert.Equal(left, Assert.Single(tool.Parameters).Description.Length));
+        Assert.Equal(left < described, file.Text!.Contains($"those of parameters to {left}: a registry takes 500 KB", StringComparison.Ordinal));
     }
 
     [Fact]
