@@ -33,16 +33,23 @@ internal sealed class Spelling
             return null;
         }
 
-        var (nearest, distance, isShared) = ((string?)null, (word.Length >= LongWord ? 2 : 1) + 1, false);
-        foreach (var candidate in candidates.Where(candidate => Math.Abs(candidate.Length - word.Length) <= distance))
+        var (nearest, distance, isShared) = ((string?)null, int.MaxValue, false);
+        foreach (var candidate in candidates.Where(candidate => Math.Abs(candidate.Length - word.Length) <= Slips(word, candidate)))
         {
             var found = Distance(word, candidate);
+            if (found > Slips(word, candidate))
+            {
+                continue;
+            }
+
             isShared = found < distance ? false : isShared || (found == distance && nearest is not null);
             (nearest, distance) = found < distance ? (candidate, found) : (nearest, distance);
         }
 
         return isShared ? null : nearest;
     }
+
+    private static int Slips(string word, string candidate) => Math.Max(word.Length, candidate.Length) >= LongWord ? 2 : 1;
 
     // Letters to insert, delete, replace or swap with their neighbour.
     private static int Distance(string left, string right)
