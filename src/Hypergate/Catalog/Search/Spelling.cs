@@ -1,8 +1,8 @@
 namespace Hypergate.Catalog.Search;
 
 /// <summary>
-/// The known word that an unknown one is probably a misspelling of: one letter more, less, other or swapped, two in a long word. The first
-/// letter is taken to be right, and where two known words are equally near, neither is meant.
+/// The known word that an unknown one is probably a misspelling of: one letter more, less, other or swapped, two where one of both
+/// is long. The first letter is taken to be right, and where two known words are equally near, neither is meant.
 /// </summary>
 internal sealed class Spelling
 {
@@ -49,6 +49,7 @@ internal sealed class Spelling
         return isShared ? null : nearest;
     }
 
+    // How many slips of the finger there may be.
     private static int Slips(string word, string candidate) => Math.Max(word.Length, candidate.Length) >= LongWord ? 2 : 1;
 
     // Letters to insert, delete, replace or swap with their neighbour.

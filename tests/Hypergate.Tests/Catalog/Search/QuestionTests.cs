@@ -26,7 +26,7 @@ public class QuestionTests
     [Theory]
     [InlineData("stop vm 7, which is on node 3")]
     [InlineData("VM 105 is stuck, kill it")]
-    [InlineData("the storage looks outdated, read it again")]
+    [InlineData("the library of this storage is old, read it again")]
     [InlineData("start vm 7 first, then tell me: is it up?")]
     public void Who_orders_something_wants_a_change_whatever_else_is_said(string text) => Assert.True(Read(text).Changes);
 
