@@ -113,6 +113,25 @@ internal sealed class FieldWords
         return first < words.Count && _inquiries.Contains(words[first]);
     }
 
+    /// <summary>
+    /// Whether a clause asks: <c>where is it</c>, <c>show me the log</c>. None does that says more of what was named before
+    /// (<c>which is on node 3</c>), or asks how something is done.
+    /// </summary>
+    public bool Asks(List<string> clause)
+    {
+        var words = clause.SkipWhile(static word => word is "can" or "could" or "you" or "please" or "bitte" or "peux" or "tu").ToList();
+        return words.Count > 1 && words is not ["which", "is" or "are" or "was" or "were" or "has" or "have", ..]
+            && (IsInquiry(words) || PhraseAt(words.ConvertAll(WordStem.Of), 0).Concepts.Contains(Reading));
+    }
+
+    /// <summary>Whether a clause begins with something to do: <c>please stop it</c>, but not <c>I stopped it</c>.</summary>
+    public bool Orders(List<string> clause)
+    {
+        var first = clause.FindIndex(word => !IsFiller(word));
+        return first >= 0 && !clause[first].EndsWith("ed", StringComparison.Ordinal)
+            && PhraseAt(clause.ConvertAll(WordStem.Of), first).Concepts is { Count: > 0 } concepts && concepts.All(Changes);
+    }
+
     /// <summary>Whether a word is known, alone or as a part of a phrase.</summary>
     public bool Knows(string stem) => _concepts.ContainsKey(stem) || _phraseWords.Contains(stem);
 

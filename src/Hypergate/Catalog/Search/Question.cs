@@ -71,7 +71,7 @@ internal sealed class Question
         var words = field.Meant(Expanded(field.Meant(SearchText.Split(text)), field, word => isIndexed(word) || isPlatform(word), spelling));
         var stems = words.ConvertAll(WordStem.Of);
         question._namesDeed = field.IsOrder(words);
-        question._reads = field.IsInquiry(words);
+        question._reads = field.IsInquiry(words) || Clauses.EndInQuestion(text, field);
         question.WantsMany = words.Exists(field.AsksForMany);
         var circumstance = CircumstanceIn(words, stems, field);
         var names = ProperNames.In(text);
@@ -137,7 +137,7 @@ internal sealed class Question
             }
             else
             {
-                expanded.AddRange(field.Forms.Parts(word) is { Count: > 0 } parts ? parts : [spelling(word) ?? word]);
+                expanded.AddRange(field.Forms.Parts(word) is { Count: > 0 } parts ? parts : [spelling(word) ?? spelling(stem) ?? word]);
             }
         }
 

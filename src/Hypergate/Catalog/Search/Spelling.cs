@@ -1,8 +1,8 @@
 namespace Hypergate.Catalog.Search;
 
 /// <summary>
-/// The known word that an unknown one is probably a misspelling of: one letter more, less, other or swapped, two in a long word. The first
-/// letter is taken to be right, and where two known words are equally near, neither is meant.
+/// The known word that an unknown one is probably a misspelling of: one letter more, less, other or swapped, two where one of both
+/// is long. The first letter is taken to be right, and where two known words are equally near, neither is meant.
 /// </summary>
 internal sealed class Spelling
 {
@@ -33,16 +33,24 @@ internal sealed class Spelling
             return null;
         }
 
-        var (nearest, distance, isShared) = ((string?)null, (word.Length >= LongWord ? 2 : 1) + 1, false);
-        foreach (var candidate in candidates.Where(candidate => Math.Abs(candidate.Length - word.Length) <= distance))
+        var (nearest, distance, isShared) = ((string?)null, int.MaxValue, false);
+        foreach (var candidate in candidates.Where(candidate => Math.Abs(candidate.Length - word.Length) <= Slips(word, candidate)))
         {
             var found = Distance(word, candidate);
+            if (found > Slips(word, candidate))
+            {
+                continue;
+            }
+
             isShared = found < distance ? false : isShared || (found == distance && nearest is not null);
             (nearest, distance) = found < distance ? (candidate, found) : (nearest, distance);
         }
 
         return isShared ? null : nearest;
     }
+
+    // How many slips of the finger there may be.
+    private static int Slips(string word, string candidate) => Math.Max(word.Length, candidate.Length) >= LongWord ? 2 : 1;
 
     // Letters to insert, delete, replace or swap with their neighbour.
     private static int Distance(string left, string right)

@@ -17,6 +17,20 @@ public class QuestionTests
     public void Who_wants_to_know_changes_nothing(string text) => Assert.False(Read(text).Changes);
 
     [Theory]
+    [InlineData("The VM refuses to start, show me the error")]
+    [InlineData("I deleted a VM yesterday. Where do I find its disk?")]
+    [InlineData("someone turned off the print server, who was it?")]
+    [InlineData("der Host wurde neu gestartet, was lief schief?")]
+    public void Who_tells_what_happened_before_asking_changes_nothing(string text) => Assert.False(Read(text).Changes);
+
+    [Theory]
+    [InlineData("stop vm 7, which is on node 3")]
+    [InlineData("VM 105 is stuck, kill it")]
+    [InlineData("the library of this storage is old, read it again")]
+    [InlineData("start vm 7 first, then tell me: is it up?")]
+    public void Who_orders_something_wants_a_change_whatever_else_is_said(string text) => Assert.True(Read(text).Changes);
+
+    [Theory]
     [InlineData("can you restart web-01")]
     [InlineData("is it possible to restart web-01?")]
     [InlineData("restart web-01 and tell me when it is up")]
@@ -60,6 +74,9 @@ public class QuestionTests
     [InlineData("the server is slow", "#vm")]
     [InlineData("give it 20GB of disk", "#disk")]
     [InlineData("restart the virtul machine", "#vm")]
+    [InlineData("hibrnate web-01", "#suspend")]
+    [InlineData("network throuput", "#statistics")]
+    [InlineData("qm list", "#vm")]
     public void What_is_meant_stands_among_its_words(string text, string concept) => Assert.Contains(concept, Read(text).Words);
 
     private static Question Read(string text)

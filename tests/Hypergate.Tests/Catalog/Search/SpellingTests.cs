@@ -4,7 +4,7 @@ namespace Hypergate.Tests.Catalog.Search;
 
 public class SpellingTests
 {
-    private static readonly Spelling Words = new(["snapshot", "storage", "hypervisor", "network", "networks", "restart", "start", "template"]);
+    private static readonly Spelling Words = new(["snapshot", "storage", "hypervisor", "network", "networks", "restart", "start", "template", "throughput"]);
 
     [Theory]
     [InlineData("snapsot", "snapshot")]
@@ -12,6 +12,7 @@ public class SpellingTests
     [InlineData("stroage", "storage")]
     [InlineData("hyprevisro", "hypervisor")]
     [InlineData("templatee", "template")]
+    [InlineData("throuput", "throughput")]
     public void A_slip_of_the_finger_is_mended(string written, string meant) => Assert.Equal(meant, Words.Nearest(written));
 
     [Theory]
