@@ -171,11 +171,11 @@ internal static partial class DadlAuthReader
     private static List<KeyValuePair<string, string>> Inject(DadlSection auth, IReadOnlyList<KeyValuePair<string, string>> extract)
     {
         var headers = new List<KeyValuePair<string, string>>();
-        foreach (var item in auth.Items("inject"))
+        foreach (var (index, item) in auth.Items("inject").Index())
         {
             if (item is DadlNode.Mapping map && map.Find("header") is DadlNode.Scalar header && map.Find("value") is DadlNode.Scalar value)
             {
-                var entry = new DadlSection(map, auth.At("inject"), auth.Faults);
+                var entry = new DadlSection(map, auth.At($"inject[{index}]"), auth.Faults);
                 entry.Know("header", "value");
                 headers.Add(new(header.Text, value.Text));
                 DadlHeaders.Check(entry, "header", header.Text, value.Text);
@@ -186,7 +186,7 @@ internal static partial class DadlAuthReader
             }
             else
             {
-                auth.Faults.Add(DadlRules.WrongType, auth.At("inject"), item, "each entry is a map with header and value");
+                auth.Faults.Add(DadlRules.WrongType, auth.At($"inject[{index}]"), item, "each entry is a map with header and value");
             }
         }
 

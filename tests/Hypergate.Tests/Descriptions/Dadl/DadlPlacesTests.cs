@@ -14,7 +14,7 @@ public sealed class DadlPlacesTests : IDisposable
             spec: "https://dadl.ai/spec/dadl-spec-v0.2.md"
             requires:
               features:
-                - health
+                - redact
                 - healthy
             backend:
               name: small
