@@ -12,6 +12,7 @@ public sealed class TextBodyTests
     [InlineData("application/json; charset=utf-16", "FF FE 7B 00 7D 00", "{}")]
     [InlineData("application/json; charset=utf-8", "EF BB BF 7B 7D", "{}")]
     [InlineData("text/plain; charset=nobody-knows", "C3 A9", "é")]
+    [InlineData("text/plain; charset=utf-7", "2B 41 47 45 2D", "+AGE-")]
     [InlineData("application/json", "22 E9 22", "\"\uFFFD\"")]
     [InlineData(null, "E9", "\uFFFD")]
     public void Texts_come_in_utf_8_without_a_mark(string? type, string bytes, string text) =>
