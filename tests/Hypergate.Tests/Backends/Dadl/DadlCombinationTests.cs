@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using Hypergate.Model;
 using Hypergate.Tests.Backends.Http;
 
 namespace Hypergate.Tests.Backends.Dadl;
