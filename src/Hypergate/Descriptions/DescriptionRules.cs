@@ -66,7 +66,11 @@ public sealed record DescriptionRules
 /// <summary>A server as a document names it.</summary>
 /// <param name="Url">With placeholders in braces, absolute or below the document's own address.</param>
 /// <param name="Variables">The default of each placeholder.</param>
-public sealed record DeclaredServer(string Url, IReadOnlyDictionary<string, string> Variables);
+public sealed record DeclaredServer(string Url, IReadOnlyDictionary<string, string> Variables)
+{
+    /// <summary>The only values that a variable may have, by its name; variables that may have any are not there.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Choices { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+}
 
 /// <summary>A route that is not offered.</summary>
 /// <param name="Pattern">The whole path template, where <c>*</c> stands for any characters; case does not matter.</param>

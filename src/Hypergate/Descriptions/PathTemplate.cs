@@ -41,15 +41,15 @@ internal sealed record PathTemplate
 
     /// <summary>The template, or an <see cref="UnusableOperationException"/> where the path could leave its place.</summary>
     /// <param name="path">As the description writes it.</param>
-    /// <param name="mayRepeat">Whether a placeholder may occur more than once, with the same value each time.</param>
-    public static PathTemplate Parse(string path, bool mayRepeat = false)
+    /// <param name="isGeneral">Whether it is a path of any API: there a placeholder may occur more than once, with the same value each time, and characters may be percent-encoded.</param>
+    public static PathTemplate Parse(string path, bool isGeneral = false)
     {
         if (path is not ['/', ..] || path.Length > LongestPath)
         {
             throw new UnusableOperationException("its path does not begin with a slash, or is too long");
         }
 
-        if (path.AsSpan().ContainsAny("?#%\\") || path.Any(static c => c is <= ' ' or >= '\u007f'))
+        if (path.AsSpan().ContainsAny("?#\\") || path.Any(static c => c is <= ' ' or >= '\u007f') || (path.Contains('%', StringComparison.Ordinal) && !(isGeneral && IsEncoded(path))))
         {
             throw new UnusableOperationException("its path holds characters that do not belong into a path");
         }
@@ -60,8 +60,12 @@ internal sealed record PathTemplate
             throw new UnusableOperationException("its path has empty or dotted segments");
         }
 
-        return new PathTemplate(path, segments, PlaceholdersOf(segments, mayRepeat));
+        return new PathTemplate(path, segments, PlaceholdersOf(segments, isGeneral));
     }
+
+    // As System.Uri would write it: %20 and %2F stay as they are, while %41 or %2e%2e would become something else on the way.
+    private static bool IsEncoded(string path) => Uri.TryCreate("http://host" + path.Replace('{', '_').Replace('}', '_'), UriKind.Absolute, out var address)
+        && address.AbsolutePath == path.Replace('{', '_').Replace('}', '_');
 
     // One slash at the end is part of some platforms' paths.
     private static string[] SegmentsOf(string path)

@@ -26,4 +26,10 @@ public sealed class ToolCallException(string tool, CallError error) : Exception(
     public string Tool { get; } = tool;
 
     public CallError Error { get; } = error;
+
+    /// <summary>The backend that it was made to, as scripts call it; null where it was made to none.</summary>
+    public string? Backend { get; init; }
+
+    /// <summary>The policy of the gateway that said no; null where none did.</summary>
+    public string? RefusedBy { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Hypergate.Schemas;
@@ -5,15 +6,33 @@ namespace Hypergate.Schemas;
 /// <summary>Numbers as JSON means them: by value, not by spelling, and without losing digits where that can be had.</summary>
 internal static class Numbers
 {
-    public static bool IsInteger(JsonElement number)
+    private const int LargestExponent = 308;
+
+    public static bool IsInteger(JsonElement number) => number.TryGetInt64(out _) || Whole(number.GetRawText()) is not null;
+
+    /// <summary>The digits of a number that is whole, whatever way it is written: <c>12</c> of <c>12.0</c>, <c>1.2e1</c> and <c>1200e-2</c>; null for any other. By its text: no type of number holds all that may be written.</summary>
+    /// <param name="number">As JSON writes numbers.</param>
+    public static string? Whole(string number)
     {
-        if (number.TryGetInt64(out _))
+        var end = number.AsSpan().IndexOfAny('e', 'E') is >= 0 and var mark ? mark : number.Length;
+        var point = number.IndexOf('.', StringComparison.Ordinal) is >= 0 and var found ? found : end;
+        if (point == number.Length)
         {
-            return true;
+            return number;
         }
 
-        var value = number.GetDouble();
-        return double.IsFinite(value) && value == Math.Floor(value) && (!number.TryGetDecimal(out var exact) || exact == decimal.Truncate(exact));
+        if (!int.TryParse(end == number.Length ? "0" : number[(end + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var shift) || shift is < -LargestExponent or > LargestExponent)
+        {
+            return null;
+        }
+
+        var sign = number[0] == '-' ? "-" : "";
+        var digits = number[sign.Length..end].Replace(".", "", StringComparison.Ordinal);
+        shift -= Math.Max(0, end - point - 1);
+        var whole = shift >= 0 ? digits + new string('0', shift) : digits[..Math.Max(0, digits.Length + shift)];
+        return shift < 0 && digits.AsSpan(whole.Length).ContainsAnyExcept('0') ? null
+            : whole.TrimStart('0') is { Length: > 0 } plain ? sign + plain
+            : "0";
     }
 
     /// <summary>Rounding to double keeps the order, so decimals are needed only where the doubles are equal.</summary>

@@ -48,7 +48,7 @@ internal sealed class CompositeCalls(CompositeCall call, ScriptLimits limits) : 
         }
         catch (ToolCallException exception)
         {
-            return new(false, ToolErrorJson.Of(exception.Tool, exception.Error));
+            return new(false, ToolErrorJson.Of(exception));
         }
         catch (JsonException)
         {

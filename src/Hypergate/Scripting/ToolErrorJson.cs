@@ -32,6 +32,22 @@ internal static class ToolErrorJson
         Write(writer, error);
     });
 
+    public static string Of(ToolCallException failed) => Of(failed.Error.Code, failed.Error.Message, writer =>
+    {
+        writer.WriteString("tool", failed.Tool);
+        if (failed.Backend is { } backend)
+        {
+            writer.WriteString("backend", backend);
+        }
+
+        if (failed.RefusedBy is { } policy)
+        {
+            writer.WriteString("refused_by", policy);
+        }
+
+        Write(writer, failed.Error);
+    });
+
     /// <summary>What is known of the call, beside its code and message.</summary>
     public static void Write(Utf8JsonWriter writer, CallError error)
     {

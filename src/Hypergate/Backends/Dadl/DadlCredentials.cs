@@ -1,4 +1,5 @@
 using System.Text;
+using Hypergate.Backends.Http;
 using Hypergate.Backends.Rest.Calls;
 using Hypergate.Descriptions.Dadl;
 
@@ -32,6 +33,14 @@ internal sealed class DadlCredentials(Func<DadlAuth> auth, PlatformClient client
     public override void Dispose() => _renewable?.Made.Dispose();
 
     public override bool Drop(CallCredential refused) => auth() is { Kind: DadlAuthKind.OAuth2 or DadlAuthKind.Session } current && Renewable(current).Drop(refused);
+
+    public override void Note(CallCredential used, HttpReply reply)
+    {
+        if (auth() is { Kind: DadlAuthKind.Session } current)
+        {
+            Renewable(current).Note(used, reply);
+        }
+    }
 
     /// <summary>A value where the file wants it.</summary>
     public static CallCredential Written(DadlAuth auth, string value) => auth.Query is { } query

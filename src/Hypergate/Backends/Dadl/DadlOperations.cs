@@ -163,7 +163,7 @@ internal sealed class DadlOperations(DadlDocument document, DadlSettings setting
     {
         try
         {
-            return Descriptions.PathTemplate.Parse(DadlPlaceholders.Plain(path), mayRepeat: true);
+            return Descriptions.PathTemplate.Parse(DadlPlaceholders.Plain(path), isGeneral: true);
         }
         catch (UnusableOperationException)
         {

@@ -35,9 +35,9 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
                 return new CredentialAnswer(made.Credential, null);
             }
 
-            var (credential, problem) = await LoginAsync(cancellationToken);
-            Volatile.Write(ref _current, credential is null ? null : new Opened(credential, time.GetUtcNow() + Lifetime));
-            return new CredentialAnswer(credential, problem);
+            var (opened, problem) = await LoginAsync(cancellationToken);
+            Volatile.Write(ref _current, opened);
+            return new CredentialAnswer(opened?.Credential, problem);
         }
         finally
         {
@@ -57,9 +57,19 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
         return session.RenewsOn401;
     }
 
+    // Servers renew the cookie of a session as it goes on, and end others.
+    public override void Note(CallCredential used, HttpReply reply)
+    {
+        if (reply.Status != 401 && Volatile.Read(ref _current) is { } current && ReferenceEquals(current.Credential, used)
+            && current.Cookies.After(reply, time.GetUtcNow()) is var cookies && cookies != current.Cookies)
+        {
+            Interlocked.CompareExchange(ref _current, new Opened(current.Injected, cookies, current.Ends), current);
+        }
+    }
+
     private Opened? Fresh() => Volatile.Read(ref _current) is { } opened && opened.Ends > time.GetUtcNow() ? opened : null;
 
-    private async Task<(CallCredential? Credential, string? Problem)> LoginAsync(CancellationToken cancellationToken)
+    private async Task<(Opened? Opened, string? Problem)> LoginAsync(CancellationToken cancellationToken)
     {
         string? missing = null;
         var body = session.Body.ValueKind == JsonValueKind.Undefined ? default : JsonLists.Write(writer => Write(writer, session.Body, ref missing));
@@ -83,7 +93,7 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
         return Read(result);
     }
 
-    private (CallCredential? Credential, string? Problem) Read(HttpResult result)
+    private (Opened? Opened, string? Problem) Read(HttpResult result)
     {
         if (result is not HttpReply { IsSuccess: true } reply)
         {
@@ -102,13 +112,7 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
             headers.Add(new(header, value));
         }
 
-        var cookies = reply.Headers.Where(static header => header.Key.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase)).Select(static header => header.Value.Split(';')[0]).ToList();
-        if (cookies.Count > 0 && !headers.Exists(static header => header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase)))
-        {
-            headers.Add(new("Cookie", string.Join("; ", cookies)));
-        }
-
-        return (new CallCredential(headers, []), null);
+        return (new Opened(headers, SessionCookies.None.After(reply, time.GetUtcNow()), time.GetUtcNow() + Lifetime), null);
     }
 
     private string? Filled(string template, JsonElement answer)
@@ -187,8 +191,12 @@ internal sealed class SessionCredentials(DadlSession session, CredentialNames na
         .SelectMany(static property => BracketText.Form(property.Name, property.Value) ?? [])
         .Select(static pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
 
-    private sealed record Opened(CallCredential Credential, DateTimeOffset Ends)
+    private sealed record Opened(IReadOnlyList<KeyValuePair<string, string>> Injected, SessionCookies Cookies, DateTimeOffset Ends)
     {
+        // A cookie that the file itself injects is not displaced.
+        public CallCredential Credential { get; } = new(
+            Cookies.Header is { } header && !Injected.Any(static own => own.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase)) ? [.. Injected, new("Cookie", header)] : Injected, []);
+
         public override string ToString() => "***";
     }
 }

@@ -34,7 +34,9 @@ internal static class BracketText
             case JsonValueKind.Object:
                 foreach (var property in value.EnumerateObject())
                 {
-                    if (!Add(pairs, $"{name}[{property.Name}]", property.Value, nameOf, isInside: true))
+                    // Also where it is nested, a name that ends in brackets says that it stands for a list.
+                    var inner = property.Name.EndsWith("[]", StringComparison.Ordinal) ? $"{name}[{property.Name[..^2]}][]" : $"{name}[{property.Name}]";
+                    if (!Add(pairs, inner, property.Value, nameOf, isInside: true))
                     {
                         return false;
                     }

@@ -97,7 +97,7 @@ internal sealed class HttpExchange(BackendHttpOptions options, HttpMessageInvoke
         }
 
         var (body, wireBytes) = await BodyReader.ReadAsync(response.Content, options.MaxBodyBytes, cancellationToken);
-        return head with { Body = body, WireBytes = wireBytes };
+        return head with { Body = TextBody.InUtf8(body, head.ContentType), WireBytes = wireBytes };
     }
 
     private HttpReply Head(HttpResponseMessage response, Uri address, bool withHeaders) => new()

@@ -11,7 +11,7 @@ internal sealed record HttpReply : HttpResult
     /// <summary>As sent, parameters included: <c>application/json; charset=utf-8</c>; null where none was.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>Decompressed and whole; empty for none.</summary>
+    /// <summary>Decompressed and whole, texts in UTF-8; empty for none.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>How many bytes the body had on the wire.</summary>

@@ -36,7 +36,7 @@ internal static class OperationAddress
                     continue;
                 }
 
-                return new RequestAddress.Refused(parameter.Name, $"The argument '{parameter.Name}' cannot be written into the address.");
+                return new RequestAddress.Refused(parameter.Name, $"The argument '{parameter.Name}' cannot be written into the address: {(parameter.Place == ParameterPlace.Query ? "a list in it holds null; leave that item out" : "it is empty, holds null, or would lead to another path")}.");
             }
 
             if (parameter.Place == ParameterPlace.Query)

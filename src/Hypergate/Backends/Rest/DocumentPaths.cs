@@ -7,6 +7,10 @@ namespace Hypergate.Backends.Rest;
 internal sealed class DocumentPaths
 {
     private readonly HashSet<string> _servers = new(StringComparer.Ordinal);
+    private readonly List<DeclaredServer> _declared = [];
+
+    /// <summary>The servers of the document, each as often as reading it asked for them.</summary>
+    public IReadOnlyList<DeclaredServer> Declared => _declared;
 
     /// <summary>The rules, with which reading a description tells the paths of its servers.</summary>
     public DescriptionRules Watching(DescriptionRules rules) => rules with
@@ -15,6 +19,7 @@ internal sealed class DocumentPaths
         {
             var path = rules.ServerPath(servers);
             _servers.Add(path);
+            _declared.AddRange(servers);
             return path;
         },
     };

@@ -61,12 +61,13 @@ internal static class RestKind
         var rest = settings.Rest ?? throw new DescriptionException("The settings of kind rest need rest, with the document that describes the API");
         var url = settings.Url.First;
         var overlay = OverlayOf(rest.Overlay, out var overlayText);
+        var address = AddressOf(rest.Document) ?? (rest.Document is ['/', ..] && !File.Exists(rest.Document) ? new Uri(new Uri(url.GetLeftPart(UriPartial.Authority)), rest.Document) : null);
         return Kind with
         {
             ToolPrefix = PrefixOf(settings.Name),
-            Description = RulesFor(servers => RestServers.PathOf(url, servers, rest.ServerVariables)),
-            DescriptionFile = rest.Document is not ['/', ..] || File.Exists(rest.Document) ? AddressOf(rest.Document) is null ? rest.Document : null : null,
-            DescriptionAddress = AddressOf(rest.Document) ?? (rest.Document is ['/', ..] ? new Uri(new Uri(url.GetLeftPart(UriPartial.Authority)), rest.Document) : null),
+            Description = RulesFor(servers => RestServers.PathOf(url, servers, rest.ServerVariables, address)),
+            DescriptionFile = address is null ? rest.Document : null,
+            DescriptionAddress = address,
             DescriptionSalt = SaltOf(rest, overlayText),
             ReadDescription = (text, rules) => Read(text, rules, overlay, rest),
         };
@@ -88,7 +89,7 @@ internal static class RestKind
     {
         var paths = new DocumentPaths();
         var whole = overlay.Apply(OpenApiReader.Read(text, paths.Watching(rules)), paths);
-        List<string> faults = [.. whole.Faults, .. Unfitting("include", rest.Include ?? [], whole, paths), .. Unfitting("exclude", rest.Exclude, whole, paths)];
+        List<string> faults = [.. whole.Faults, .. Unfitting("include", rest.Include ?? [], whole, paths), .. Unfitting("exclude", rest.Exclude, whole, paths), .. RestServers.Faults(paths.Declared, rest.ServerVariables)];
         return whole with
         {
             Operations = [.. whole.Operations.Where(operation =>

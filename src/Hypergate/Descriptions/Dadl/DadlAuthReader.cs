@@ -153,7 +153,7 @@ internal static partial class DadlAuthReader
         var extract = login?.Pairs("extract") ?? [];
         foreach (var (name, path) in extract.Where(static pair => !JsonPath.TryParse(pair.Value, out _)))
         {
-            login!.Fault(DadlRules.Path, "extract", $"{DadlFaults.Quoted(path)} of {name} is not a path such as $.token");
+            login!.FaultOf(name, DadlRules.Path, "extract", $"{DadlFaults.Quoted(path)} of {name} is not a path such as $.token");
         }
 
         return new DadlSession
@@ -171,20 +171,22 @@ internal static partial class DadlAuthReader
     private static List<KeyValuePair<string, string>> Inject(DadlSection auth, IReadOnlyList<KeyValuePair<string, string>> extract)
     {
         var headers = new List<KeyValuePair<string, string>>();
-        foreach (var item in auth.Items("inject"))
+        foreach (var (index, item) in auth.Items("inject").Index())
         {
             if (item is DadlNode.Mapping map && map.Find("header") is DadlNode.Scalar header && map.Find("value") is DadlNode.Scalar value)
             {
+                var entry = new DadlSection(map, auth.At($"inject[{index}]"), auth.Faults);
+                entry.Know("header", "value");
                 headers.Add(new(header.Text, value.Text));
-                DadlHeaders.Check(auth, "inject", header.Text, value.Text);
+                DadlHeaders.Check(entry, "header", header.Text, value.Text);
                 foreach (var wrong in Filler().Matches(value.Text).Select(static match => match.Groups["name"].Value).Where(name => !extract.Any(known => known.Key == name)))
                 {
-                    auth.Fault(DadlRules.Unresolved, "inject", DadlFaults.WithNearest($"{{{{{wrong}}}}} is not extracted from the answer of the login", wrong, extract.Select(static known => known.Key)));
+                    entry.Fault(DadlRules.Unresolved, "value", DadlFaults.WithNearest($"{{{{{wrong}}}}} is not extracted from the answer of the login", wrong, extract.Select(static known => known.Key)));
                 }
             }
             else
             {
-                auth.Fault(DadlRules.WrongType, "inject", "each entry is a map with header and value");
+                auth.Faults.Add(DadlRules.WrongType, auth.At($"inject[{index}]"), item, "each entry is a map with header and value");
             }
         }
 

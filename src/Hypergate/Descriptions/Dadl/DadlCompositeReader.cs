@@ -114,7 +114,7 @@ internal static partial class DadlCompositeReader
     {
         foreach (var wrong in names.Where(name => !known.Tools.Contains(name)))
         {
-            composite.Fault(DadlRules.Unresolved, key, DadlFaults.WithNearest($"{DadlFaults.Quoted(wrong)} is no tool of this file", wrong, known.Tools));
+            composite.FaultOf(wrong, DadlRules.Unresolved, key, DadlFaults.WithNearest($"{DadlFaults.Quoted(wrong)} is no tool of this file", wrong, known.Tools));
         }
     }
 

@@ -52,13 +52,13 @@ internal static class DadlExtras
 
         if (path is not null)
         {
-            if (DadlPlaceholders.In(path).Count == 0)
+            var problem = DadlPlaceholders.In(path).Count > 0 ? "must not hold placeholders" : DadlPath.Problem(path) is { } unfit ? $"cannot be sent: {unfit}" : null;
+            if (problem is not null)
             {
-                return true;
+                health.Fault(DadlRules.HealthTool, "path", problem);
             }
 
-            health.Fault(DadlRules.HealthTool, "path", "must not hold placeholders");
-            return false;
+            return problem is null;
         }
 
         if (document.Tools.FirstOrDefault(candidate => candidate.Name == tool) is not { } found)

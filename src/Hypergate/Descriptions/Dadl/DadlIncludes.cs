@@ -110,6 +110,9 @@ internal static class DadlIncludes
         return null;
     }
 
+    // Keys with an underscore hold anchors, as at the top of a file; but a tool or composite may be meant for composites alone.
+    private static bool IsInternal(DadlNode value) => value is DadlNode.Mapping map && (map.Find("path") ?? map.Find("code")) is not null;
+
     private static DadlNode.Mapping? Fragment(DadlSection include, string path)
     {
         try
@@ -133,7 +136,7 @@ internal static class DadlIncludes
                 return null;
             }
 
-            return fragment with { Entries = [.. fragment.Entries.Where(static entry => entry.Key != "_fragment")] };
+            return fragment with { Entries = [.. fragment.Entries.Where(static entry => !entry.Key.StartsWith('_') || IsInternal(entry.Value))] };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

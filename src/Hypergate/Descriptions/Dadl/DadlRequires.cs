@@ -27,7 +27,7 @@ internal static class DadlRequires
         {
             if (Gap(feature, surroundings) is { } gap)
             {
-                requires!.Fault(DadlRules.Requires, "features", gap);
+                requires!.FaultOf(feature, DadlRules.Requires, "features", gap);
             }
         }
 

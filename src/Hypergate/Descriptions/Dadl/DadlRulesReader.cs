@@ -63,12 +63,12 @@ internal static class DadlRulesReader
         var (retry, terminal) = (errors.Numbers("retry_on"), errors.Numbers("terminal"));
         if (retry.Intersect(terminal).ToList() is { Count: > 0 } both)
         {
-            errors.Fault(DadlRules.RetryAndTerminal, "retry_on", $"{string.Join(", ", both)} stands in retry_on and in terminal: take it out of one");
+            errors.FaultOf(both[0].ToString(CultureInfo.InvariantCulture), DadlRules.RetryAndTerminal, "retry_on", $"{string.Join(", ", both)} stands in retry_on and in terminal: take it out of one");
         }
 
-        if (retry.Any(static status => status is < 400 or > 599))
+        if (retry.Where(static status => status is < 400 or > 599).ToList() is [var odd, ..])
         {
-            errors.Fault(DadlRules.OddRetry, "retry_on", "holds a status that is no error: the call is repeated until another comes");
+            errors.FaultOf(odd.ToString(CultureInfo.InvariantCulture), DadlRules.OddRetry, "retry_on", "holds a status that is no error: the call is repeated until another comes");
         }
 
         var (strategy, rate) = (errors.Map("retry_strategy"), errors.Map("rate_limit"));
@@ -97,7 +97,7 @@ internal static class DadlRulesReader
         var redact = response.Texts("redact");
         foreach (var path in redact.Where(static path => !JsonPath.TryParse(path, out _)))
         {
-            response.Fault(DadlRules.Path, "redact", $"{DadlFaults.Quoted(path)} is not a path such as $.card[*].number");
+            response.FaultOf(path, DadlRules.Path, "redact", $"{DadlFaults.Quoted(path)} is not a path such as $.card[*].number");
         }
 
         if (response.Text("transform") is { } jq && !string.IsNullOrWhiteSpace(jq))
@@ -159,7 +159,7 @@ internal static class DadlRulesReader
             }
             else
             {
-                errors.Fault(DadlRules.WrongType, "map", $"{DadlFaults.Quoted(status)} is not a status from 400 to 599");
+                errors.FaultOf(status, DadlRules.WrongType, "map", $"{DadlFaults.Quoted(status)} is not a status from 400 to 599");
             }
         }
 

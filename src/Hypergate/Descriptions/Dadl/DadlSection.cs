@@ -44,6 +44,23 @@ internal sealed class DadlSection(DadlNode.Mapping map, string path, DadlFaults 
 
     public void Fault(string rule, string key, string text, bool isMild = false) => faults.Add(rule, key.Length == 0 ? path : At(key), key.Length == 0 ? map : map.Find(key) ?? map, text, isMild);
 
+    /// <summary>A fault of one text of a list, or of one key of a map.</summary>
+    public void FaultOf(string item, string rule, string key, string text)
+    {
+        switch (Find(key))
+        {
+            case DadlNode.Mapping inner when inner.Entries.FirstOrDefault(entry => entry.Key == item) is { } entry:
+                faults.Add(rule, At(key), entry, text);
+                break;
+            case DadlNode.Sequence list when list.Items.FirstOrDefault(one => one is DadlNode.Scalar scalar && scalar.Text == item) is { } one:
+                faults.Add(rule, At(key), one, text);
+                break;
+            default:
+                Fault(rule, key, text);
+                break;
+        }
+    }
+
     /// <summary>A fault of a part of a text.</summary>
     public void Fault(string rule, string key, int index, string text) => faults.Add(rule, At(key), map.Find(key)!, index, text);
 
@@ -91,6 +108,9 @@ internal sealed class DadlSection(DadlNode.Mapping map, string path, DadlFaults 
                 return [];
             case DadlNode.Sequence list when list.Items.All(static item => item is DadlNode.Scalar):
                 return [.. list.Items.Cast<DadlNode.Scalar>().Select(static item => item.Text)];
+            case DadlNode.Sequence list:
+                faults.Add(DadlRules.WrongType, At(key), list.Items.First(static item => item is not DadlNode.Scalar), "must be a list of texts");
+                return [];
             default:
                 Wrong<string>(key, "must be a list of texts");
                 return [];
@@ -116,7 +136,7 @@ internal sealed class DadlSection(DadlNode.Mapping map, string path, DadlFaults 
             }
             else
             {
-                Fault(DadlRules.WrongType, key, $"{DadlFaults.Quoted(text)} is not a whole number");
+                FaultOf(text, DadlRules.WrongType, key, $"{DadlFaults.Quoted(text)} is not a whole number");
             }
         }
 

@@ -49,6 +49,10 @@ internal static class DadlToolReader
         {
             tool.Fault(DadlRules.ToolParts, "", "path is missing");
         }
+        else if (DadlPath.Problem(path) is { } problem)
+        {
+            tool.Fault(DadlRules.ToolParts, "path", $"{DadlFaults.Quoted(path)} cannot be sent: {problem}");
+        }
 
         if (tool.Lacks("description"))
         {
@@ -221,7 +225,7 @@ internal static class DadlToolReader
         {
             foreach (var wrong in tool.DependsOn.Where(name => !names.Contains(name)))
             {
-                tools.Map(tool.Name)!.Fault(DadlRules.Unresolved, "depends_on", DadlFaults.WithNearest($"{DadlFaults.Quoted(wrong)} is no tool of this file", wrong, names));
+                tools.Map(tool.Name)!.FaultOf(wrong, DadlRules.Unresolved, "depends_on", DadlFaults.WithNearest($"{DadlFaults.Quoted(wrong)} is no tool of this file", wrong, names));
             }
 
             if (tool.ReplacedBy is { } next && !names.Contains(next))

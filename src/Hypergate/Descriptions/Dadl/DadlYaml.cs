@@ -14,13 +14,18 @@ internal sealed class DadlYaml
     private const string CoreTags = "tag:yaml.org,2002:";
 
     private readonly Parser _parser;
+    private readonly Scanner _scanner;
     private readonly DadlFaults _faults;
     private readonly Dictionary<AnchorName, DadlNode> _anchors = [];
     private readonly string[] _lines;
     private readonly string? _file;
     private int _aliases;
 
-    private DadlYaml(string text, DadlFaults faults, string? file) => (_parser, _faults, _lines, _file) = (new(new StringReader(text)), faults, text.Split('\n'), file);
+    private DadlYaml(string text, DadlFaults faults, string? file)
+    {
+        (_scanner, _faults, _lines, _file) = (new(new StringReader(text)), faults, text.Split('\n'), file);
+        _parser = new(_scanner);
+    }
 
     /// <summary>The root; null where there is none, with the reason among the faults.</summary>
     /// <param name="bytes">UTF-8.</param>
@@ -41,7 +46,7 @@ internal sealed class DadlYaml
         catch (YamlException exception)
         {
             var (line, column) = PlaceOf(exception, bytes);
-            faults.Add(new DadlProblem(DadlRules.Yaml, "", line, column, $"not valid YAML: {DescriptionText.OneLine(exception.Message, 200)}", null) { File = file });
+            faults.Add(new DadlProblem(DadlRules.Yaml, "", line, column, NotValid(exception), null) { File = file });
         }
         catch (DadlYamlException exception)
         {
@@ -180,6 +185,8 @@ internal sealed class DadlYaml
         return depth + node.Depth <= MaxDepth ? node : throw Wrong($"nested more than {MaxDepth} levels deep");
     }
 
+    private static string NotValid(YamlException exception) => $"not valid YAML: {DescriptionText.OneLine(exception.Message, 200)}";
+
     private int Line => (int)_parser.Current!.Start.Line;
 
     private int Column => (int)_parser.Current!.Start.Column;
@@ -190,6 +197,11 @@ internal sealed class DadlYaml
         {
             _parser.MoveNext();
             return _parser.Current!;
+        }
+        catch (YamlException exception) when (exception is { Start.Index: 0, End.Index: 0 } && _scanner.CurrentPosition is { Index: > 0 } place)
+        {
+            // Of some faults, such as a tab in front of a key, YamlDotNet does not say where they are.
+            throw new DadlYamlException((int)place.Line, (int)place.Column, NotValid(exception));
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {

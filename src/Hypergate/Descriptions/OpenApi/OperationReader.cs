@@ -39,7 +39,7 @@ internal sealed class OperationReader(ReadingContext context)
     {
         context.Budget.BeginOperation();
         var (route, pathItem, element) = declared;
-        var path = PathTemplate.Parse(context.Rules.IsGeneral ? route.Path.Split('#')[0] : route.Path, mayRepeat: context.Rules.IsGeneral); // A fragment tells operations apart and is never sent.
+        var path = PathTemplate.Parse(context.Rules.IsGeneral ? route.Path.Split('#')[0] : route.Path, isGeneral: context.Rules.IsGeneral); // A fragment tells operations apart and is never sent.
         var (shown, switches) = _parameters.Read(route, path, pathItem, element);
         var answer = _responses.Read(route, element, [.. shown.Select(static parameter => parameter.Name)]);
         var text = context.Rules.Split(RawDescription(element));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -59,13 +60,26 @@ internal sealed class References(JsonElement root, DescriptionLimits limits)
         {
             var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal)
                 .Replace("~0", "~", StringComparison.Ordinal);
-            if (place.ValueKind != JsonValueKind.Object || !place.TryGetProperty(name, out place))
+            if (!(place.ValueKind == JsonValueKind.Array ? TryItem(place, name, out place) : place.ValueKind == JsonValueKind.Object && place.TryGetProperty(name, out place)))
             {
                 throw new UnusableOperationException($"it refers to {Brief(address)}, which does not exist");
             }
         }
 
         return place;
+    }
+
+    // RFC 6901: digits without a zero in front. Programs that join documents write such references.
+    private static bool TryItem(JsonElement list, string name, out JsonElement item)
+    {
+        item = default;
+        if ((name.StartsWith('0') && name != "0") || !int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var place) || place >= list.GetArrayLength())
+        {
+            return false;
+        }
+
+        item = list[place];
+        return true;
     }
 
     private static string Brief(string address) => DescriptionText.OneLine(address, DescriptionText.LongestTitle);

@@ -25,14 +25,20 @@ internal sealed class ServerReader(ReadingContext context)
     private static DeclaredServer Read(JsonElement server)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        var choices = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var variable in server.TryGetProperty("variables", out var all) && all.ValueKind == JsonValueKind.Object ? all.EnumerateObject() : default)
         {
             if (variable.Value.ValueKind == JsonValueKind.Object && variable.Value.TryGetProperty("default", out var value))
             {
                 variables[variable.Name] = value.ToString();
             }
+
+            if (variable.Value.ValueKind == JsonValueKind.Object && variable.Value.TryGetProperty("enum", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0)
+            {
+                choices[variable.Name] = [.. list.EnumerateArray().Select(static choice => choice.ToString())];
+            }
         }
 
-        return new DeclaredServer(server.TryGetProperty("url", out var url) ? url.ToString() : "", variables);
+        return new DeclaredServer(server.TryGetProperty("url", out var url) ? url.ToString() : "", variables) { Choices = choices };
     }
 }

@@ -24,9 +24,10 @@ public static class YamlDocument
     /// <exception cref="DescriptionException">It is not YAML, or uses what documents have no use for.</exception>
     public static byte[] ToJson(ReadOnlySpan<byte> text)
     {
+        var scanner = new Scanner(new StringReader(WithoutBlanks(Encoding.UTF8.GetString(text).TrimStart('\uFEFF'))));
         try
         {
-            var parser = new Parser(new StringReader(WithoutBlanks(Encoding.UTF8.GetString(text).TrimStart('\uFEFF'))));
+            var parser = new Parser(scanner);
             var buffer = new ArrayBufferWriter<byte>(text.Length);
             using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
             {
@@ -37,7 +38,9 @@ public static class YamlDocument
         }
         catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
-            var place = exception is YamlException { Start: { Line: > 0 } start } ? $"line {start.Line}, column {start.Column}: " : "";
+            // Of some faults, such as a tab in front of a key, YamlDotNet does not say where they are.
+            var start = exception is YamlException { Start: { Index: > 0 } told } ? told : scanner.CurrentPosition;
+            var place = exception is YamlException ? $"line {start.Line}, column {start.Column}: " : "";
             throw new DescriptionException($"The document is neither JSON nor valid YAML: {place}{exception.Message}", exception);
         }
     }

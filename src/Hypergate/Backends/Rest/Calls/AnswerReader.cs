@@ -8,6 +8,9 @@ namespace Hypergate.Backends.Rest.Calls;
 /// <summary>Reads the body of a success: JSON, JSON lines, or text.</summary>
 internal static class AnswerReader
 {
+    // The depth that readers of JSON take unless they are told otherwise.
+    private const int DeepestAnswer = 64;
+
     /// <param name="call">What was asked.</param>
     /// <param name="reply">What was answered.</param>
     /// <param name="value">Undefined for an empty body.</param>
@@ -31,30 +34,31 @@ internal static class AnswerReader
             return null;
         }
 
+        if (IsJson(reply) && IsNested(reply.Body))
+        {
+            return new CallError("too_large", $"The answer is nested more than {DeepestAnswer} levels deep; ask for a part of it") { HttpStatus = reply.Status };
+        }
+
         // What says that it is JSON and is not, and every other text, is shown as it came.
         isJson = false;
-        value = JsonSerializer.SerializeToElement(TextOf(reply), ModelJson.Default.String);
+        value = JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(reply.Body.Span), ModelJson.Default.String);
         return null;
+    }
+
+    // What is JSON but for its depth: as a text nothing in it could be found, and so nothing be hidden.
+    private static bool IsNested(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var whole = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static bool IsJson(HttpReply reply) => reply.IsReceived
         || (reply.ContentType is { } type ? type.Contains("json", StringComparison.OrdinalIgnoreCase) : reply.Body.Span.TrimStart(" \r\n\t"u8) is [(byte)'{' or (byte)'[' or (byte)'"' or (byte)'t' or (byte)'f' or (byte)'n' or (byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..]);
-
-    private static string TextOf(HttpReply reply)
-    {
-        var charset = reply.ContentType?.Split("charset=", 2) is [_, var name] ? name.Split(';')[0].Trim(' ', '"') : "utf-8";
-        return EncodingOf(charset).GetString(reply.Body.Span);
-    }
-
-    private static Encoding EncodingOf(string charset)
-    {
-        try
-        {
-            return CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset);
-        }
-        catch (ArgumentException)
-        {
-            return Encoding.UTF8;
-        }
-    }
 }

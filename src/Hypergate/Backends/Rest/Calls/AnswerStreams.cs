@@ -19,7 +19,7 @@ internal sealed class AnswerStreams(Call call, FileShelf? files, RestCallSetting
 
     public async Task<ReadOnlyMemory<byte>?> ReceiveAsync(HttpReply head, Func<Task<Stream>> open, CancellationToken cancellationToken)
     {
-        if (!head.IsSuccess || head.Status == 204)
+        if (!head.IsSuccess || head.Status is 204 or 205 || call.Operation.Method == "HEAD")
         {
             return null;
         }
@@ -39,17 +39,17 @@ internal sealed class AnswerStreams(Call call, FileShelf? files, RestCallSetting
     }
 
     // What somebody wants hidden in answers is not put on disk because the platform calls an answer an attachment.
-    private bool IsFile(HttpReply head, string type) => _rules.IsFile
-        || (_rules.Redact.Count == 0 && head.Header("Content-Disposition")?.StartsWith("attachment", StringComparison.OrdinalIgnoreCase) == true)
-        || (_rules.Redact.Count == 0 && type.Length > 0 && !type.StartsWith("text/", StringComparison.Ordinal) && !type.Contains("json", StringComparison.Ordinal) && !type.Contains("xml", StringComparison.Ordinal)
-            && !type.Contains("yaml", StringComparison.Ordinal) && !type.Contains("javascript", StringComparison.Ordinal) && type != "application/x-www-form-urlencoded");
+    private bool IsFile(HttpReply head, string type) => _rules.IsFile || (head.Header("Content-Length") != "0" && LooksLikeFile(head, type));
+
+    private bool LooksLikeFile(HttpReply head, string type) =>
+        _rules.Redact.Count == 0 && (!TextBody.IsText(type) || head.Header("Content-Disposition")?.StartsWith("attachment", StringComparison.OrdinalIgnoreCase) == true);
 
     private async Task<ReadOnlyMemory<byte>?> KeepAsync(HttpReply head, string type, Func<Task<Stream>> open, CancellationToken cancellationToken)
     {
         var kept = type.Length > 0 ? type : _rules.FileType ?? "application/octet-stream";
         await using var content = await open();
         var file = await files!.TakeAsync(content, new FileLabel(NameOf(head, kept), kept, call.Caller.Name, _rules.FileLifetime) { Largest = settings.LargestDownload }, cancellationToken);
-        var text = kept.StartsWith("text/", StringComparison.OrdinalIgnoreCase) && file.Size <= LongestText ? await File.ReadAllTextAsync(file.Path, cancellationToken) : null;
+        var text = kept.StartsWith("text/", StringComparison.OrdinalIgnoreCase) && file.Size <= LongestText ? Encoding.UTF8.GetString(TextBody.InUtf8(await File.ReadAllBytesAsync(file.Path, cancellationToken), head.ContentType ?? kept).Span) : null;
         return Bytes(JsonLists.Write(writer =>
         {
             writer.WriteStartObject();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -88,10 +87,7 @@ internal static class ArgumentArrangement
     }
 
     // 12.0 is 12, whatever wrote it.
-    private static JsonElement Whole(JsonElement value) =>
-        value.GetRawText().AsSpan().ContainsAny(".eE") && value.TryGetDecimal(out var number) && decimal.Truncate(number) == number
-            ? JsonElement.Parse(decimal.Truncate(number).ToString(CultureInfo.InvariantCulture))
-            : value;
+    private static JsonElement Whole(JsonElement value) => Numbers.Whole(value.GetRawText()) is { } digits ? JsonElement.Parse(digits) : value;
 
     private static JsonElement? NumberIn(string text)
     {

@@ -69,7 +69,7 @@ internal sealed class CallBody(Call call, Func<string, StoredBytes?> fileOf)
         {
             if (parameter.Place == ParameterPlace.Body && !own.Contains(parameter.Name) && call.Arguments.TryGetProperty(parameter.Name, out var value))
             {
-                fields.Add(new BodyField(parameter.Wire?.Name ?? parameter.Name, value, _rules.Files.Contains(parameter.Name)));
+                fields.Add(new BodyField(parameter.Wire?.Name ?? parameter.Name, value, _rules.Files.Contains(parameter.Name)) { Argument = parameter.Name });
             }
         }
 
@@ -97,14 +97,14 @@ internal sealed class CallBody(Call call, Func<string, StoredBytes?> fileOf)
     {
         var boundary = $"hypergate-{call.Id}";
         using var body = new MemoryStream();
-        foreach (var (name, value, isFile) in fields.SelectMany(static field => field.Items()))
+        foreach (var field in fields.SelectMany(static field => field.Items()))
         {
-            var quoted = name.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
-            if (isFile)
+            var (value, quoted) = (field.Value, field.Name.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal));
+            if (field.IsFile)
             {
                 if (fileOf(value.ToString()) is not { } file)
                 {
-                    problem = NoFile(name);
+                    problem = NoFile(field.Argument);
                     return null;
                 }
 
@@ -136,7 +136,7 @@ internal sealed class CallBody(Call call, Func<string, StoredBytes?> fileOf)
             return new EncodedBody(file.Bytes, _rules.BodyType);
         }
 
-        problem = NoFile(field.Name);
+        problem = NoFile(field.Argument);
         return null;
     }
 
@@ -164,13 +164,12 @@ internal sealed class CallBody(Call call, Func<string, StoredBytes?> fileOf)
 /// <summary>A field of a body by the platform's name for it.</summary>
 internal sealed record BodyField(string Name, JsonElement Value, bool IsFile)
 {
+    /// <summary>As callers know it; a name that nests may have become another.</summary>
+    public string Argument { get; init; } = Name;
+
     /// <summary>The parts of a form with files that it makes: a list one for each item, null none.</summary>
-    public IEnumerable<(string Name, JsonElement Value, bool IsFile)> Items() => Value.ValueKind switch
-    {
-        JsonValueKind.Null => [],
-        JsonValueKind.Array => Value.EnumerateArray().Select(item => (Name, item, IsFile)),
-        _ => [(Name, Value, IsFile)],
-    };
+    public IEnumerable<BodyField> Items() => (Value.ValueKind == JsonValueKind.Array ? Value.EnumerateArray().Select(item => this with { Value = item }) : [this])
+        .Where(static field => field.Value.ValueKind != JsonValueKind.Null);
 }
 
 /// <summary>A file that goes into a body.</summary>

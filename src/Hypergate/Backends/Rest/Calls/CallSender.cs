@@ -45,6 +45,10 @@ internal sealed class CallSender(PlatformClient client, CallCredentials credenti
             if (result is HttpReply reply)
             {
                 _gate.Note(rules.Errors, reply);
+                if (used is not null)
+                {
+                    credentials.Note(used, reply);
+                }
             }
 
             if (!MayPass(result!, rules.Errors, isRepeatable) || attempt >= rules.Errors.MostRetries)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Hypergate.Model;
 using Hypergate.Schemas;
@@ -7,7 +8,10 @@ namespace Hypergate.Backends.Rest.Calls;
 /// <summary>Runs a composite: each call of its script goes through every policy again, as the caller of the composite.</summary>
 internal sealed class CompositeCalls(Call composite, BackendServices services, IReadOnlyList<string> delegates, TimeProvider time)
 {
+    private const int MostNamed = 10;
+
     private readonly CompositeRules _rules = composite.Operation.Rules!.Composite!;
+    private readonly ConcurrentQueue<string> _changes = new();
 
     public async Task<RestEnd> RunAsync(CancellationToken cancellationToken)
     {
@@ -22,14 +26,17 @@ internal sealed class CompositeCalls(Call composite, BackendServices services, I
         {
             var result = await run(composite.Caller, _rules.Code, Parameters(), CallAsync, either.Token);
             return result.Error is { } error
-                ? RestEnd.Failed(error)
+                ? RestEnd.Failed(_changes.IsEmpty ? error : error with { Message = $"{error.Message.TrimEnd('.')}; {Stays}" })
                 : new RestEnd(new Outcome.Done(result.Value.ValueKind == JsonValueKind.Undefined ? JsonElement.Parse("null") : result.Value));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return RestEnd.Failed(new CallError("timeout", $"{composite.Operation.Name} did not end within {_rules.TimeLimit.TotalSeconds:0.###} s; what it has changed by then stays"));
+            return RestEnd.Failed(new CallError("timeout", $"{composite.Operation.Name} did not end within {_rules.TimeLimit.TotalSeconds:0.###} s; {Stays}"));
         }
     }
+
+    // Only what surely happened is named: a call that was under way may have happened as well.
+    private string Stays => $"what it has changed by then stays{(_changes.IsEmpty ? "" : $": {string.Join(", ", _changes.Take(MostNamed))}{(_changes.Count > MostNamed ? $" and {_changes.Count - MostNamed} more" : "")}")}";
 
     // The script knows them by the names of the file.
     private JsonElement Parameters() => JsonLists.Write(writer =>
@@ -50,10 +57,16 @@ internal sealed class CompositeCalls(Call composite, BackendServices services, I
         if (operation is null || operation.Rules?.Composite is not null)
         {
             var nearest = NearestName.Find(tool, services.Names?.Invoke(composite.Backend) ?? []);
-            throw new ToolCallException(tool, new CallError("unknown_operation", operation is null ? $"There is no tool {tool}{(nearest is null ? "" : $"; did you mean {nearest}?")}" : $"{tool} is a composite; a composite calls tools alone"));
+            throw Failed(tool, new CallError("unknown_operation", operation is null ? $"There is no tool {tool}{(nearest is null ? "" : $"; did you mean {nearest}?")}" : $"{tool} is a composite; a composite calls tools alone"));
         }
 
-        return Result(tool, await services.RunCall!(Inner(operation, arguments), cancellationToken));
+        var outcome = await services.RunCall!(Inner(operation, arguments), cancellationToken);
+        if (outcome is Outcome.Done && operation.Changes)
+        {
+            _changes.Enqueue(operation.Name);
+        }
+
+        return Result(tool, outcome);
     }
 
     private Call Inner(Operation operation, JsonElement arguments) => new()
@@ -74,12 +87,13 @@ internal sealed class CompositeCalls(Call composite, BackendServices services, I
 
     private bool IsDelegated(string operation) => _rules.Delegates.Contains(operation) && delegates.Contains($"{composite.Operation.Name}.{operation}");
 
-    private static JsonElement Result(string tool, Outcome outcome) => outcome switch
+    private JsonElement Result(string tool, Outcome outcome) => outcome switch
     {
         Outcome.Done done => done.Value.ValueKind == JsonValueKind.Undefined ? JsonElement.Parse("null") : done.Value,
-        Outcome.Failed failed => throw new ToolCallException(tool, failed.Error ?? new CallError("failed", failed.Detail) { HttpStatus = failed.Status }),
-        Outcome.Refused { Policy: "arguments" } refused => throw new ToolCallException(tool, new CallError("invalid_input", refused.Reason)),
-        Outcome.Refused refused => throw new ToolCallException(tool, new CallError("refused", refused.Reason)),
-        _ => throw new ToolCallException(tool, new CallError("refused", $"{tool} needs a person's consent of its own, which a composite cannot ask for")),
+        Outcome.Failed failed => throw Failed(tool, failed.Error ?? new CallError("failed", failed.Detail) { HttpStatus = failed.Status }),
+        Outcome.Refused refused => throw Failed(tool, new CallError(refused.Policy == "arguments" ? "invalid_input" : "refused", refused.Reason), refused.Policy),
+        _ => throw Failed(tool, new CallError("refused", $"{tool} needs a person's consent of its own, which a composite cannot ask for"), "confirmation"),
     };
+
+    private ToolCallException Failed(string tool, CallError error, string? policy = null) => new(tool, error) { Backend = PlainNames.Of(composite.Backend), RefusedBy = policy };
 }

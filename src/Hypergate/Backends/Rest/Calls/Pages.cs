@@ -18,24 +18,9 @@ internal static class Pages
     {
         foreach (var header in reply.Headers.Where(static header => header.Key.Equals("Link", StringComparison.OrdinalIgnoreCase)))
         {
-            for (var rest = header.Value.AsSpan(); rest.IndexOf('<') is >= 0 and var open;)
+            if (LinkHeader.Find(header.Value, "next") is { } target && Uri.TryCreate(reply.Address, target, out var next))
             {
-                rest = rest[(open + 1)..];
-                var close = rest.IndexOf('>');
-                if (close < 0)
-                {
-                    break;
-                }
-
-                var target = rest[..close].ToString();
-                rest = rest[(close + 1)..];
-                var end = rest.IndexOf(",<") is >= 0 and var comma ? comma : rest.IndexOf(", <") is >= 0 and var spaced ? spaced : rest.Length;
-                if (IsNext(rest[..end]) && Uri.TryCreate(reply.Address, target, out var next))
-                {
-                    return next;
-                }
-
-                rest = rest[end..];
+                return next;
             }
         }
 
@@ -160,20 +145,6 @@ internal static class Pages
     // As many as were asked for, or exactly as many as come unasked: there may be more.
     private static bool IsFull(Call call, PagingRules paging, JsonElement result) =>
         Count(result) is { } count && (Number(call, paging.LimitArgument) is { } limit ? count >= limit : count == paging.LimitDefault);
-
-    private static bool IsNext(ReadOnlySpan<char> parameters)
-    {
-        foreach (var range in parameters.Split(';'))
-        {
-            var parameter = parameters[range].Trim();
-            if (parameter.StartsWith("rel=", StringComparison.OrdinalIgnoreCase) && parameter[4..].Trim('"').ToString().Split(' ').Contains("next", StringComparer.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static string Differing(Uri next, Uri now)
     {

@@ -57,6 +57,11 @@ internal abstract class CallCredentials : IDisposable
     /// <summary>Takes back what a platform refused; false where another would be the same.</summary>
     public virtual bool Drop(CallCredential refused) => false;
 
+    /// <summary>Looks at what an answer says of the credential that went with its request.</summary>
+    public virtual void Note(CallCredential used, HttpReply reply)
+    {
+    }
+
     public abstract void Dispose();
 
     /// <summary>What the operator is to look at where the platform refuses it: <c>credential xo_token</c>.</summary>

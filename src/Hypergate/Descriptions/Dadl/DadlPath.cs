@@ -1,4 +1,4 @@
-namespace Hypergate.Backends.Dadl;
+namespace Hypergate.Descriptions.Dadl;
 
 /// <summary>Takes the path of a tool apart.</summary>
 internal static class DadlPath
@@ -18,6 +18,21 @@ internal static class DadlPath
         path = path.StartsWith('/') ? path : $"/{path}";
         var mark = path.IndexOf('?', StringComparison.Ordinal);
         return mark < 0 ? (path, [], origin) : (path[..mark], Pairs(path[(mark + 1)..]), origin);
+    }
+
+    /// <summary>Why no request can have such a path; null where one can.</summary>
+    public static string? Problem(string text)
+    {
+        try
+        {
+            // What a placeholder is called is nobody's business but its parameter's.
+            PathTemplate.Parse(DadlPlaceholders.Plain(Split(text).Path), isGeneral: true);
+            return null;
+        }
+        catch (UnusableOperationException unusable)
+        {
+            return unusable.Message;
+        }
     }
 
     private static List<KeyValuePair<string, string>> Pairs(string query) =>

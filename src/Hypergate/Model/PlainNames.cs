@@ -1,7 +1,6 @@
 using System.Globalization;
-using Hypergate.Model;
 
-namespace Hypergate.Catalog;
+namespace Hypergate.Model;
 
 /// <summary>Names of letters, digits and underscores alone, as programs write them.</summary>
 internal static class PlainNames

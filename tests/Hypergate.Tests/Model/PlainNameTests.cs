@@ -1,7 +1,6 @@
-using Hypergate.Catalog;
 using Hypergate.Model;
 
-namespace Hypergate.Tests.Catalog;
+namespace Hypergate.Tests.Model;
 
 /// <summary>No two operations of a backend have one name in scripts, and plain names mean what they say.</summary>
 public sealed class PlainNameTests
