@@ -118,5 +118,5 @@ internal static class DadlWriter
     }
 
     // Of descriptions, in characters.
-    private readonly record struct Lengths(int Tools, int Parameters);
+    private sealed record Lengths(int Tools, int Parameters);
 }
