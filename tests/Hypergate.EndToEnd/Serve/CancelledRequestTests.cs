@@ -23,14 +23,14 @@ public sealed class CancelledRequestTests : IDisposable
         var halted = xo.World["vms"].All.First(static vm => vm["power_state"]!.GetValue<string>() == "Halted")["id"]!.GetValue<string>();
         (string, string?)[] headers = [("MCP-Protocol-Version", "2025-11-25"), ("Mcp-Session-Id", session), ("X-API-Key", Key)];
         using var asking = await program.OpenAsync(
-            $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"vms_action","arguments":{"operation":"StartVm","id":"{{{halted}}}"}}}""", headers);
+            $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"vms_action","arguments":{"operation":"StartVm","id":"{{{halted}}}"} } }""", headers);
         using var reader = new StreamReader(await asking.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
         while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("elicitation/create", StringComparison.Ordinal))
         {
         }
 
         var other = await program.SendAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":8}}""", headers);
-        var cancelled = await program.SendAsync($$$"""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":{{{id}}}}}""", headers);
+        var cancelled = await program.SendAsync($$$"""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":{{{id}}} } }""", headers);
         var rest = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (other.Status, cancelled.Status));
