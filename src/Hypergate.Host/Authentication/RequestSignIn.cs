@@ -16,6 +16,8 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
 {
     private const string Bearer = "Bearer ";
     private const string KeyHeader = "X-API-Key";
+    private const string InQuery = "query";
+    private static readonly string[] QueryNames = ["access_token", "api_key", "api-key", "apikey", "x-api-key"];
 
     /// <summary>Who comes without a credential where none is needed.</summary>
     public static Caller Anonymous { get; } = new("anonymous", [Roles.Viewer]) { AuthenticatedBy = "no credential" };
@@ -42,6 +44,7 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
         {
             return credentials switch
             {
+                [InQuery] => Unauthorized("A credential in the query is not looked at, because addresses end in logs. Send it as Authorization: Bearer KEY, or X-API-Key: KEY.", isPresent: false),
                 [] => IsRequired ? Unauthorized("A credential is needed: Authorization: Bearer KEY, or X-API-Key: KEY.", isPresent: false) : new SignIn.Accepted(Anonymous),
                 [var only] => await CheckAsync(only, request.HttpContext) switch
                 {
@@ -71,10 +74,18 @@ internal sealed partial class RequestSignIn(ApiKeyStore keys, EnvironmentKey? en
     private static IReadOnlyList<string> CredentialsOf(HttpRequest request, string? keyInPath)
     {
         var (authorization, key) = (request.Headers.Authorization, request.Headers[KeyHeader]);
-        return authorization is [{ } only] && key.Count == 0 && keyInPath is null
+        return authorization is [{ } only] && key.Count == 0 && keyInPath is null && !request.QueryString.HasValue
             ? [only]
-            : [.. authorization.Select(static value => value ?? ""), .. key.Select(static value => Bearer + value?.Trim()), .. keyInPath is null ? Array.Empty<string>() : [Bearer + keyInPath]];
+            :
+            [
+                .. authorization.Select(static value => value ?? ""), .. key.Select(static value => Bearer + value?.Trim()), .. keyInPath is null ? Array.Empty<string>() : [Bearer + keyInPath],
+                .. IsInQuery(request) ? [InQuery] : Array.Empty<string>(),
+            ];
     }
+
+    // By its name, or because it is a key of ours under whatever name.
+    private static bool IsInQuery(HttpRequest request) => request.Query.Any(static pair =>
+        QueryNames.Contains(pair.Key, StringComparer.OrdinalIgnoreCase) || pair.Value.Any(static value => value is not null && ApiKeyText.TryRead(value.Trim()) is not null));
 
     private bool IsRequiredOrUnknown()
     {

@@ -27,11 +27,18 @@ internal sealed record JsoncNode(JsonTokenType Kind, int Start, int End)
     /// <exception cref="JsonException">It is not JSON, even with comments and trailing commas.</exception>
     public static JsoncNode Parse(ReadOnlySpan<byte> text)
     {
-        var reader = new Utf8JsonReader(text, Lenient);
-        reader.Read();
-        var root = Read(ref reader);
-        reader.Read();
-        return root;
+        try
+        {
+            var reader = new Utf8JsonReader(text, Lenient);
+            reader.Read();
+            var root = Read(ref reader);
+            reader.Read();
+            return root;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("A text in it holds half a character: one of \\uD800 to \\uDFFF without its other half.", exception);
+        }
     }
 
     private static JsoncNode Read(ref Utf8JsonReader reader)

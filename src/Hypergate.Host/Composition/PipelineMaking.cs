@@ -81,7 +81,7 @@ internal sealed class PipelineMaking
         var arguments = new ArgumentsStep(name => kinds[name].PathRule, call => kinds[call.Backend].Refusal(call));
         var changes = new ChangeGateStep(State.Freezes, new ChangeCalendar(Settings.Changes), lookup, Time);
         var approvals = new ApprovalFlow(State.Approvals);
-        var tokens = new ConsentTokens(Stores.Consents, Stores.SealKey, Time);
+        var tokens = new ConsentTokens(Stores.Consents, () => Stores.SealKey, Time);
         var gates = Settings.Gates.Count == 0 ? [] : GateList.Of(Settings.Gates, Gate, Time, keepsScripts: Settings.RunGateTests);
         CallPipeline? pipeline = null;
         var preview = new PreviewLookup(Catalog, name => kinds[name].Subjects, (call, token) => pipeline!.RunAsync(call, token), PreviewRedaction.WordsFor(Scrubber));

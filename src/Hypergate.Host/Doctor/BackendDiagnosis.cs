@@ -77,7 +77,7 @@ internal sealed class BackendDiagnosis(Backend backend, TimeProvider time)
             using (response)
             {
                 return response is null && failure is not { Kind: FailureKind.Redirected }
-                    ? [Diagnosis.Wrong(Area, failure!.Text, failure.Kind == FailureKind.Tls ? "Set tls.ca or tls.fingerprint as the text says; never skip verification." : $"Check {Advice}.")]
+                    ? [Diagnosis.Wrong(Area, failure!.Text, failure.Kind == FailureKind.Tls ? "Do what the text says; never skip verification." : $"Check {Advice}.")]
                     : [.. Tls(), .. response?.Headers.Date is { } there ? new[] { Clock(there) } : []];
             }
         }

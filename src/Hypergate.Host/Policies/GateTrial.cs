@@ -22,7 +22,7 @@ internal sealed class GateTrial(IReadOnlyList<IGate> gates, TimeProvider time)
         var call = trial.Call;
         End = new(call.Arguments);
         var access = call.Operation.Access;
-        var subject = new RuleSubject(call.Backend, trial.Kind, call.Operation, access, new CallValues { Call = call, Now = time.GetUtcNow(), IsTargetUnknown = true }.Find);
+        var subject = new RuleSubject(call.Backend, trial.Kind, call.Operation, access, new CallValues { Call = call, Now = time.GetLocalNow(), IsTargetUnknown = true }.Find);
         if (gates.Count == 0)
         {
             yield return new("There are no gates in force in this file.");

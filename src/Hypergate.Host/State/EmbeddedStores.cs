@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Hypergate.Backends.Files;
 using Hypergate.Governance.Audit;
 using Hypergate.Governance.Limits;
@@ -14,12 +15,15 @@ namespace Hypergate.Host.State;
 /// <param name="time">For what ends.</param>
 internal sealed class EmbeddedStores(string? auditFolder, string dataFolder, AuditCopies? copies, TimeProvider time) : IGatewayStores
 {
+    // Made when it is first needed: it takes the whole library of cryptography, and a client may wait for the start.
+    private readonly Lazy<byte[]> _sealKey = new(static () => RandomNumberGenerator.GetBytes(32));
+
     public IStateStore State { get; } = new FileStateStore(Path.Combine(dataFolder, "state"), time);
 
     /// <summary>A restart forgets them, which is safe.</summary>
     public IStateStore Consents { get; } = new MemoryStateStore();
 
-    public byte[]? SealKey => null;
+    public byte[] SealKey => _sealKey.Value;
 
     public IApiKeyShelf Keys => field ??= KeysIn(dataFolder);
 

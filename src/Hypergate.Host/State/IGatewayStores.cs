@@ -15,8 +15,8 @@ internal interface IGatewayStores : IAsyncDisposable
     /// <summary>Consents that wait, and used ones.</summary>
     IStateStore Consents { get; }
 
-    /// <summary>The key for what travels through clients; null for one of the process alone.</summary>
-    byte[]? SealKey { get; }
+    /// <summary>The key for what travels through clients: of the process, whatever settings come into force meanwhile, or of all replicas.</summary>
+    byte[] SealKey { get; }
 
     IApiKeyShelf Keys { get; }
 

@@ -15,6 +15,14 @@ internal sealed record ObjectRules
     /// <summary>The object that an argument of this name means; null for other arguments.</summary>
     public required Func<string, string, ObjectRef?> Reference { get; init; }
 
+    /// <summary>The objects that arguments mean, however deep they lie in them; each once.</summary>
+    public IEnumerable<ObjectRef> ReferencesIn(JsonElement arguments) => arguments.ValueKind switch
+    {
+        JsonValueKind.Object => arguments.EnumerateObject().SelectMany(property => ReferencesOf(property.Name, property.Value)).Distinct(),
+        JsonValueKind.Array => arguments.EnumerateArray().SelectMany(ReferencesIn).Distinct(),
+        _ => [],
+    };
+
     /// <summary>The object that a row of an answer is or belongs to; null where it is no object.</summary>
     public required Func<Operation, JsonElement, ObjectRef?> RowOf { get; init; }
 
@@ -38,6 +46,13 @@ internal sealed record ObjectRules
 
     /// <summary>Whether all that is read below such an object belongs to it.</summary>
     public Func<string, bool> IsLeaf { get; init; } = static _ => false;
+
+    private IEnumerable<ObjectRef> ReferencesOf(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => Reference(name, value.GetString()!) is { } one ? [one] : [],
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(item => ReferencesOf(name, item)),
+        _ => ReferencesIn(value),
+    };
 }
 
 /// <summary>An object of a platform.</summary>

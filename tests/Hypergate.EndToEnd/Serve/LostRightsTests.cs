@@ -56,6 +56,24 @@ public sealed class LostRightsTests : IDisposable
         Assert.NotEqual("", first + second);
     }
 
+    [Fact]
+    public async Task An_answer_to_a_question_holds_after_other_settings()
+    {
+        const string Asks = """{"elicitation":{"form":{}}}""";
+        await using var xo = await Xo.StartAsync();
+        var anna = await KeyAsync("anna", "operator");
+        await using var program = await ServedProgram.StartReadyAsync(_folder, [], "--config", Settings(xo));
+        var halted = await HaltedAsync(program, anna);
+        Task<McpReply> StartAsync(string more) => program.AskAsync(
+            "tools/call", $$"""{"name":"vms_action","arguments":{"operation":"StartVm","id":"{{halted}}"}{{more}}}""", "vms_action", Asks, ("X-API-Key", anna));
+        var state = (await StartAsync("")).Message.GetProperty("result").GetProperty("requestState").GetRawText();
+
+        await ReloadAsync(program, xo, "limits: { callsPerMinute: 900 }", 1);
+        var done = await StartAsync($$$$""","inputResponses":{"confirm":{"action":"accept","content":{"confirm":true}}},"requestState":{{{{state}}}}""");
+
+        Assert.Contains("StartVm is done", done.Message.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("revoke")]
     [InlineData("settings")]

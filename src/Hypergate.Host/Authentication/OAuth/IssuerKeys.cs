@@ -3,12 +3,13 @@ using System.Text.Json;
 namespace Hypergate.Host.Authentication.OAuth;
 
 /// <summary>
-/// The keys of one issuer, kept for an hour. A key that is not known is looked for anew, but not more than twice a minute, so that
+/// The keys of one issuer, kept for an hour. Where none of them has signed a token they are looked for anew, but not more than twice a minute, so that
 /// forged tokens cannot make us ask without end. While the issuer is away the keys of before hold for a day.
 /// </summary>
 /// <param name="fetch">Gives the set of keys, or throws <see cref="HttpRequestException"/>.</param>
 internal sealed class IssuerKeys(Func<CancellationToken, Task<JsonElement>> fetch, TimeProvider time) : IDisposable
 {
+    private const int MostTried = 8;
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
     private static readonly TimeSpan Stale = TimeSpan.FromHours(24);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
@@ -18,15 +19,16 @@ internal sealed class IssuerKeys(Func<CancellationToken, Task<JsonElement>> fetc
     private Known? _known;
     private (DateTimeOffset At, string? Problem)? _lastTry;
 
-    /// <summary>The keys that may have signed a token.</summary>
+    /// <summary>Whether one of the keys has signed a token.</summary>
     /// <exception cref="HttpRequestException">There are none, and none can be had.</exception>
-    public async Task<IReadOnlyList<IssuerKey>> ForAsync(Jwt token, CancellationToken cancellationToken)
+    public async Task<bool> SignedAsync(Jwt token, CancellationToken cancellationToken)
     {
-        if (_known is { } known && time.GetUtcNow() - known.At < Fresh && Of(known, token) is { Count: > 0 } found)
+        if (_known is { } known && time.GetUtcNow() - known.At < Fresh && HasSigned(known, token))
         {
-            return found;
+            return true;
         }
 
+        // An issuer may put another key under the same name, or give none of them a name.
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -36,7 +38,7 @@ internal sealed class IssuerKeys(Func<CancellationToken, Task<JsonElement>> fetc
             }
 
             return _known is { } now && time.GetUtcNow() - now.At < Stale
-                ? Of(now, token)
+                ? HasSigned(now, token)
                 : throw new HttpRequestException(_lastTry?.Problem ?? "The issuer's keys are not known.");
         }
         finally
@@ -62,8 +64,8 @@ internal sealed class IssuerKeys(Func<CancellationToken, Task<JsonElement>> fetc
     }
 
     // A token without the name of its key may be of any that fits; with one, of that alone.
-    private static List<IssuerKey> Of(Known known, Jwt token) =>
-        [.. known.Keys.Where(key => key.Fits(token.Algorithm) && (token.KeyId is null || key.Id == token.KeyId)).Take(4)];
+    private static bool HasSigned(Known known, Jwt token) =>
+        known.Keys.Where(key => key.Fits(token.Algorithm) && (token.KeyId is null || key.Id == token.KeyId)).Take(MostTried).Any(key => key.Verifies(token));
 
     private sealed record Known(IReadOnlyList<IssuerKey> Keys, DateTimeOffset At);
 }

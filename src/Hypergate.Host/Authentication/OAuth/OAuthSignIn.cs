@@ -27,8 +27,7 @@ internal sealed partial class OAuthSignIn(SettingsSources sources, TimeProvider 
 
         try
         {
-            var keys = await _keys.GetOrAdd(issuer, Keys).ForAsync(token, cancellationToken);
-            return keys.Any(key => key.Verifies(token)) ? Accept(token, issuer, settings) : Invalid(settings, "The signature of the token is of no key of its issuer.");
+            return await _keys.GetOrAdd(issuer, Keys).SignedAsync(token, cancellationToken) ? Accept(token, issuer, settings) : Invalid(settings, "The signature of the token is of no key of its issuer.");
         }
         catch (HttpRequestException exception)
         {

@@ -64,6 +64,11 @@ internal sealed partial class HttpFront(LiveGateway live, McpEndpoint endpoint, 
             return;
         }
 
+        if (PageAccess.Answer(http))
+        {
+            return;
+        }
+
         http.Connection.RemoteIpAddress = ClientAddress.Of(http.Connection.RemoteIpAddress, http.Request.Headers[ClientAddress.Header], settings.TrustedProxies);
         await ((path, keyInPath) switch
         {

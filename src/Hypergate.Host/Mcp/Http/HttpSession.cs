@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Hypergate.Governance.Authorization;
 using Hypergate.Model;
 using Microsoft.Extensions.Logging;
@@ -15,6 +17,7 @@ internal sealed class HttpSession : IAsyncDisposable
     private readonly StreamableHttpServerTransport _transport;
     private readonly McpServer _server;
     private readonly NewsStream _news = new();
+    private readonly ConcurrentDictionary<RequestId, TaskCompletionSource> _withdrawals = new(); // Of requests that are being answered.
     private readonly TimeProvider _time;
     private readonly Audience _audience;
     private readonly Task _serving;
@@ -63,8 +66,21 @@ internal sealed class HttpSession : IAsyncDisposable
 
     /// <summary>Hands a message to the server and writes what it answers.</summary>
     /// <returns>Whether there was an answer.</returns>
-    public Task<bool> PostAsync(JsonRpcMessage message, Stream answer, CancellationToken cancellationToken) =>
-        UseAsync(() => _transport.HandlePostRequestAsync(message, answer, cancellationToken));
+    public async Task<bool> PostAsync(JsonRpcMessage message, Stream answer, CancellationToken cancellationToken)
+    {
+        if (message is JsonRpcRequest request)
+        {
+            return await AnswerAsync(request, answer, cancellationToken);
+        }
+
+        var isAnswered = await UseAsync(() => _transport.HandlePostRequestAsync(message, answer, cancellationToken));
+        if (WithdrawnBy(message) is { } id && _withdrawals.TryGetValue(id, out var withdrawal))
+        {
+            withdrawal.TrySetResult();
+        }
+
+        return isAnswered;
+    }
 
     /// <summary>Sends what concerns no request until the client or the session ends; false where somebody else listens already.</summary>
     public Task<bool> ListenAsync(Stream stream, CancellationToken cancellationToken) =>
@@ -85,6 +101,36 @@ internal sealed class HttpSession : IAsyncDisposable
         await _transport.DisposeAsync();
         await _news.DisposeAsync();
     }
+
+    // A request that its client has cancelled is not answered any more, so that its stream would stay open without an end.
+    private async Task<bool> AnswerAsync(JsonRpcRequest request, Stream answer, CancellationToken cancellationToken)
+    {
+        var withdrawal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _withdrawals[request.Id] = withdrawal;
+        try
+        {
+            var answering = UseAsync(() => _transport.HandlePostRequestAsync(request, answer, end.Token));
+            if (await Task.WhenAny(answering, withdrawal.Task) == answering)
+            {
+                return await answering;
+            }
+
+            await end.CancelAsync();
+            await ((Task)answering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return true;
+        }
+        finally
+        {
+            _withdrawals.TryRemove(new(request.Id, withdrawal));
+        }
+    }
+
+    // The request that a message cancels; null for any other message.
+    private static RequestId? WithdrawnBy(JsonRpcMessage message) =>
+        message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject parameters } && parameters["requestId"] is JsonValue id
+            ? id.TryGetValue<string>(out var text) ? new RequestId(text) : id.TryGetValue<long>(out var number) ? new RequestId(number) : null
+            : null;
 
     private async Task<T> UseAsync<T>(Func<Task<T>> use)
     {

@@ -46,7 +46,7 @@ internal sealed class PostgresStores : IGatewayStores
 
     public IStateStore Consents => State;
 
-    public byte[]? SealKey { get; }
+    public byte[] SealKey { get; }
 
     public IApiKeyShelf Keys => _keys;
 

@@ -71,7 +71,7 @@ internal sealed class CertificateCheck(TlsRules rules, string backendHost)
     private static string Text(X509ChainStatus one, X509Certificate2 leaf) => one.Status switch
     {
         X509ChainStatusFlags.NotTimeValid =>
-            $"its certificate or one of its issuers has expired or is not yet valid (valid from {leaf.NotBefore:u} to {leaf.NotAfter:u})",
+            $"its certificate or one of its issuers has expired or is not yet valid (valid from {leaf.NotBefore.ToUniversalTime():u} to {leaf.NotAfter.ToUniversalTime():u}), so it must be renewed there, or the clock of this machine is wrong",
         X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain =>
             $"the issuer of its certificate is unknown ({Shown(leaf.Issuer)})",
         _ => $"its certificate is not acceptable ({one.Status})",

@@ -14,6 +14,7 @@ internal sealed class AuditChain(AuditKey? key, IReadOnlyList<AuditCheckpoint> c
     private readonly List<AuditProblem> _problems = [];
     private readonly List<string> _remarks = [];
     private int _unreadable;
+    private string _place = ""; // Of the last line, for people.
 
     /// <summary>The last record so far.</summary>
     public AuditLink Last { get; private set; } = new(0, "", AuditLine.Genesis, "");
@@ -34,6 +35,7 @@ internal sealed class AuditChain(AuditKey? key, IReadOnlyList<AuditCheckpoint> c
     /// <param name="link">Null where it is no record, or its hash does not fit.</param>
     public void Take(string file, long line, AuditLink? link)
     {
+        _place = string.Create(CultureInfo.InvariantCulture, $", behind {file}:{line}");
         if (link is { } next)
         {
             Follow(file, line, next);
@@ -70,7 +72,7 @@ internal sealed class AuditChain(AuditKey? key, IReadOnlyList<AuditCheckpoint> c
         }
 
         Add(place, 0, Last.Sequence < sequence
-            ? string.Create(CultureInfo.InvariantCulture, $"{sequence - Last.Sequence} records at the end are missing")
+            ? string.Create(CultureInfo.InvariantCulture, $"{sequence - Last.Sequence} records at the end are missing{_place}")
             : "the last record is not the one that was written last");
     }
 

@@ -21,8 +21,8 @@ internal sealed record CallValues
     /// <summary>Whether arguments are left open: to tell whether others would be allowed.</summary>
     public bool AreArgumentsOpen { get; init; }
 
-    /// <summary>The objects that arguments name, by the argument; null where nothing could be found out.</summary>
-    public IReadOnlyDictionary<string, ObjectFacts?> References { get; init; } = new Dictionary<string, ObjectFacts?>(StringComparer.Ordinal);
+    /// <summary>The objects that arguments name, by the argument; null where nothing could be found out of one.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ObjectFacts?>> References { get; init; } = new Dictionary<string, IReadOnlyList<ObjectFacts?>>(StringComparer.Ordinal);
 
     public Known Find(string path) => path.Split('.', 2) switch
     {
@@ -39,13 +39,22 @@ internal sealed record CallValues
     /// <summary>The argument that a path <c>ref.NAME.fact</c> is about.</summary>
     public static string ArgumentOf(string path) => path["ref.".Length..path.LastIndexOf('.')];
 
-    /// <summary>An argument by its dotted path, as text.</summary>
-    public static string? TextOf(JsonElement arguments, string path) => Argument(arguments, path).Values is [var only] ? only : null;
+    /// <summary>The texts of an argument by its dotted path, which leads through the items of lists: of one that is a list, each of its items.</summary>
+    public static IReadOnlyList<string> TextsOf(JsonElement arguments, string path)
+    {
+        List<JsonElement> found = [arguments];
+        foreach (var name in path.Split('.'))
+        {
+            found = [.. found.SelectMany(Items).Where(static value => value.ValueKind == JsonValueKind.Object).Select(value => value.TryGetProperty(name, out var member) ? member : default)];
+        }
+
+        return [.. found.SelectMany(Items).Where(static value => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)).Select(Text)];
+    }
 
     private Known Reference(string rest)
     {
         var name = rest.LastIndexOf('.') is > 0 and var end ? rest[..end] : rest;
-        return !References.TryGetValue(name, out var facts) ? Known.Nothing : facts is null ? Known.Unknown : Fact(facts, rest[(name.Length + 1)..]);
+        return References.TryGetValue(name, out var named) ? Known.OfEach([.. named.Select(facts => facts is null ? Known.Unknown : Fact(facts, rest[(name.Length + 1)..]))]) : Known.Nothing;
     }
 
     private static Known Fact(ObjectFacts? facts, string name) => name switch
@@ -62,23 +71,9 @@ internal sealed record CallValues
         _ => Known.Unknown,
     };
 
-    private static Known Argument(JsonElement value, string path)
-    {
-        foreach (var name in path.Split('.'))
-        {
-            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
-            {
-                return Known.Nothing;
-            }
-        }
+    private static Known Argument(JsonElement arguments, string path) => Known.OfEach([.. TextsOf(arguments, path).Select(Known.Of)]);
 
-        return value.ValueKind switch
-        {
-            JsonValueKind.Null or JsonValueKind.Undefined => Known.Nothing,
-            JsonValueKind.Array => Known.Of([.. value.EnumerateArray().Select(static item => item.ToString())]),
-            _ => Known.Of(Text(value)),
-        };
-    }
+    private static IEnumerable<JsonElement> Items(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(Items) : [value];
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {

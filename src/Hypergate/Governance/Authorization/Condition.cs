@@ -16,17 +16,22 @@ internal sealed record Condition(string Path, ConditionSettings Wanted)
     /// <summary>For people: <c>target.tags one of web, db</c>.</summary>
     public override string ToString() => $"{Path} {string.Join(" and ", Words())}";
 
-    public Fit Test(Func<string, Known> find)
+    /// <summary>Whether it holds. Where an argument names several things, what allows asks all of them, and what forbids any.</summary>
+    public Fit Test(Func<string, Known> find, bool forbids)
     {
         var value = find(Path);
         var other = Wanted.SameAs is { } same ? find(same) : Known.Nothing;
-        if (value.IsUnknown || other.IsUnknown)
+        if (value.Several is null && other.Several is null)
         {
-            return Fit.Maybe;
+            return Test(value, other);
         }
 
-        return Holds(value.Values, other.Values) ? Fit.Yes : Fit.No;
+        var each = value.Each.SelectMany(one => other.Each.Select(than => Test(one, than)));
+        return forbids ? each.Max() : each.Min();
     }
+
+    private Fit Test(Known value, Known other) =>
+        value.IsUnknown || other.IsUnknown ? Fit.Maybe : Holds(value.Values, other.Values) ? Fit.Yes : Fit.No;
 
     private IEnumerable<string> Words()
     {
@@ -87,4 +92,17 @@ internal readonly record struct Known(bool IsUnknown, IReadOnlyList<string> Valu
     public static Known Of(string? value) => value is null ? Nothing : new(false, [value]);
 
     public static Known Of(IReadOnlyList<string>? values) => values is null ? Nothing : new(false, values);
+
+    /// <summary>Of each of the things that an argument names.</summary>
+    public static Known OfEach(IReadOnlyList<Known> each) => each switch
+    {
+        [] => Nothing,
+        [var only] => only,
+        _ => new(false, []) { Several = each },
+    };
+
+    /// <summary>What is known of each, two at least; null where it is of one thing, whose values stand together as its tags do.</summary>
+    public IReadOnlyList<Known>? Several { get; private init; }
+
+    public IReadOnlyList<Known> Each => Several ?? [this];
 }

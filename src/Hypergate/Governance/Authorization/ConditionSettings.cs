@@ -3,7 +3,7 @@ using Hypergate.Schemas;
 
 namespace Hypergate.Governance.Authorization;
 
-/// <summary>What a value must be; all that is given must hold. Texts are compared without case; of a list (tags) one value is enough.</summary>
+/// <summary>What a value must be; all that is given must hold. Texts are compared without case; of the tags of an object one is enough. Of a list in an argument each item must fit where a rule allows, and one where it forbids or asks for consent.</summary>
 public sealed record ConditionSettings
 {
     [Setting("This value.")]

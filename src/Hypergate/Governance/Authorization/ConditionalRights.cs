@@ -13,6 +13,9 @@ internal sealed class ConditionalRights(ObjectLookup lookup, TimeProvider time)
 {
     private const string RowByRow = "each row by the rules";
 
+    // Of more objects in one argument nothing is known.
+    private const int MostReferences = 100;
+
     /// <summary>What decides over a call.</summary>
     /// <param name="Access">Its class with its arguments.</param>
     internal sealed record Ask(PolicyPlace Place, RoleRights Rights, Access Access);
@@ -146,21 +149,23 @@ internal sealed class ConditionalRights(ObjectLookup lookup, TimeProvider time)
         return ask.Rights.Decide(ask.Place.Subject(call.Operation, ask.Access, values.Find)).IsAllowed;
     }
 
-    private async Task<IReadOnlyDictionary<string, ObjectFacts?>> ReferencesAsync(Call call, Ask ask, CallNext read, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<ObjectFacts?>>> ReferencesAsync(Call call, Ask ask, CallNext read, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, ObjectFacts?>(StringComparer.Ordinal);
+        var found = new Dictionary<string, IReadOnlyList<ObjectFacts?>>(StringComparer.Ordinal);
         foreach (var name in ask.Rights.ReferencedArguments)
         {
-            if ((CallValues.TextOf(call.Arguments, name) ?? CallValues.TextOf(call.Arguments, $"body.{name}")) is { } id)
+            var ids = CallValues.TextsOf(call.Arguments, name) is { Count: > 0 } own ? own : CallValues.TextsOf(call.Arguments, $"body.{name}");
+            if (ids.Count > 0)
             {
-                found[name] = lookup.RulesOf(call.Backend)?.Reference(name.Split('.')[^1], id) is { } reference
-                    ? (await lookup.FindAsync(call, reference, read, cancellationToken)).Facts
-                    : null;
+                found[name] = ids.Count > MostReferences ? [null] : await Task.WhenAll(ids.Select(id => ReferenceAsync(call, name, id, read, cancellationToken)));
             }
         }
 
         return found;
     }
+
+    private async Task<ObjectFacts?> ReferenceAsync(Call call, string name, string id, CallNext read, CancellationToken cancellationToken) =>
+        lookup.RulesOf(call.Backend)?.Reference(name.Split('.')[^1], id) is { } reference ? (await lookup.FindAsync(call, reference, read, cancellationToken)).Facts : null;
 
     private static bool NeedsObjects(Call call, Ask ask)
     {

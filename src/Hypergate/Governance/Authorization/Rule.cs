@@ -6,7 +6,7 @@ namespace Hypergate.Governance.Authorization;
 /// <summary>One rule of a role, ready to be asked.</summary>
 /// <param name="name">Where it stands: <c>roles.operator.allow[0]</c>.</param>
 /// <param name="settings">As written.</param>
-/// <param name="forbids">Whether it takes away, so that it also hits operations by a name that two share.</param>
+/// <param name="forbids">Whether it takes away, so that it also hits operations by a name that two share, and one of several things that an argument names is enough.</param>
 internal sealed class Rule(string name, RuleSettings settings, bool forbids)
 {
     private readonly Condition[] _conditions =
@@ -33,7 +33,7 @@ internal sealed class Rule(string name, RuleSettings settings, bool forbids)
         var fit = Fit.Yes;
         foreach (var condition in _conditions)
         {
-            var one = condition.Test(subject.Find);
+            var one = condition.Test(subject.Find, forbids);
             if (one == Fit.No)
             {
                 return Fit.No;

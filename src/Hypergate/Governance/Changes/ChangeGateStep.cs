@@ -52,8 +52,13 @@ internal sealed class ChangeGateStep(FreezeBoard board, ChangeCalendar calendar,
 
     private async Task<IReadOnlyList<ChangedObject>> ChangedAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
-        var changed = new List<ChangedObject>();
-        foreach (var target in lookup.RulesOf(call.Backend)?.Targets(call.Operation, call.Arguments) ?? [])
+        if (lookup.RulesOf(call.Backend) is not { } rules)
+        {
+            return [ChangedObject.Unknown];
+        }
+
+        var (changed, targets) = (new List<ChangedObject>(), rules.Targets(call.Operation, call.Arguments));
+        foreach (var target in targets)
         {
             var finding = await lookup.FindAsync(call, target, next, cancellationToken);
             if (!finding.IsGone || changed.Count == 0)
@@ -62,6 +67,16 @@ internal sealed class ChangeGateStep(FreezeBoard board, ChangeCalendar calendar,
             }
         }
 
-        return changed.Count > 0 ? changed : [ChangedObject.Unknown];
+        // What is moved comes where the arguments say, and what is new lies there, with tags that nobody knows yet.
+        foreach (var place in rules.ReferencesIn(call.Arguments).Except(targets))
+        {
+            var finding = await lookup.FindAsync(call, place, next, cancellationToken);
+            if (finding.Facts is not null || finding is { IsGone: false, Failure: not null })
+            {
+                changed.Add(finding.Facts is { } facts ? new(facts.Pool ?? [], targets.Count > 0 ? [] : null) : ChangedObject.Unknown);
+            }
+        }
+
+        return changed.Count > 0 && (targets.Count > 0 || !call.Operation.Path.Contains('{')) ? changed : [.. changed, ChangedObject.Unknown];
     }
 }

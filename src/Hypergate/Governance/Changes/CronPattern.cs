@@ -17,7 +17,7 @@ internal sealed class CronPattern
     /// <summary>Null where the text is no pattern.</summary>
     public static CronPattern? TryRead(string text)
     {
-        if (text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var minute, var hour, var day, var month, var weekday]
+        if (text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [var minute, var hour, var day, var month, var weekday]
             || Field(minute, 0, 59, []) is not { } minutes
             || Field(hour, 0, 23, []) is not { } hours
             || Field(day, 1, 31, []) is not { } days
@@ -27,12 +27,12 @@ internal sealed class CronPattern
             return null;
         }
 
-        // 7 is Sunday as well.
+        // 7 is Sunday as well, so that a range may end with it: sat-sun.
         weekdays |= (weekdays >> 7) & 1;
-        return new([minutes, hours, days, months, weekdays], day == "*", weekday == "*");
+        return new([minutes, hours, days, months, weekdays], day.StartsWith('*'), weekday.StartsWith('*'));
     }
 
-    /// <summary>Whether the pattern names this minute. Where day and weekday are both given, one of them is enough, as cron has it.</summary>
+    /// <summary>Whether the pattern names this minute. Where day and weekday are both given, and neither begins with *, one of them is enough, as cron has it.</summary>
     public bool Fits(DateTime minute)
     {
         var (day, weekday) = (Has(2, minute.Day), Has(4, (int)minute.DayOfWeek));
@@ -70,7 +70,7 @@ internal sealed class CronPattern
         {
             ["*"] => (least, most),
             [var one] when Number(one, least, names) is { } value => (value, text.Contains('/', StringComparison.Ordinal) ? most : value),
-            [var first, var last] when Number(first, least, names) is { } start && Number(last, least, names) is { } end => (start, end),
+            [var first, var last] when Number(first, least, names) is { } start && Number(last, least, names) is { } end => (start, end < start && end + names.Length <= most ? end + names.Length : end),
             _ => (0, -1),
         };
         if (step == 0 || from < least || to > most || from > to)

@@ -8,17 +8,16 @@ namespace Hypergate.Governance.Confirmation;
 
 /// <summary>
 /// A proof that the gateway itself asked about one exact call, for questions whose state travels through the client:
-/// <c>v1.expiry.nonce.binding.fingerprint.mac</c>, HMAC-SHA256 with a key that lives and dies with the process, or that replicas share.
+/// <c>v1.expiry.nonce.binding.fingerprint.mac</c>, HMAC-SHA256 with a key that no client knows.
 /// </summary>
 /// <param name="store">Where the used ones are noted.</param>
-/// <param name="sharedKey">Null for a key of the process alone.</param>
+/// <param name="key">Gives the key; asked when it is first needed.</param>
 /// <param name="time">For the five minutes.</param>
-internal sealed class ConsentSeal(IStateStore store, byte[]? sharedKey, TimeProvider time)
+internal sealed class ConsentSeal(IStateStore store, Func<byte[]> key, TimeProvider time)
 {
     private const string Family = "seals";
 
-    // Made when it is first needed: it takes the whole library of cryptography, and a client may wait for the start.
-    private readonly Lazy<byte[]> _key = new(() => sharedKey ?? RandomNumberGenerator.GetBytes(32));
+    private readonly Lazy<byte[]> _key = new(key);
 
     public string Make(Call call, string fingerprint)
     {

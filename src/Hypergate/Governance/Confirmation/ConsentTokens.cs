@@ -8,9 +8,9 @@ namespace Hypergate.Governance.Confirmation;
 
 /// <summary>The tokens of previews that wait for their second call.</summary>
 /// <param name="store">Where they wait; in memory a restart forgets them, which is safe.</param>
-/// <param name="sealKey">The key that replicas share for what travels through the client; null for one of the process alone.</param>
+/// <param name="sealKey">Gives the key for what travels through the client; asked when it is first needed.</param>
 /// <param name="time">For the five minutes.</param>
-internal sealed class ConsentTokens(IStateStore store, byte[]? sealKey, TimeProvider time)
+internal sealed class ConsentTokens(IStateStore store, Func<byte[]> sealKey, TimeProvider time)
 {
     /// <summary>How long a consent can be given after its preview was shown.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);

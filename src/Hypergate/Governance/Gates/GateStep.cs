@@ -20,7 +20,7 @@ internal sealed class GateStep(IReadOnlyList<IGate> gates, IReadOnlyList<ICallSt
     public Task<Outcome> InvokeAsync(Call call, CallNext next, CancellationToken cancellationToken)
     {
         var (kind, access) = placeOf(call);
-        var values = new CallValues { Call = call, Now = time.GetUtcNow(), IsTargetUnknown = true };
+        var values = new CallValues { Call = call, Now = time.GetLocalNow(), IsTargetUnknown = true };
         var subject = new RuleSubject(call.Backend, kind, call.Operation, access, values.Find);
         var fitting = gates.Where(gate => gate.Fits(subject)).ToList();
         return fitting.Count == 0 ? next(call, cancellationToken) : Checked((one, token) => ToldAsync(one, (fitting, access), next, token))(call, cancellationToken);

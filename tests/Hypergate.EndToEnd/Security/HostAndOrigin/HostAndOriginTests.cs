@@ -81,12 +81,44 @@ public sealed class HostAndOriginTests : IDisposable
         Assert.Contains(" 403 ", await AskAsync(port, "/healthz/live", "Host: gateway.example.com\r\nOrigin: https://console.example.com:444"), StringComparison.Ordinal);
     }
 
-    private static async Task<string> AskAsync(int port, string route, string head)
+    [Fact]
+    public async Task A_browser_is_told_that_the_page_of_the_settings_may_read_and_no_other()
+    {
+        await using var xo = await Xo.StartAsync();
+        var file = _folder.Write("hypergate.yaml", $$"""
+            backends: [{ name: xo, kind: xen-orchestra, url: "{{Xo.Address(xo)}}", auth: { token: "{{xo.Token}}" } }]
+            http: { origins: ["https://console.example.com"] }
+            authentication: { required: true }
+            """);
+        await using var program = await ServedProgram.StartAsync(_folder, [], "--config", file);
+        var port = program.Address.Port;
+        Task<string> FromAsync(string page, string method, string more = "") => AskAsync(port, "/mcp", $"Host: localhost:{port}\r\nOrigin: {page}{more}", method);
+        const string Ahead = "\r\nAccess-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization,mcp-param-backend";
+
+        var ahead = await FromAsync("https://console.example.com", "OPTIONS", Ahead);
+        var refused = await FromAsync("https://console.example.com", "GET");
+        var foreign = await FromAsync("https://evil.example", "OPTIONS", Ahead);
+
+        Assert.StartsWith("HTTP/1.1 204 ", ahead, StringComparison.Ordinal);
+        Assert.Contains("Access-Control-Allow-Headers: authorization,mcp-param-backend\r\n", ahead, StringComparison.Ordinal);
+        Assert.Contains("Access-Control-Allow-Methods: GET, POST, DELETE\r\n", ahead, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 401 ", refused, StringComparison.Ordinal);
+        Assert.All([ahead, refused], static answer =>
+        {
+            Assert.Contains("Access-Control-Allow-Origin: https://console.example.com\r\n", answer, StringComparison.Ordinal);
+            Assert.Contains("Vary: Origin\r\n", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain("Allow-Credentials", answer, StringComparison.Ordinal);
+        });
+        Assert.StartsWith("HTTP/1.1 403 ", foreign, StringComparison.Ordinal);
+        Assert.DoesNotContain("Access-Control", foreign, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AskAsync(int port, string route, string head, string method = "GET")
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {route} HTTP/1.1\r\n{head}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{method} {route} HTTP/1.1\r\n{head}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream, Encoding.ASCII);
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }

@@ -73,6 +73,8 @@ public sealed class AuditSearchTests : IDisposable
     [Theory]
     [InlineData("=1+1", "'=1+1")]
     [InlineData("@x", "'@x")]
+    [InlineData("＝1", "'＝1")]
+    [InlineData("\n=1", "\"'\n=1\"")]
     [InlineData("a,b", "\"a,b\"")]
     [InlineData("say \"no\"", "\"say \"\"no\"\"\"")]
     [InlineData("plain", "plain")]

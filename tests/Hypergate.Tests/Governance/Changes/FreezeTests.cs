@@ -65,6 +65,29 @@ public sealed class FreezeTests
     }
 
     [Fact]
+    public async Task A_freeze_of_a_pool_is_for_what_comes_there_and_not_for_what_is_made_elsewhere()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(GatewayWish.Acting);
+        var vm = await gateway.VmAsync("Running");
+        var own = gateway.Xo.World["vms"].Find(vm)!["$pool"]!.GetValue<string>();
+        string Other(string family) => gateway.Xo.World[family].All.First(one => one["$pool"]!.GetValue<string>() != own)["id"]!.GetValue<string>();
+        string Own(string family) => gateway.Xo.World[family].All.First(one => one["$pool"]!.GetValue<string>() == own)["id"]!.GetValue<string>();
+        string Disk(string storage) => $$$"""{"operation":"CreateVdi","body":{"srId":"{{{storage}}}","name_label":"d","virtual_size":1048576}}""";
+        var there = gateway.Xo.World["hosts"].Find(Other("hosts"))!["$pool"]!.GetValue<string>();
+        await OrderAsync(gateway, $"pool:{there}");
+
+        var moved = await gateway.CallAsync("vms_action", $$$"""{"operation":"MigrateVm","id":"{{{vm}}}","body":{"hostId":"{{{Other("hosts")}}}"}}""");
+        var made = await gateway.CallAsync("vdis_action", Disk(Own("srs")));
+        await OrderAsync(gateway, $"pool:{own}");
+        var frozen = await gateway.CallAsync("vdis_action", Disk(Own("srs")));
+
+        Assert.Contains("Changes are frozen", moved.Text, StringComparison.Ordinal);
+        Assert.Contains("## Confirmation Required", made.Text, StringComparison.Ordinal);
+        Assert.Contains("Changes are frozen", frozen.Text, StringComparison.Ordinal);
+        Assert.Empty(gateway.Changes);
+    }
+
+    [Fact]
     public async Task A_freeze_that_cannot_be_read_stops_changes_and_one_that_has_ended_does_not()
     {
         var time = new ManualTime();

@@ -92,6 +92,23 @@ public sealed class DeclaredGateTests
         Assert.Contains("at most 1 such calls in 1h", second.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Its_hours_are_those_of_the_gateways_own_time_zone_as_in_roles()
+    {
+        var time = new ManualTime { Zone = TimeZoneInfo.CreateCustomTimeZone("east", TimeSpan.FromHours(9), "east", "east") };
+        RuleSettings At(string hour) => For("GetHosts") with { Where = new Dictionary<string, ConditionSettings>(StringComparer.Ordinal) { ["time.hour"] = new() { EqualTo = hour } } };
+        await using var gateway = await GatewayUnderTest.StartAsync(GatewayWish.Acting with
+        {
+            Time = time,
+            Surfaces = [Surface.Search],
+            Gates = [new() { Name = "here", When = At("9"), Before = new() { Deny = "Not at nine." } }, new() { Name = "elsewhere", When = At("0"), Before = new() { Deny = "Not at midnight." } }],
+        });
+
+        var refused = await gateway.CallAsync("call_operation", """{"operation":"GetHosts","arguments":{}}""");
+
+        Assert.Contains("Not at nine.", refused.Text, StringComparison.Ordinal);
+    }
+
     private static Task<GatewayUnderTest> StartAsync(params GateSettings[] gates) =>
         GatewayUnderTest.StartAsync(GatewayWish.Acting with { Surfaces = [Surface.Search, Surface.Domains], Gates = gates });
 

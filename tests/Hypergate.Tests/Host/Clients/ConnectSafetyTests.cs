@@ -35,6 +35,19 @@ public sealed class ConnectSafetyTests : ConnectedHome
         Assert.Equal(before, await File.ReadAllBytesAsync(FileOf("cursor"), TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"\udc00":1}""")]
+    public async Task A_file_with_half_a_character_is_left_alone(string before)
+    {
+        Write("cursor", before);
+
+        var problem = await Assert.ThrowsAsync<SettingsException>(() => RunAsync("cursor", "Linux"));
+
+        Assert.Contains("half a character", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(FileOf("cursor"), TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task An_entry_of_our_name_that_starts_another_program_is_not_taken_away()
     {

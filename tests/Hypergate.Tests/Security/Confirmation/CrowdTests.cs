@@ -16,7 +16,7 @@ public sealed class CrowdTests
     [Fact]
     public async Task Nobody_pushes_out_the_consents_that_others_wait_for()
     {
-        var tokens = new ConsentTokens(new MemoryStateStore(), null, TimeProvider.System);
+        var tokens = new ConsentTokens(new MemoryStateStore(), static () => new byte[32], TimeProvider.System);
         var mine = await IssueAsync(tokens, "anna");
         var first = await IssueAsync(tokens, "mallory");
         for (var count = 0; count < Crowd; count++)

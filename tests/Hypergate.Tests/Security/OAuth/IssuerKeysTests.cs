@@ -14,6 +14,7 @@ public sealed class IssuerKeysTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly IssuerKeys _keys;
     private string _id = "r1";
+    private JsonObject? _set;
     private bool _isAway;
     private int _fetches;
 
@@ -21,7 +22,7 @@ public sealed class IssuerKeysTests : IDisposable
         _ =>
         {
             _fetches++;
-            return _isAway ? throw new HttpRequestException("away") : Task.FromResult(JsonElement.Parse(_issuer.Set(_id).ToJsonString()));
+            return _isAway ? throw new HttpRequestException("away") : Task.FromResult(JsonElement.Parse((_set ?? _issuer.Set(_id)).ToJsonString()));
         },
         _time);
 
@@ -34,25 +35,42 @@ public sealed class IssuerKeysTests : IDisposable
     [Fact]
     public async Task Keys_are_kept_and_a_new_one_is_found()
     {
-        Assert.Single(await ForAsync("r1"));
-        Assert.Single(await ForAsync("r1"));
+        Assert.True(await SignedAsync("r1"));
+        Assert.True(await SignedAsync("r1"));
         Assert.Equal(1, _fetches);
 
         _id = "r2";
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Single(await ForAsync("r2"));
-        Assert.Empty(await ForAsync("r1"));
+        Assert.True(await SignedAsync("r2"));
+        Assert.False(await SignedAsync("r1"));
+        Assert.Equal(2, _fetches);
+    }
+
+    [Theory]
+    [InlineData("r1")]
+    [InlineData(null)]
+    public async Task A_new_key_without_a_new_name_is_found(string? name)
+    {
+        using var before = new TestIssuer();
+        _set = before.Set("r1");
+        Assert.False(await SignedAsync(name));
+
+        _set = null;
+        Assert.False(await SignedAsync(name));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await SignedAsync(name));
         Assert.Equal(2, _fetches);
     }
 
     [Fact]
     public async Task Forged_names_of_keys_do_not_make_us_ask_without_end()
     {
-        await ForAsync("r1");
+        await SignedAsync("r1");
         for (var number = 0; number < 50; number++)
         {
-            Assert.Empty(await ForAsync($"forged-{number}"));
+            Assert.False(await SignedAsync($"forged-{number}"));
         }
 
         Assert.Equal(1, _fetches);
@@ -61,13 +79,13 @@ public sealed class IssuerKeysTests : IDisposable
     [Fact]
     public async Task An_issuer_that_is_away_costs_nothing_for_a_day()
     {
-        await ForAsync("r1");
+        await SignedAsync("r1");
         _isAway = true;
         _time.Advance(TimeSpan.FromHours(20));
-        Assert.Single(await ForAsync("r1"));
+        Assert.True(await SignedAsync("r1"));
 
         _time.Advance(TimeSpan.FromHours(5));
-        await Assert.ThrowsAsync<HttpRequestException>(() => ForAsync("r1"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => SignedAsync("r1"));
     }
 
     [Theory]
@@ -94,6 +112,6 @@ public sealed class IssuerKeysTests : IDisposable
     public void Only_addresses_of_the_open_internet_are_public(string address, bool isPublic) =>
         Assert.Equal(isPublic, PublicAddresses.Contains(IPAddress.Parse(address)));
 
-    private Task<IReadOnlyList<IssuerKey>> ForAsync(string key) =>
-        _keys.ForAsync(Jwt.TryRead(_issuer.Token(new JsonObject { ["sub"] = "a" }, keyId: key))!, TestContext.Current.CancellationToken);
+    private Task<bool> SignedAsync(string? key) =>
+        _keys.SignedAsync(Jwt.TryRead(_issuer.Token(new JsonObject { ["sub"] = "a" }, keyId: key))!, TestContext.Current.CancellationToken);
 }
