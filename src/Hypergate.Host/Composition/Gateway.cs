@@ -44,8 +44,12 @@ internal sealed partial class Gateway : IAsyncDisposable
         SettingsParts = reading.Parts;
         _pins = new DescriptionPins(_parts.State.Store);
         _cache = new CatalogCache(Path.Combine(_dataFolder, "catalogs"));
-        _loaders = [.. _parts.Backends.Select(backend =>
-            new CatalogLoader(backend, _parts.Catalog, (_cache, _pins), time, loggers.CreateLogger<CatalogLoader>()))];
+        _loaders = [.. _parts.Backends.Select(backend => new CatalogLoader(
+            backend,
+            _parts.Catalog,
+            new CatalogIntake(backend, _parts.Catalog, (_cache, _pins), time, loggers.CreateLogger<CatalogIntake>()),
+            time,
+            loggers.CreateLogger<CatalogLoader>()))];
         _log = loggers.CreateLogger<Gateway>();
         _descriptions = new(NoteDescriptionAsync);
         _parts.Catalog.Changed += (_, change) =>

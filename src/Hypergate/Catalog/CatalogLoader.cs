@@ -1,5 +1,4 @@
 using Hypergate.Backends;
-using Hypergate.Descriptions;
 using Microsoft.Extensions.Logging;
 
 namespace Hypergate.Catalog;
@@ -8,7 +7,7 @@ namespace Hypergate.Catalog;
 /// Keeps one backend's operations in the catalog: from the cache at once, from the platform as soon as it answers, again when
 /// its description changes. Runs until it is cancelled; what goes wrong is a state of the backend, never an end.
 /// </summary>
-internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog, (CatalogCache Cache, DescriptionPins Pins) kept, TimeProvider time, ILogger<CatalogLoader> logger)
+internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog, CatalogIntake intake, TimeProvider time, ILogger<CatalogLoader> logger)
 {
     private static readonly TimeSpan Reread = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LeastBetweenDoubts = TimeSpan.FromMinutes(1);
@@ -23,9 +22,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
     private static readonly TimeSpan LookForAcceptance = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource<BackendState> _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _isRemembered;
     private string? _lastProblem;
-    private string? _lastWaiting;
     private long? _doubted;
 
     /// <summary>How the platform was at the first try.</summary>
@@ -58,6 +55,9 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         }
     }
 
+    /// <summary>Puts the catalog of an earlier start in force, where there is one.</summary>
+    public void Remember() => intake.Remember();
+
     // Until it is time, until the file has changed, until somebody has accepted more of it, or until an operation that is known was not there. Ids that do not exist look the same: so once a minute at most.
     private async Task RestAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         {
             try
             {
-                var seen = await kept.Pins.VersionAsync(backend.Name, cancellationToken);
+                var seen = await intake.AcceptedVersionAsync(cancellationToken);
                 if (seen != (first ??= seen))
                 {
                     return;
@@ -126,33 +126,6 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         _lastProblem = state.Problem;
     }
 
-    // What other settings made of the same description is not remembered for these.
-    private Uri CacheAddress => backend.Kind.DescriptionSalt.Length == 0
-        ? backend.Options.Http.Address
-        : new UriBuilder(backend.Options.Http.Address) { Fragment = backend.Kind.DescriptionSalt }.Uri;
-
-    /// <summary>Puts the catalog of an earlier start in force, where there is one. Done once, by whoever needs it first.</summary>
-    public void Remember()
-    {
-        if (!backend.Kind.IsRemembered || Interlocked.Exchange(ref _isRemembered, true))
-        {
-            return;
-        }
-
-        var cached = kept.Cache.Read(backend.Name, CacheAddress);
-        if (cached.Catalog is { } known)
-        {
-            catalog.Replace(InForce(known));
-        }
-        else
-        {
-            CacheIgnored(backend.Name, cached.Ignored ?? "");
-        }
-    }
-
-    // The cache keeps the description's own classes, so that other settings find them.
-    private BackendCatalog InForce(BackendCatalog read) => read with { Operations = backend.Options.AccessOverrides.Apply(read.Operations) };
-
     private async Task<BackendState> TryAsync(CancellationToken cancellationToken)
     {
         var state = await backend.ProbeAsync(cancellationToken);
@@ -172,83 +145,11 @@ internal sealed partial class CatalogLoader(Backend backend, LiveCatalog catalog
         return description switch
         {
             null when backend.Kind.DescriptionFile is not null => backend.Distrust(backend.State.Problem ?? ""),
-            { IsUnchanged: false } text => await TakeAsync(text.Bytes, text.Tag, cancellationToken),
+            { IsUnchanged: false } text => await intake.TakeAsync(text.Bytes, text.Tag, cancellationToken),
             _ => backend.State,
         };
     }
 
-    private async Task<BackendState> TakeAsync(ReadOnlyMemory<byte> text, string tag, CancellationToken cancellationToken)
-    {
-        var document = BackendCatalog.HashOf(text.Span);
-        var hash = document + backend.Kind.DescriptionSalt + (backend.Kind.DescriptionFile is { } file ? backend.Kind.DescriptionParts(file) : "");
-        if (catalog.Current.Find(backend.Name) is { } known && known.Hash == hash && (backend.Version.Length == 0 || known.Version == backend.Version))
-        {
-            backend.Trusts();
-            return backend.State;
-        }
-
-        try
-        {
-            var description = backend.Kind.ReadDescription(text, backend.Kind.Description);
-            foreach (var warning in description.Warnings.Except(description.Faults))
-            {
-                DescriptionWarning(backend.Name, warning);
-            }
-
-            foreach (var fault in description.Faults)
-            {
-                DescriptionFault(backend.Name, fault);
-            }
-
-            var whole = new BackendCatalog(backend.Name, description.Operations, hash, description.Version.Length > 0 ? description.Version : backend.Version, time.GetUtcNow(), description.Warnings)
-            {
-                Summary = description.Summary,
-                Tag = tag,
-                Guide = description.Guide,
-            };
-            var read = await kept.Pins.SiftAsync(whole, (backend.Options.Http.Address, document), backend.Options.AcceptedChanges, cancellationToken);
-            TellWaiting(read);
-            backend.Trusts();
-            catalog.Replace(InForce(read));
-            if (backend.Kind.IsRemembered && kept.Cache.Write(read, CacheAddress) is { } problem)
-            {
-                CacheIgnored(backend.Name, problem);
-            }
-
-            return backend.State;
-        }
-        catch (DescriptionException exception)
-        {
-            return backend.Distrust(exception.Message);
-        }
-        catch (IOException exception)
-        {
-            return backend.Distrust($"What was accepted of the description of '{backend.Name}' cannot be read or kept, so that nothing of another one is offered: {exception.Message}");
-        }
-    }
-
-    private void TellWaiting(BackendCatalog read)
-    {
-        if (read.WaitingWarning is { } warning && warning != _lastWaiting)
-        {
-            Waits(warning);
-        }
-
-        _lastWaiting = read.WaitingWarning;
-    }
-
     [LoggerMessage(1, LogLevel.Warning, "{Backend}: {Problem}")]
     private partial void NotReady(string backend, string problem);
-
-    [LoggerMessage(2, LogLevel.Debug, "{Backend}: the remembered operations are not used: {Reason}")]
-    private partial void CacheIgnored(string backend, string reason);
-
-    [LoggerMessage(3, LogLevel.Debug, "{Backend}: {Warning}")]
-    private partial void DescriptionWarning(string backend, string warning);
-
-    [LoggerMessage(5, LogLevel.Warning, "{Warning}")]
-    private partial void Waits(string warning);
-
-    [LoggerMessage(4, LogLevel.Warning, "{Backend}: {Fault}")]
-    private partial void DescriptionFault(string backend, string fault);
 }

@@ -107,8 +107,11 @@ public sealed class DadlExportShopTests
     [Fact]
     public async Task A_document_of_which_the_file_would_be_too_large_to_be_read_makes_none_and_says_why()
     {
-        var paths = string.Join(',', Enumerable.Range(0, 3_500).Select(static number => $$"""
-            "/{{new string('x', 2_000)}}/{{number}}":{"get":{"operationId":"read{{number}}","responses":{"200":{"description":"ok"} } } }
+        var parameters = string.Join(',', Enumerable.Range(0, 60).Select(static number => $$"""
+            {"name":"{{new string('x', 60)}}{{number}}","in":"query","schema":{"type":"string"} }
+            """));
+        var paths = string.Join(',', Enumerable.Range(0, 1_000).Select(number => $$"""
+            "/a{{number}}":{"get":{"operationId":"read{{number}}","parameters":[{{parameters}}],"responses":{"200":{"description":"ok"} } } }
             """));
         await using var rest = RestApi.Of($$"""{"openapi":"3.0.0","info":{"title":"Much","version":"1"},"paths":{ {{paths}} } }""");
 
