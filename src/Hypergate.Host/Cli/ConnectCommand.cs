@@ -1,3 +1,4 @@
+using Hypergate.Host.Bridge;
 using Hypergate.Host.Clients;
 using Hypergate.Host.Settings;
 
@@ -34,13 +35,17 @@ internal static class ConnectCommand
 
         var isChanged = file.Set(entry, wish.DryRun);
         await TellAsync(wish, kind, file, entry, isChanged, terminal.Output);
-        if (wish.Bridge is null && ProblemOf(sources) is { } problem)
+        foreach (var warning in WarningsOf(wish, sources))
         {
-            await terminal.Output.WriteLineAsync($"With these settings it does not start yet: {problem}.");
+            await terminal.Output.WriteLineAsync(warning);
         }
 
         return ExitCode.Done;
     }
+
+    private static IReadOnlyList<string> WarningsOf(ConnectWish wish, SettingsSources sources) => wish.Bridge is null
+        ? ProblemOf(sources) is { } problem ? [$"With these settings it does not start yet: {problem}."] : []
+        : OptionsOf(wish, sources).Http.Warnings();
 
     private static async Task UndoAsync(ConnectWish wish, ClientFile file, ClientEntry entry, TextWriter output)
     {
@@ -117,7 +122,7 @@ internal static class ConnectCommand
     private static ClientEntry Bridge(ConnectWish wish, SettingsSources sources)
     {
         // Says what is wrong with the address now rather than when the assistant starts it.
-        BridgeCommand.Options(new BridgeWish(wish.Bridge!, null, wish.Ca, wish.Fingerprint, null, []), sources);
+        OptionsOf(wish, sources);
         IReadOnlyList<string> arguments =
         [
             "bridge", "--url", wish.Bridge!,
@@ -128,6 +133,9 @@ internal static class ConnectCommand
             ? new(wish.Program, arguments, [new($"{BridgeCommand.KeyVariable}_FILE", sources.Absolute(file, sources.WorkingFolder))], [])
             : new(wish.Program, arguments, [], [new(BridgeCommand.KeyVariable, sources.Variable(BridgeCommand.KeyVariable))]);
     }
+
+    private static BridgeOptions OptionsOf(ConnectWish wish, SettingsSources sources) =>
+        BridgeCommand.Options(new BridgeWish(wish.Bridge!, null, wish.Ca, wish.Fingerprint, null, []), sources);
 
     private static string Absolute(string name, SettingsSources sources) =>
         name.EndsWith("_FILE", StringComparison.Ordinal) ? sources.Absolute(sources.Variable(name)!, sources.WorkingFolder) : sources.Variable(name)!;

@@ -11,13 +11,15 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
 {
     private const int LongestDescription = 1_000;
     private const int LongestFilter = 4_096;
+    private const string FileNote = "a file: its handle, file:ID, or an https address";
 
     public (IReadOnlyList<Parameter> All, CallRules Rules) Of(DadlTool tool, CallRules rules, Access access)
     {
         var taken = Plain(tool);
         var placed = tool.Parameters.Where(parameter => parameter.Place != ParameterPlace.Path || DadlPlaceholders.In(tool.Path).Contains(parameter.Name)).ToList();
-        var parameters = placed.ConvertAll(parameter => Of(tool, parameter, taken, isAddress: IsFile(parameter) && !SendsBytes(parameter, rules)));
-        rules = rules with { Files = [.. placed.Zip(parameters).Where(pair => IsFile(pair.First) && SendsBytes(pair.First, rules)).Select(static pair => pair.Second.Name)] };
+        var isSent = placed.ConvertAll(parameter => IsFile(parameter) && SendsBytes(parameter, rules));
+        var parameters = placed.Zip(isSent, (parameter, isFile) => Of(tool, parameter, taken, isAddress: IsFile(parameter) && !isFile) is var made && isFile ? OfFile(made) : made).ToList();
+        rules = rules with { Files = [.. parameters.Where((_, place) => isSent[place]).Select(static parameter => parameter.Name)] };
         rules = Paged(tool, rules, parameters, taken);
         if (rules.UploadArgument is not null)
         {
@@ -42,6 +44,9 @@ internal sealed class DadlParameters(string file, DadlSettings settings, DadlWis
         var taken = Plain(composite);
         return [.. composite.Parameters.Select(parameter => Of(composite, parameter, taken, isAddress: false))];
     }
+
+    // The schema of a file is that of any text.
+    private static Parameter OfFile(Parameter parameter) => parameter with { Description = parameter.Description.Length == 0 ? FileNote : $"{parameter.Description.TrimEnd()} ({FileNote})" };
 
     // Whoever may keep its name keeps it, wherever it stands.
     private static HashSet<string> Plain(DadlTool tool) => tool.Parameters.Select(static parameter => parameter.Name).Where(IsPlain).ToHashSet(StringComparer.Ordinal);

@@ -41,6 +41,15 @@ public sealed class DadlFileFetchTests : IDisposable
         Assert.All(host.Requests, static request => Assert.Null(request.Header("Authorization")));
     }
 
+    [Fact]
+    public async Task An_argument_whose_bytes_are_sent_says_what_it_takes()
+    {
+        await using var api = await StartAsync([], []);
+
+        Assert.Equal(["a file: its handle, file:ID, or an https address", ""], api.Find("send").Parameters.Select(static parameter => parameter.Description));
+        Assert.Equal("", Assert.Single(api.Find("link").Parameters).Description);
+    }
+
     [Theory]
     [InlineData("link", "{\"doc\":\"https://files.example/a.csv\"}", "")]
     [InlineData("look", "", "doc=https%3A%2F%2Ffiles.example%2Fa.csv")]

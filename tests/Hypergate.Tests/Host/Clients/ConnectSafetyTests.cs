@@ -98,6 +98,13 @@ public sealed class ConnectSafetyTests : ConnectedHome
         Assert.Equal(["bridge", "--url", Url, "--fingerprint", Fingerprint], entry.GetProperty("args").EnumerateArray().Select(static item => item.GetString()));
     }
 
+    [Theory]
+    [InlineData("http://gateway.example.com/mcp", true)]
+    [InlineData("http://127.0.0.1:8420/mcp", false)]
+    [InlineData(Url, false)]
+    public async Task A_bridge_on_which_the_key_could_be_read_is_told(string url, bool isTold) =>
+        Assert.Equal(isTold, (await RunAsync("cursor", "Linux", url: url)).Contains("anybody on the way can read the credential", StringComparison.Ordinal));
+
     [Fact]
     public async Task A_file_that_cannot_be_written_is_named_and_nothing_is_left_beside_it()
     {

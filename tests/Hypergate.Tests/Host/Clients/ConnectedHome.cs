@@ -30,11 +30,11 @@ public abstract class ConnectedHome : IDisposable
 
     private protected string FileOf(string client) => ClientKinds.Find(client)!.File(ClientPlaces.Of(ClientSystem.Linux, Sources));
 
-    private protected async Task<string> RunAsync(string client, string system, bool dryRun = false, bool undo = false, string name = "hypergate", string? fingerprint = null)
+    private protected async Task<string> RunAsync(string client, string system, bool dryRun = false, bool undo = false, string name = "hypergate", string? fingerprint = null, string url = Url)
     {
         await using var output = new StringWriter();
         var exit = await ConnectCommand.RunAsync(
-            new ConnectWish(client, name, Url, dryRun, undo, "/opt/hypergate", Fingerprint: fingerprint), Sources, Enum.Parse<ClientSystem>(system), new Terminal(() => output, () => output, null));
+            new ConnectWish(client, name, url, dryRun, undo, "/opt/hypergate", Fingerprint: fingerprint), Sources, Enum.Parse<ClientSystem>(system), new Terminal(() => output, () => output, null));
         Assert.Equal(0, exit);
         return output.ToString();
     }
