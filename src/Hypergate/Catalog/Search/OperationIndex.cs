@@ -15,14 +15,23 @@ public sealed class OperationIndex
     private readonly IReadOnlyList<IndexedOperation> _operations;
     private readonly Dictionary<string, Posting[]> _postings;
     private readonly OperationTraits[] _traits;
+    private readonly Vocabulary _vocabulary;
+    private readonly int[] _platformOf;
+    private readonly int _platformCount;
     private readonly HashSet<string> _platforms;
     private readonly Lazy<Spelling> _spelling;
     private readonly FieldWords _field = FieldWords.All;
 
     private OperationIndex(
-        IReadOnlyList<IndexedOperation> operations, Dictionary<string, Posting[]> postings, OperationTraits[] traits, HashSet<string> platforms) =>
-        (_operations, _postings, _traits, _platforms, _spelling) =
-        (operations, postings, traits, platforms, new Lazy<Spelling>(() => new Spelling(postings.Keys.Concat(FieldWords.All.Stems).Distinct(StringComparer.Ordinal))));
+        IReadOnlyList<IndexedOperation> operations, Dictionary<string, Posting[]> postings, (OperationTraits[] All, Vocabulary Vocabulary) traits, Dictionary<string, HashSet<string>> platforms)
+    {
+        (_operations, _postings, _traits, _vocabulary) = (operations, postings, traits.All, traits.Vocabulary);
+        List<string> names = [.. platforms.Keys];
+        _platformCount = names.Count;
+        _platformOf = [.. operations.Select(entry => names.IndexOf(entry.Platform))];
+        _platforms = [.. platforms.Values.SelectMany(static words => words)];
+        _spelling = new Lazy<Spelling>(() => new Spelling(postings.Keys.Concat(FieldWords.All.Stems).Distinct(StringComparer.Ordinal)));
+    }
 
     /// <summary>How many operations it knows.</summary>
     public int Count => _operations.Count;
@@ -41,13 +50,14 @@ public sealed class OperationIndex
         var platforms = all.Select(static entry => entry.Platform).Distinct(StringComparer.Ordinal)
             .ToDictionary(static name => name, static name => WordsOf(name, FieldWords.All), StringComparer.Ordinal);
         double IdfOf(string word) => PostingLists.Idf(postings.TryGetValue(word, out var found) ? found.Length : 0, all.Count);
+        var vocabulary = new Vocabulary();
         var traits = new OperationTraits[all.Count];
         for (var i = 0; i < traits.Length; i++)
         {
-            traits[i] = new OperationTraits(all[i], texts[i], platforms[all[i].Platform], IdfOf);
+            traits[i] = new OperationTraits(all[i], texts[i], platforms[all[i].Platform], vocabulary, IdfOf);
         }
 
-        return new OperationIndex(all, postings, traits, [.. platforms.Values.SelectMany(static words => words)]);
+        return new OperationIndex(all, postings, (traits, vocabulary), platforms);
     }
 
     // A backend called "backup" does not make that word its name.
@@ -68,43 +78,66 @@ public sealed class OperationIndex
             AddBest(term, term.IsDeed && !asked.Changes ? DeedOfReader : 1, best, scores);
         }
 
-        var hits = new List<SearchHit>();
+        var spoken = _vocabulary.Marked(asked.Words);
         for (var i = 0; i < scores.Length; i++)
         {
-            if (scores[i] > 0 && (shown is null || shown(_operations[i])))
-            {
-                hits.Add(new SearchHit(_operations[i], scores[i] * _traits[i].Fit(asked)));
-            }
+            scores[i] = scores[i] > 0 && (shown is null || shown(_operations[i])) ? scores[i] * _traits[i].Fit(asked, spoken) : 0;
         }
 
         if (asked.Platforms.Count == 0)
         {
-            hits = Levelled(hits);
+            Level(scores);
         }
 
-        hits.Sort(static (left, right) => Compare(left, right));
-        return hits.Count <= most ? hits : hits.GetRange(0, most);
+        return [.. Best(scores, most).Select(place => new SearchHit(_operations[place], scores[place]))];
     }
 
     // Platforms describe themselves at different lengths. Where the question names none, what each has best is worth about the same.
-    private static List<SearchHit> Levelled(List<SearchHit> hits)
+    private void Level(double[] scores)
     {
-        var best = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var hit in hits)
+        var (best, highest) = (new double[_platformCount], 0.0);
+        for (var i = 0; i < scores.Length; i++)
         {
-            best[hit.Operation.Platform] = Math.Max(best.GetValueOrDefault(hit.Operation.Platform), hit.Score);
+            best[_platformOf[i]] = Math.Max(best[_platformOf[i]], scores[i]);
+            highest = Math.Max(highest, scores[i]);
         }
 
-        if (best.Count < 2)
+        var factors = Array.ConvertAll(best, own => own > 0 && own >= highest * NearlyAsGood ? Math.Pow(highest / own, Levelling) : 1);
+        for (var i = 0; i < scores.Length; i++)
         {
-            return hits;
+            scores[i] *= factors[_platformOf[i]];
         }
-
-        var highest = best.Values.Max();
-        return hits.ConvertAll(hit => best[hit.Operation.Platform] is var own && own >= highest * NearlyAsGood
-            ? hit with { Score = hit.Score * Math.Pow(highest / own, Levelling) }
-            : hit);
     }
+
+    // In their order, best first.
+    private List<int> Best(double[] scores, int most)
+    {
+        var best = new List<int>(most + 1);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] == 0 || (best is [.., var last] && best.Count == most && !IsBetter(scores, i, last)))
+            {
+                continue;
+            }
+
+            var place = best.Count;
+            while (place > 0 && IsBetter(scores, i, best[place - 1]))
+            {
+                place--;
+            }
+
+            best.Insert(place, i);
+            if (best.Count > most)
+            {
+                best.RemoveAt(most);
+            }
+        }
+
+        return best;
+    }
+
+    private bool IsBetter(double[] scores, int left, int right) => scores[left] > scores[right]
+        || (scores[left].Equals(scores[right]) && string.CompareOrdinal(_operations[left].Operation.Name, _operations[right].Operation.Name) < 0);
 
     // A word and its concepts are one wish: the best of them counts.
     private void AddBest(QuestionTerm term, double weight, double[] best, double[] scores)
@@ -146,10 +179,4 @@ public sealed class OperationIndex
     private static bool IsConcept(string word) => word[0] == '#';
 
     private double IdfOf(string word) => PostingLists.Idf(_postings.TryGetValue(word, out var postings) ? postings.Length : 0, _operations.Count);
-
-    private static int Compare(SearchHit left, SearchHit right)
-    {
-        var byScore = right.Score.CompareTo(left.Score);
-        return byScore != 0 ? byScore : string.CompareOrdinal(left.Operation.Operation.Name, right.Operation.Operation.Name);
-    }
 }

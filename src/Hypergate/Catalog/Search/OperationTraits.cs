@@ -4,8 +4,9 @@ namespace Hypergate.Catalog.Search;
 /// <param name="entry">The operation.</param>
 /// <param name="text">Its words.</param>
 /// <param name="platform">The words that name its platform and backends.</param>
+/// <param name="vocabulary">Numbers of words.</param>
 /// <param name="idf">How rare a word is.</param>
-internal sealed class OperationTraits(IndexedOperation entry, OperationText text, HashSet<string> platform, Func<string, double> idf)
+internal sealed class OperationTraits(IndexedOperation entry, OperationText text, HashSet<string> platform, Vocabulary vocabulary, Func<string, double> idf)
 {
     private const double OtherPlatform = 0.3;
     private const double LooksInstead = 0.55;
@@ -19,8 +20,8 @@ internal sealed class OperationTraits(IndexedOperation entry, OperationText text
     private const double OfUseCovered = 1;
     private const double OfCoverage = 0.55;
 
-    private readonly WeighedWords _path = new(text.PathWords, idf);
-    private readonly WeighedWords[] _uses = [.. text.Uses.Select(use => new WeighedWords(use, idf))];
+    private readonly WeighedWords _path = new(text.PathWords, vocabulary, idf);
+    private readonly WeighedWords[] _uses = [.. text.Uses.Select(use => new WeighedWords(use, vocabulary, idf))];
     private readonly List<string> _ofOne = [.. text.PathWords.Where(static word => word.IsOfOne).SelectMany(static word => word.WithConcepts).Where(static word => word[0] == '#')];
     private readonly List<string> _object = [.. text.Object.Where(static word => word[0] == '#')];
     private readonly bool _changes = entry.Operation.Changes;
@@ -30,9 +31,10 @@ internal sealed class OperationTraits(IndexedOperation entry, OperationText text
 
     /// <summary>A factor for the score of the words.</summary>
     /// <param name="asked">The question.</param>
-    public double Fit(Question asked)
+    /// <param name="spoken">By the numbers of the words whether the question has them.</param>
+    public double Fit(Question asked, bool[] spoken)
     {
-        var fit = (1 - OfCoverage) + (OfCoverage * Covered(asked));
+        var fit = (1 - OfCoverage) + (OfCoverage * Covered(spoken));
         fit *= asked.Changes && !_changes ? LooksInstead : 1;
         fit *= !asked.Changes && _changes && !_probes ? ChangesInstead : 1;
         fit *= asked.Changes && _deletes != asked.Deletes ? OtherMethod : 1;
@@ -44,12 +46,12 @@ internal sealed class OperationTraits(IndexedOperation entry, OperationText text
     }
 
     // How much of what the path names, or of one of its uses, the question asks for: what it does not ask for makes the operation another one.
-    private double Covered(Question asked)
+    private double Covered(bool[] spoken)
     {
-        var covered = _path.Covered(asked);
+        var covered = _path.Covered(spoken);
         foreach (var use in _uses)
         {
-            covered = Math.Max(covered, OfUseCovered * use.Covered(asked));
+            covered = Math.Max(covered, OfUseCovered * use.Covered(spoken));
         }
 
         return covered;

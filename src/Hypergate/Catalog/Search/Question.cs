@@ -46,20 +46,6 @@ internal sealed class Question
     /// <summary>The words that name a platform or a backend.</summary>
     public HashSet<string> Platforms { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether it speaks of a word of an operation, by that word or by one that means the same.</summary>
-    public bool Covers(IReadOnlyList<string> wordAndConcepts)
-    {
-        foreach (var word in wordAndConcepts)
-        {
-            if (Words.Contains(word))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <param name="text">What somebody asked.</param>
     /// <param name="field">The words of the field.</param>
     /// <param name="isIndexed">Whether any operation has a word.</param>
